@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: bench/run list");
+return 2;
