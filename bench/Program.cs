@@ -1,2 +1,6 @@
-Console.Error.WriteLine("usage: bench/run list");
-return 2;
+using Xunke.Bench;
+
+return await new BenchCatalogue
+{
+    // { "name", "what over which baseline", SomeBench.RunAsync },
+}.RunAsync(args, CancellationToken.None);
