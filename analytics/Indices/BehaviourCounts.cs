@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Xunke.Analytics.Behaviours;
+
+namespace Xunke.Analytics.Indices;
+
+/// <summary>One sample's people by behaviour. The behaviours exclude each other: their sum is <paramref name="People"/>.</summary>
+/// <param name="People">People seen.</param>
+/// <param name="HandsRaised">Of them, a hand raised.</param>
+/// <param name="Standing">Of them, standing at a seat.</param>
+/// <param name="HeadsUp">Of them, head up.</param>
+/// <param name="HeadsDown">Of them, head down.</param>
+/// <param name="Unknown">Of them, not known; everyone without a seat is among these.</param>
+public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown)
+{
+    /// <summary>People whose behaviour is known.</summary>
+    public int Known => People - Unknown;
+
+    /// <summary>Counts one sample's people. Who has no seat is no pupil at work: counted as seen, and as not known.</summary>
+    public static BehaviourCounts Of(ImmutableArray<ObservedPerson> people)
+    {
+        int hands = 0, standing = 0, up = 0, down = 0;
+        foreach (ObservedPerson person in people)
+        {
+            if (person.Seat < 0)
+            {
+                continue;
+            }
+
+            switch (person.Behaviour)
+            {
+                case Behaviour.HandRaised:
+                    hands++;
+                    break;
+                case Behaviour.Standing:
+                    standing++;
+                    break;
+                case Behaviour.HeadUp:
+                    up++;
+                    break;
+                case Behaviour.HeadDown:
+                    down++;
+                    break;
+            }
+        }
+
+        return new BehaviourCounts(people.Length, hands, standing, up, down, people.Length - hands - standing - up - down);
+    }
+}
