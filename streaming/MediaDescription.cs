@@ -1,0 +1,6 @@
+namespace Xunke.Streaming;
+
+/// <summary>What a publisher sends into its room.</summary>
+/// <param name="VideoCodec">The negotiated video codec, or <see cref="VideoCodec.None"/> when no video is sent.</param>
+/// <param name="AudioCodec">The negotiated audio codec, or <see cref="AudioCodec.None"/> when no audio is sent.</param>
+public sealed record MediaDescription(VideoCodec VideoCodec, AudioCodec AudioCodec);

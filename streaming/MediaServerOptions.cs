@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Xunke.Streaming;
+
+/// <summary>Settings of the WebRTC edge.</summary>
+public sealed record MediaServerOptions
+{
+    /// <summary>The local address of the UDP socket. <see cref="IPAddress.Any"/> takes IPv4 and, where the machine has it, IPv6.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Any;
+
+    /// <summary>The UDP port, 0..65535; 0 takes a free one (see <see cref="MediaServer.Port"/>).</summary>
+    public int UdpPort { get; init; } = 8189;
+
+    /// <summary>
+    /// The addresses written into SDP answers as ICE host candidates, in order of preference, such as the public
+    /// address in front of a NAT. Empty: the bound address, or all of this host's unicast addresses and loopback.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Announce { get; init; } = [];
+
+    /// <summary>How many sessions (publishers and viewers) may exist at once.</summary>
+    public int MaxSessions { get; init; } = 1024;
+
+    /// <summary>How many viewers one room may have at once.</summary>
+    public int MaxViewersPerRoom { get; init; } = 200;
+
+    /// <summary>After how long without an authenticated packet a peer counts as gone (RFC 7675 gives consent 30 s at most).</summary>
+    public TimeSpan VanishTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a session may take from its SDP answer to a finished DTLS handshake.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long viewers stay attached to a room that has no publisher.</summary>
+    public TimeSpan ViewerWait { get; init; } = TimeSpan.FromSeconds(60);
+}

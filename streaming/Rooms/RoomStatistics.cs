@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Streaming.Rooms;
+
+/// <summary>The figures of one room at one moment.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Publisher">The publisher's figures, or null when nobody publishes.</param>
+/// <param name="Viewers">The figures of the connected viewers.</param>
+public sealed record RoomStatistics(string RoomId, PublisherStatistics? Publisher, ImmutableArray<ViewerStatistics> Viewers);
+
+/// <summary>What came from a publisher. Counters start with its session.</summary>
+/// <param name="SessionId">The publisher's session.</param>
+/// <param name="Media">What it sends.</param>
+/// <param name="Connected">Whether its handshake is finished.</param>
+/// <param name="BitsPerSecond">RTP payload and header bits of the last whole second, both kinds together.</param>
+/// <param name="Packets">RTP packets received.</param>
+/// <param name="PacketsLost">Packets that never came, after retransmission (RFC 3550 A.3); 0 or more.</param>
+/// <param name="VideoJitter">Interarrival jitter of the video (RFC 3550 A.8).</param>
+/// <param name="KeyFrameRequests">PLI messages sent to the publisher.</param>
+/// <param name="NacksSent">Sequence numbers asked for again; one asked twice counts twice.</param>
+/// <param name="Refused">Packets refused: malformed, not authentic, or replayed.</param>
+public sealed record PublisherStatistics(
+    string SessionId,
+    MediaDescription Media,
+    bool Connected,
+    long BitsPerSecond,
+    long Packets,
+    long PacketsLost,
+    TimeSpan VideoJitter,
+    long KeyFrameRequests,
+    long NacksSent,
+    long Refused);
+
+/// <summary>What went to one viewer. Counters start with its session.</summary>
+/// <param name="SessionId">The viewer's session.</param>
+/// <param name="BitsPerSecond">RTP payload and header bits of the last whole second, both kinds together.</param>
+/// <param name="Packets">RTP packets sent, retransmissions included.</param>
+/// <param name="FractionLost">The newest loss that the viewer reported for its video, 0..1 (RFC 3550 6.4.1).</param>
+/// <param name="RoundTrip">The newest round trip measured from its reports, or null before the first.</param>
+/// <param name="Jitter">The newest video jitter that it reported.</param>
+/// <param name="KeyFrameRequests">PLI and FIR messages received from it.</param>
+/// <param name="NacksReceived">Sequence numbers that it asked for again.</param>
+/// <param name="Retransmitted">Packets sent again to it.</param>
+public sealed record ViewerStatistics(
+    string SessionId,
+    long BitsPerSecond,
+    long Packets,
+    double FractionLost,
+    TimeSpan? RoundTrip,
+    TimeSpan Jitter,
+    long KeyFrameRequests,
+    long NacksReceived,
+    long Retransmitted);

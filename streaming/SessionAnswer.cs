@@ -1,0 +1,6 @@
+namespace Xunke.Streaming;
+
+/// <summary>A media session that was accepted.</summary>
+/// <param name="SessionId">Names the session in later calls; unguessable, safe in a URL.</param>
+/// <param name="Sdp">The SDP answer (RFC 8866) for the peer, complete with candidates: no trickle follows.</param>
+public sealed record SessionAnswer(string SessionId, string Sdp);
