@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Xunke.Actors.Persistence;
+
+/// <summary>The records of the district: what is on the books, who looked into which room, and the audit trail.</summary>
+public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : DbContext(options)
+{
+    /// <summary>The schools of the district.</summary>
+    public DbSet<School> Schools => Set<School>();
+
+    /// <summary>The rooms of all schools.</summary>
+    public DbSet<Room> Rooms => Set<Room>();
+
+    /// <summary>Every visit ever made.</summary>
+    public DbSet<Visit> Visits => Set<Visit>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<School>().Property(school => school.Id).HasMaxLength(20);
+        modelBuilder.Entity<Room>(room =>
+        {
+            room.Property(r => r.Id).HasMaxLength(40);
+            room.HasOne<School>().WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<Visit>(visit =>
+        {
+            visit.Property(v => v.Purpose).HasMaxLength(200);
+            visit.HasIndex(v => v.From);
+            visit.HasIndex(v => new { v.RoomId, v.From });
+            visit.HasIndex(v => new { v.SchoolId, v.From });
+            visit.HasIndex(v => new { v.UserName, v.From });
+            visit.HasIndex(v => v.To);
+        });
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            entry.Property(e => e.Id).ValueGeneratedNever();
+            entry.Property(e => e.Hash).HasMaxLength(64).IsFixedLength();
+        });
+    }
+
+    /// <summary>SQLite cannot compare DateTimeOffset; a number of milliseconds sorts anywhere.</summary>
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        at => at.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+}
+
+/// <summary>Lets <c>dotnet ef migrations</c> make the context without starting the server.</summary>
+internal sealed class RecordsContextFactory : IDesignTimeDbContextFactory<RecordsContext>
+{
+    /// <inheritdoc />
+    public RecordsContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<RecordsContext>().UseSqlite("Data Source=:memory:").Options);
+}
