@@ -1,0 +1,95 @@
+using Microsoft.ML.OnnxRuntime;
+using Xunke.Analytics.Models.TensorFlowJs;
+
+namespace Xunke.Analytics.Models;
+
+/// <summary>Holds a converted model against the plain evaluation of its source, number by number.</summary>
+internal static class ModelCheck
+{
+    /// <summary>The heads may differ by this much; what rounding does was measured at under 1e-4.</summary>
+    public const float Tolerance = 1e-3f;
+
+    private const int Side = 64;
+
+    /// <summary>Runs both on the same small picture.</summary>
+    /// <param name="model">The source.</param>
+    /// <param name="recipe">How it was cut.</param>
+    /// <param name="onnx">The converted model.</param>
+    /// <returns>The greatest difference of each head, by name.</returns>
+    public static IReadOnlyDictionary<string, float> Differences(GraphModel model, ModelRecipe recipe, byte[] onnx)
+    {
+        byte[] picture = Picture();
+        var reference = new ReferenceEvaluator(model);
+        reference.Set(recipe.InputNode, new FeatureMap(Side, Side, 3, Array.ConvertAll(picture, value => (float)value)));
+
+        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        using var session = new InferenceSession(onnx, options);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(picture, [1, Side, Side, 3]);
+        using var run = new RunOptions();
+        string[] names = [.. recipe.Heads.Select(head => head.Name)];
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [GraphConverter.InputName], [input], names);
+
+        var differences = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (int i = 0; i < names.Length; i++)
+        {
+            FeatureMap expected = reference.Evaluate(recipe.Heads[i].Node);
+            differences[names[i]] = Difference(expected, outputs[i].GetTensorDataAsSpan<float>());
+        }
+
+        return differences;
+    }
+
+    /// <summary>Throws if any head differs by more than <see cref="Tolerance"/>.</summary>
+    /// <exception cref="ModelImportException">One does.</exception>
+    public static void Verify(GraphModel model, ModelRecipe recipe, byte[] onnx)
+    {
+        foreach ((string head, float difference) in Differences(model, recipe, onnx))
+        {
+            // Written so that NaN fails as well.
+            if (!(difference <= Tolerance))
+            {
+                throw new ModelImportException($"{model.Name}: the converted model is wrong: '{head}' differs by {difference:g3} from the original (at most {Tolerance:g1} is rounding).");
+            }
+        }
+    }
+
+    private static float Difference(FeatureMap expected, ReadOnlySpan<float> actual)
+    {
+        if (actual.Length != expected.Values.Length)
+        {
+            return float.PositiveInfinity;
+        }
+
+        float greatest = 0;
+        int plane = expected.Height * expected.Width;
+        for (int cell = 0; cell < plane; cell++)
+        {
+            for (int channel = 0; channel < expected.Channels; channel++)
+            {
+                // MathF.Max passes NaN on.
+                greatest = MathF.Max(greatest, MathF.Abs(expected.Values[(cell * expected.Channels) + channel] - actual[(channel * plane) + cell]));
+            }
+        }
+
+        return greatest;
+    }
+
+    /// <summary>Soft gradients with hard edges, different in each colour, so that every filter has something to answer to.</summary>
+    private static byte[] Picture()
+    {
+        var picture = new byte[Side * Side * 3];
+        for (int y = 0; y < Side; y++)
+        {
+            for (int x = 0; x < Side; x++)
+            {
+                int at = ((y * Side) + x) * 3;
+                bool inside = ((x - 30) * (x - 30)) + ((y - 26) * (y - 26)) < 180;
+                picture[at] = (byte)(x * 4);
+                picture[at + 1] = (byte)(inside ? 220 : y * 3);
+                picture[at + 2] = (byte)((((x / 8) + (y / 8)) % 2) * 160);
+            }
+        }
+
+        return picture;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Xunke.Analytics.Models;
+
+/// <summary>One output of a model, cut before the model's own post-processing.</summary>
+/// <param name="Name">Our name of it.</param>
+/// <param name="Node">The node of the TensorFlow graph that computes it.</param>
+/// <param name="Channels">How many values it has at each cell.</param>
+internal sealed record ModelHead(string Name, string Node, int Channels);
+
+/// <summary>
+/// How to cut a MoveNet graph. The published graphs end in post-processing that keeps at most six people;
+/// a classroom has fifty, so the raw heads are taken instead and decoded by us.
+/// Every head has one cell for 4x4 pixels of input, and is [1, channels, height / 4, width / 4].
+/// </summary>
+/// <param name="Name">Name of the model's files without extension.</param>
+/// <param name="InputNode">The node whose value is the picture, [1, height, width, 3], 0 to 255.</param>
+/// <param name="Heads">What is taken out.</param>
+internal sealed record ModelRecipe(string Name, string InputNode, IReadOnlyList<ModelHead> Heads)
+{
+    private const string Scope = "StatefulPartitionedCall/";
+
+    /// <summary>Cells are this many pixels wide and high.</summary>
+    public const int Stride = 4;
+
+    /// <summary>MoveNet MultiPose Lightning. Pairs are (y, x) and (height, width), in cells.</summary>
+    public static ModelRecipe MultiPose { get; } = new("movenet-multipose", "input",
+    [
+        new("center", Scope + "Sigmoid", 1),
+        new("box_scale", Scope + "box_scale_0/conv2d_5/BiasAdd", 2),
+        new("box_offset", Scope + "box_offset_0/conv2d_6/BiasAdd", 2),
+        new("kpt_regress", Scope + "kpt_regress_0/conv2d_8/BiasAdd", 34),
+        new("kpt_heatmap", Scope + "Sigmoid_1", 17),
+        new("kpt_offset", Scope + "kpt_offset_0/conv2d_9/BiasAdd", 34),
+    ]);
+
+    /// <summary>MoveNet Lightning for one person, 192x192. The graph's own resizing is cut off too.</summary>
+    public static ModelRecipe SinglePose { get; } = new("movenet-lightning", Scope + "stack",
+    [
+        new("center", Scope + "Sigmoid_1", 1),
+        new("kpt_regress", Scope + "kpt_regress_0/conv2d_6/BiasAdd", 34),
+        new("kpt_heatmap", Scope + "Sigmoid", 17),
+        new("kpt_offset", Scope + "kpt_offset_0/conv2d_7/BiasAdd", 34),
+    ]);
+}
