@@ -1,0 +1,17 @@
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>Names and versions of the rules, stored with what they find. A changed threshold is a changed version.</summary>
+public static class BehaviourRules
+{
+    /// <summary>A hand is held up: <see cref="HandRule"/>.</summary>
+    public const string HandRaised = "hand-raised/1";
+
+    /// <summary>Head up or down: <see cref="HeadRule"/>.</summary>
+    public const string Head = "head/1";
+
+    /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
+    public const string Standing = "standing/1";
+
+    /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
+    public const string Vote = "vote/1";
+}

@@ -1,0 +1,23 @@
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>What one look says about one question.</summary>
+internal enum Evidence
+{
+    /// <summary>The joints that the rule needs were not seen.</summary>
+    Unknown,
+
+    /// <summary>No.</summary>
+    No,
+
+    /// <summary>Yes, as far as one look can tell.</summary>
+    Yes,
+
+    /// <summary>Yes beyond doubt: need not wait for another look.</summary>
+    Certain,
+}
+
+/// <summary>What one look says about one person in a seat.</summary>
+/// <param name="Hand">Is a hand raised?</param>
+/// <param name="HeadDown">Is the head down? No means up.</param>
+/// <param name="Standing">Does the person stand?</param>
+internal readonly record struct LookEvidence(Evidence Hand, Evidence HeadDown, Evidence Standing);

@@ -1,0 +1,107 @@
+using Xunke.Analytics.Seats;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>
+/// Is a hand raised? (docs/behaviours.md, "Hand raised".) A raised hand has its forearm upright and is held over the head or
+/// beside it; a hand on the head, at the chin or at the ear is near the face and is none. Lengths are in shoulder widths.
+/// </summary>
+internal static class HandRule
+{
+    /// <summary>No human upper arm or forearm is longer, so that a longer one is made of two people's joints.</summary>
+    private const float LongestLimb = 1.2f;
+
+    private const float WristSeen = 0.15f;
+    private const float SureScore = 0.3f;
+
+    /// <summary>How far the wrist must be above the elbow.</summary>
+    private const float Forearm = 0.3f;
+
+    /// <summary>How far above the eyes a hand is over the head, wherever it is held.</summary>
+    private const float OverHead = 0.25f;
+
+    /// <summary>How far above the eyes a raised hand is beyond doubt.</summary>
+    private const float FarOverHead = 0.4f;
+
+    /// <summary>How far above the shoulder a hand beside the head counts: about the chin for a camera in front.</summary>
+    private const float BesideHead = 0.3f;
+
+    /// <summary>From behind, what lies on the desk appears higher: forwards is up in the picture.</summary>
+    private const float BesideHeadFromBehind = 0.5f;
+
+    /// <summary>How far aside from the face's middle a hand is not at the face.</summary>
+    private const float ClearOfFace = 0.45f;
+
+    /// <summary>The elbow rests on the desk and the forearm is upright: it must be this long, and this steep.</summary>
+    private const float UprightForearm = 0.5f;
+
+    private const float UprightSlope = 0.6f;
+
+    /// <param name="pose">The person.</param>
+    /// <param name="scale">The person's shoulder width in pixels.</param>
+    /// <param name="fromBehind">The camera sees the class from behind.</param>
+    public static Evidence Judge(Pose pose, float scale, bool fromBehind)
+    {
+        if (Body.FaceCentre(pose) is not { } face)
+        {
+            return Evidence.Unknown;
+        }
+
+        float eyes = EyeLevel(pose, face.Y);
+        Evidence left = JudgeArm(pose[Joint.LeftShoulder], pose[Joint.LeftElbow], pose[Joint.LeftWrist], face.X, eyes, scale, fromBehind);
+        Evidence right = JudgeArm(pose[Joint.RightShoulder], pose[Joint.RightElbow], pose[Joint.RightWrist], face.X, eyes, scale, fromBehind);
+        return left > right ? left : right;
+    }
+
+    private static Evidence JudgeArm(
+        Keypoint shoulder, Keypoint elbow, Keypoint wrist, float faceX, float eyes, float scale, bool fromBehind)
+    {
+        if (shoulder.Score < Body.Seen || wrist.Score < WristSeen || elbow.Score < Body.Seen
+            || Distance(shoulder, elbow) > LongestLimb * scale || Distance(elbow, wrist) > LongestLimb * scale)
+        {
+            return Evidence.Unknown;
+        }
+
+        float forearm = (elbow.Y - wrist.Y) / scale;
+        if (forearm < Forearm)
+        {
+            return Evidence.No;
+        }
+
+        float aboveEyes = (eyes - wrist.Y) / scale;
+        float aboveShoulder = (shoulder.Y - wrist.Y) / scale;
+        float aside = MathF.Abs(wrist.X - faceX) / scale;
+        bool sure = wrist.Score >= SureScore && elbow.Score >= SureScore;
+        if (aboveEyes >= OverHead)
+        {
+            return sure && aboveEyes >= FarOverHead ? Evidence.Certain : Evidence.Yes;
+        }
+
+        if (aside < ClearOfFace)
+        {
+            return Evidence.No;
+        }
+
+        bool upright = !fromBehind
+            && forearm >= UprightForearm
+            && MathF.Abs(wrist.X - elbow.X) / scale <= UprightSlope * forearm
+            && aboveShoulder >= 0;
+        return upright || aboveShoulder >= (fromBehind ? BesideHeadFromBehind : BesideHead) ? Evidence.Yes : Evidence.No;
+    }
+
+    private static float EyeLevel(Pose pose, float faceY)
+    {
+        Keypoint left = pose[Joint.LeftEye], right = pose[Joint.RightEye];
+        return (left.Score >= Body.Seen, right.Score >= Body.Seen) switch
+        {
+            (true, true) => (left.Y + right.Y) / 2,
+            (true, false) => left.Y,
+            (false, true) => right.Y,
+            _ => faceY,
+        };
+    }
+
+    private static float Distance(Keypoint a, Keypoint b) =>
+        MathF.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+}

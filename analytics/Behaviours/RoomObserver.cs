@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Xunke.Analytics.Seats;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>
+/// Follows one room: from each look's poses to who sits where and does what. It learns the seats and calibrates itself on the
+/// camera as it goes. Pure and deterministic: the same poses at the same times give the same samples, live or from a file.
+/// Not thread-safe.
+/// </summary>
+public sealed class RoomObserver
+{
+    private readonly SeatTracker _tracker = new();
+    private readonly HeadCalibration _heads = new();
+    private readonly ViewQuality _view = new();
+    private readonly Dictionary<Seat, SeatedPerson> _people = [];
+
+    /// <summary>Takes one look's poses in and gives its sample.</summary>
+    /// <param name="at">When the picture was taken; later than that of the look before.</param>
+    /// <param name="interval">The sampling interval in force.</param>
+    /// <param name="frameWidth">Width of the analysed frame in pixels.</param>
+    /// <param name="frameHeight">Height of the analysed frame in pixels.</param>
+    /// <param name="poses">Everyone found, in any order.</param>
+    public BehaviourSample Observe(
+        DateTimeOffset at, TimeSpan interval, int frameWidth, int frameHeight, IReadOnlyList<Pose> poses)
+    {
+        ArgumentNullException.ThrowIfNull(poses);
+        Body[] bodies = [.. poses.Select(Body.Of)];
+        Seat?[] seats = _tracker.Match(bodies, at);
+        float?[] droops = Droops(poses, bodies, seats);
+        var observed = new List<ObservedPerson>(poses.Count);
+        for (int i = 0; i < poses.Count; i++)
+        {
+            observed.Add(seats[i] is { } seat
+                ? Judge(at, interval, poses[i], bodies[i], seat, droops[i])
+                : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]));
+        }
+
+        ForgetPeople();
+        return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low);
+    }
+
+    /// <summary>Reads every seated head, and lets the camera's calibration learn from them.</summary>
+    private float?[] Droops(IReadOnlyList<Pose> poses, Body[] bodies, Seat?[] seats)
+    {
+        var droops = new float?[poses.Count];
+        var readable = new List<float>(poses.Count);
+        int seated = 0;
+        for (int i = 0; i < droops.Length; i++)
+        {
+            if (seats[i] is { } seat)
+            {
+                seated++;
+                droops[i] = HeadRule.Droop(poses[i], Math.Max(seat.Scale, bodies[i].Scale));
+                if (droops[i] is { } droop)
+                {
+                    readable.Add(droop);
+                }
+            }
+        }
+
+        _view.Add(_tracker.Facing, seated, readable.Count);
+        _heads.Learn(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(readable));
+        return droops;
+    }
+
+    private ObservedPerson Judge(DateTimeOffset at, TimeSpan interval, Pose pose, Body body, Seat seat, float? droop)
+    {
+        var evidence = new LookEvidence(
+            HandRule.Judge(pose, Math.Max(seat.Scale, body.Scale), _view.FromBehind),
+            _view.FromBehind || droop is null ? Evidence.Unknown : droop > _heads.Threshold ? Evidence.Yes : Evidence.No,
+            StandingRule.Judge(body, seat));
+        if (!_people.TryGetValue(seat, out SeatedPerson? person))
+        {
+            _people.Add(seat, person = new SeatedPerson());
+        }
+
+        (Behaviour behaviour, float confidence) = person.Look(at, interval, _tracker.Watched, seat, body, evidence);
+        return new ObservedPerson(seat.Number, behaviour, confidence, pose);
+    }
+
+    private void ForgetPeople()
+    {
+        if (_people.Count > _tracker.Seats.Count)
+        {
+            foreach (Seat gone in _people.Keys.Except(_tracker.Seats).ToList())
+            {
+                _people.Remove(gone);
+            }
+        }
+    }
+
+    private static ImmutableArray<ObservedPerson> SeatsFirst(List<ObservedPerson> people) =>
+        [.. people.OrderBy(person => person.Seat < 0 ? int.MaxValue : person.Seat)];
+}

@@ -1,0 +1,97 @@
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>
+/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand or a stand needs two of the last three looks
+/// and ends after two looks without; a hand beyond doubt counts at once; heads go by the majority of three seconds. Where
+/// looks are rarer than that, one suffices. Not thread-safe.
+/// </summary>
+internal sealed class SeatVote
+{
+    /// <summary>The stretch of time that votes.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
+
+    private const int LooksForOnset = 3;
+    private const int YesForOnset = 2;
+    private const int LooksForEnd = 2;
+
+    /// <summary>More looks than these in a window add nothing.</summary>
+    private const int MostLooks = 16;
+
+    private readonly List<(DateTimeOffset At, LookEvidence Evidence)> _looks = new(MostLooks);
+    private bool _handRaised;
+    private bool _standing;
+    private bool _headDown;
+
+    /// <summary>Takes a look in and gives the behaviour with its share of the vote.</summary>
+    /// <param name="at">When the look was taken; later than the one before.</param>
+    /// <param name="interval">The sampling interval in force.</param>
+    /// <param name="evidence">What the look said.</param>
+    public (Behaviour Behaviour, float Confidence) Add(DateTimeOffset at, TimeSpan interval, LookEvidence evidence)
+    {
+        _looks.RemoveAll(look => at - look.At >= Window || look.At >= at);
+        if (_looks.Count == MostLooks)
+        {
+            _looks.RemoveAt(0);
+        }
+
+        _looks.Add((at, evidence));
+        int onset = interval < Window ? YesForOnset : 1;
+        _standing = Holds(_standing, onset, look => look.Standing);
+        _handRaised = Holds(_handRaised, onset, look => look.Hand);
+        int up = Count(look => look.HeadDown == Evidence.No), down = Count(look => look.HeadDown >= Evidence.Yes);
+        if (up != down)
+        {
+            _headDown = down > up;
+        }
+
+        if (_standing)
+        {
+            return (Behaviour.Standing, Share(Count(look => look.Standing >= Evidence.Yes)));
+        }
+
+        if (_handRaised)
+        {
+            return (Behaviour.HandRaised, Share(Count(look => look.Hand >= Evidence.Yes)));
+        }
+
+        return up + down == 0 ? (Behaviour.Unknown, 0)
+            : _headDown ? (Behaviour.HeadDown, Share(down)) : (Behaviour.HeadUp, Share(up));
+    }
+
+    /// <summary>Whether something that was (not) so before this look is so now.</summary>
+    private bool Holds(bool before, int onset, Func<LookEvidence, Evidence> question)
+    {
+        Evidence now = question(_looks[^1].Evidence);
+        if (before)
+        {
+            return CountLast(LooksForEnd, question) > 0;
+        }
+
+        return now == Evidence.Certain
+            || (now == Evidence.Yes && CountLast(LooksForOnset, question) >= onset);
+    }
+
+    private int CountLast(int looks, Func<LookEvidence, Evidence> question)
+    {
+        int yes = 0;
+        for (int i = Math.Max(0, _looks.Count - looks); i < _looks.Count; i++)
+        {
+            yes += question(_looks[i].Evidence) >= Evidence.Yes ? 1 : 0;
+        }
+
+        return yes;
+    }
+
+    private int Count(Func<LookEvidence, bool> counts)
+    {
+        int count = 0;
+        foreach ((_, LookEvidence evidence) in _looks)
+        {
+            count += counts(evidence) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private float Share(int looks) => (float)looks / _looks.Count;
+}

@@ -1,0 +1,35 @@
+using Xunke.Analytics.Seats;
+
+namespace Xunke.Analytics.Behaviours;
+
+/// <summary>What is remembered about one seat from look to look. Not thread-safe.</summary>
+internal sealed class SeatedPerson
+{
+    /// <summary>Whoever stands for longer than any answer takes has another usual height: the seat is learnt anew.</summary>
+    private static readonly TimeSpan LongestStand = TimeSpan.FromMinutes(3);
+
+    private readonly SeatVote _vote = new();
+    private TimeSpan? _standingSince;
+
+    /// <summary>Judges one look and learns from it.</summary>
+    public (Behaviour Behaviour, float Confidence) Look(
+        DateTimeOffset at, TimeSpan interval, TimeSpan watched, Seat seat, Body body, LookEvidence evidence)
+    {
+        if (evidence.Standing != Evidence.Yes)
+        {
+            _standingSince = null;
+            seat.Seen(body, watched);
+        }
+        else if (watched - (_standingSince ??= watched) < LongestStand)
+        {
+            seat.Present(watched);
+        }
+        else
+        {
+            seat.Relearn();
+            seat.Seen(body, watched);
+        }
+
+        return _vote.Add(at, interval, evidence);
+    }
+}

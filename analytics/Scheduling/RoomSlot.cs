@@ -1,0 +1,31 @@
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Scheduling;
+
+/// <summary>One room's place in the rota: room for one picture, and what the room has taught so far. Guarded by the scheduler's lock.</summary>
+internal sealed class RoomSlot(string roomId, RoomObserver observer)
+{
+    public string RoomId { get; } = roomId;
+
+    /// <summary>Touched only by the worker that has the room in hand.</summary>
+    public RoomObserver Observer { get; } = observer;
+
+    /// <summary>The newest picture, not yet taken.</summary>
+    public RgbFrame? Waiting { get; set; }
+
+    /// <summary>When a picture last came, on the scheduler's clock.</summary>
+    public TimeSpan LastSubmitted { get; set; }
+
+    /// <summary>From when on the next picture may be taken.</summary>
+    public TimeSpan Due { get; set; }
+
+    /// <summary>A worker has the room in hand. A room is never in two hands, so its samples stay in order.</summary>
+    public bool InHand { get; set; }
+
+    /// <summary>Visited rooms go first.</summary>
+    public bool Visited { get; set; }
+
+    /// <summary>The last picture of this room was lost to an exception; only the first of a run is logged.</summary>
+    public bool Failing { get; set; }
+}

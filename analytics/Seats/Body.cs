@@ -1,0 +1,63 @@
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Seats;
+
+/// <summary>
+/// The few measures of a pose by which a place in the room is recognised. All in pixels of the analysed frame.
+/// Left and right are the person's own, so that a person who faces the camera has the left shoulder at the right of the picture.
+/// </summary>
+/// <param name="X">Middle between the shoulders, or below the head where the shoulders are hidden.</param>
+/// <param name="Y">Likewise.</param>
+/// <param name="Scale">Shoulder width, or an estimate from the box where the shoulders are hidden; above zero.</param>
+/// <param name="HasShoulders">Both shoulders were seen.</param>
+/// <param name="Facing">From 1 (shoulders square to the camera) through 0 (sideways, or unknown) to -1 (back to the camera).</param>
+internal readonly record struct Body(float X, float Y, float Scale, bool HasShoulders, float Facing)
+{
+    /// <summary>Below this a keypoint's position means nothing.</summary>
+    public const float Seen = 0.15f;
+
+    /// <summary>Typical distance from the middle of the face down to the shoulders, in shoulder widths.</summary>
+    private const float FaceToShoulders = 0.4f;
+
+    /// <summary>Shoulder width over the height of the box of somebody sitting at a desk; a rough stand-in.</summary>
+    private const float ScaleOfBoxHeight = 0.3f;
+
+    /// <summary>The least scale; keeps divisions sane on degenerate poses.</summary>
+    private const float LeastScale = 2;
+
+    public static Body Of(Pose pose)
+    {
+        Keypoint left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];
+        float boxScale = Math.Max(LeastScale, ScaleOfBoxHeight * pose.Box.Height);
+        if (left.Score >= Seen && right.Score >= Seen)
+        {
+            // A person seen from the side has next to no shoulder width; the box bounds the scale from below.
+            float width = MathF.Max(MathF.Sqrt(Square(left.X - right.X) + Square(left.Y - right.Y)), boxScale / 2);
+            return new Body(
+                (left.X + right.X) / 2, (left.Y + right.Y) / 2, width, true, Math.Clamp((left.X - right.X) / width, -1, 1));
+        }
+
+        (float x, float y) = FaceCentre(pose) ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
+        return new Body(x, y + FaceToShoulders * boxScale, boxScale, false, 0);
+    }
+
+    /// <summary>The middle of the face's keypoints, weighted by their scores; null where none was seen.</summary>
+    public static (float X, float Y)? FaceCentre(Pose pose)
+    {
+        float x = 0, y = 0, weight = 0;
+        for (Joint joint = Joint.Nose; joint <= Joint.RightEar; joint++)
+        {
+            Keypoint point = pose[joint];
+            if (point.Score >= Seen)
+            {
+                x += point.X * point.Score;
+                y += point.Y * point.Score;
+                weight += point.Score;
+            }
+        }
+
+        return weight > 0 ? (x / weight, y / weight) : null;
+    }
+
+    private static float Square(float value) => value * value;
+}

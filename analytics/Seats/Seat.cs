@@ -1,0 +1,71 @@
+namespace Xunke.Analytics.Seats;
+
+/// <summary>A place in the room where somebody sits, as far as it is known. A place, not a child. Not thread-safe.</summary>
+internal sealed class Seat
+{
+    /// <summary>Looks behind a seat's robust measures: long enough to outvote a stand, short enough to follow a moved chair.</summary>
+    private const int Memory = 64;
+
+    private readonly RecentValues _x = new(Memory);
+    private readonly RecentValues _y = new(Memory);
+    private readonly RecentValues _scale = new(Memory);
+
+    public Seat(Body body, TimeSpan now)
+    {
+        FirstSeen = now;
+        Seen(body, now);
+    }
+
+    /// <summary>0 to <see cref="SeatTracker.MaximumSeats"/> - 1; -1 while the place is only a candidate.</summary>
+    public int Number { get; set; } = -1;
+
+    /// <summary>Where the shoulders' middle usually is, in pixels.</summary>
+    public float X { get; private set; }
+
+    /// <summary>Likewise; while sitting.</summary>
+    public float Y { get; private set; }
+
+    /// <summary>The usual shoulder width in pixels.</summary>
+    public float Scale { get; private set; }
+
+    /// <summary>Looks in which somebody sat here and was measured.</summary>
+    public int Hits { get; private set; }
+
+    /// <summary>Looks in a row without anybody here.</summary>
+    public int Misses { get; set; }
+
+    public TimeSpan FirstSeen { get; private set; }
+
+    public TimeSpan LastSeen { get; private set; }
+
+    /// <summary>Somebody is here as usual: sitting.</summary>
+    public void Seen(Body body, TimeSpan now)
+    {
+        Present(now);
+        Hits++;
+        _x.Add(body.X);
+        _y.Add(body.Y);
+        (X, Y) = (_x.Quantile(0.5f), _y.Quantile(0.5f));
+        if (body.HasShoulders || _scale.Count == 0)
+        {
+            _scale.Add(body.Scale);
+            Scale = _scale.Quantile(0.5f);
+        }
+    }
+
+    /// <summary>Somebody is here, but not as usual (standing): the place is not learnt from this.</summary>
+    public void Present(TimeSpan now)
+    {
+        LastSeen = now;
+        Misses = 0;
+    }
+
+    /// <summary>Learns the place anew from the next looks: what was taken for unusual has become usual.</summary>
+    public void Relearn()
+    {
+        _x.Clear();
+        _y.Clear();
+        _scale.Clear();
+        Hits = 0;
+    }
+}

@@ -1,0 +1,85 @@
+namespace Xunke.Analytics.Seats;
+
+/// <summary>
+/// Puts people on places: cheapest pair first. Costs are distances in the seat's own shoulder widths, so that the front row
+/// and the back row are judged alike. Ties go to the earlier person and seat, so that the result is deterministic.
+/// </summary>
+internal static class SeatMatching
+{
+    /// <summary>How far somebody leans to a side and is still in the seat.</summary>
+    private const float Aside = 0.9f;
+
+    /// <summary>How far somebody slumps.</summary>
+    private const float Below = 0.9f;
+
+    /// <summary>How far the shoulders rise when somebody stands up, with a margin for a camera at eye level.</summary>
+    private const float Above = 1.6f;
+
+    /// <summary>Rising is what people do in their seats: it costs less than moving away.</summary>
+    private const float RiseWeight = 0.5f;
+
+    /// <summary>What a person of another size costs: somebody standing in front of a seat looks larger than who sits in it.</summary>
+    private const float SizeWeight = 0.8f;
+
+    private const float LargestSizeCost = 0.4f;
+
+    /// <summary>How far apart two looks at one new place may lie.</summary>
+    private const float SamePlace = 0.5f;
+
+    /// <summary>People to known seats, standing ones included.</summary>
+    public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken) =>
+        Assign(bodies, seats, taken, SeatCost);
+
+    /// <summary>People to candidates for a seat, which must not move.</summary>
+    public static void AssignStrictly(IReadOnlyList<Body> bodies, List<Seat> candidates, Seat?[] taken) =>
+        Assign(bodies, candidates, taken, PlaceCost);
+
+    /// <summary>Whether somebody is seen so near to a place that both are the same.</summary>
+    public static bool AreOne(Body body, Seat seat) => PlaceCost(body, seat) is not null;
+
+    private static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken, Func<Body, Seat, float?> cost)
+    {
+        var pairs = new List<(float Cost, int Body, int Seat)>();
+        for (int body = 0; body < bodies.Count; body++)
+        {
+            for (int seat = 0; seat < seats.Count; seat++)
+            {
+                if (cost(bodies[body], seats[seat]) is { } value)
+                {
+                    pairs.Add((value, body, seat));
+                }
+            }
+        }
+
+        pairs.Sort();
+        var occupied = new bool[seats.Count];
+        foreach ((_, int body, int seat) in pairs)
+        {
+            if (taken[body] is null && !occupied[seat])
+            {
+                taken[body] = seats[seat];
+                occupied[seat] = true;
+            }
+        }
+    }
+
+    private static float? SeatCost(Body body, Seat seat)
+    {
+        float dx = (body.X - seat.X) / seat.Scale, dy = (body.Y - seat.Y) / seat.Scale;
+        if (MathF.Abs(dx) > Aside || dy > Below || dy < -Above)
+        {
+            return null;
+        }
+
+        float rise = dy < 0 ? dy * RiseWeight : dy;
+        float size = body.HasShoulders ? SizeWeight * MathF.Abs(MathF.Log(body.Scale / seat.Scale)) : 0;
+        return MathF.Sqrt(dx * dx + rise * rise) + MathF.Min(size, LargestSizeCost);
+    }
+
+    private static float? PlaceCost(Body body, Seat place)
+    {
+        float dx = (body.X - place.X) / place.Scale, dy = (body.Y - place.Y) / place.Scale;
+        float distance = MathF.Sqrt(dx * dx + dy * dy);
+        return distance <= SamePlace ? distance : null;
+    }
+}

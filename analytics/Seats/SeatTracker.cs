@@ -1,0 +1,196 @@
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Seats;
+
+/// <summary>
+/// Learns where people sit and tells, look by look, who sits where (docs/behaviours.md, "Seats"). Somebody who stays in one
+/// place facing as the class does founds a seat; who walks does not. Pure and deterministic. Not thread-safe.
+/// </summary>
+internal sealed class SeatTracker
+{
+    /// <summary>Seats known at once; a full lecture room has fewer.</summary>
+    public const int MaximumSeats = 100;
+
+    private const int MaximumCandidates = 100;
+
+    /// <summary>Looks at one place that found a seat.</summary>
+    private const int HitsToFound = 3;
+
+    /// <summary>A candidate not seen for this many looks in a row was somebody passing.</summary>
+    private const int MissesToDrop = 2;
+
+    /// <summary>While the room is new, a few looks found a seat; later, only staying does.</summary>
+    private static readonly TimeSpan Learning = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan StayToFound = TimeSpan.FromSeconds(8);
+
+    /// <summary>Looked at for so long without anybody there, a seat is no longer one.</summary>
+    private static readonly TimeSpan Forgetting = TimeSpan.FromMinutes(3);
+
+    /// <summary>A longer gap between looks counts as this much: a stalled camera makes nobody leave.</summary>
+    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks in a row in which hardly anybody is in a known place, until the camera counts as moved.</summary>
+    private const int LooksToRelearn = 5;
+
+    private const float MatchedWhenMoved = 0.34f;
+    private const int PeopleToJudge = 4;
+
+    private readonly List<Seat> _seats = [];
+    private readonly List<Seat> _candidates = [];
+    private readonly FacingMajority _facing = new();
+    private DateTimeOffset? _lastLook;
+    private TimeSpan _watched;
+    private TimeSpan _learningSince;
+    private int _looksAstray;
+
+    /// <summary>The seats known now, in no particular order.</summary>
+    public IReadOnlyList<Seat> Seats => _seats;
+
+    /// <summary>Which way the class looks, from 1 (to the camera) to -1 (away from it); 0 before anybody was seen.</summary>
+    public float Facing => _facing.Value;
+
+    /// <summary>How often everything was learnt anew because nobody was where the seats are.</summary>
+    public int Relearnt { get; private set; }
+
+    /// <summary>
+    /// Assigns this look's people to seats; entry i is the seat of bodies[i], or null for somebody without one.
+    /// The caller must then report each seat as <see cref="Seat.Seen"/> or <see cref="Seat.Present"/>.
+    /// </summary>
+    public Seat?[] Match(IReadOnlyList<Body> bodies, DateTimeOffset at)
+    {
+        Watch(at);
+        _facing.Add(bodies);
+        var taken = new Seat?[bodies.Count];
+        SeatMatching.Assign(bodies, _seats, taken);
+        if (HasMoved(bodies.Count, taken))
+        {
+            Relearn();
+            Array.Clear(taken);
+        }
+
+        foreach (Seat seat in _seats)
+        {
+            seat.Misses += Array.IndexOf(taken, seat) < 0 ? 1 : 0;
+        }
+
+        _seats.RemoveAll(seat => _watched - seat.LastSeen > Forgetting);
+        LearnCandidates(bodies, taken);
+        return taken;
+    }
+
+    /// <summary>The tracker's own clock: time during which the room was looked at.</summary>
+    public TimeSpan Watched => _watched;
+
+    private void Watch(DateTimeOffset at)
+    {
+        if (_lastLook is { } last && at > last)
+        {
+            _watched += at - last < LongestGap ? at - last : LongestGap;
+        }
+
+        _lastLook = at;
+    }
+
+    private bool HasMoved(int people, Seat?[] taken)
+    {
+        int matched = taken.Count(seat => seat is not null);
+        bool astray = _seats.Count >= PeopleToJudge && people >= PeopleToJudge && matched < MatchedWhenMoved * people;
+        _looksAstray = astray ? _looksAstray + 1 : 0;
+        return _looksAstray >= LooksToRelearn;
+    }
+
+    private void Relearn()
+    {
+        _seats.Clear();
+        _candidates.Clear();
+        _looksAstray = 0;
+        _learningSince = _watched;
+        Relearnt++;
+    }
+
+    private void LearnCandidates(IReadOnlyList<Body> bodies, Seat?[] taken)
+    {
+        var free = new List<Body>();
+        for (int i = 0; i < bodies.Count; i++)
+        {
+            // Who faces the other way than the class is its teacher, or on the way to the board.
+            // Who is seen right beside somebody in a seat is that person seen twice.
+            if (taken[i] is null
+                && bodies[i].Facing * Facing >= -FacingMajority.Clear
+                && !_seats.Exists(seat => SeatMatching.AreOne(bodies[i], seat)))
+            {
+                free.Add(bodies[i]);
+            }
+        }
+
+        var places = new Seat?[free.Count];
+        SeatMatching.AssignStrictly(free, _candidates, places);
+        foreach (Seat candidate in _candidates)
+        {
+            candidate.Misses++;
+        }
+
+        for (int i = 0; i < free.Count; i++)
+        {
+            if (places[i] is { } place)
+            {
+                place.Seen(free[i], _watched);
+            }
+            else if (_candidates.Count < MaximumCandidates)
+            {
+                _candidates.Add(new Seat(free[i], _watched));
+            }
+        }
+
+        _candidates.RemoveAll(candidate => candidate.Misses >= MissesToDrop);
+        FoundSeats();
+    }
+
+    private void FoundSeats()
+    {
+        bool learning = _watched - _learningSince <= Learning;
+        List<Seat> ready = _candidates.FindAll(candidate =>
+            candidate.Hits >= HitsToFound && (learning || _watched - candidate.FirstSeen >= StayToFound));
+
+        foreach (Seat seat in InReadingOrder(ready))
+        {
+            if (_seats.Count >= MaximumSeats)
+            {
+                break;
+            }
+
+            seat.Number = FreeNumber();
+            _candidates.Remove(seat);
+            _seats.Add(seat);
+        }
+    }
+
+    /// <summary>A room's first seats are numbered as one reads: far rows first, each from the left.</summary>
+    private static IEnumerable<Seat> InReadingOrder(List<Seat> seats)
+    {
+        var rows = new List<List<Seat>>();
+        foreach (Seat seat in seats.OrderBy(seat => seat.Y))
+        {
+            if (rows.Count == 0 || seat.Y - rows[^1][0].Y > seat.Scale / 2)
+            {
+                rows.Add([]);
+            }
+
+            rows[^1].Add(seat);
+        }
+
+        return rows.SelectMany(row => row.OrderBy(seat => seat.X));
+    }
+
+    private int FreeNumber()
+    {
+        int number = 0;
+        while (_seats.Exists(seat => seat.Number == number))
+        {
+            number++;
+        }
+
+        return number;
+    }
+}
