@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Xunke.Streaming.Decoding;
+
+/// <summary>What decoding tells the log.</summary>
+internal static partial class DecodingLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Decode worker {Worker} is ready: process {ProcessId}, libavcodec {Major}.{Minor}.{Micro}")]
+    public static partial void WorkerReady(ILogger logger, int worker, int processId, int major, int minor, int micro);
+
+    [LoggerMessage(2, LogLevel.Warning, "Decode worker {Worker} has ended and is started again in {Milliseconds} ms")]
+    public static partial void WorkerRestarts(ILogger logger, int worker, double milliseconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "Decode worker {Worker} took nothing for {Seconds} s and is killed")]
+    public static partial void WorkerStalled(ILogger logger, int worker, double seconds);
+
+    [LoggerMessage(4, LogLevel.Error, "Decode worker {Worker} broke the worker protocol and is stopped: {Reason}")]
+    public static partial void WorkerBrokeProtocol(ILogger logger, int worker, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Decode worker {Worker} cannot work: {Reason}")]
+    public static partial void WorkerFailed(ILogger logger, int worker, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Decode worker {Worker} says: {Line}")]
+    public static partial void WorkerComplains(ILogger logger, int worker, string line);
+
+    [LoggerMessage(7, LogLevel.Warning, "The video of room {RoomId} gives no picture: {Code}")]
+    public static partial void RoomFault(ILogger logger, string roomId, string code);
+
+    [LoggerMessage(8, LogLevel.Warning, "Worker {Worker} cannot keep up: units of room {RoomId} are dropped up to its next key frame")]
+    public static partial void QueueFull(ILogger logger, int worker, string roomId);
+}

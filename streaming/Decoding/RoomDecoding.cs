@@ -1,0 +1,260 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Decoding.Workers;
+
+namespace Xunke.Streaming.Decoding;
+
+/// <summary>One watched room: builds access units from its packets, gives them to its worker and takes the pictures.</summary>
+internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
+{
+    /// <summary>After a silence this long the publisher gets the whole time anew to show a picture.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly uint _number;
+    private readonly DecoderPool _pool;
+    private readonly AccessUnitAssembler _assembler;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private bool _closed;
+    private bool _keyFrameNeeded;
+    private bool _overflowing;
+    private bool _inTrouble;
+    private long _malformedSeen;
+    private long _lastPacket;
+    private long _lastPicture;
+    private long _nextSample;
+    private long _units;
+    private long _frames;
+    private long _overflowed;
+    private long _decodeErrors;
+
+    /// <summary>Begins to decode a room; packets come once it is tapped.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="number">Its number in the worker protocol.</param>
+    /// <param name="worker">The worker that decodes it.</param>
+    /// <param name="pool">The pool that it belongs to.</param>
+    /// <param name="units">Lends access units.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it logs.</param>
+    public RoomDecoding(
+        string roomId, uint number, WorkerSupervisor worker, DecoderPool pool, AccessUnitPool units, TimeProvider time, ILogger logger)
+    {
+        RoomId = roomId;
+        Worker = worker;
+        _number = number;
+        _pool = pool;
+        _time = time;
+        _logger = logger;
+        _assembler = new AccessUnitAssembler(units, this, WorkerProtocol.LargestUnit);
+    }
+
+    /// <summary>The room.</summary>
+    public string RoomId { get; }
+
+    /// <summary>The worker that decodes it.</summary>
+    public WorkerSupervisor Worker { get; }
+
+    /// <summary>What became of the room's video.</summary>
+    public RoomDecodingStatistics Statistics
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var counters = _assembler.Counters;
+                return new RoomDecodingStatistics(
+                    Worker.Index, _units, _frames, counters.Damaged, counters.Malformed, counters.Oversized, counters.Skipped,
+                    _overflowed, _decodeErrors);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnPacket(MediaKind kind, VideoCodec codec, ReadOnlySpan<byte> rtp)
+    {
+        if (kind != MediaKind.Video)
+        {
+            return;
+        }
+
+        bool needed;
+        string? fault;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _assembler.Push(codec, rtp, _time.GetUtcNow());
+            needed = _keyFrameNeeded;
+            _keyFrameNeeded = false;
+            fault = LookForFault();
+        }
+
+        // Both call out of this class, so neither may happen under the lock.
+        if (needed)
+        {
+            _pool.RequestKeyFrame(RoomId);
+        }
+
+        if (fault is not null)
+        {
+            ReportFault(fault);
+        }
+    }
+
+    /// <inheritdoc />
+    void IAccessUnitReceiver.OnUnit(AccessUnit unit)
+    {
+        var now = _time.GetTimestamp();
+        var isSample = now >= _nextSample;
+        var header = new UnitHeader(_number, unit.CapturedAt.UtcTicks, unit.Codec, unit.IsKey, isSample);
+        var outcome = Worker.TrySend(unit, header);
+        if (outcome == SendOutcome.Sent)
+        {
+            _units++;
+            _overflowing = false;
+            if (isSample)
+            {
+                PlanNextSample(now);
+            }
+
+            return;
+        }
+
+        unit.Return();
+        _overflowed++;
+        _assembler.RestartAtKeyFrame();
+        if (outcome == SendOutcome.Full)
+        {
+            _keyFrameNeeded = true;
+            if (!_overflowing)
+            {
+                _overflowing = true;
+                DecodingLog.QueueFull(_logger, Worker.Index, RoomId);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    void IAccessUnitReceiver.OnKeyFrameNeeded() => _keyFrameNeeded = true;
+
+    /// <summary>The worker is new and knows nothing of this room: starts again at a key frame.</summary>
+    public void OnWorkerReady()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _assembler.RestartAtKeyFrame();
+            _nextSample = 0;
+        }
+
+        _pool.RequestKeyFrame(RoomId);
+    }
+
+    /// <summary>A picture has come from the worker.</summary>
+    /// <param name="header">Its time and sizes.</param>
+    /// <param name="pixels">Its pixels.</param>
+    /// <returns>The picture, or null when the room is watched no more; the pixels are then given back.</returns>
+    public DecodedFrame? Receive(in FrameHeader header, IMemoryOwner<byte> pixels)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                pixels.Dispose();
+                return null;
+            }
+
+            _frames++;
+            _inTrouble = false;
+            _lastPicture = _time.GetTimestamp();
+        }
+
+        var capturedAt = new DateTimeOffset(header.CapturedAt, TimeSpan.Zero);
+        return new DecodedFrame(RoomId, header.Width, header.Height, header.SourceWidth, header.SourceHeight, capturedAt, pixels);
+    }
+
+    /// <summary>The worker could not decode a unit and has reset the room's decoder.</summary>
+    /// <param name="wasKey">The unit was a key frame, so nothing before it can be blamed.</param>
+    public void OnDecodeError(bool wasKey)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _decodeErrors++;
+            _inTrouble = true;
+            _nextSample = 0;
+            _assembler.RestartAtKeyFrame();
+        }
+
+        _pool.RequestKeyFrame(RoomId);
+        if (wasKey)
+        {
+            ReportFault(DecodeFaults.CannotDecode);
+        }
+    }
+
+    /// <summary>Ends the decoding; later packets and pictures are ignored.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _assembler.Reset();
+        }
+
+        Worker.Forget(_number);
+    }
+
+    private void PlanNextSample(long now)
+    {
+        var interval = (long)(_pool.Interval.TotalSeconds * _time.TimestampFrequency);
+        // Keeping to the grid holds the mean rate although pictures do not come on the dot.
+        var onGrid = _nextSample + interval;
+        _nextSample = onGrid > now ? onGrid : now + interval;
+    }
+
+    private string? LookForFault()
+    {
+        var now = _time.GetTimestamp();
+        if (_lastPacket == 0 || _time.GetElapsedTime(_lastPacket, now) > Silence)
+        {
+            _lastPicture = now;
+        }
+
+        _lastPacket = now;
+        if (_assembler.Counters.Malformed is var malformed && malformed != _malformedSeen)
+        {
+            _malformedSeen = malformed;
+            _inTrouble = true;
+        }
+
+        if (_time.GetElapsedTime(_lastPicture, now) < _pool.PictureLimit)
+        {
+            return null;
+        }
+
+        _lastPicture = now;
+        var code = _inTrouble ? DecodeFaults.CannotDecode : DecodeFaults.NoPicture;
+        _inTrouble = false;
+        return code;
+    }
+
+    private void ReportFault(string code)
+    {
+        DecodingLog.RoomFault(_logger, RoomId, code);
+        _pool.ReportFault(RoomId, code);
+    }
+}

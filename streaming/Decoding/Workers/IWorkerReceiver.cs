@@ -1,0 +1,21 @@
+using System.Buffers;
+
+namespace Xunke.Streaming.Decoding.Workers;
+
+/// <summary>Takes what the workers send. Called from their reader tasks.</summary>
+internal interface IWorkerReceiver
+{
+    /// <summary>A worker is ready for units; it knows nothing of any room yet.</summary>
+    /// <param name="worker">Its index.</param>
+    void OnReady(int worker);
+
+    /// <summary>A picture has come.</summary>
+    /// <param name="header">Its room, time and sizes, checked.</param>
+    /// <param name="pixels">The pixels; the receiver owns them.</param>
+    void OnFrame(in FrameHeader header, IMemoryOwner<byte> pixels);
+
+    /// <summary>A unit did not decode.</summary>
+    /// <param name="room">The room's number.</param>
+    /// <param name="wasKey">The unit was a key frame.</param>
+    void OnDecodeError(uint room, bool wasKey);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Decoding.AccessUnits;
+
+namespace Xunke.Streaming.Decoding.Workers;
+
+/// <summary>Keeps one worker process running: starts it, and again whenever it ends.</summary>
+internal sealed class WorkerSupervisor(
+    int index, DecoderPoolOptions options, IWorkerReceiver receiver, FramePool frames, TimeProvider time, ILogger logger)
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _supervision = Task.CompletedTask;
+    private volatile WorkerProcess? _process;
+    private int _restarts;
+
+    /// <summary>The worker's place in the pool.</summary>
+    public int Index => index;
+
+    /// <summary>The process, or null while there is none that is ready.</summary>
+    public int? ProcessId => _process?.ProcessId;
+
+    /// <summary>How often it was started again.</summary>
+    public int Restarts => Volatile.Read(ref _restarts);
+
+    /// <summary>Starts to supervise.</summary>
+    public void Start() => _supervision = SuperviseAsync(_stopping.Token);
+
+    /// <summary>Offers a unit to the process, if there is one.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="header">What to tell of it.</param>
+    public SendOutcome TrySend(AccessUnit unit, in UnitHeader header) =>
+        _process?.TrySend(unit, header) ?? SendOutcome.NoWorker;
+
+    /// <summary>Lets the worker close a room's decoder.</summary>
+    /// <param name="room">The room's number.</param>
+    public void Forget(uint room) => _process?.Forget(room);
+
+    /// <summary>Ends the process and the supervision.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _supervision;
+        _stopping.Dispose();
+    }
+
+    private async Task SuperviseAsync(CancellationToken cancellationToken)
+    {
+        var delay = new RestartDelay();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var started = time.GetTimestamp();
+            await LiveOnceAsync(cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var wait = delay.After(time.GetElapsedTime(started));
+            DecodingLog.WorkerRestarts(logger, index, wait.TotalMilliseconds);
+            Interlocked.Increment(ref _restarts);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LiveOnceAsync(CancellationToken cancellationToken)
+    {
+        var process = new WorkerProcess(index, options, receiver, frames, time, logger);
+        _process = process;
+        try
+        {
+            await process.RunAsync(cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            DecodingLog.WorkerBrokeProtocol(logger, index, broken.Message);
+        }
+        catch (IOException failed)
+        {
+            DecodingLog.WorkerFailed(logger, index, failed.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The pool is closing.
+        }
+        finally
+        {
+            _process = null;
+        }
+    }
+}
