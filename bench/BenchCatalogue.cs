@@ -13,10 +13,10 @@ internal delegate Task<BenchResult?> BenchFunction(string[] args, CancellationTo
 /// <summary>The benches by name, and the command line <c>bench/run NAME [options]</c>.</summary>
 internal sealed class BenchCatalogue : IEnumerable<string>
 {
-    private readonly SortedDictionary<string, (string What, BenchFunction Run)> benches = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string What, BenchFunction Run)> _benches = new(StringComparer.Ordinal);
 
     /// <summary>Adds a bench; the collection initialiser of Program.cs calls it.</summary>
-    public void Add(string name, string what, BenchFunction run) => benches.Add(name, (what, run));
+    public void Add(string name, string what, BenchFunction run) => _benches.Add(name, (what, run));
 
     /// <summary>Runs what the command line names.</summary>
     /// <returns>0 when it ran or was skipped with a word, 2 on a wrong command line.</returns>
@@ -25,14 +25,14 @@ internal sealed class BenchCatalogue : IEnumerable<string>
         switch (args)
         {
             case ["list"]:
-                foreach (var (name, bench) in benches)
+                foreach (var (name, bench) in _benches)
                 {
                     Console.WriteLine($"{name,-10} {bench.What}");
                 }
 
                 return 0;
 
-            case [var name, .. var rest] when benches.TryGetValue(name, out var bench):
+            case [var name, .. var rest] when _benches.TryGetValue(name, out var bench):
                 var result = await bench.Run(rest, cancellationToken);
                 Console.WriteLine(result is null ? BenchResult.Skipped(name) : result.ToJson());
                 return 0;
@@ -44,7 +44,7 @@ internal sealed class BenchCatalogue : IEnumerable<string>
     }
 
     /// <inheritdoc />
-    public IEnumerator<string> GetEnumerator() => benches.Keys.GetEnumerator();
+    public IEnumerator<string> GetEnumerator() => _benches.Keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,6 +1,7 @@
 using Xunke.Bench;
+using Xunke.Bench.Actors;
 
 return await new BenchCatalogue
 {
-    // { "name", "what over which baseline", SomeBench.RunAsync },
+    { "actors", "messages/s told to an actor over a bare bounded channel hop", ActorsBench.RunAsync },
 }.RunAsync(args, CancellationToken.None);
