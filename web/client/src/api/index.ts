@@ -1,0 +1,45 @@
+import { request } from './http'
+import type { AdminRoom, OpenVisit, Room, RoomHistory, RoomKey, School, SessionUser, Visit } from './types'
+
+const id = encodeURIComponent
+
+export interface VisitFilter {
+  roomId?: string
+  from?: string
+  to?: string
+  take?: number
+}
+
+function query(values: object): string {
+  const parts = Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}
+
+/** Every HTTP call of the client but WHEP's, which speaks SDP (see media/whep.ts). */
+export const api = {
+  signIn: (userName: string, password: string) =>
+    request<SessionUser>('POST', '/api/session', { body: { userName, password }, expectUnauthorised: true }),
+  session: () => request<SessionUser>('GET', '/api/session', { expectUnauthorised: true }),
+  signOut: () => request<void>('DELETE', '/api/session', { expectUnauthorised: true }),
+
+  schools: (signal?: AbortSignal) => request<School[]>('GET', '/api/schools', { signal }),
+  schoolRooms: (schoolId: string, signal?: AbortSignal) =>
+    request<Room[]>('GET', `/api/schools/${id(schoolId)}/rooms`, { signal }),
+  room: (roomId: string, signal?: AbortSignal) => request<Room>('GET', `/api/rooms/${id(roomId)}`, { signal }),
+  roomHistory: (roomId: string, minutes: number, signal?: AbortSignal) =>
+    request<RoomHistory>('GET', `/api/rooms/${id(roomId)}/history?minutes=${minutes}`, { signal }),
+
+  openVisit: (roomId: string, purpose: string) =>
+    request<OpenVisit>('POST', '/api/visits', { body: { roomId, purpose } }),
+  closeVisit: (visitId: string) => request<void>('DELETE', `/api/visits/${id(visitId)}`),
+  /** For a page that is going away: no answer is awaited, the browser delivers it. */
+  leaveVisit: (visitId: string) => navigator.sendBeacon(`/api/visits/${id(visitId)}/leave`),
+  visits: (filter: VisitFilter, signal?: AbortSignal) =>
+    request<Visit[]>('GET', `/api/visits${query(filter)}`, { signal }),
+
+  adminRooms: (schoolId: string, signal?: AbortSignal) =>
+    request<AdminRoom[]>('GET', `/api/admin/rooms?schoolId=${id(schoolId)}`, { signal }),
+  rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),
+}

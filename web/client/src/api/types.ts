@@ -1,0 +1,138 @@
+/** The server's JSON, field by field as `actors/Live` and the HTTP features write it. Times are ISO 8601 with offset. */
+
+export type Role = 'inspector' | 'principal' | 'administrator'
+
+export interface SessionUser {
+  userName: string
+  displayName: string
+  role: Role
+  schoolId: string | null
+  schoolName: string | null
+}
+
+export interface School {
+  schoolId: string
+  name: string
+  nameEn: string
+  rooms: number
+}
+
+export interface Room {
+  roomId: string
+  schoolId: string
+  schoolName?: string
+  name: string
+  grade: string
+  enrolled: number
+}
+
+export type ClassroomState = 'offline' | 'live' | 'stalled'
+export type Behaviour = 'unknown' | 'headUp' | 'headDown' | 'handRaised' | 'standing'
+
+/** A rate with what it is made of. `value` 0..1 or null where too little was seen; `coverage` above 1 is a data fault. */
+export interface Figure {
+  value: number | null
+  samples: number
+  coverage: number
+  windowSeconds: number
+  /** Name and version, such as "head-up-rate/1". */
+  formula: string
+}
+
+/** `joints`: x, y of nose, eyes, ears, shoulders, elbows, wrists, hips in thousandths of the frame; -1, -1 where unseen. */
+export interface PoseView {
+  seat: number
+  behaviour: Behaviour
+  confidence: number
+  joints: readonly number[]
+}
+
+export interface RoomView {
+  roomId: string
+  schoolId: string
+  sequence: number
+  at: string
+  state: ClassroomState
+  stateSince: string
+  fault: string | null
+  lowConfidence: boolean
+  intervalMilliseconds: number
+  enrolled: number
+  people: number
+  handsRaised: number
+  standing: number
+  headsUp: number
+  headsDown: number
+  unknown: number
+  headUpRate: Figure
+  participation: Figure
+  aspect: number
+  poses: readonly PoseView[]
+}
+
+export interface SchoolView {
+  schoolId: string
+  sequence: number
+  at: string
+  rooms: number
+  live: number
+  stalled: number
+  people: number
+  handsRaised: number
+  headUpRate: Figure
+}
+
+export interface DistrictView {
+  sequence: number
+  at: string
+  schools: readonly SchoolView[]
+}
+
+export interface HistoryPoint {
+  at: string
+  people: number
+  handsRaised: number
+  standing: number
+  headsUp: number
+  headsDown: number
+  unknown: number
+  headUpRate: number | null
+  participation: number | null
+}
+
+export interface RoomHistory {
+  roomId: string
+  points: readonly HistoryPoint[]
+}
+
+export interface OpenVisit {
+  visitId: string
+  roomId: string
+  purpose: string
+  from: string
+  watermark: string
+}
+
+export interface Visit {
+  visitId: string
+  roomId: string
+  roomName: string
+  schoolName: string
+  userName: string
+  displayName: string
+  purpose: string
+  from: string
+  to: string | null
+}
+
+export interface RoomKey {
+  roomId: string
+  whipUrl: string
+  key: string
+  keyRotatedAt: string
+}
+
+export interface AdminRoom extends RoomKey {
+  name: string
+  state: ClassroomState
+}

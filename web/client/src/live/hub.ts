@@ -1,0 +1,28 @@
+import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr'
+import { LiveConnection, type Hub } from './connection'
+
+let signedOut: () => void = () => {}
+
+/** Called when the hub refuses this browser because its session has ended. */
+export function whenHubRefuses(listener: () => void): void {
+  signedOut = listener
+}
+
+function build(): Hub {
+  const hub = new HubConnectionBuilder().withUrl('/hubs/live').configureLogging(LogLevel.None).build()
+  // The server pings every few seconds; silence this long means that the way there is dead even if nothing said so.
+  hub.serverTimeoutInMilliseconds = 32_000
+  hub.keepAliveIntervalInMilliseconds = 5_000
+  return hub
+}
+
+/** The application's live connection. */
+export const live = new LiveConnection(build(), () => signedOut())
+
+/** Wakes the connection when the network or the page comes back. */
+export function watchPage(): void {
+  window.addEventListener('online', () => live.nudge())
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) live.resync()
+  })
+}

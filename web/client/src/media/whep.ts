@@ -1,0 +1,205 @@
+import { shallowRef, type ShallowRef } from 'vue'
+import { ApiError, readProblem } from '@/api/http'
+import { backoff } from '@/live/backoff'
+import { faultOf, passing, type WhepFault } from './whepErrors'
+
+export type WhepState =
+  | 'idle'
+  | 'connecting'
+  | 'playing'
+  | 'stalled' // connected, but no picture for some seconds
+  | 'waiting' // nobody publishes; goes on when the room is live again
+  | 'retrying'
+  | 'failed' // needs a person, or another visit
+  | 'ended'
+
+export interface WhepOptions {
+  fetch?: typeof fetch
+  createPeer?: () => RTCPeerConnection
+  now?: () => number
+  wait?: (attempt: number) => number
+}
+
+const stallAfterMs = 3000
+const renewAfterMs = 12_000
+const firstFrameWithinMs = 8000
+
+/**
+ * Watches one room by WHEP, offer from this side: a receive-only session that renews itself when the server or the
+ * network was gone, and waits when the camera is. It never sends media.
+ */
+export class WhepClient {
+  readonly state: ShallowRef<WhepState> = shallowRef('idle')
+  readonly fault: ShallowRef<WhepFault | null> = shallowRef(null)
+  readonly stream: ShallowRef<MediaStream | null> = shallowRef(null)
+  /** From the call of {@link start} (or the newest renewal) to the first picture shown, in milliseconds. */
+  readonly firstFrameMs: ShallowRef<number | null> = shallowRef(null)
+  peer: RTCPeerConnection | null = null
+
+  private readonly fetch: typeof fetch
+  private readonly createPeer: () => RTCPeerConnection
+  private readonly now: () => number
+  private readonly wait: (attempt: number) => number
+  private url = ''
+  private session: string | null = null
+  private generation = 0
+  private attempt = 0
+  private startedAt = 0
+  private lastFrameAt = 0
+  private retryTimer: ReturnType<typeof setTimeout> | undefined
+  private watchdog: ReturnType<typeof setInterval> | undefined
+
+  constructor(options: WhepOptions = {}) {
+    this.fetch = options.fetch ?? ((input, init) => fetch(input, init))
+    this.createPeer = options.createPeer ?? (() => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }))
+    this.now = options.now ?? (() => performance.now())
+    this.wait = options.wait ?? backoff
+  }
+
+  start(url: string): Promise<void> {
+    this.url = url
+    this.attempt = 0
+    this.watchdog ??= setInterval(() => this.check(), 1000)
+    return this.connect()
+  }
+
+  /** The element has shown a picture. */
+  frameShown(): void {
+    if (this.state.value === 'ended') return
+    this.lastFrameAt = this.now()
+    if (this.state.value !== 'connecting' && this.state.value !== 'stalled') return
+    this.firstFrameMs.value ??= Math.round(this.lastFrameAt - this.startedAt)
+    this.attempt = 0
+    this.fault.value = null
+    this.state.value = 'playing'
+  }
+
+  /** The room's actor says that the camera is there, or gone: knowledge that comes sooner than ICE notices. */
+  roomIs(publishing: boolean): void {
+    if (publishing && this.state.value === 'waiting') void this.connect()
+    if (!publishing && this.state.value === 'stalled') this.waitForPublisher()
+  }
+
+  /** The server has been away: a session that stands still will not move again. */
+  serverReturned(): void {
+    if (this.state.value === 'stalled' || this.state.value === 'retrying') void this.connect()
+  }
+
+  /** Ends the session for good and tells the server. */
+  close(): void {
+    this.state.value = 'ended'
+    clearInterval(this.watchdog)
+    this.watchdog = undefined
+    this.release()
+  }
+
+  private async connect(): Promise<void> {
+    this.release()
+    const generation = this.generation
+    this.state.value = 'connecting'
+    this.firstFrameMs.value = null
+    this.startedAt = this.now()
+    this.lastFrameAt = this.startedAt
+    try {
+      const peer = this.open(generation)
+      const offer = await peer.createOffer()
+      if (generation !== this.generation) return
+      // ICE-lite on the other side hears our checks and learns our address from them: no candidate need be gathered first.
+      const [answer] = await Promise.all([this.post(offer.sdp ?? '', generation), peer.setLocalDescription(offer)])
+      if (generation !== this.generation || answer === null) return
+      await peer.setRemoteDescription({ type: 'answer', sdp: answer })
+    } catch (error) {
+      if (generation !== this.generation) return
+      this.fail(error instanceof ApiError ? faultOf(error) : 'refused')
+    }
+  }
+
+  private open(generation: number): RTCPeerConnection {
+    const peer = this.createPeer()
+    this.peer = peer
+    peer.addTransceiver('video', { direction: 'recvonly' })
+    peer.addTransceiver('audio', { direction: 'recvonly' })
+    const stream = new MediaStream()
+    peer.ontrack = (event) => {
+      if (generation !== this.generation) return
+      stream.addTrack(event.track)
+      this.stream.value = stream
+    }
+    peer.onconnectionstatechange = () => {
+      if (generation !== this.generation) return
+      if (peer.connectionState === 'failed' || peer.connectionState === 'closed') this.fail('lost')
+    }
+    return peer
+  }
+
+  /** Sends the offer; null where the session has been given up meanwhile, and then the server is told so. */
+  private async post(sdp: string, generation: number): Promise<string | null> {
+    let response: Response
+    try {
+      response = await this.fetch(this.url, {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'Content-Type': 'application/sdp', Accept: 'application/sdp, application/problem+json' },
+        body: sdp,
+      })
+    } catch {
+      throw new ApiError(0, 'unreachable', '')
+    }
+    if (response.status !== 201) throw await readProblem(response)
+    const answer = await response.text()
+    const location = response.headers.get('Location')
+    if (generation !== this.generation) {
+      this.remove(location)
+      return null
+    }
+    this.session = location
+    return answer
+  }
+
+  private check(): void {
+    const silent = this.now() - this.lastFrameAt
+    if (this.state.value === 'playing' && silent > stallAfterMs) this.state.value = 'stalled'
+    else if (this.state.value === 'stalled' && silent > renewAfterMs) void this.connect()
+    else if (this.state.value === 'connecting' && silent > firstFrameWithinMs) this.fail('lost')
+  }
+
+  private fail(fault: WhepFault): void {
+    if (fault === 'no-publisher') {
+      this.waitForPublisher()
+      return
+    }
+    this.release()
+    this.fault.value = fault
+    if (!passing.has(fault)) {
+      this.state.value = 'failed'
+      return
+    }
+    this.state.value = 'retrying'
+    this.retryTimer = setTimeout(() => void this.connect(), this.wait(this.attempt++))
+  }
+
+  private waitForPublisher(): void {
+    this.release()
+    this.fault.value = 'no-publisher'
+    this.state.value = 'waiting'
+  }
+
+  private release(): void {
+    this.generation++
+    clearTimeout(this.retryTimer)
+    this.stream.value = null
+    this.peer?.close()
+    this.peer = null
+    this.remove(this.session)
+    this.session = null
+  }
+
+  private remove(location: string | null): void {
+    if (!location) return
+    // Best effort: a server that has forgotten the session, or is away, drops it by itself within its consent time.
+    this.fetch(location, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).then(
+      () => undefined,
+      () => undefined,
+    )
+  }
+}

@@ -1,0 +1,48 @@
+import { ApiError } from '@/api/http'
+
+/** What a refused or failed viewing session means for the visitor, and so what happens next. */
+export type WhepFault =
+  | 'no-publisher' // the camera is not there: wait for it
+  | 'no-codec' // this browser cannot decode what the camera sends: say so, there is nothing to wait for
+  | 'visit-closed' // the server has ended the visit: open it again
+  | 'signed-out'
+  | 'forbidden'
+  | 'refused' // the server could not use the offer
+  | 'unreachable' // no answer, or the server is restarting: try again
+  | 'lost' // media had started and broke off: try again
+
+const byCode: Record<string, WhepFault> = {
+  'no-publisher': 'no-publisher',
+  'room-offline': 'no-publisher',
+  'unsupported-media': 'no-codec',
+  'no-codec': 'no-codec',
+  'codec-not-supported': 'no-codec',
+  'visit-required': 'visit-closed',
+  'visit-closed': 'visit-closed',
+  'visit-not-open': 'visit-closed',
+  'no-visit': 'visit-closed',
+}
+
+export function faultOf(error: ApiError): WhepFault {
+  const known = byCode[error.code]
+  if (known) return known
+  if (error.status === 0 || error.status >= 500) return 'unreachable'
+  switch (error.status) {
+    case 401:
+      return 'signed-out'
+    case 403:
+      return 'forbidden'
+    case 404:
+    case 409:
+      return 'no-publisher'
+    case 406:
+    case 415:
+    case 422:
+      return 'no-codec'
+    default:
+      return 'refused'
+  }
+}
+
+/** Faults that mend by themselves. */
+export const passing: ReadonlySet<WhepFault> = new Set(['unreachable', 'lost'])

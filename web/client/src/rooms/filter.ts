@@ -1,0 +1,78 @@
+import type { Room, RoomView } from '@/api/types'
+
+export type RoomFilter = 'all' | 'live' | 'stalled' | 'low' | 'hands'
+export type RoomOrder = 'name' | 'state' | 'headUp' | 'hands' | 'people'
+
+export interface Criteria {
+  filter: RoomFilter
+  grade: string
+  search: string
+  order: RoomOrder
+}
+
+export const filters: readonly RoomFilter[] = ['all', 'live', 'stalled', 'low', 'hands']
+export const orders: readonly RoomOrder[] = ['name', 'state', 'headUp', 'hands', 'people']
+
+const tests: Record<RoomFilter, (view: RoomView | null) => boolean> = {
+  all: () => true,
+  live: (view) => view?.state === 'live',
+  stalled: (view) => view?.state === 'stalled',
+  low: (view) => view?.state === 'live' && view.lowConfidence,
+  hands: (view) => view?.state === 'live' && view.handsRaised > 0,
+}
+
+export function matchesFilter(filter: RoomFilter, view: RoomView | null): boolean {
+  return tests[filter](view)
+}
+
+/** Matches a name as people type it: case, width and spaces do not count. */
+export function matchesSearch(search: string, ...names: string[]): boolean {
+  const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+  const wanted = plain(search)
+  return wanted === '' || names.some((name) => plain(name).includes(wanted))
+}
+
+const byName = new Intl.Collator('zh-CN', { numeric: true })
+
+const stateRank = { stalled: 0, live: 1, offline: 2 } as const
+
+/** Numbers to sort by, smallest first; rooms without one come last. */
+const keys: Record<Exclude<RoomOrder, 'name'>, (view: RoomView) => number> = {
+  state: (view) => stateRank[view.state],
+  headUp: (view) => view.headUpRate.value ?? Number.POSITIVE_INFINITY,
+  hands: (view) => -view.handsRaised,
+  people: (view) => -view.people,
+}
+
+export function compareNames(a: Room, b: Room): number {
+  return byName.compare(a.grade, b.grade) || byName.compare(a.name, b.name)
+}
+
+/** The rooms to show, in order. Equal rooms keep the order of their names, so that a wall does not shuffle. */
+export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null, criteria: Criteria): Room[] {
+  const key = criteria.order === 'name' ? null : keys[criteria.order]
+  const rank = (room: Room) => {
+    const view = viewOf(room.roomId)
+    return view && key && (view.state === 'live' || criteria.order === 'state') ? key(view) : Number.POSITIVE_INFINITY
+  }
+  return rooms
+    .filter(
+      (room) =>
+        matchesFilter(criteria.filter, viewOf(room.roomId)) &&
+        (criteria.grade === '' || room.grade === criteria.grade) &&
+        matchesSearch(criteria.search, room.name, `${room.grade}${room.name}`, room.roomId),
+    )
+    .map((room) => ({ room, rank: rank(room) }))
+    .sort((a, b) => (a.rank === b.rank ? compareNames(a.room, b.room) : a.rank - b.rank))
+    .map(({ room }) => room)
+}
+
+/** How many rooms each filter would show. */
+export function countByFilter(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null): Record<RoomFilter, number> {
+  const counts = { all: 0, live: 0, stalled: 0, low: 0, hands: 0 }
+  for (const room of rooms) {
+    const view = viewOf(room.roomId)
+    for (const filter of filters) if (matchesFilter(filter, view)) counts[filter]++
+  }
+  return counts
+}

@@ -1,0 +1,41 @@
+import { useI18n } from 'vue-i18n'
+import type { RoomView } from '@/api/types'
+import { timeOfDay } from '@/app/format'
+import { useProvenance, type Provenance } from '@/app/provenance'
+
+export type RoomCount = 'people' | 'handsRaised' | 'standing' | 'headsUp' | 'headsDown' | 'unknown'
+
+/** What one room's figures are made of. */
+export function useRoomProvenance() {
+  const { t } = useI18n()
+  const { ofFigure, ofCount } = useProvenance()
+
+  function headUp(view: RoomView): Provenance {
+    return ofFigure(t('figure.headUp'), view.headUpRate, view.intervalMilliseconds)
+  }
+
+  function participation(view: RoomView): Provenance {
+    return ofFigure(t('figure.participation'), view.participation, view.intervalMilliseconds)
+  }
+
+  function count(view: RoomView, name: RoomCount): Provenance {
+    const over = view.people > view.enrolled && view.enrolled > 0
+    return ofCount(
+      t(`figure.${name}`),
+      String(view[name]),
+      name,
+      [
+        { name: t('provenance.seen'), value: t('provenance.peopleValue', { n: view.people }) },
+        { name: t('provenance.enrolled'), value: t('provenance.peopleValue', { n: view.enrolled }), warn: over },
+        { name: t('provenance.unknown'), value: t('provenance.peopleValue', { n: view.unknown }) },
+        { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) },
+        ...(view.intervalMilliseconds > 0
+          ? [{ name: t('provenance.interval'), value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }) }]
+          : []),
+      ],
+      over ? t('fault.over-enrolment') : view.lowConfidence ? t('room.lowConfidence') : undefined,
+    )
+  }
+
+  return { headUp, participation, count }
+}
