@@ -1,0 +1,77 @@
+using Microsoft.ML.OnnxRuntime;
+using Xunke.Analytics.Models;
+
+namespace Xunke.Analytics.Vision;
+
+/// <summary>A model bound to one picture size, with its buffers: a run copies nothing and allocates nothing.</summary>
+internal sealed class BoundModel : IDisposable
+{
+    /// <summary>Floats that may be read past the end of a head, so that vector loads need no special case for the last row.</summary>
+    private const int Slack = 64;
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly OrtIoBinding _binding;
+    private readonly List<OrtValue> _values = [];
+    private readonly byte[] _input;
+    private readonly float[][] _heads;
+
+    /// <summary>Binds a model.</summary>
+    /// <param name="session">The model; stays the caller's.</param>
+    /// <param name="recipe">Its heads.</param>
+    /// <param name="width">Width of the picture in pixels, a multiple of 32.</param>
+    /// <param name="height">Height of the picture in pixels, a multiple of 32.</param>
+    public BoundModel(InferenceSession session, ModelRecipe recipe, int width, int height)
+    {
+        _session = session;
+        Width = width;
+        Height = height;
+        _binding = session.CreateIoBinding();
+        _input = new byte[width * height * 3];
+        Bind(OrtValue.CreateTensorValueFromMemory(_input, [1, height, width, 3]), GraphConverter.InputName, _binding.BindInput);
+        _heads = new float[recipe.Heads.Count][];
+        for (int i = 0; i < _heads.Length; i++)
+        {
+            ModelHead head = recipe.Heads[i];
+            int length = head.Channels * Rows * Columns;
+            _heads[i] = new float[length + Slack];
+            Bind(OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _heads[i].AsMemory(0, length), [1, head.Channels, Rows, Columns]), head.Name, _binding.BindOutput);
+        }
+    }
+
+    /// <summary>Width of the picture in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the picture in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of every head.</summary>
+    public int Columns => Width / ModelRecipe.Stride;
+
+    /// <summary>Rows of every head.</summary>
+    public int Rows => Height / ModelRecipe.Stride;
+
+    /// <summary>The picture to look at: RGB, rows packed.</summary>
+    public Span<byte> Input => _input;
+
+    /// <summary>A head after <see cref="Run"/>: one plane of Rows * Columns after the other, and then some floats that mean nothing but may be read.</summary>
+    /// <param name="index">Its place in the recipe.</param>
+    public ReadOnlySpan<float> Head(int index) => _heads[index];
+
+    /// <summary>Computes the heads.</summary>
+    public void Run() => _session.RunWithBinding(_run, _binding);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _values.ForEach(value => value.Dispose());
+        _run.Dispose();
+    }
+
+    private void Bind(OrtValue value, string name, Action<string, OrtValue> bind)
+    {
+        _values.Add(value);
+        bind(name, value);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Xunke.Analytics.Models;
+
+namespace Xunke.Analytics.Vision;
+
+/// <summary>
+/// Looks again, closely, at people who may have a hand up but whose wrists the whole picture does not show well:
+/// a wrist far from where the body suggests it scores low there. The single-pose model on the person's own crop settles it.
+/// Only so many people a picture, the most doubtful first. Not thread-safe.
+/// </summary>
+internal sealed class CloseLook : IDisposable
+{
+    private const int Side = 192;
+    private const float SeenJoint = 0.1f;
+
+    // Where the shoulders' middle lies in the crop, and where the model expects the body's centre.
+    private const float ShouldersAt = 0.55f;
+    private const float CentreX = 0.5f;
+    private const float CentreY = 0.6f;
+
+    private static readonly Joint[] Arms = [Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist];
+
+    private readonly BoundModel _model;
+    private readonly PictureSampler _sampler;
+    private readonly int _most;
+    private readonly List<(float Doubt, PersonCandidate Person)> _doubtful = [];
+
+    /// <summary>Makes ready.</summary>
+    /// <param name="session">MoveNet Lightning; stays the caller's.</param>
+    /// <param name="sampler">Cuts the crops; may be shared within the thread.</param>
+    /// <param name="most">At most so many people a picture.</param>
+    public CloseLook(InferenceSession session, PictureSampler sampler, int most)
+    {
+        _model = new BoundModel(session, ModelRecipe.SinglePose, Side, Side);
+        _sampler = sampler;
+        _most = most;
+    }
+
+    /// <summary>Corrects the arms of the most doubtful people.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="people">Everyone found, in pixels of the frame.</param>
+    /// <returns>How many were looked at.</returns>
+    public int Correct(RgbFrame frame, List<PersonCandidate> people)
+    {
+        _doubtful.Clear();
+        foreach (PersonCandidate person in people)
+        {
+            float doubt = Doubt(person);
+            if (doubt > 0)
+            {
+                _doubtful.Add((doubt, person));
+            }
+        }
+
+        _doubtful.Sort(static (a, b) => b.Doubt.CompareTo(a.Doubt));
+        int count = Math.Min(_most, _doubtful.Count);
+        foreach ((_, PersonCandidate person) in CollectionsMarshal.AsSpan(_doubtful)[..count])
+        {
+            Correct(frame, person);
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _model.Dispose();
+
+    private static float Doubt(PersonCandidate person)
+    {
+        if (person[Joint.LeftShoulder].Score < SeenJoint || person[Joint.RightShoulder].Score < SeenJoint)
+        {
+            return 0;
+        }
+
+        return Math.Max(Doubt(person, Joint.LeftShoulder, Joint.LeftElbow, Joint.LeftWrist), Doubt(person, Joint.RightShoulder, Joint.RightElbow, Joint.RightWrist));
+    }
+
+    private static float Doubt(PersonCandidate person, Joint shoulderJoint, Joint elbowJoint, Joint wristJoint)
+    {
+        Keypoint wrist = person[wristJoint];
+        return 1 - wrist.Score;
+    }
+
+    private void Correct(RgbFrame frame, PersonCandidate person)
+    {
+        Box crop = CropOf(person);
+        _sampler.Sample(frame, crop, _model.Input, Side, Side, Side);
+        _model.Run();
+        int centre = SinglePoseReader.FindCentre(_model, CentreX, CentreY);
+        foreach (Joint joint in Arms)
+        {
+            Keypoint seen = SinglePoseReader.ReadJoint(_model, centre, joint);
+            ref Keypoint keypoint = ref person[joint];
+            if (seen.Score > keypoint.Score)
+            {
+                keypoint = new Keypoint(crop.Left + (seen.X * crop.Width / Side), crop.Top + (seen.Y * crop.Height / Side), seen.Score);
+            }
+        }
+    }
+
+    /// <summary>A square around the upper body with room above for an arm.</summary>
+    private static Box CropOf(PersonCandidate person)
+    {
+        (float left, float top, float right, float bottom) = (float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
+        foreach (Keypoint keypoint in person.Keypoints.AsSpan(0, (int)Joint.LeftKnee))
+        {
+            if (keypoint.Score > SeenJoint)
+            {
+                (left, right) = (Math.Min(left, keypoint.X), Math.Max(right, keypoint.X));
+                (top, bottom) = (Math.Min(top, keypoint.Y), Math.Max(bottom, keypoint.Y));
+            }
+        }
+
+        float side = Math.Max(3.2f * person.ShoulderWidth, 1.3f * Math.Max(right - left, bottom - top));
+        float x = (person[Joint.LeftShoulder].X + person[Joint.RightShoulder].X) / 2;
+        float y = (person[Joint.LeftShoulder].Y + person[Joint.RightShoulder].Y) / 2;
+        return new Box(x - (side / 2), y - (side * ShouldersAt), x + (side / 2), y + (side * (1 - ShouldersAt)));
+    }
+}

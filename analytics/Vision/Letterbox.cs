@@ -1,0 +1,30 @@
+namespace Xunke.Analytics.Vision;
+
+/// <summary>How a picture lies in the model's input: scaled alike in both directions, at the top left, black beside and below it.</summary>
+/// <param name="PictureWidth">Width of the scaled picture in pixels.</param>
+/// <param name="PictureHeight">Height of the scaled picture in pixels.</param>
+/// <param name="InputWidth">Width of the input: a multiple of 32, no larger than the picture needs.</param>
+/// <param name="InputHeight">Height of the input, likewise.</param>
+/// <param name="Scale">Input pixels for one pixel of the frame.</param>
+internal readonly record struct Letterbox(int PictureWidth, int PictureHeight, int InputWidth, int InputHeight, float Scale)
+{
+    /// <summary>The model halves the picture five times.</summary>
+    private const int Multiple = 32;
+
+    /// <summary>Beyond this there is nothing more to see, only to compute.</summary>
+    private const float GreatestEnlargement = 4;
+
+    /// <summary>Fits a picture of that size into the box of the options.</summary>
+    public static Letterbox Fit(int width, int height, PoseEstimatorOptions options)
+    {
+        bool portrait = height > width;
+        int boxWidth = portrait ? options.InputHeight : options.InputWidth;
+        int boxHeight = portrait ? options.InputWidth : options.InputHeight;
+        float scale = Math.Min(GreatestEnlargement, Math.Min((float)boxWidth / width, (float)boxHeight / height));
+        int pictureWidth = Math.Clamp((int)MathF.Round(width * scale), 1, boxWidth);
+        int pictureHeight = Math.Clamp((int)MathF.Round(height * scale), 1, boxHeight);
+        return new Letterbox(pictureWidth, pictureHeight, RoundUp(pictureWidth), RoundUp(pictureHeight), scale);
+    }
+
+    private static int RoundUp(int length) => (length + Multiple - 1) / Multiple * Multiple;
+}

@@ -1,0 +1,148 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Xunke.Analytics.Models;
+
+namespace Xunke.Analytics.Vision;
+
+/// <summary>
+/// Reads people out of MoveNet MultiPose's heads: a peak of the centre map is a person; the regression at the peak says
+/// about where each joint is, and the joint's heat map, weighted by the distance from there, says exactly where.
+/// Keeps its candidates and buffers from picture to picture; not thread-safe.
+/// </summary>
+internal sealed class MultiPoseDecoder
+{
+    /// <summary>Joints of a person.</summary>
+    public const int Joints = 17;
+
+    private const float LeastCentre = 0.18f;
+    private const int PeakReach = 2;
+    private const int MostPeople = 64;
+
+    /// <summary>Cells around the box in which joints are looked for; a narrower margin loses raised wrists.</summary>
+    private const int BoxMargin = 60;
+
+    // The heads, by their place in ModelRecipe.MultiPose.
+    private const int Centre = 0;
+    private const int BoxSize = 1;
+    private const int BoxOffset = 2;
+    private const int JointPrior = 3;
+    private const int JointHeat = 4;
+    private const int JointOffset = 5;
+
+    private readonly List<Peak> _peaks = [];
+    private readonly PersonCandidate[] _pool = [.. Enumerable.Range(0, MostPeople).Select(_ => new PersonCandidate())];
+    private readonly List<PersonCandidate> _people = new(MostPeople);
+    private readonly JointSearch _search = new();
+
+    private readonly record struct Peak(float Score, int Row, int Column);
+
+    /// <summary>Everyone in the picture, in pixels of the model's input, most certain first. The list and its members are good until the next call.</summary>
+    /// <param name="model">A model that has run.</param>
+    /// <param name="pictureHeight">Height of the picture within the input, in pixels: what is too small against it is no person.</param>
+    public List<PersonCandidate> Decode(BoundModel model, int pictureHeight)
+    {
+        FindPeaks(model);
+        _people.Clear();
+        foreach (Peak peak in CollectionsMarshal.AsSpan(_peaks))
+        {
+            PersonCandidate person = _pool[_people.Count];
+            Read(model, peak, person);
+            if (PersonFilter.IsPlausible(person, pictureHeight) && !PersonFilter.IsAnotherLook(person, _people))
+            {
+                _people.Add(person);
+            }
+        }
+
+        return _people;
+    }
+
+    private void FindPeaks(BoundModel model)
+    {
+        ReadOnlySpan<float> heat = model.Head(Centre);
+        var least = new Vector<float>(LeastCentre);
+        _peaks.Clear();
+        for (int row = 0; row < model.Rows; row++)
+        {
+            for (int start = 0; start < model.Columns; start += Vector<float>.Count)
+            {
+                // Nearly all of the map is empty: most of it is passed over eight cells or more at a time.
+                if (!Vector.GreaterThanOrEqualAny(new Vector<float>(heat[((row * model.Columns) + start)..]), least))
+                {
+                    continue;
+                }
+
+                int end = Math.Min(start + Vector<float>.Count, model.Columns);
+                for (int column = start; column < end; column++)
+                {
+                    float score = heat[(row * model.Columns) + column];
+                    if (score >= LeastCentre && IsPeak(heat, model.Rows, model.Columns, row, column))
+                    {
+                        _peaks.Add(new Peak(score, row, column));
+                    }
+                }
+            }
+        }
+
+        _peaks.Sort(static (a, b) => b.Score.CompareTo(a.Score));
+        if (_peaks.Count > MostPeople)
+        {
+            _peaks.RemoveRange(MostPeople, _peaks.Count - MostPeople);
+        }
+    }
+
+    private static bool IsPeak(ReadOnlySpan<float> heat, int rows, int columns, int row, int column)
+    {
+        float score = heat[(row * columns) + column];
+        int left = Math.Max(0, column - PeakReach);
+        int right = Math.Min(columns - 1, column + PeakReach);
+        for (int y = Math.Max(0, row - PeakReach); y <= Math.Min(rows - 1, row + PeakReach); y++)
+        {
+            foreach (float other in heat[((y * columns) + left)..((y * columns) + right + 1)])
+            {
+                if (other > score)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Read(BoundModel model, Peak peak, PersonCandidate person)
+    {
+        int plane = model.Rows * model.Columns;
+        int cell = (peak.Row * model.Columns) + peak.Column;
+        ReadOnlySpan<float> size = model.Head(BoxSize);
+        ReadOnlySpan<float> offset = model.Head(BoxOffset);
+        float halfHeight = Math.Max(0, size[cell]) / 2;
+        float halfWidth = Math.Max(0, size[plane + cell]) / 2;
+        float y = peak.Row + offset[cell];
+        float x = peak.Column + offset[plane + cell];
+        var box = new Box(
+            Math.Max(0, x - halfWidth), Math.Max(0, y - halfHeight),
+            Math.Min(model.Columns, x + halfWidth), Math.Min(model.Rows, y + halfHeight));
+        // A centre outside the picture would turn the box inside out.
+        box = box with { Right = Math.Max(box.Left, box.Right), Bottom = Math.Max(box.Top, box.Bottom) };
+        person.Score = peak.Score;
+        person.Box = new Box(box.Left * ModelRecipe.Stride, box.Top * ModelRecipe.Stride, box.Right * ModelRecipe.Stride, box.Bottom * ModelRecipe.Stride);
+
+        var window = new Box(box.Left - BoxMargin, box.Top - BoxMargin, box.Right + BoxMargin, box.Bottom + BoxMargin);
+        ReadOnlySpan<float> prior = model.Head(JointPrior);
+        ReadOnlySpan<float> heat = model.Head(JointHeat);
+        ReadOnlySpan<float> fine = model.Head(JointOffset);
+        for (int joint = 0; joint < Joints; joint++)
+        {
+            float priorY = peak.Row + prior[(2 * joint * plane) + cell];
+            float priorX = peak.Column + prior[(((2 * joint) + 1) * plane) + cell];
+            JointMatch match = _search.Find(heat[(joint * plane)..], model.Rows, model.Columns, priorY, priorX, window);
+            int found = (match.Row * model.Columns) + match.Column;
+            person.Keypoints[joint] = match.Score > 0
+                ? new Keypoint(
+                    (match.Column + fine[(((2 * joint) + 1) * plane) + found]) * ModelRecipe.Stride,
+                    (match.Row + fine[(2 * joint * plane) + found]) * ModelRecipe.Stride,
+                    match.Score)
+                : new Keypoint(priorX * ModelRecipe.Stride, priorY * ModelRecipe.Stride, 0);
+        }
+    }
+}

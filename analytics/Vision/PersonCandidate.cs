@@ -1,0 +1,38 @@
+namespace Xunke.Analytics.Vision;
+
+/// <summary>Someone who may be in the picture. Kept and filled anew for each picture.</summary>
+internal sealed class PersonCandidate
+{
+    /// <summary>Height of the centre peak, 0 to 1.</summary>
+    public float Score { get; set; }
+
+    /// <summary>The box.</summary>
+    public Box Box { get; set; }
+
+    /// <summary>The 17 joints, in the order of <see cref="Joint"/>.</summary>
+    public Keypoint[] Keypoints { get; } = new Keypoint[MultiPoseDecoder.Joints];
+
+    /// <summary>One joint.</summary>
+    public ref Keypoint this[Joint joint] => ref Keypoints[(int)joint];
+
+    /// <summary>Distance between the shoulders, but no less than a quarter of the box's height: seen from the side they fall together.</summary>
+    public float ShoulderWidth
+    {
+        get
+        {
+            Keypoint left = this[Joint.LeftShoulder];
+            Keypoint right = this[Joint.RightShoulder];
+            return Math.Max(float.Hypot(left.X - right.X, left.Y - right.Y), Box.Height / 4);
+        }
+    }
+
+    /// <summary>Changes the coordinates from one picture to another that is a scaled copy.</summary>
+    public void Scale(float factor)
+    {
+        Box = new Box(Box.Left * factor, Box.Top * factor, Box.Right * factor, Box.Bottom * factor);
+        foreach (ref Keypoint keypoint in Keypoints.AsSpan())
+        {
+            keypoint = keypoint with { X = keypoint.X * factor, Y = keypoint.Y * factor };
+        }
+    }
+}

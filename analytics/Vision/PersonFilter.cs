@@ -1,0 +1,85 @@
+namespace Xunke.Analytics.Vision;
+
+/// <summary>Tells people from what only looks like one, and one person from the same person found twice.</summary>
+internal static class PersonFilter
+{
+    private const float SureJoint = 0.127f;
+    private const int LeastSureJoints = 4;
+    private const float LeastHeight = 0.03f;
+    private const float LeastWidth = 0.012f;
+    private const float GreatestOverlap = 0.6f;
+    private const float GreatestSimilarity = 0.5f;
+    private const float SeenJoint = 0.1f;
+
+    /// <summary>How far the same joint of the same person may lie apart in two finds, as a share of the person's size.</summary>
+    private const float JointSpread = 0.08f;
+
+    /// <summary>Hips and legs are under the desks.</summary>
+    private const int UpperJoints = 11;
+
+    /// <summary>Whether the candidate has enough of a body; clocks, posters and projections have not.</summary>
+    /// <param name="person">The candidate.</param>
+    /// <param name="pictureHeight">Height of the picture in the candidate's pixels.</param>
+    public static bool IsPlausible(PersonCandidate person, int pictureHeight)
+    {
+        int sure = 0;
+        foreach (Keypoint keypoint in person.Keypoints)
+        {
+            sure += keypoint.Score > SureJoint ? 1 : 0;
+        }
+
+        return sure >= LeastSureJoints
+            && person.Box.Height > LeastHeight * pictureHeight
+            && person.Box.Width > LeastWidth * pictureHeight;
+    }
+
+    /// <summary>Whether the candidate is one of the people already found, seen from a peak beside theirs.</summary>
+    public static bool IsAnotherLook(PersonCandidate person, List<PersonCandidate> found)
+    {
+        foreach (PersonCandidate other in found)
+        {
+            if (Overlap(person.Box, other.Box) > GreatestOverlap || Similarity(person, other) > GreatestSimilarity)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Intersection over union.</summary>
+    private static float Overlap(Box a, Box b)
+    {
+        float width = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left);
+        float height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top);
+        if (width <= 0 || height <= 0)
+        {
+            return 0;
+        }
+
+        float intersection = width * height;
+        return intersection / ((a.Width * a.Height) + (b.Width * b.Height) - intersection);
+    }
+
+    /// <summary>How well the joints that both show fall together, 0 to 1.</summary>
+    private static float Similarity(PersonCandidate person, PersonCandidate other)
+    {
+        float spread = JointSpread * Math.Max(person.Box.Height, person.Box.Width);
+        float sum = 0;
+        int count = 0;
+        for (int joint = 0; joint < UpperJoints; joint++)
+        {
+            Keypoint a = person.Keypoints[joint];
+            Keypoint b = other.Keypoints[joint];
+            if (a.Score >= SeenJoint && b.Score >= SeenJoint)
+            {
+                float x = a.X - b.X;
+                float y = a.Y - b.Y;
+                sum += MathF.Exp(-((x * x) + (y * y)) / (2 * spread * spread));
+                count++;
+            }
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Xunke.Analytics.Models;
+
+namespace Xunke.Analytics.Vision;
+
+/// <summary>Where the time of one picture went, in ticks of <see cref="Stopwatch"/>.</summary>
+/// <param name="Letterbox">Scaling the frame into the model's input.</param>
+/// <param name="Inference">The model over the whole picture.</param>
+/// <param name="Decode">From heads to people.</param>
+/// <param name="CloseLooks">Crops, the single-pose model over them, and corrections.</param>
+/// <param name="CloseLookCount">People looked at closely.</param>
+internal readonly record struct EstimateTimes(long Letterbox, long Inference, long Decode, long CloseLooks, int CloseLookCount);
+
+/// <summary>
+/// Finds everyone in a picture with MoveNet MultiPose, and looks closely with MoveNet Lightning at those who may have a hand up.
+/// Works in buffers of its own: beside the poses that it returns it allocates nothing for a picture. One instance for each thread.
+/// </summary>
+public sealed class PoseEstimator : IPoseEstimator
+{
+    /// <summary>Rooms differ in the shape of their pictures; so many shapes are kept ready.</summary>
+    private const int MostShapes = 4;
+
+    private readonly PoseEstimatorOptions _options;
+    private readonly InferenceSession _multiPose;
+    private readonly InferenceSession _singlePose;
+    private readonly PictureSampler _sampler = new();
+    private readonly MultiPoseDecoder _decoder = new();
+    private readonly CloseLook _closeLook;
+    private readonly List<BoundModel> _shapes = [];
+    private bool _disposed;
+
+    private PoseEstimator(InferenceSession multiPose, InferenceSession singlePose, PoseEstimatorOptions options)
+    {
+        _options = options;
+        _multiPose = multiPose;
+        _singlePose = singlePose;
+        _closeLook = new CloseLook(singlePose, _sampler, options.MaximumCloseLooks);
+    }
+
+    /// <summary>Where the time of the last picture went.</summary>
+    internal EstimateTimes LastTimes { get; private set; }
+
+    /// <summary>Loads the models.</summary>
+    /// <param name="files">Imported by <see cref="ModelStore"/>.</param>
+    /// <param name="options">How to look; the defaults if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OnnxRuntimeException">A file is missing or is no model.</exception>
+    public static PoseEstimator Load(ModelFiles files, PoseEstimatorOptions? options = null)
+    {
+        options ??= new PoseEstimatorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InputHeight, 32);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InputWidth, options.InputHeight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InputWidth, 4096);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaximumCloseLooks);
+        InferenceSession multiPose = OpenSession(files.MultiPose, options.Threads);
+        try
+        {
+            return new PoseEstimator(multiPose, OpenSession(files.SinglePose, options.Threads), options);
+        }
+        catch
+        {
+            multiPose.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Pose> Estimate(RgbFrame frame)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        long started = Stopwatch.GetTimestamp();
+        Letterbox letterbox = Letterbox.Fit(frame.Width, frame.Height, _options);
+        BoundModel model = ModelFor(letterbox);
+        Fill(model, letterbox, frame);
+        long filled = Stopwatch.GetTimestamp();
+        model.Run();
+        long computed = Stopwatch.GetTimestamp();
+        List<PersonCandidate> people = _decoder.Decode(model, letterbox.PictureHeight);
+        foreach (PersonCandidate person in people)
+        {
+            person.Scale(1 / letterbox.Scale);
+        }
+
+        long decoded = Stopwatch.GetTimestamp();
+        int looked = _closeLook.Correct(frame, people);
+        LastTimes = new EstimateTimes(filled - started, computed - filled, decoded - computed, Stopwatch.GetTimestamp() - decoded, looked);
+        return people.ConvertAll(static person => new Pose(
+            person.Box, person.Score, ImmutableCollectionsMarshal.AsImmutableArray(person.Keypoints.AsSpan().ToArray())));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _closeLook.Dispose();
+        _shapes.ForEach(shape => shape.Dispose());
+        _multiPose.Dispose();
+        _singlePose.Dispose();
+    }
+
+    private static InferenceSession OpenSession(string path, int threads)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
+        return new InferenceSession(path, options);
+    }
+
+    private BoundModel ModelFor(Letterbox letterbox)
+    {
+        int index = 0;
+        while (index < _shapes.Count && (_shapes[index].Width != letterbox.InputWidth || _shapes[index].Height != letterbox.InputHeight))
+        {
+            index++;
+        }
+
+        BoundModel model;
+        if (index < _shapes.Count)
+        {
+            model = _shapes[index];
+            _shapes.RemoveAt(index);
+        }
+        else
+        {
+            model = new BoundModel(_multiPose, ModelRecipe.MultiPose, letterbox.InputWidth, letterbox.InputHeight);
+            if (_shapes.Count == MostShapes)
+            {
+                _shapes[^1].Dispose();
+                _shapes.RemoveAt(MostShapes - 1);
+            }
+        }
+
+        // The one used last is in front; the one at the end has waited longest.
+        _shapes.Insert(0, model);
+        return model;
+    }
+
+    private void Fill(BoundModel model, Letterbox letterbox, RgbFrame frame)
+    {
+        Span<byte> input = model.Input;
+        if (letterbox.PictureWidth == frame.Width && letterbox.PictureHeight == frame.Height)
+        {
+            for (int y = 0; y < frame.Height; y++)
+            {
+                frame.Pixels.Slice(y * frame.Width * 3, frame.Width * 3).CopyTo(input[(y * model.Width * 3)..]);
+            }
+        }
+        else
+        {
+            _sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), input, letterbox.PictureWidth, letterbox.PictureHeight, model.Width);
+        }
+
+        // Two pictures of different size may share an input: what the last one left is wiped out.
+        int beside = (model.Width - letterbox.PictureWidth) * 3;
+        for (int y = 0; beside > 0 && y < letterbox.PictureHeight; y++)
+        {
+            input.Slice(((y * model.Width) + letterbox.PictureWidth) * 3, beside).Clear();
+        }
+
+        input[(letterbox.PictureHeight * model.Width * 3)..].Clear();
+    }
+}

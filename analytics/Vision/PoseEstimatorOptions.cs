@@ -1,0 +1,23 @@
+namespace Xunke.Analytics.Vision;
+
+/// <summary>How pictures are looked at.</summary>
+public sealed record PoseEstimatorOptions
+{
+    /// <summary>
+    /// Longer side of the box that a picture is fitted into, in pixels, 32 to 4096.
+    /// A landscape picture lies in it, a portrait one stands.
+    /// </summary>
+    public int InputWidth { get; init; } = 832;
+
+    /// <summary>Shorter side of that box, in pixels, 32 to 4096.</summary>
+    public int InputHeight { get; init; } = 480;
+
+    /// <summary>Threads that one inference may use, at least 1. Several estimators with one thread each do more than one with several.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// At most so many people of one picture are looked at again closely because a raised hand is possible but unsure; 0 or more.
+    /// Each costs about a twentieth of a whole picture.
+    /// </summary>
+    public int MaximumCloseLooks { get; init; } = 8;
+}
