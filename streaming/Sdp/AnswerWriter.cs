@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Xunke.Streaming.Rtcp;
+
+namespace Xunke.Streaming.Sdp;
+
+/// <summary>Writes the edge's answer to an offer: ICE-lite, DTLS server, everything on one port (RFC 8829 5.3, RFC 8839).</summary>
+internal sealed class AnswerWriter
+{
+    /// <summary>The stream identification and canonical name of all that the edge sends to one viewer.</summary>
+    public const string StreamName = "xunke";
+
+    private const int HostTypePreference = 126;
+
+    private readonly StringBuilder _text = new(2048);
+
+    /// <summary>The offer answered.</summary>
+    public required SessionDescription Offer { get; init; }
+
+    /// <summary>The sections agreed to, in the offer's order; not empty.</summary>
+    public required ImmutableArray<AcceptedMedia> Accepted { get; init; }
+
+    /// <summary>The edge's own credentials and fingerprint.</summary>
+    public required TransportParameters Local { get; init; }
+
+    /// <summary>The addresses at which the edge is reached, most preferred first; not empty.</summary>
+    public required ImmutableArray<IPAddress> Addresses { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>The SSRC that the edge sends each kind with; null towards a publisher, from whom it only receives.</summary>
+    public Func<MediaKind, uint>? Ssrc { get; init; }
+
+    /// <summary>Writes the answer.</summary>
+    public string Write()
+    {
+        Line("v=0");
+        // RFC 8829 5.2.1: the session identifier is any number; peers of this edge never renegotiate, so the version stays.
+        Line($"o=- {Random.Shared.NextInt64(1, long.MaxValue)} 1 IN {Address(Addresses[0])}");
+        Line("s=-");
+        Line("t=0 0");
+        Line("a=ice-lite");
+        if (!Offer.Bundle.IsEmpty)
+        {
+            Line($"a=group:BUNDLE {string.Join(' ', Accepted.Select(media => Offer.Media[media.SectionIndex].Mid))}");
+        }
+
+        if (Offer.ExtensionsMayMix)
+        {
+            Line("a=extmap-allow-mixed");
+        }
+
+        Line("a=msid-semantic: WMS *");
+        for (var i = 0; i < Offer.Media.Length; i++)
+        {
+            if (Accepted.FirstOrDefault(media => media.SectionIndex == i) is { } accepted)
+            {
+                AcceptedSection(Offer.Media[i], accepted);
+            }
+            else
+            {
+                RejectedSection(Offer.Media[i]);
+            }
+        }
+
+        return _text.ToString();
+    }
+
+    // RFC 8829 5.3.1: a section is rejected with port 0 and otherwise as it was offered.
+    private void RejectedSection(MediaSection section)
+    {
+        Line($"m={section.Kind} 0 {section.Protocol} {string.Join(' ', section.Formats)}");
+        Line("c=IN IP4 0.0.0.0");
+        Line("a=inactive");
+        if (section.Mid is not null)
+        {
+            Line($"a=mid:{section.Mid}");
+        }
+    }
+
+    private void AcceptedSection(MediaSection section, AcceptedMedia media)
+    {
+        var codec = media.Codec;
+        var type = codec.PayloadType;
+        Line($"m={section.Kind} {Port} {section.Protocol} {type}");
+        Line($"c=IN {Address(Addresses[0])}");
+        Line($"a=ice-ufrag:{Local.UserFragment}");
+        Line($"a=ice-pwd:{Local.Password}");
+        Line($"a=fingerprint:{Local.Fingerprint}");
+        Line("a=setup:passive");
+        if (section.Mid is not null)
+        {
+            Line($"a=mid:{section.Mid}");
+        }
+
+        Line(Ssrc is null ? "a=recvonly" : "a=sendonly");
+        Line("a=rtcp-mux");
+        if (section.RtcpReducedSize)
+        {
+            Line("a=rtcp-rsize");
+        }
+
+        Line(media.Kind == MediaKind.Audio
+            ? $"a=rtpmap:{type} {codec.Name}/{codec.ClockRate}/{codec.Channels}"
+            : $"a=rtpmap:{type} {codec.Name}/{codec.ClockRate}");
+        if (codec.FormatParameters.Length > 0)
+        {
+            Line($"a=fmtp:{type} {codec.FormatParameters}");
+        }
+
+        Feedback(media);
+        if (Ssrc is not null)
+        {
+            Line($"a=msid:{StreamName} {section.Kind}");
+            Line($"a=ssrc:{Ssrc(media.Kind)} cname:{StreamName}");
+        }
+
+        if (media == Accepted[0])
+        {
+            Candidates();
+        }
+    }
+
+    private void Feedback(AcceptedMedia media)
+    {
+        foreach (var feedback in (ReadOnlySpan<string>)["nack", "nack pli", "ccm fir"])
+        {
+            if (media.Kind == MediaKind.Video && media.Codec.Feedback.Contains(feedback))
+            {
+                Line($"a=rtcp-fb:{media.Codec.PayloadType} {feedback}");
+            }
+        }
+
+        if (media.ArrivalExtensionId != 0)
+        {
+            Line($"a=rtcp-fb:{media.Codec.PayloadType} transport-cc");
+            Line($"a=extmap:{media.ArrivalExtensionId} {ArrivalFeedback.ExtensionUri}");
+        }
+    }
+
+    private void Candidates()
+    {
+        for (var i = 0; i < Addresses.Length; i++)
+        {
+            // RFC 8445 5.1.2.1; the component is always 1, because RTCP shares the port.
+            var priority = (HostTypePreference << 24) | ((ushort.MaxValue - i) << 8) | 255;
+            Line($"a=candidate:{i + 1} 1 udp {priority} {Addresses[i]} {Port} typ host");
+        }
+
+        Line("a=end-of-candidates");
+    }
+
+    private static string Address(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"IP6 {address}" : $"IP4 {address}";
+
+    private void Line(string line) => _text.Append(CultureInfo.InvariantCulture, $"{line}\r\n");
+}

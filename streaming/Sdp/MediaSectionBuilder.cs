@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Xunke.Streaming.Sdp;
+
+/// <summary>Gathers the lines of one m= section.</summary>
+internal sealed class MediaSectionBuilder
+{
+    private const int MaxFormats = 128;
+    private const int MaxExtensions = 64;
+    private const int MaxFeedback = 16;
+
+    private readonly Dictionary<int, (string Name, int ClockRate, int Channels)> _maps = [];
+    private readonly Dictionary<int, string> _parameters = [];
+    private readonly Dictionary<int, List<string>> _feedback = [];
+    private readonly List<string> _feedbackOfAll = [];
+    private readonly List<ExtensionMapping> _extensions = [];
+    private MediaSection _section;
+
+    private MediaSectionBuilder(MediaSection section) => _section = section;
+
+    public static MediaSectionBuilder From(ReadOnlySpan<char> value)
+    {
+        var parts = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 4)
+        {
+            throw new SdpException("A media line of the SDP lacks its type, port, protocol or formats.");
+        }
+
+        if (parts.Length - 3 > MaxFormats)
+        {
+            throw new SdpException($"A media section of the SDP has more than {MaxFormats} formats.");
+        }
+
+        // RFC 8866 5.14: the port may be followed by "/" and a number of ports.
+        var port = parts[1].AsSpan();
+        var slash = port.IndexOf('/');
+        return new MediaSectionBuilder(new MediaSection
+        {
+            Kind = parts[0],
+            Port = SdpText.Number(slash < 0 ? port : port[..slash], ushort.MaxValue, "port"),
+            Protocol = parts[2],
+            Formats = [.. parts.AsSpan(3)],
+        });
+    }
+
+    public void Attribute(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        switch (name)
+        {
+            case "mid":
+                _section = _section with { Mid = value.ToString() };
+                break;
+            case "sendrecv":
+                _section = _section with { Direction = MediaDirection.SendReceive };
+                break;
+            case "sendonly":
+                _section = _section with { Direction = MediaDirection.SendOnly };
+                break;
+            case "recvonly":
+                _section = _section with { Direction = MediaDirection.ReceiveOnly };
+                break;
+            case "inactive":
+                _section = _section with { Direction = MediaDirection.Inactive };
+                break;
+            case "bundle-only":
+                _section = _section with { BundleOnly = true };
+                break;
+            case "rtcp-mux" or "rtcp-mux-only":
+                _section = _section with { RtcpMux = true };
+                break;
+            case "rtcp-rsize":
+                _section = _section with { RtcpReducedSize = true };
+                break;
+            case "ice-ufrag":
+                _section = _section with { UserFragment = value.ToString() };
+                break;
+            case "ice-pwd":
+                _section = _section with { Password = value.ToString() };
+                break;
+            case "fingerprint":
+                _section = _section with { Fingerprint = SdpText.PreferredFingerprint(_section.Fingerprint, value) };
+                break;
+            case "setup":
+                _section = _section with { Setup = value.ToString() };
+                break;
+            case "rtpmap":
+                RtpMap(value);
+                break;
+            case "fmtp":
+                FormatParameters(value);
+                break;
+            case "rtcp-fb":
+                Feedback(value);
+                break;
+            case "extmap":
+                Extension(value);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public MediaSection Build()
+    {
+        var codecs = ImmutableArray.CreateBuilder<RtpCodec>();
+        foreach (var format in _section.Formats)
+        {
+            if (int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var type) && _maps.TryGetValue(type, out var map))
+            {
+                codecs.Add(new RtpCodec(
+                    type,
+                    map.Name,
+                    map.ClockRate,
+                    map.Channels,
+                    _parameters.GetValueOrDefault(type, string.Empty),
+                    [.. _feedbackOfAll, .. _feedback.GetValueOrDefault(type, [])]));
+            }
+        }
+
+        return _section with { Codecs = codecs.ToImmutable(), Extensions = [.. _extensions] };
+    }
+
+    private static int PayloadType(ref ReadOnlySpan<char> value)
+    {
+        var space = value.IndexOf(' ');
+        var type = SdpText.Number(space < 0 ? value : value[..space], 127, "payload type");
+        value = space < 0 ? default : value[(space + 1)..].Trim();
+        return type;
+    }
+
+    private void RtpMap(ReadOnlySpan<char> value)
+    {
+        var type = PayloadType(ref value);
+        var parts = value.ToString().Split('/');
+        if (parts.Length is < 2 or > 3)
+        {
+            throw new SdpException("An rtpmap line of the SDP is not of the form name/rate.");
+        }
+
+        _maps[type] = (parts[0], SdpText.Number(parts[1], 1_000_000, "clock rate"), parts.Length == 3 ? SdpText.Number(parts[2], 255, "channel count") : 1);
+    }
+
+    private void FormatParameters(ReadOnlySpan<char> value)
+    {
+        var type = PayloadType(ref value);
+        _parameters[type] = value.ToString();
+    }
+
+    private void Feedback(ReadOnlySpan<char> value)
+    {
+        List<string> list;
+        if (value.StartsWith("* ", StringComparison.Ordinal))
+        {
+            value = value[2..].Trim();
+            list = _feedbackOfAll;
+        }
+        else
+        {
+            var type = PayloadType(ref value);
+            list = _feedback.TryGetValue(type, out var known) ? known : _feedback[type] = [];
+        }
+
+        if (list.Count < MaxFeedback)
+        {
+            list.Add(value.ToString());
+        }
+    }
+
+    private void Extension(ReadOnlySpan<char> value)
+    {
+        var space = value.IndexOf(' ');
+        if (space < 0 || _extensions.Count == MaxExtensions)
+        {
+            return;
+        }
+
+        var id = value[..space];
+        var slash = id.IndexOf('/');
+        var uri = value[(space + 1)..].Trim();
+        var end = uri.IndexOf(' ');
+        _extensions.Add(new ExtensionMapping(
+            SdpText.Number(slash < 0 ? id : id[..slash], ushort.MaxValue, "header extension identifier"),
+            (end < 0 ? uri : uri[..end]).ToString()));
+    }
+}
