@@ -1,5 +1,12 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Sessions;
 
 namespace Xunke.Streaming;
 
@@ -7,74 +14,242 @@ namespace Xunke.Streaming;
 /// The WebRTC edge: one UDP socket behind which rooms forward RTP from one publisher to many viewers, re-encrypted
 /// but not re-encoded.
 /// </summary>
-public sealed class MediaServer : IAsyncDisposable
+public sealed partial class MediaServer : IAsyncDisposable
 {
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly MediaServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly DtlsCertificate _certificate;
+    private readonly TapPoints _points = new();
+    private readonly MediaEvents _events = new();
+    private readonly Lock _lifecycle = new();
+    private UdpEndpoint? _endpoint;
+    private MediaPlane? _plane;
+    private ITimer? _timer;
+    private Thread? _receiver;
+    private ImmutableArray<IPAddress> _addresses = [];
+    private int _ticking;
+    private bool _disposed;
+
     /// <summary>Creates a server that is not yet listening.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock and timers.</param>
     /// <param name="loggers">Where it logs.</param>
     public MediaServer(MediaServerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        _ = (options, time, loggers);
+        _options = options;
+        _time = time;
+        _logger = loggers.CreateLogger<MediaServer>();
+        _certificate = DtlsCertificate.Create(time);
     }
 
     /// <summary>The UDP port in use, after <see cref="Start"/>.</summary>
-    public int Port => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The server has not been started.</exception>
+    public int Port => (_endpoint ?? throw NotStarted()).Port;
+
+    private MediaPlane Plane => _plane ?? throw NotStarted();
 
     /// <summary>Binds the socket and starts to receive.</summary>
     /// <exception cref="IOException">The port is in use, or the address is not this host's. The message says which.</exception>
-    public void Start() => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The server has been started before.</exception>
+    public void Start()
+    {
+        lock (_lifecycle)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_endpoint is not null)
+            {
+                throw new InvalidOperationException("The media server has been started already.");
+            }
+
+            var endpoint = UdpEndpoint.Bind(_options.Bind, _options.UdpPort);
+            var context = new SessionContext(
+                new MediaClock(_time), _certificate, new Outbox(endpoint), MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout));
+            _addresses = Announced(endpoint);
+            _plane = new MediaPlane(_options, context, _points, _events, _logger);
+            _endpoint = endpoint;
+            _receiver = new Thread(() => ReceiveLoop(endpoint, _plane)) { IsBackground = true, Name = "media receive" };
+            _receiver.Start();
+            _timer = _time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
+            LogListening(_logger, endpoint.Port, string.Join(", ", _addresses));
+        }
+    }
 
     /// <summary>Accepts a publisher. A newer publisher of the same room replaces the older one.</summary>
     /// <param name="roomId">The room to publish to.</param>
     /// <param name="sdpOffer">The publisher's SDP offer.</param>
     /// <returns>The session and the answer to give to the publisher.</returns>
-    /// <exception cref="Sdp.SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
+    /// <exception cref="SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
     /// <exception cref="UnsupportedMediaException">The offer holds video, but no codec that this edge forwards.</exception>
     /// <exception cref="CapacityException">The server is full.</exception>
-    public SessionAnswer Publish(string roomId, string sdpOffer) => throw new NotSupportedException();
+    public SessionAnswer Publish(string roomId, string sdpOffer)
+    {
+        var offer = SessionDescription.Parse(sdpOffer);
+        var session = Plane.Publish(roomId, offer, out var accepted);
+        return Answer(session, offer, accepted, ssrc: null);
+    }
 
     /// <summary>Accepts a viewer of a room that has a publisher.</summary>
     /// <param name="roomId">The room to view.</param>
     /// <param name="sdpOffer">The viewer's SDP offer.</param>
     /// <returns>The session and the answer to give to the viewer.</returns>
     /// <exception cref="NoPublisherException">Nobody publishes to the room.</exception>
-    /// <exception cref="Sdp.SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
+    /// <exception cref="SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
     /// <exception cref="UnsupportedMediaException">The viewer cannot take the publisher's codec.</exception>
     /// <exception cref="CapacityException">The server or the room is full.</exception>
-    public SessionAnswer View(string roomId, string sdpOffer) => throw new NotSupportedException();
+    public SessionAnswer View(string roomId, string sdpOffer)
+    {
+        var offer = SessionDescription.Parse(sdpOffer);
+        var session = Plane.View(roomId, offer, out var accepted);
+        return Answer(session, offer, accepted, session.Ssrc);
+    }
 
     /// <summary>Ends a session.</summary>
     /// <param name="sessionId">The session.</param>
     /// <returns>False when there is no such session.</returns>
-    public bool Close(string sessionId) => throw new NotSupportedException();
+    public bool Close(string sessionId) => Plane.Close(sessionId);
 
     /// <summary>Tells whether a session exists, connected or still connecting.</summary>
     /// <param name="sessionId">The session.</param>
-    public bool HasSession(string sessionId) => throw new NotSupportedException();
+    public bool HasSession(string sessionId) => Plane.Has(sessionId);
 
     /// <summary>Hears of sessions from now on.</summary>
     /// <param name="observer">Who is told.</param>
     /// <returns>Dispose it to hear no more.</returns>
-    public IDisposable Observe(IMediaObserver observer) => throw new NotSupportedException();
+    public IDisposable Observe(IMediaObserver observer) => _events.Observe(observer);
 
     /// <summary>Taps a room, now or later published to; the tap stays across publishers.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="tap">Sees the packets.</param>
     /// <returns>Dispose it to stop; a call already under way may still end afterwards.</returns>
-    public IDisposable Tap(string roomId, IRtpTap tap) => throw new NotSupportedException();
+    public IDisposable Tap(string roomId, IRtpTap tap) => _points.Add(roomId, tap);
 
     /// <summary>Asks the room's publisher for a key frame, at most one request per 500 ms; never blocks.</summary>
     /// <param name="roomId">The room; unknown rooms are ignored.</param>
-    public void RequestKeyFrame(string roomId) => throw new NotSupportedException();
+    public void RequestKeyFrame(string roomId) => _points.WantKeyFrame(roomId);
 
     /// <summary>The figures of a room, or null when it has neither publisher nor viewer.</summary>
     /// <param name="roomId">The room.</param>
-    public RoomStatistics? Statistics(string roomId) => throw new NotSupportedException();
+    public RoomStatistics? Statistics(string roomId) => Plane.Statistics(roomId);
 
-    /// <summary>The figures of all rooms.</summary>
-    public IReadOnlyList<RoomStatistics> Statistics() => throw new NotSupportedException();
+    /// <summary>The figures of all rooms that have a publisher or viewers.</summary>
+    public IReadOnlyList<RoomStatistics> Statistics() => Plane.Statistics();
 
     /// <summary>Ends all sessions and closes the socket.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lifecycle)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _plane?.CloseAll();
+        _endpoint?.Dispose();
+        _receiver?.Join();
+        _events.Deliver(exception => LogObserverFailed(_logger, exception));
+        _certificate.Dispose();
+    }
+
+    private static InvalidOperationException NotStarted() => new("The media server has not been started.");
+
+    private ImmutableArray<IPAddress> Announced(UdpEndpoint endpoint)
+    {
+        if (_options.Announce.Count > 0)
+        {
+            return [.. _options.Announce];
+        }
+
+        return _options.Bind.Equals(IPAddress.Any) || _options.Bind.Equals(IPAddress.IPv6Any)
+            ? HostAddresses.All(endpoint.TakesIPv6)
+            : [_options.Bind];
+    }
+
+    private SessionAnswer Answer(MediaSession session, SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) =>
+        new(session.Id, new AnswerWriter
+        {
+            Offer = offer,
+            Accepted = accepted,
+            Local = new TransportParameters(session.Credentials.Ufrag, session.Credentials.Password, _certificate.Fingerprint),
+            Addresses = _addresses,
+            Port = Port,
+            Ssrc = ssrc,
+        }.Write());
+
+    private void ReceiveLoop(UdpEndpoint endpoint, MediaPlane plane)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
+        var from = endpoint.CreateAddress();
+        while (!_disposed)
+        {
+            try
+            {
+                var length = endpoint.Receive(buffer, from);
+                plane.Receive(buffer.AsSpan(0, length), from);
+            }
+            catch (Exception exception) when (_disposed && exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException exception)
+            {
+                // Linux reports here what became of earlier datagrams; the socket itself is sound.
+                LogReceiveFailed(_logger, exception.SocketErrorCode);
+            }
+            catch (Exception exception)
+            {
+                // A bug in the handling of one datagram must not stop all rooms.
+                LogDatagramFailed(_logger, exception);
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        // Timers may fire while the last tick still runs, for instance behind a slow observer.
+        if (Interlocked.Exchange(ref _ticking, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _plane?.Tick();
+            _events.Deliver(exception => LogObserverFailed(_logger, exception));
+        }
+        catch (Exception exception)
+        {
+            LogTickFailed(_logger, exception);
+        }
+        finally
+        {
+            Volatile.Write(ref _ticking, 0);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Media on UDP port {Port}, announced as {Addresses}")]
+    private static partial void LogListening(ILogger logger, int port, string addresses);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The media socket reported {Error}")]
+    private static partial void LogReceiveFailed(ILogger logger, SocketError error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A datagram could not be handled")]
+    private static partial void LogDatagramFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The media timer failed")]
+    private static partial void LogTickFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A media observer failed")]
+    private static partial void LogObserverFailed(ILogger logger, Exception exception);
 }

@@ -29,7 +29,7 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     /// <summary>Appends a receiver report.</summary>
     /// <param name="ssrc">Who reports.</param>
     /// <param name="blocks">0..31 blocks.</param>
-    public void ReceiverReport(uint ssrc, ReadOnlySpan<ReportBlock> blocks)
+    public void ReceiverReport(uint ssrc, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         var body = Begin(RtcpType.ReceiverReport, blocks.Length, 4 + (blocks.Length * ReportBlock.Length));
         BinaryPrimitives.WriteUInt32BigEndian(body, ssrc);
@@ -42,7 +42,7 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     /// <summary>Appends a source description with a canonical name (RFC 3550 6.5.1).</summary>
     /// <param name="ssrc">The source described.</param>
     /// <param name="canonicalName">UTF-8, 255 bytes at most.</param>
-    public void SourceDescription(uint ssrc, ReadOnlySpan<byte> canonicalName)
+    public void SourceDescription(uint ssrc, scoped ReadOnlySpan<byte> canonicalName)
     {
         var name = canonicalName[..Math.Min(canonicalName.Length, MaxTextLength)];
         // SSRC, item type and length, text, and at least one zero byte to end the list.
@@ -81,7 +81,7 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     /// <param name="media">The source asked.</param>
     /// <param name="missing">The missing sequence numbers in rising order; not empty.</param>
     /// <returns>How many of them fitted.</returns>
-    public int Nack(uint ssrc, uint media, ReadOnlySpan<ushort> missing)
+    public int Nack(uint ssrc, uint media, scoped ReadOnlySpan<ushort> missing)
     {
         var room = (Free - RtcpPacket.HeaderLength - 8) / 4;
         Span<uint> entries = stackalloc uint[Math.Clamp(room, 0, 128)];

@@ -8,6 +8,9 @@ internal readonly struct RtpHeader
     /// <summary>The length of a header without CSRC and extension, in bytes.</summary>
     public const int FixedLength = 12;
 
+    /// <summary>The P bit in the first byte.</summary>
+    public const byte PaddingFlag = 0x20;
+
     private const byte Version = 2;
 
     public bool Marker { get; private init; }
@@ -71,7 +74,7 @@ internal readonly struct RtpHeader
         }
 
         var padding = 0;
-        if ((packet[0] & 0x20) != 0)
+        if ((packet[0] & PaddingFlag) != 0)
         {
             padding = packet[^1];
             if (padding == 0 || length + padding > packet.Length)

@@ -1,0 +1,114 @@
+namespace Xunke.Streaming.Rtp;
+
+/// <summary>
+/// Which packets of a source are missing, and when to ask for each of them (RFC 4585 6.2.1): soon, then again after
+/// one and a half round trips, a bounded number of times. Allocates nothing after construction.
+/// </summary>
+internal sealed class MissingPackets
+{
+    /// <summary>How many packets may be missing at once. More than that is an outage, which only a key frame repairs.</summary>
+    public const int Capacity = 256;
+
+    private const int MaxRequests = 10;
+    private const long ReorderingAllowance = 5_000;
+    private const long FirstRoundTrip = 60_000;
+    private const long ShortestSpacing = 20_000;
+    private const long LongestSpacing = 300_000;
+
+    private readonly Entry[] _entries = new Entry[Capacity];
+    private int _count;
+    private long _roundTrip = FirstRoundTrip;
+
+    /// <summary>How many are missing now.</summary>
+    public int Count => _count;
+
+    /// <summary>How long a retransmission takes to come, smoothed, in microseconds.</summary>
+    public long RoundTrip => _roundTrip;
+
+    /// <summary>Notes that all between two packets is missing.</summary>
+    /// <param name="previous">The newest packet before.</param>
+    /// <param name="index">The packet that has come, more than one later.</param>
+    /// <returns>False when too much is missing; everything is given up then.</returns>
+    public bool TryAddGap(long previous, long index, long now)
+    {
+        if (index - previous - 1 > Capacity - _count)
+        {
+            _count = 0;
+            return false;
+        }
+
+        for (var missing = previous + 1; missing < index; missing++)
+        {
+            _entries[_count++] = new Entry { Index = missing, Noticed = now };
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets everything; another source follows.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Notes that a packet has come late.</summary>
+    public void Remove(long index, long now)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var entry = ref _entries[i];
+            if (entry.Index != index)
+            {
+                continue;
+            }
+
+            if (entry.Requests == 1)
+            {
+                // Asked more than once, it cannot be told which request was answered.
+                _roundTrip += (now - entry.Requested - _roundTrip) / 8;
+            }
+
+            _entries.AsSpan(i + 1, _count - i - 1).CopyTo(_entries.AsSpan(i));
+            _count--;
+            return;
+        }
+    }
+
+    /// <summary>Collects what is to be asked for now, in rising order.</summary>
+    /// <param name="result">Receives the sequence numbers; at least <see cref="Capacity"/>.</param>
+    /// <param name="abandoned">Whether a packet was given up.</param>
+    /// <returns>How many.</returns>
+    public int Collect(long now, Span<ushort> result, out bool abandoned)
+    {
+        var spacing = Math.Clamp(_roundTrip * 3 / 2, ShortestSpacing, LongestSpacing);
+        int kept = 0, asked = 0;
+        abandoned = false;
+        for (var i = 0; i < _count; i++)
+        {
+            var entry = _entries[i];
+            var due = entry.Requests == 0 ? entry.Noticed + ReorderingAllowance : entry.Requested + spacing;
+            if (now >= due)
+            {
+                if (entry.Requests == MaxRequests)
+                {
+                    abandoned = true;
+                    continue;
+                }
+
+                entry.Requests++;
+                entry.Requested = now;
+                result[asked++] = (ushort)entry.Index;
+            }
+
+            _entries[kept++] = entry;
+        }
+
+        _count = kept;
+        return asked;
+    }
+
+    private struct Entry
+    {
+        public long Index;
+        public long Noticed;
+        public long Requested;
+        public int Requests;
+    }
+}

@@ -1,0 +1,347 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Ice;
+using Xunke.Streaming.Network;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Sdp;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>
+/// All sessions and rooms behind one lock. The lock is held for one datagram, one tick or one request at a time;
+/// a machine that outgrows it runs several planes, each with a socket of its own.
+/// </summary>
+internal sealed partial class MediaPlane(MediaServerOptions options, SessionContext context, TapPoints points, MediaEvents events, ILogger logger)
+{
+    private const long IdleRoomSweep = 1_000_000;
+
+    private readonly Lock _gate = new();
+    private readonly SessionTable _sessions = new();
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly List<MediaSession> _ended = [];
+    private long _lastSweep;
+
+    /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Takes a datagram in, decrypting it in place.</summary>
+    /// <param name="datagram">Any content.</param>
+    /// <param name="from">The sender; not kept.</param>
+    public void Receive(Span<byte> datagram, SocketAddress from)
+    {
+        lock (_gate)
+        {
+            var now = context.Clock.Now;
+            // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
+            if (datagram.Length < 2 || datagram[0] < 4)
+            {
+                ReceiveStun(datagram, from, now);
+                return;
+            }
+
+            if (_sessions.FindByAddress(from) is not { } session)
+            {
+                Dropped++;
+                return;
+            }
+
+            switch (datagram[0])
+            {
+                case >= 128 and < 192 when datagram[1] is >= 192 and < 224:
+                    session.ReceiveRtcp(datagram, now);
+                    break;
+                case >= 128 and < 192:
+                    session.ReceiveRtp(datagram, now);
+                    break;
+                case >= 20 and < 64:
+                    var wasConnected = session.IsConnected;
+                    session.ReceiveDtls(datagram, now);
+                    if (!wasConnected && session.IsConnected)
+                    {
+                        Connected(session, now);
+                    }
+
+                    break;
+                default:
+                    Dropped++;
+                    break;
+            }
+
+            if (session.Ended is not null)
+            {
+                Remove(session, now);
+            }
+        }
+    }
+
+    /// <summary>Does what is due, and removes what has ended.</summary>
+    public void Tick()
+    {
+        lock (_gate)
+        {
+            var now = context.Clock.Now;
+            foreach (var session in _sessions.All)
+            {
+                session.Tick(now);
+                if (session.Ended is not null)
+                {
+                    _ended.Add(session);
+                }
+            }
+
+            foreach (var session in _ended)
+            {
+                Remove(session, now);
+            }
+
+            _ended.Clear();
+            var sweep = now - _lastSweep >= IdleRoomSweep;
+            _lastSweep = sweep ? now : _lastSweep;
+            foreach (var room in _rooms.Values)
+            {
+                if (room.Publisher is not null)
+                {
+                    room.Tick(now);
+                }
+                else if (sweep)
+                {
+                    SweepIdle(room, now);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes a publisher of an offer.</summary>
+    public MediaSession Publish(string roomId, SessionDescription offer, out ImmutableArray<AcceptedMedia> accepted)
+    {
+        accepted = Negotiation.ForPublisher(offer);
+        var remote = Negotiation.Transport(offer, accepted);
+        lock (_gate)
+        {
+            EnsureCapacity();
+            var room = GetRoom(roomId);
+            var now = context.Clock.Now;
+            if (room.Publisher is { } older)
+            {
+                LogReplaced(logger, roomId, older.Id);
+                older.End(GoneReason.Replaced);
+                Remove(older, now);
+            }
+
+            var publisher = new PublisherSession(room, offer, remote, accepted, context);
+            room.Publish(publisher);
+            _sessions.Add(publisher);
+            foreach (var viewer in room.Viewers)
+            {
+                if (viewer.VideoFormat is { } format && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
+                {
+                    viewer.End(GoneReason.MediaChanged);
+                }
+            }
+
+            return publisher;
+        }
+    }
+
+    /// <summary>Makes a viewer of an offer.</summary>
+    public ViewerSession View(string roomId, SessionDescription offer, out ImmutableArray<AcceptedMedia> accepted)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(roomId, out var room) || room.Publisher is not { } publisher)
+            {
+                throw new NoPublisherException(roomId);
+            }
+
+            accepted = Negotiation.ForViewer(offer, publisher.VideoFormat, publisher.AudioFormat);
+            var remote = Negotiation.Transport(offer, accepted);
+            EnsureCapacity();
+            if (room.Viewers.Length >= options.MaxViewersPerRoom)
+            {
+                throw new CapacityException($"The room already has {options.MaxViewersPerRoom} viewers.");
+            }
+
+            var viewer = new ViewerSession(room, remote, accepted, context);
+            room.Add(viewer);
+            _sessions.Add(viewer);
+            return viewer;
+        }
+    }
+
+    /// <summary>Ends a session.</summary>
+    public bool Close(string sessionId)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Find(sessionId) is not { } session)
+            {
+                return false;
+            }
+
+            session.End(GoneReason.Closed);
+            Remove(session, context.Clock.Now);
+            return true;
+        }
+    }
+
+    /// <summary>Ends all sessions.</summary>
+    public void CloseAll()
+    {
+        lock (_gate)
+        {
+            foreach (var session in _sessions.All.ToArray())
+            {
+                session.End(GoneReason.ServerStopped);
+                Remove(session, context.Clock.Now);
+            }
+        }
+    }
+
+    public bool Has(string sessionId)
+    {
+        lock (_gate)
+        {
+            return _sessions.Find(sessionId) is not null;
+        }
+    }
+
+    public RoomStatistics? Statistics(string roomId)
+    {
+        lock (_gate)
+        {
+            return _rooms.TryGetValue(roomId, out var room) && (room.Publisher is not null || room.Viewers.Length > 0)
+                ? RoomFigures.Of(room)
+                : null;
+        }
+    }
+
+    public IReadOnlyList<RoomStatistics> Statistics()
+    {
+        lock (_gate)
+        {
+            return [.. _rooms.Values.Where(room => room.Publisher is not null || room.Viewers.Length > 0).Select(RoomFigures.Of)];
+        }
+    }
+
+    private void ReceiveStun(ReadOnlySpan<byte> datagram, SocketAddress from, long now)
+    {
+        if (!Stun.TryParseBindingRequest(datagram, out var request)
+            || _sessions.FindByFragment(request.LocalUfrag) is not { } session
+            || !Stun.VerifyIntegrity(request, session.Credentials.PasswordBytes))
+        {
+            // RFC 8489 9.1.3 would answer 400 or 401: silence gives a scanner nothing and a forged source no traffic.
+            Dropped++;
+            return;
+        }
+
+        var reserved = context.Outbox.Reserve();
+        var password = session.Credentials.PasswordBytes;
+        int length;
+        if (request.Role == IceRole.Controlled)
+        {
+            // RFC 8445 6.1.1: a lite agent is always controlled, so the peer must take the other role.
+            length = Stun.WriteBindingError(reserved, request, StunErrorCode.RoleConflict, password);
+        }
+        else if (request.UnknownAttribute != 0)
+        {
+            length = Stun.WriteBindingError(reserved, request, StunErrorCode.UnknownAttribute, password);
+        }
+        else
+        {
+            session.Heard(now);
+            _sessions.Bind(session, from, request.UseCandidate);
+            length = Stun.WriteBindingSuccess(reserved, request, from, password);
+        }
+
+        context.Outbox.Commit(length, from);
+    }
+
+    private void Connected(MediaSession session, long now)
+    {
+        var (roomId, id) = (session.Room.Id, session.Id);
+        if (session is PublisherSession publisher)
+        {
+            LogPublisherConnected(logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
+            events.Add(observer => observer.PublisherConnected(roomId, id, publisher.Media));
+        }
+        else
+        {
+            LogViewerConnected(logger, roomId, id, (now - session.Created) / 1000);
+            events.Add(observer => observer.ViewerConnected(roomId, id));
+        }
+    }
+
+    private void Remove(MediaSession session, long now)
+    {
+        var (room, id, reason) = (session.Room, session.Id, session.Ended ?? GoneReason.Closed);
+        _sessions.Remove(session);
+        session.Dispose();
+        if (session is ViewerSession viewer)
+        {
+            room.Remove(viewer);
+            events.Add(observer => observer.ViewerGone(room.Id, id, reason));
+        }
+        else
+        {
+            if (room.Publisher == session)
+            {
+                room.Unpublish(now);
+            }
+
+            events.Add(observer => observer.PublisherGone(room.Id, id, reason));
+        }
+
+        LogGone(logger, room.Id, id, reason, session.Refused);
+    }
+
+    private void SweepIdle(Room room, long now)
+    {
+        if (now - room.EmptySince < MediaClock.Of(options.ViewerWait))
+        {
+            return;
+        }
+
+        room.Video.Trim();
+        room.Audio.Trim();
+        foreach (var viewer in room.Viewers)
+        {
+            viewer.End(GoneReason.NoPublisher);
+        }
+
+        if (room.Viewers.Length == 0 && points.TryClose(room.Id))
+        {
+            _rooms.Remove(room.Id);
+        }
+    }
+
+    private Room GetRoom(string roomId)
+    {
+        if (!_rooms.TryGetValue(roomId, out var room))
+        {
+            _rooms.Add(roomId, room = new Room(roomId, points.Open(roomId), logger));
+        }
+
+        return room;
+    }
+
+    private void EnsureCapacity()
+    {
+        if (_sessions.Count >= options.MaxSessions)
+        {
+            throw new CapacityException($"The media server already holds {options.MaxSessions} sessions.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: publisher {SessionId} connected after {Milliseconds} ms with {Video} and {Audio}")]
+    private static partial void LogPublisherConnected(ILogger logger, string roomId, string sessionId, VideoCodec video, AudioCodec audio, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: viewer {SessionId} connected after {Milliseconds} ms")]
+    private static partial void LogViewerConnected(ILogger logger, string roomId, string sessionId, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: a newer publisher replaces {SessionId}")]
+    private static partial void LogReplaced(ILogger logger, string roomId, string sessionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} is gone: {Reason}; {Refused} packets refused")]
+    private static partial void LogGone(ILogger logger, string roomId, string sessionId, GoneReason reason, long refused);
+}

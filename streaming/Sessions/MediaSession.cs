@@ -1,0 +1,237 @@
+using System.Net;
+using System.Security.Cryptography;
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Ice;
+using Xunke.Streaming.Network;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Rtcp;
+using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Srtp;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>
+/// The transport of one peer: its address as ICE finds it, the DTLS handshake, and SRTP both ways. Everything in it
+/// is guarded by the media plane's lock.
+/// </summary>
+internal abstract class MediaSession : IDisposable
+{
+    private const int IdBytes = 16;
+
+    private readonly string _remoteFingerprint;
+    private readonly DtlsCertificate _certificate;
+    private DtlsTransport? _dtls;
+    private SrtpSender? _sender;
+    private SrtpReceiver? _receiver;
+
+    protected MediaSession(Room room, TransportParameters remote, SessionContext context)
+    {
+        Room = room;
+        Context = context;
+        _remoteFingerprint = remote.Fingerprint;
+        _certificate = context.Certificate;
+        Created = LastHeard = context.Clock.Now;
+    }
+
+    /// <summary>Unguessable, safe in a URL.</summary>
+    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+
+    public IceCredentials Credentials { get; } = IceCredentials.Create();
+
+    public Room Room { get; }
+
+    /// <summary>When the session was made, on the media clock.</summary>
+    public long Created { get; }
+
+    /// <summary>When the last authenticated packet came, on the media clock.</summary>
+    public long LastHeard { get; private set; }
+
+    /// <summary>Whether the handshake is finished and the session is not closed.</summary>
+    public bool IsConnected => _sender is not null;
+
+    /// <summary>Why the session must end, once it must.</summary>
+    public GoneReason? Ended { get; private set; }
+
+    /// <summary>The addresses that passed a connectivity check, the oldest first.</summary>
+    public List<SocketAddress> Addresses { get; } = [];
+
+    /// <summary>Where to send; null before the first connectivity check.</summary>
+    public SocketAddress? Address { get; set; }
+
+    /// <summary>Packets refused: malformed, not authentic, or replayed.</summary>
+    public long Refused { get; private set; }
+
+    protected SessionContext Context { get; }
+
+    /// <summary>The SSRC under which the edge reports to this peer.</summary>
+    protected uint ReporterSsrc { get; } = NewSsrc();
+
+    protected Outbox Outbox => Context.Outbox;
+
+    /// <summary>A random SSRC (RFC 3550 8.1).</summary>
+    public static uint NewSsrc() => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
+    /// <summary>The peer is alive: it sent an authenticated connectivity check.</summary>
+    public void Heard(long now) => LastHeard = now;
+
+    /// <summary>Takes a DTLS datagram.</summary>
+    public void ReceiveDtls(ReadOnlySpan<byte> datagram, long now)
+    {
+        if (_dtls is null)
+        {
+            _dtls = new DtlsTransport(_certificate, DtlsRole.Server, SendDtls);
+            _dtls.Start();
+        }
+
+        _dtls.Receive(datagram);
+        switch (_dtls.State)
+        {
+            case DtlsState.Connected when _sender is null:
+                Connect(_dtls, now);
+                break;
+            case DtlsState.Closed:
+                End(GoneReason.Closed);
+                break;
+            case DtlsState.Failed:
+                End(_sender is null ? GoneReason.HandshakeFailed : GoneReason.Closed);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Takes an SRTP datagram, decrypted in place.</summary>
+    public void ReceiveRtp(Span<byte> datagram, long now)
+    {
+        if (_receiver is null)
+        {
+            return;
+        }
+
+        var result = _receiver.UnprotectRtp(datagram);
+        if (!result.Succeeded)
+        {
+            Refused++;
+            return;
+        }
+
+        LastHeard = now;
+        if (!OnRtp(datagram[..result.Length], now))
+        {
+            Refused++;
+        }
+    }
+
+    /// <summary>Takes an SRTCP datagram, decrypted in place.</summary>
+    public void ReceiveRtcp(Span<byte> datagram, long now)
+    {
+        if (_receiver is null)
+        {
+            return;
+        }
+
+        var result = _receiver.UnprotectRtcp(datagram);
+        if (!result.Succeeded)
+        {
+            Refused++;
+            return;
+        }
+
+        LastHeard = now;
+        ReadOnlySpan<byte> compound = datagram[..result.Length];
+        while (RtcpPacket.TryReadNext(ref compound, out var packet))
+        {
+            OnRtcp(packet, now);
+        }
+    }
+
+    /// <summary>Does what is due: handshake retransmissions, reports, requests, time-outs.</summary>
+    public void Tick(long now)
+    {
+        if (IsConnected)
+        {
+            if (now - LastHeard >= Context.VanishAfter)
+            {
+                End(GoneReason.Vanished);
+                return;
+            }
+
+            OnTick(now);
+            return;
+        }
+
+        _dtls?.HandleTimeout();
+        if (now - Created >= Context.HandshakeWithin)
+        {
+            End(GoneReason.NeverConnected);
+        }
+    }
+
+    /// <summary>Marks the session as over; the media plane then removes it.</summary>
+    public void End(GoneReason reason) => Ended ??= reason;
+
+    /// <summary>Says good-bye to the peer and releases the keys.</summary>
+    public void Dispose()
+    {
+        _dtls?.Close();
+        _dtls?.Dispose();
+        _sender?.Dispose();
+        _receiver?.Dispose();
+        _sender = null;
+        _receiver = null;
+    }
+
+    /// <summary>Takes a decrypted RTP packet.</summary>
+    /// <returns>False when it is malformed or was not agreed on.</returns>
+    protected abstract bool OnRtp(ReadOnlySpan<byte> packet, long now);
+
+    /// <summary>Takes one packet out of a decrypted RTCP compound.</summary>
+    protected abstract void OnRtcp(in RtcpPacket packet, long now);
+
+    /// <summary>Does what is due while connected.</summary>
+    protected abstract void OnTick(long now);
+
+    /// <summary>Is called once, when the handshake is finished.</summary>
+    protected abstract void OnConnected(long now);
+
+    /// <summary>Encrypts and sends the RTP packet at the start of the outbox's reserved buffer.</summary>
+    protected void SendRtp(Span<byte> reserved, int length)
+    {
+        if (_sender is not null && Address is not null && _sender.ProtectRtp(reserved, length) is { Succeeded: true } result)
+        {
+            Outbox.Commit(result.Length, Address);
+        }
+    }
+
+    /// <summary>Encrypts and sends the RTCP packets at the start of the outbox's reserved buffer.</summary>
+    protected void SendRtcp(Span<byte> reserved, int length)
+    {
+        if (length > 0 && _sender is not null && Address is not null && _sender.ProtectRtcp(reserved, length) is { Succeeded: true } result)
+        {
+            Outbox.Commit(result.Length, Address);
+        }
+    }
+
+    private void SendDtls(ReadOnlySpan<byte> datagram)
+    {
+        if (Address is not null)
+        {
+            Outbox.Send(datagram, Address);
+        }
+    }
+
+    private void Connect(DtlsTransport dtls, long now)
+    {
+        // RFC 8122 6.2: the certificate must be the one that the SDP promised, or the peer is somebody else.
+        if (dtls.Keys is not { } keys || !string.Equals(dtls.RemoteFingerprint, _remoteFingerprint, StringComparison.OrdinalIgnoreCase))
+        {
+            End(GoneReason.HandshakeFailed);
+            return;
+        }
+
+        _sender = SrtpSender.FromLocalKeys(keys);
+        _receiver = SrtpReceiver.FromRemoteKeys(keys);
+        LastHeard = now;
+        OnConnected(now);
+    }
+}

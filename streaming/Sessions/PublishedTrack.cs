@@ -1,0 +1,135 @@
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Rtcp;
+using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Sdp;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>One kind of media as it comes from a publisher: which source it has, what is missing, what it reports.</summary>
+/// <param name="media">What was negotiated.</param>
+/// <param name="track">Where the packets go.</param>
+internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
+{
+    // A source that says nothing for this long may be replaced by another of the same payload type.
+    private const long SourceSilence = 500_000;
+
+    // RFC 3550 A.1 calls a larger step a restart of the source.
+    private const int MaxDropout = 3000;
+
+    private ReceptionStatistics _reception = new(RoomTrack.ClockRate(media.Kind));
+    private long _lastPacket;
+    private uint _senderReportMiddle;
+    private long _senderReportAt;
+
+    public MediaKind Kind => media.Kind;
+
+    public byte PayloadType { get; } = (byte)media.Codec.PayloadType;
+
+    /// <summary>The identifier of the transport-wide sequence number extension; 0 when not used.</summary>
+    public int ArrivalExtensionId => media.ArrivalExtensionId;
+
+    /// <summary>The present source; null before the first packet and after its BYE.</summary>
+    public uint? Ssrc { get; private set; }
+
+    public RoomTrack Track => track;
+
+    public MissingPackets Missing { get; } = new();
+
+    /// <summary>Whether retransmission was agreed on.</summary>
+    public bool Retransmits { get; } = media.Codec.Feedback.Contains("nack");
+
+    /// <summary>Whether too many packets are missing for asking.</summary>
+    public bool LostTooMuch { get; private set; }
+
+    public long PacketsLost => _reception.Lost;
+
+    public TimeSpan Jitter => _reception.Jitter;
+
+    /// <summary>The last sender report, if one has come from the present source.</summary>
+    public SenderReport? LastReport { get; private set; }
+
+    /// <summary>Takes a packet in.</summary>
+    /// <param name="index">The packet's index in the room.</param>
+    /// <returns>False when it is not forwarded.</returns>
+    public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out long index)
+    {
+        index = 0;
+        if (Ssrc != header.Ssrc)
+        {
+            if (Ssrc is not null && now - _lastPacket < SourceSilence)
+            {
+                return false;
+            }
+
+            StartSource(header.Ssrc);
+        }
+
+        _lastPacket = now;
+        var source = _reception.Extend(header.SequenceNumber);
+        var previous = _reception.Highest;
+        if (previous >= 0 && Math.Abs(source - previous) > MaxDropout)
+        {
+            StartSource(header.Ssrc);
+            source = _reception.Extend(header.SequenceNumber);
+            previous = -1;
+        }
+
+        _reception.Record(source, header.Timestamp, now);
+        if (Retransmits && previous >= 0)
+        {
+            if (source < previous)
+            {
+                Missing.Remove(source, now);
+            }
+            else if (source > previous + 1)
+            {
+                LostTooMuch |= !Missing.TryAddGap(previous, source, now);
+            }
+        }
+
+        return track.TryAdd(source, header, packet, now, out index);
+    }
+
+    /// <summary>Takes the note that too much was lost.</summary>
+    public bool TakeLostTooMuch()
+    {
+        var lost = LostTooMuch;
+        LostTooMuch = false;
+        return lost;
+    }
+
+    /// <summary>Takes a sender report of the present source.</summary>
+    public void Receive(in SenderReport report, long now)
+    {
+        LastReport = report;
+        _senderReportMiddle = NtpTime.Middle(report.NtpTime);
+        _senderReportAt = now;
+    }
+
+    /// <summary>The source has left (RFC 3550 6.3.4); another may take its place at once.</summary>
+    public void SourceLeft() => Ssrc = null;
+
+    /// <summary>Makes the report block on the present source.</summary>
+    public bool TryReport(long now, out ReportBlock block)
+    {
+        block = default;
+        if (Ssrc is not { } ssrc)
+        {
+            return false;
+        }
+
+        var since = _senderReportMiddle == 0 ? 0 : NtpTime.ToMiddle(TimeSpan.FromMicroseconds(now - _senderReportAt));
+        block = _reception.Report(ssrc, _senderReportMiddle, since);
+        return true;
+    }
+
+    private void StartSource(uint ssrc)
+    {
+        Ssrc = ssrc;
+        _reception = new ReceptionStatistics(RoomTrack.ClockRate(media.Kind));
+        Missing.Clear();
+        LastReport = null;
+        _senderReportMiddle = 0;
+        track.Restart();
+    }
+}

@@ -1,0 +1,260 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Rtcp;
+using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Sdp;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>A publisher: its packets go into the room; requests and reports go back to it.</summary>
+internal sealed class PublisherSession : MediaSession
+{
+    private const long ReportInterval = 1_000_000;
+    private const long ArrivalInterval = 50_000;
+    private const int MaxFeedbackLength = 1200;
+
+    private static readonly byte[] CanonicalName = System.Text.Encoding.ASCII.GetBytes(AnswerWriter.StreamName);
+
+    private readonly bool _reducedSize;
+    private readonly bool _pictureLoss;
+    private readonly ArrivalFeedback _arrivals = new();
+    private readonly SenderClock _senderClock = new();
+    private long _lastReport;
+    private long _lastArrivals;
+    private uint _keyFrameTimestamp;
+    private byte _fullIntraRequests;
+
+    public PublisherSession(
+        Room room, SessionDescription offer, TransportParameters remote, ImmutableArray<AcceptedMedia> accepted, SessionContext context)
+        : base(room, remote, context)
+    {
+        foreach (var media in accepted)
+        {
+            var track = new PublishedTrack(media, room.Track(media.Kind));
+            track.Track.Restart();
+            if (media.Kind == MediaKind.Video)
+            {
+                Video = track;
+                VideoFormat = media.Codec;
+                _pictureLoss = media.Codec.Feedback.Contains("nack pli") || !media.Codec.Feedback.Contains("ccm fir");
+            }
+            else
+            {
+                Audio = track;
+                AudioFormat = media.Codec;
+            }
+        }
+
+        _reducedSize = accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize);
+        Media = new MediaDescription(
+            VideoFormat is null ? VideoCodec.None : VideoFormat.Is("VP8", 90_000) ? VideoCodec.Vp8 : VideoCodec.H264,
+            AudioFormat is null ? AudioCodec.None : AudioCodec.Opus);
+    }
+
+    public MediaDescription Media { get; }
+
+    public PublishedTrack? Video { get; }
+
+    public PublishedTrack? Audio { get; }
+
+    public RtpCodec? VideoFormat { get; }
+
+    public RtpCodec? AudioFormat { get; }
+
+    public RateMeter Rate { get; } = new();
+
+    /// <summary>Sequence numbers asked for again.</summary>
+    public long NacksSent { get; private set; }
+
+    /// <summary>Sends the request for a key frame that the room wants, if it may be sent now.</summary>
+    public void RequestKeyFrameIfDue(long now)
+    {
+        if (!IsConnected || Video?.Ssrc is not { } media || !Room.KeyFrames.TryTake(now))
+        {
+            return;
+        }
+
+        var reserved = Outbox.Reserve();
+        var writer = Begin(reserved);
+        if (_pictureLoss)
+        {
+            writer.PictureLoss(ReporterSsrc, media);
+        }
+        else
+        {
+            writer.FullIntraRequest(ReporterSsrc, media, _fullIntraRequests++);
+        }
+
+        SendRtcp(reserved, writer.Length);
+    }
+
+    /// <summary>The room's timestamp of a track at a moment of the media clock, once the publisher has reported.</summary>
+    public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp)
+    {
+        timestamp = 0;
+        if ((kind == MediaKind.Video ? Video : Audio) is not { LastReport: { } report } track)
+        {
+            return false;
+        }
+
+        var since = now - _senderClock.ToLocal(report.NtpTime);
+        timestamp = track.Track.ToRoomTimestamp(report.RtpTimestamp + (uint)(since * RoomTrack.ClockRate(kind) / 1_000_000));
+        return true;
+    }
+
+    protected override void OnConnected(long now) => Room.KeyFrames.Want(urgent: true);
+
+    protected override bool OnRtp(ReadOnlySpan<byte> packet, long now)
+    {
+        if (!RtpHeader.TryParse(packet, out var header))
+        {
+            return false;
+        }
+
+        var track = header.PayloadType == Video?.PayloadType ? Video : header.PayloadType == Audio?.PayloadType ? Audio : null;
+        if (track is null)
+        {
+            return false;
+        }
+
+        Rate.Count(packet.Length);
+        if (track.ArrivalExtensionId != 0
+            && HeaderExtension.TryFind(packet, header, track.ArrivalExtensionId, out var sequence) && sequence.Length == 2)
+        {
+            _arrivals.Record(BinaryPrimitives.ReadUInt16BigEndian(sequence), now);
+        }
+
+        if (track.TryReceive(header, packet, now, out var index))
+        {
+            if (track.Kind == MediaKind.Video)
+            {
+                NoteKeyFrame(header, packet);
+            }
+
+            Room.Forward(track.Track, index, now);
+        }
+
+        return true;
+    }
+
+    protected override void OnRtcp(in RtcpPacket packet, long now)
+    {
+        if (SenderReport.TryRead(packet, out var report) && Find(report.Ssrc) is { } reporter)
+        {
+            _senderClock.Observe(report.NtpTime, now);
+            reporter.Receive(report, now);
+        }
+        else if (packet.Type == RtcpType.Goodbye)
+        {
+            for (var i = 0; i < packet.Count && (4 * i) + 4 <= packet.Body.Length; i++)
+            {
+                Find(BinaryPrimitives.ReadUInt32BigEndian(packet.Body[(4 * i)..]))?.SourceLeft();
+            }
+        }
+    }
+
+    protected override void OnTick(long now)
+    {
+        Rate.Tick(now);
+        AskForMissing(now);
+        if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && (Video?.Ssrc ?? Audio?.Ssrc) is { } media)
+        {
+            _lastArrivals = now;
+            ReportArrivals(media);
+        }
+
+        if (now - _lastReport >= ReportInterval)
+        {
+            _lastReport = now;
+            ReportReception(now);
+        }
+    }
+
+    private PublishedTrack? Find(uint ssrc) => Video?.Ssrc == ssrc ? Video : Audio?.Ssrc == ssrc ? Audio : null;
+
+    private void NoteKeyFrame(in RtpHeader header, ReadOnlySpan<byte> packet)
+    {
+        // The slices of one key frame may each look like the start of one: only the first of a picture counts.
+        if (KeyFrame.StartsIn(Media.VideoCodec, packet.Slice(header.Length, header.PayloadLength)) && header.Timestamp != _keyFrameTimestamp)
+        {
+            _keyFrameTimestamp = header.Timestamp;
+            Room.KeyFrames.Seen();
+        }
+    }
+
+    private void AskForMissing(long now)
+    {
+        if (Video is not { Ssrc: { } media } video)
+        {
+            return;
+        }
+
+        Span<ushort> numbers = stackalloc ushort[MissingPackets.Capacity];
+        var count = video.Missing.Collect(now, numbers, out var abandoned);
+        if (abandoned | video.TakeLostTooMuch())
+        {
+            Room.RequestKeyFrame(urgent: false, now);
+        }
+
+        ReadOnlySpan<ushort> rest = numbers[..count];
+        while (!rest.IsEmpty)
+        {
+            var reserved = Outbox.Reserve();
+            var writer = Begin(reserved);
+            var taken = writer.Nack(ReporterSsrc, media, rest);
+            SendRtcp(reserved, writer.Length);
+            NacksSent += taken;
+            rest = rest[taken..];
+        }
+    }
+
+    private void ReportArrivals(uint media)
+    {
+        while (_arrivals.Pending > 0)
+        {
+            var reserved = Outbox.Reserve();
+            var writer = Begin(reserved);
+            if (!_arrivals.TryWrite(ref writer, ReporterSsrc, media))
+            {
+                return;
+            }
+
+            SendRtcp(reserved, writer.Length);
+        }
+    }
+
+    private void ReportReception(long now)
+    {
+        Span<ReportBlock> blocks = stackalloc ReportBlock[2];
+        var count = 0;
+        if (Video is not null && Video.TryReport(now, out var video))
+        {
+            blocks[count++] = video;
+        }
+
+        if (Audio is not null && Audio.TryReport(now, out var audio))
+        {
+            blocks[count++] = audio;
+        }
+
+        var reserved = Outbox.Reserve();
+        var writer = new RtcpWriter(reserved[..MaxFeedbackLength]);
+        writer.ReceiverReport(ReporterSsrc, blocks[..count]);
+        writer.SourceDescription(ReporterSsrc, CanonicalName);
+        SendRtcp(reserved, writer.Length);
+    }
+
+    // Feedback may travel alone only where both sides agreed to reduced size (RFC 5506).
+    private RtcpWriter Begin(Span<byte> reserved)
+    {
+        var writer = new RtcpWriter(reserved[..MaxFeedbackLength]);
+        if (!_reducedSize)
+        {
+            writer.ReceiverReport(ReporterSsrc, []);
+            writer.SourceDescription(ReporterSsrc, CanonicalName);
+        }
+
+        return writer;
+    }
+}

@@ -1,0 +1,12 @@
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Network;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>What all sessions share.</summary>
+/// <param name="Clock">The media clock.</param>
+/// <param name="Certificate">The edge's DTLS certificate.</param>
+/// <param name="Outbox">Where datagrams leave.</param>
+/// <param name="VanishAfter">Silence after which a peer is gone, in microseconds.</param>
+/// <param name="HandshakeWithin">Time that connecting may take, in microseconds.</param>
+internal sealed record SessionContext(MediaClock Clock, DtlsCertificate Certificate, Outbox Outbox, long VanishAfter, long HandshakeWithin);

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Xunke.Streaming.Rtp;
+
+namespace Xunke.Streaming.Sessions;
+
+/// <summary>One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own.</summary>
+/// <param name="kind">Audio or video.</param>
+/// <param name="payloadType">The payload type that the viewer asked for.</param>
+internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
+{
+    // A first number in the lower half leaves room before the wrap, where a receiver that misses
+    // the first packets would guess a wrong roll-over counter (RFC 3711 3.3.1).
+    private readonly ushort _first = (ushort)RandomNumberGenerator.GetInt32(1, 1 << 15);
+    private long _offset;
+    private bool _started;
+
+    public MediaKind Kind => kind;
+
+    public uint Ssrc { get; } = MediaSession.NewSsrc();
+
+    /// <summary>RTP packets sent.</summary>
+    public uint Packets { get; private set; }
+
+    /// <summary>Payload bytes sent.</summary>
+    public uint Octets { get; private set; }
+
+    /// <summary>The room's index of the newest packet sent.</summary>
+    public long Highest { get; private set; }
+
+    /// <summary>Writes a room's packet as this viewer gets it.</summary>
+    /// <param name="index">The packet's index in the room.</param>
+    /// <param name="packet">The room's packet.</param>
+    /// <param name="destination">Receives it, as long as the packet.</param>
+    /// <returns>False when the packet is from before the viewer's first one.</returns>
+    public bool TryWrite(long index, ReadOnlySpan<byte> packet, Span<byte> destination)
+    {
+        if (!_started)
+        {
+            _started = true;
+            _offset = index - _first;
+            Highest = index;
+        }
+
+        if (index < _offset + _first)
+        {
+            return false;
+        }
+
+        packet.CopyTo(destination);
+        destination[1] = (byte)((packet[1] & 0x80) | payloadType);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)(index - _offset));
+        BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
+        Highest = Math.Max(Highest, index);
+        Packets++;
+        Octets += (uint)(packet.Length - RtpHeader.FixedLength);
+        return true;
+    }
+
+    /// <summary>The room's index of a sequence number that this viewer was sent.</summary>
+    public bool TryGetIndex(ushort sequenceNumber, out long index)
+    {
+        index = SequenceNumber.Extend(Highest - _offset, sequenceNumber) + _offset;
+        return _started && index <= Highest && index >= _offset + _first;
+    }
+}
