@@ -31,7 +31,7 @@ public sealed partial class MediaServer : IAsyncDisposable
     private Thread? _receiver;
     private ImmutableArray<IPAddress> _addresses = [];
     private int _ticking;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Creates a server that is not yet listening.</summary>
     /// <param name="options">The settings.</param>

@@ -1,0 +1,258 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Ice;
+using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Srtp;
+
+namespace Xunke.Tests.Streaming.Sessions;
+
+/// <summary>A real, small WebRTC client on a loopback socket: ICE checks, DTLS client, SRTP.</summary>
+internal sealed class TestPeer : IAsyncDisposable
+{
+    public const int VideoType = 102;
+    public const int AudioType = 111;
+    public const int ArrivalExtension = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly DtlsCertificate _certificate;
+    private readonly IceCredentials _local = IceCredentials.Create();
+    private readonly DtlsTransport _dtls;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
+    private readonly ulong _tieBreaker = (ulong)Random.Shared.NextInt64();
+    private IPEndPoint _server = new(IPAddress.Loopback, 0);
+    private IceCredentials _remote = new("none", string.Empty);
+    private SrtpSender? _sender;
+    private SrtpReceiver? _receiver;
+    private Task _loop = Task.CompletedTask;
+
+    public TestPeer(string srtpProfiles = DtlsCertificate.AllSrtpProfiles)
+    {
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _certificate = DtlsCertificate.Create(TimeProvider.System, srtpProfiles);
+        _dtls = new DtlsTransport(_certificate, DtlsRole.Client, datagram => _socket.SendTo(datagram, _server));
+    }
+
+    public string Fingerprint => _certificate.Fingerprint;
+
+    /// <summary>Ends when the DTLS association was closed or failed.</summary>
+    public Task Closed => _closed.Task;
+
+    public SessionDescription? Answer { get; private set; }
+
+    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000") => string.Join(
+        "\r\n",
+        [
+            "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0", $"a=group:BUNDLE 0{(audio ? " 1" : string.Empty)}",
+            $"m=video 9 UDP/TLS/RTP/SAVPF {VideoType}", "c=IN IP4 0.0.0.0", .. Transport("0", direction, fingerprint),
+            $"a=rtpmap:{VideoType} {video}", $"a=rtcp-fb:{VideoType} nack", $"a=rtcp-fb:{VideoType} nack pli", $"a=rtcp-fb:{VideoType} transport-cc",
+            $"a=fmtp:{VideoType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+            $"a=extmap:{ArrivalExtension} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
+            .. (audio ? (string[])
+            [
+                $"m=audio 9 UDP/TLS/RTP/SAVPF {AudioType}", "c=IN IP4 0.0.0.0", .. Transport("1", direction, fingerprint),
+                $"a=rtpmap:{AudioType} opus/48000/2", $"a=fmtp:{AudioType} minptime=10;useinbandfec=1",
+            ] : []),
+            string.Empty,
+        ]);
+
+    /// <summary>Connects by an answer: connectivity check, handshake, keys.</summary>
+    public async Task ConnectAsync(string answer, CancellationToken cancellation)
+    {
+        await StartAsync(answer, cancellation);
+        await _connected.Task.WaitAsync(Patience, cancellation);
+    }
+
+    /// <summary>Starts to connect; <see cref="Closed"/> tells when the handshake fails.</summary>
+    public async Task StartAsync(string answer, CancellationToken cancellation)
+    {
+        Answer = SessionDescription.Parse(answer);
+        var section = Answer.Media.First(media => media.Port != 0);
+        _remote = new IceCredentials(section.UserFragment!, section.Password!);
+        _server = new IPEndPoint(IPAddress.Loopback, section.Port);
+        _loop = Task.Factory.StartNew(Receive, TaskCreationOptions.LongRunning);
+        Check();
+        await _checked.Task.WaitAsync(Patience, cancellation);
+        lock (_gate)
+        {
+            _dtls.Start();
+        }
+    }
+
+    /// <summary>Sends a connectivity check, which is also the sign of life that the server waits for (RFC 7675).</summary>
+    public void Check()
+    {
+        Span<byte> datagram = stackalloc byte[Stun.MaximumWrittenLength];
+        Span<byte> transaction = stackalloc byte[Stun.TransactionIdLength];
+        RandomNumberGenerator.Fill(transaction);
+        var length = Stun.WriteBindingRequest(
+            datagram,
+            new IceCheck
+            {
+                Username = Encoding.UTF8.GetBytes($"{_remote.Ufrag}:{_local.Ufrag}"),
+                Priority = 1,
+                TieBreaker = _tieBreaker,
+                UseCandidate = true,
+            },
+            transaction,
+            _remote.PasswordBytes);
+        _socket.SendTo(datagram[..length], _server);
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+
+    /// <summary>Sends an RTP packet and gives the protected datagram.</summary>
+    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null)
+    {
+        var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival);
+        SendRaw(datagram);
+        return datagram;
+    }
+
+    /// <summary>Makes a protected RTP packet.</summary>
+    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null)
+    {
+        var packet = new byte[1500];
+        RtpHeader.Write(packet, marker, (byte)type, sequence, timestamp, ssrc);
+        var length = RtpHeader.FixedLength;
+        if (arrival is { } number)
+        {
+            packet[0] |= 0x10;
+            length += HeaderExtension.WriteOneByte(packet.AsSpan(length), ArrivalExtension, [(byte)(number >> 8), (byte)number]);
+        }
+
+        payload.CopyTo(packet.AsSpan(length));
+        lock (_gate)
+        {
+            return packet[.._sender!.ProtectRtp(packet, length + payload.Length).Length];
+        }
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound)
+    {
+        var packet = new byte[1500];
+        compound.CopyTo(packet);
+        lock (_gate)
+        {
+            SendRaw(packet.AsSpan(0, _sender!.ProtectRtcp(packet, compound.Length).Length));
+        }
+    }
+
+    /// <summary>The next decrypted RTP packet.</summary>
+    public ValueTask<byte[]> ReadRtpAsync(CancellationToken cancellation) => ReadAsync(_rtp, cancellation);
+
+    /// <summary>The next decrypted RTCP compound.</summary>
+    public ValueTask<byte[]> ReadRtcpAsync(CancellationToken cancellation) => ReadAsync(_rtcp, cancellation);
+
+    public bool TryReadRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
+
+    public void CloseDtls()
+    {
+        lock (_gate)
+        {
+            _dtls.Close();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _socket.Dispose();
+        await _loop;
+        _dtls.Dispose();
+        _certificate.Dispose();
+        _sender?.Dispose();
+        _receiver?.Dispose();
+        _stop.Dispose();
+    }
+
+    private static async ValueTask<byte[]> ReadAsync(Channel<byte[]> channel, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        return await channel.Reader.ReadAsync(limit.Token);
+    }
+
+    private string[] Transport(string mid, string direction, string? fingerprint) =>
+    [
+        $"a=ice-ufrag:{_local.Ufrag}", $"a=ice-pwd:{_local.Password}", $"a=fingerprint:{fingerprint ?? Fingerprint}", "a=setup:actpass",
+        $"a=mid:{mid}", $"a={direction}", "a=rtcp-mux", "a=rtcp-rsize",
+    ];
+
+    private void Receive()
+    {
+        var buffer = new byte[2048];
+        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        while (!_stop.IsCancellationRequested)
+        {
+            int length;
+            try
+            {
+                length = _socket.ReceiveFrom(buffer, ref from);
+            }
+            catch (SocketException)
+            {
+                continue;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+
+            Handle(buffer.AsSpan(0, length));
+        }
+    }
+
+    private void Handle(Span<byte> datagram)
+    {
+        if (Stun.IsStun(datagram))
+        {
+            if (Stun.TryParseBindingResponse(datagram, out var response) && response.IsSuccess && response.VerifyIntegrity(_remote.PasswordBytes))
+            {
+                _checked.TrySetResult();
+            }
+
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (DtlsTransport.IsDtls(datagram))
+            {
+                _dtls.Receive(datagram);
+                if (_dtls.State == DtlsState.Connected && _sender is null)
+                {
+                    _sender = SrtpSender.FromLocalKeys(_dtls.Keys!);
+                    _receiver = SrtpReceiver.FromRemoteKeys(_dtls.Keys!);
+                    _connected.TrySetResult();
+                }
+                else if (_dtls.State is DtlsState.Closed or DtlsState.Failed)
+                {
+                    _closed.TrySetResult();
+                }
+            }
+            else if (_receiver is not null)
+            {
+                var isRtcp = datagram[1] is >= 192 and < 224;
+                var result = isRtcp ? _receiver.UnprotectRtcp(datagram) : _receiver.UnprotectRtp(datagram);
+                if (result.Succeeded)
+                {
+                    (isRtcp ? _rtcp : _rtp).Writer.TryWrite(datagram[..result.Length].ToArray());
+                }
+            }
+        }
+    }
+}
