@@ -1,11 +1,11 @@
 using Xunke.Streaming.Decoding;
+using Xunke.Web;
+using Xunke.Web.Configuration;
 
-if (args is [DecodeWorker.Command, ..])
+return args switch
 {
-    return await DecodeWorker.RunAsync(args[1..], CancellationToken.None);
-}
-
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
-return 0;
+    ["--help" or "-h" or "help", ..] => StartArguments.PrintHelp(),
+    [DecodeWorker.Command, .. var rest] => await DecodeWorker.RunAsync(rest, CancellationToken.None),
+    ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
+    _ => await ServeCommand.RunAsync(args),
+};

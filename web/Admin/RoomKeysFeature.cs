@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Xunke.Actors.Live;
+using Xunke.Web.Audit;
+using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Live;
+using Xunke.Web.Media;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Admin;
+
+/// <summary>The WHIP addresses and keys of the rooms, for administrators: <c>/api/admin/rooms</c>.</summary>
+internal static class RoomKeysFeature
+{
+    /// <summary>What to paste into a camera or recorder, and whether it publishes.</summary>
+    internal sealed record RoomKey(string RoomId, string Name, string WhipUrl, string Key, DateTimeOffset KeyRotatedAt, ClassroomState State);
+
+    /// <summary>A room's new key.</summary>
+    internal sealed record RotatedKey(string RoomId, string WhipUrl, string Key, DateTimeOffset KeyRotatedAt);
+
+    public static void MapRoomKeys(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms").RequireAuthorization(IdentityFeature.Administrators).WithTags("Administration")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", ListAsync).WithSummary("WHIP addresses and keys of a school's rooms");
+        group.MapPost("/{roomId}/key", RotateAsync).WithSummary("Gives a room a new key and ends its present publisher");
+    }
+
+    private static async Task<Results<Ok<RoomKey[]>, ProblemHttpResult>> ListAsync(
+        string schoolId,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        SchoolBook book,
+        WhipKeys keys,
+        LiveBoard board,
+        AuditTrail audit,
+        IOptions<MediaSettings> media,
+        CancellationToken cancellationToken)
+    {
+        if (book.FindSchool(schoolId) is not { } school)
+        {
+            return Problems.UnknownSchool();
+        }
+
+        await audit.AppendAsync(Caller.From(user).UserName, "keys.read", schoolId, cancellationToken);
+        return TypedResults.Ok(school.Rooms
+            .Select(room => new RoomKey(
+                room.RoomId,
+                room.Name,
+                WhipUrl(room.RoomId, request, media.Value),
+                keys.KeyOf(room.RoomId),
+                book.KeyVersion(room.RoomId).RotatedAt,
+                board.Room(room.RoomId).Newest?.View.State ?? ClassroomState.Offline))
+            .ToArray());
+    }
+
+    private static async Task<Results<Ok<RotatedKey>, ProblemHttpResult>> RotateAsync(
+        string roomId,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        SchoolBook book,
+        WhipKeys keys,
+        MediaSessions sessions,
+        MonitoringHost monitoring,
+        AuditTrail audit,
+        TimeProvider time,
+        IOptions<MediaSettings> media,
+        CancellationToken cancellationToken)
+    {
+        if (book.FindRoom(roomId) is null)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        await audit.AppendAsync(Caller.From(user).UserName, "key.rotated", roomId, cancellationToken);
+        RoomKeyVersion version = await book.RotateKeyAsync(roomId, time.GetUtcNow(), cancellationToken);
+        foreach (MediaSession publisher in sessions.Publishers(roomId))
+        {
+            monitoring.Media.Close(publisher.SessionId);
+        }
+
+        return TypedResults.Ok(new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), version.RotatedAt));
+    }
+
+    private static string WhipUrl(string roomId, HttpRequest request, MediaSettings media)
+    {
+        string origin = media.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+        return $"{origin}/whip/{roomId}";
+    }
+}

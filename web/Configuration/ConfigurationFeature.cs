@@ -1,0 +1,25 @@
+namespace Xunke.Web.Configuration;
+
+/// <summary>Reads the settings, in rising order of precedence: appsettings.json, environment, command line.</summary>
+internal static class ConfigurationFeature
+{
+    public static void AddSettings(this WebApplicationBuilder builder, StartArguments arguments)
+    {
+        builder.Configuration.AddInMemoryCollection(arguments.Settings);
+        builder.Bind<DataSettings>("Data");
+        builder.Bind<MediaSettings>("Media");
+        builder.Bind<DecodingSettings>("Decoding");
+        builder.Bind<AnalysisSettings>("Analysis");
+        builder.Bind<LiveSettings>("Live");
+        builder.Bind<IdentitySettings>("Identity");
+        builder.Bind<DemoSettings>("Demo");
+        if (builder.Configuration["Urls"] is null)
+        {
+            builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Port", 8080)}");
+        }
+    }
+
+    private static void Bind<TSettings>(this WebApplicationBuilder builder, string section)
+        where TSettings : class =>
+        builder.Services.AddOptions<TSettings>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

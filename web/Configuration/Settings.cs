@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Xunke.Web.Configuration;
+
+/// <summary>Section Data: where everything is kept.</summary>
+internal sealed class DataSettings
+{
+    /// <summary>The data directory, created when missing.</summary>
+    [Required]
+    public string Directory { get; set; } = "./data";
+}
+
+/// <summary>Section Media: the WebRTC edge.</summary>
+internal sealed class MediaSettings
+{
+    /// <summary>The one UDP port of all media; 0 takes any free one.</summary>
+    [Range(0, 65535)]
+    public int UdpPort { get; set; } = 8189;
+
+    /// <summary>Addresses that cameras and browsers can reach; empty: this host's own.</summary>
+    public string[] Announce { get; set; } = [];
+
+    /// <summary>The server as others see it, such as https://xunke.example.cn; null: as each request names it.</summary>
+    [Url]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Cameras and viewers at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxSessions { get; set; } = 4000;
+}
+
+/// <summary>Section Decoding: the worker processes.</summary>
+internal sealed class DecodingSettings
+{
+    /// <summary>Worker processes; 0: one for every two cores, at least one.</summary>
+    [Range(0, 256)]
+    public int Workers { get; set; }
+}
+
+/// <summary>Section Analysis: pose estimation.</summary>
+internal sealed class AnalysisSettings
+{
+    /// <summary>Off: rooms are shown live, but nothing is counted.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Inference threads; 0: one for every core but one, at least one.</summary>
+    [Range(0, 256)]
+    public int Workers { get; set; }
+
+    /// <summary>Where the converted models are kept; null: "models" in the data directory.</summary>
+    public string? ModelDirectory { get; set; }
+}
+
+/// <summary>Section Live: what browsers are sent.</summary>
+internal sealed class LiveSettings
+{
+    /// <summary>How often a connection looks for what has changed.</summary>
+    [Range(10, 5000)]
+    public int FlushMilliseconds { get; set; } = 200;
+
+    /// <summary>The least time between two views of one room, school or district on one connection.</summary>
+    [Range(0, 60_000)]
+    public int SpacingMilliseconds { get; set; } = 900;
+
+    /// <summary>A browser that has taken nothing for so long is disconnected.</summary>
+    [Range(1, 600)]
+    public int StallSeconds { get; set; } = 30;
+
+    /// <summary>A visit whose page and picture have both been gone for so long has ended.</summary>
+    [Range(1, 3600)]
+    public int VisitGraceSeconds { get; set; } = 30;
+}
+
+/// <summary>Section Identity: guessing is made slow.</summary>
+internal sealed class IdentitySettings
+{
+    /// <summary>Sign-in attempts a minute from one address.</summary>
+    [Range(1, 100_000)]
+    public int LoginsPerMinute { get; set; } = 30;
+
+    /// <summary>Wrong passwords after which an account is locked.</summary>
+    [Range(1, 100)]
+    public int WrongGuesses { get; set; } = 5;
+
+    /// <summary>For how long it is locked.</summary>
+    [Range(1, 1440)]
+    public int LockoutMinutes { get; set; } = 5;
+}
+
+/// <summary>Section Demo: the made-up district.</summary>
+internal sealed class DemoSettings
+{
+    /// <summary>Fills an empty database with the demo district and starts its cameras.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether the simulated cameras publish.</summary>
+    public bool Cameras { get; set; } = true;
+
+    /// <summary>The password of the demo accounts; null: one made up for this data directory.</summary>
+    [MinLength(10)]
+    public string? Password { get; set; }
+
+    /// <summary>Directory of the clips; null: "demo/clips" beside the program.</summary>
+    public string? Clips { get; set; }
+}

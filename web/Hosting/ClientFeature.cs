@@ -1,0 +1,44 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Xunke.Web.Hosting;
+
+/// <summary>
+/// Serves the Vue client. Its build names every file under <c>assets/</c> by content, so browsers keep those for good;
+/// index.html names them and is asked for every time.
+/// </summary>
+internal static class ClientFeature
+{
+    private static readonly string[] ServerRoots = ["/api", "/hubs", "/whip", "/whep", "/health", "/openapi"];
+
+    public static void UseClient(this WebApplication app) =>
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => Cache(context.Context) });
+
+    public static void MapClient(this WebApplication app) =>
+        app.MapFallback("{*path:nonfile}", async context =>
+        {
+            IFileInfo index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
+            bool page = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+            if (!page || ServerRoots.Any(root => context.Request.Path.StartsWithSegments(root)))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+            else if (index.Exists)
+            {
+                Cache(context);
+                context.Response.ContentType = "text/html; charset=utf-8";
+                await context.Response.SendFileAsync(index, context.RequestAborted);
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                await context.Response.WriteAsync("网页尚未构建 the web client has not been built\n", context.RequestAborted);
+            }
+        }).AllowAnonymous().ExcludeFromDescription();
+
+    private static void Cache(HttpContext context) =>
+        context.Response.Headers[HeaderNames.CacheControl] = context.Request.Path.StartsWithSegments("/assets")
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+}

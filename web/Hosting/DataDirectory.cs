@@ -1,0 +1,70 @@
+using Xunke.Web.Configuration;
+
+namespace Xunke.Web.Hosting;
+
+/// <summary>The data directory of one running server, held against a second server by a lock file.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the directory when missing and takes the lock.</summary>
+    /// <exception cref="StartupException">It cannot be written, or another server holds it.</exception>
+    public static DataDirectory Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"数据目录无法创建 cannot create the data directory {path}: {fault.Message}", fault);
+        }
+
+        string lockFile = System.IO.Path.Combine(path, "xunke.lock");
+        try
+        {
+            return new DataDirectory(path, new FileStream(lockFile, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                UnixCreateMode = OwnerOnly,
+            }));
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new StartupException($"数据目录不可写 cannot write to the data directory {path}", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new StartupException(
+                $"数据目录不可写或已被另一个巡课占用 the data directory {path} cannot be written or another Xunke uses it: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The full path of something in the directory.</summary>
+    public string Combine(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a new file that only this account can read.</summary>
+    public void WriteSecret(string name, ReadOnlySpan<byte> content)
+    {
+        using var file = new FileStream(Combine(name), new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        });
+        file.Write(content);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Xunke.Web.Hosting;
+
+namespace Xunke.Web.Live;
+
+/// <summary>The live hub and what feeds it.</summary>
+internal static class LiveFeature
+{
+    public static void AddLive(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LiveBoard>();
+        builder.Services.AddSignalR(options =>
+            {
+                // A browser only ever says what it watches.
+                options.MaximumReceiveMessageSize = 4 * 1024;
+                options.EnableDetailedErrors = false;
+            })
+            .AddJsonProtocol(options => Json.Apply(options.PayloadSerializerOptions));
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder app) =>
+        app.MapHub<LiveHub>("/hubs/live", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.CloseOnAuthenticationExpiration = true;
+        });
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Xunke.Web.Live;
+
+/// <summary>How far one connection has got with one room or the district. Used by its pump only.</summary>
+internal sealed class Watched<TView>(LiveSlot<TView> slot)
+    where TView : class
+{
+    private long _sentSequence = long.MinValue;
+    private long _dueAt = long.MinValue;
+
+    /// <summary>The newest view, which then counts as sent: what a snapshot is made of.</summary>
+    public SharedView<TView>? TakeSnapshot(long now, long spacing) => Take(slot.Newest, now, spacing);
+
+    /// <summary>The newest view if it has not been sent and the last sending is long enough ago.</summary>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="spacing">The least time between two sendings, in timestamp units.</param>
+    /// <param name="view">The view to send.</param>
+    public bool TryTake(long now, long spacing, [NotNullWhen(true)] out SharedView<TView>? view)
+    {
+        view = slot.Newest;
+        if (view is null || view.Sequence <= _sentSequence || now < _dueAt)
+        {
+            view = null;
+            return false;
+        }
+
+        Take(view, now, spacing);
+        return true;
+    }
+
+    private SharedView<TView>? Take(SharedView<TView>? view, long now, long spacing)
+    {
+        if (view is not null)
+        {
+            _sentSequence = view.Sequence;
+            _dueAt = now + spacing;
+        }
+
+        return view;
+    }
+}

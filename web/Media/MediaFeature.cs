@@ -1,0 +1,11 @@
+namespace Xunke.Web.Media;
+
+/// <summary>What the media routes need.</summary>
+internal static class MediaFeature
+{
+    public static void AddMedia(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MediaSessions>();
+        builder.Services.AddSingleton<WhipKeys>();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Xunke.Streaming;
+using Xunke.Streaming.Sdp;
+using Xunke.Web.Hosting;
+
+namespace Xunke.Web.Media;
+
+/// <summary>What WHIP and WHEP have in common: an SDP offer comes in, an answer or a plain reason goes out.</summary>
+internal static class SdpExchange
+{
+    /// <summary>The media type of offers and answers.</summary>
+    public const string SdpType = "application/sdp";
+
+    /// <summary>The media type of ICE fragments, RFC 8840.</summary>
+    public const string FragmentType = "application/trickle-ice-sdpfrag";
+
+    // A browser's offer is about 6 KiB; nothing honest comes near this.
+    private const int MaxBytes = 64 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a body of the given media type, or says why not.</summary>
+    public static async Task<(string? Body, ProblemHttpResult? Problem)> ReadAsync(
+        HttpRequest request, string mediaType, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, Problems.Create(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported-content-type", $"内容类型应为 {mediaType}"));
+        }
+
+        if (request.ContentLength > MaxBytes)
+        {
+            return (null, TooLarge());
+        }
+
+        byte[] buffer = new byte[Math.Min(MaxBytes, (int)(request.ContentLength ?? MaxBytes)) + 1];
+        int length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length > MaxBytes)
+        {
+            return (null, TooLarge());
+        }
+
+        try
+        {
+            return (StrictUtf8.GetString(buffer, 0, length), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Problems.BadRequest("bad-sdp", "SDP 不是 UTF-8 文本"));
+        }
+    }
+
+    /// <summary>Whether the client takes an SDP answer.</summary>
+    public static bool AcceptsSdp(HttpRequest request)
+    {
+        IList<MediaTypeHeaderValue> accept = request.GetTypedHeaders().Accept;
+        return accept.Count == 0 || accept.Any(range =>
+            range.Quality != 0
+            && (range.MatchesAllTypes
+                || (range.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
+                    && (range.MatchesAllSubTypes || range.SubType.Equals("sdp", StringComparison.OrdinalIgnoreCase)))));
+    }
+
+    /// <summary>The answer to a client that takes no SDP.</summary>
+    public static ProblemHttpResult NotAcceptable() =>
+        Problems.Create(StatusCodes.Status406NotAcceptable, "not-acceptable", $"应答只能是 {SdpType}");
+
+    /// <summary>The answer to an offer that the media server refused; null for a fault that is our own.</summary>
+    public static ProblemHttpResult? Refusal(Exception fault, HttpResponse response)
+    {
+        switch (fault)
+        {
+            case SdpException:
+                return Problems.BadRequest("bad-sdp", $"SDP 无法使用: {fault.Message}");
+            case UnsupportedMediaException unsupported:
+                return Problems.Create(
+                    StatusCodes.Status422UnprocessableEntity,
+                    "unsupported-codec",
+                    $"没有共同的编码格式: {fault.Message}",
+                    ("offered", unsupported.Offered));
+            case NoPublisherException:
+                return Problems.Create(StatusCodes.Status409Conflict, "no-publisher", "这间教室的摄像头没有在推流");
+            case CapacityException:
+                response.Headers.RetryAfter = "5";
+                return Problems.Create(StatusCodes.Status503ServiceUnavailable, "full", "媒体连接已满，请稍后再试");
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The value of <c>a=ice-ufrag</c> in a description or fragment, or empty.</summary>
+    public static string IceUserName(string sdp)
+    {
+        const string Attribute = "a=ice-ufrag:";
+        foreach (ReadOnlySpan<char> line in sdp.AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith(Attribute, StringComparison.Ordinal))
+            {
+                return line[Attribute.Length..].Trim().ToString();
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static ProblemHttpResult TooLarge() =>
+        Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", $"SDP 超过 {MaxBytes / 1024} KiB");
+}

@@ -1,0 +1,131 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Streaming;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+using Xunke.Web.Visits;
+
+namespace Xunke.Web.Media;
+
+/// <summary>A visitor sees and hears the room: WHEP with the client's offer. Without an own open visit in that room there is no picture.</summary>
+internal static class WhepFeature
+{
+    private const string Root = "/whep";
+
+    public static void MapWhep(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup(Root + "/{roomId}").RequireAuthorization().WithTags("Media")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/", ViewAsync)
+            .WithSummary("Views a room during an own visit: SDP offer in, SDP answer out")
+            .Accepts<string>(SdpExchange.SdpType)
+            .Produces<string>(StatusCodes.Status201Created, SdpExchange.SdpType)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPatch("/{sessionId}", PatchAsync)
+            .WithSummary("Adds ICE candidates; an ICE restart is answered 422")
+            .Accepts<string>(SdpExchange.FragmentType)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        group.MapDelete("/{sessionId}", Delete).WithSummary("Stops viewing");
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ViewAsync(
+        string roomId,
+        Guid? visitId,
+        HttpContext context,
+        SchoolBook book,
+        OpenVisits visits,
+        MonitoringHost monitoring,
+        MediaSessions sessions,
+        CancellationToken cancellationToken)
+    {
+        if (book.FindRoom(roomId) is not { } room)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        Caller caller = Caller.From(context.User);
+        if (!caller.MaySee(room.SchoolId))
+        {
+            return Problems.Forbidden();
+        }
+
+        if (visitId is not { } visit || !visits.IsOpen(visit, caller.UserName, roomId))
+        {
+            return NoVisit();
+        }
+
+        if (!SdpExchange.AcceptsSdp(context.Request))
+        {
+            return SdpExchange.NotAcceptable();
+        }
+
+        (string? offer, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.SdpType, cancellationToken);
+        if (offer is null)
+        {
+            return problem!;
+        }
+
+        try
+        {
+            SessionAnswer answer = monitoring.Media.View(roomId, offer);
+            sessions.Add(new MediaSession(answer.SessionId, roomId, visit, SdpExchange.IceUserName(offer)));
+            if (!visits.IsOpen(visit, caller.UserName, roomId))
+            {
+                // The visit ended while the offer was read; its end did not see this session yet.
+                monitoring.Media.Close(answer.SessionId);
+                return NoVisit();
+            }
+
+            context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
+            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.SessionId);
+            context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
+            return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
+        }
+        catch (Exception fault) when (SdpExchange.Refusal(fault, context.Response) is not null)
+        {
+            return SdpExchange.Refusal(fault, context.Response)!;
+        }
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(
+        string roomId, string sessionId, HttpContext context, OpenVisits visits, MediaSessions sessions, CancellationToken cancellationToken) =>
+        FindOwn(roomId, sessionId, context.User, visits, sessions) is { } session
+            ? await SessionPatch.AnswerAsync(context.Request, session, cancellationToken)
+            : UnknownSession();
+
+    private static Results<Ok, ProblemHttpResult> Delete(
+        string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions, MonitoringHost monitoring)
+    {
+        if (FindOwn(roomId, sessionId, user, visits, sessions) is null)
+        {
+            return UnknownSession();
+        }
+
+        monitoring.Media.Close(sessionId);
+        return TypedResults.Ok();
+    }
+
+    // Another visitor's session does not exist for this caller.
+    private static MediaSession? FindOwn(string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions) =>
+        sessions.FindViewer(roomId, sessionId) is { VisitId: { } visitId } session
+        && visits.IsOpen(visitId, Caller.From(user).UserName, roomId)
+            ? session
+            : null;
+
+    private static ProblemHttpResult NoVisit() =>
+        Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");
+
+    private static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
+}

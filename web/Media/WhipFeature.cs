@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Streaming;
+using Xunke.Web.Hosting;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Media;
+
+/// <summary>
+/// Cameras publish: WHIP, RFC 9725. The bearer key of the room is the only credential; cookies play no part, so any
+/// origin may publish from a page.
+/// </summary>
+internal static partial class WhipFeature
+{
+    private const string Root = "/whip";
+
+    public static void UseWhipCors(this WebApplication app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), whip => whip.Use((context, next) =>
+        {
+            IHeaderDictionary headers = context.Response.Headers;
+            headers.AccessControlAllowOrigin = "*";
+            headers.AccessControlExposeHeaders = "Location, ETag, Accept-Patch, Retry-After";
+            return next(context);
+        }));
+
+    public static void MapWhip(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup(Root + "/{roomId}").AllowAnonymous().WithTags("Media")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/", PublishAsync)
+            .WithSummary("Publishes to a room: SDP offer in, SDP answer out (RFC 9725)")
+            .Accepts<string>(SdpExchange.SdpType)
+            .Produces<string>(StatusCodes.Status201Created, SdpExchange.SdpType)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPatch("/{sessionId}", PatchAsync)
+            .WithSummary("Adds ICE candidates; an ICE restart is answered 422")
+            .Accepts<string>(SdpExchange.FragmentType)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        group.MapDelete("/{sessionId}", Delete).WithSummary("Stops publishing");
+        group.MapMethods("/{*rest}", [HttpMethods.Options], Options).ExcludeFromDescription();
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> PublishAsync(
+        string roomId,
+        HttpContext context,
+        SchoolBook book,
+        WhipKeys keys,
+        MonitoringHost monitoring,
+        MediaSessions sessions,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
+    {
+        if (Refuse(roomId, context, book, keys) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!SdpExchange.AcceptsSdp(context.Request))
+        {
+            return SdpExchange.NotAcceptable();
+        }
+
+        (string? offer, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.SdpType, cancellationToken);
+        if (offer is null)
+        {
+            return problem!;
+        }
+
+        try
+        {
+            SessionAnswer answer = monitoring.Media.Publish(roomId, offer);
+            sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null, SdpExchange.IceUserName(offer)));
+            if (Refuse(roomId, context, book, keys) is { } late)
+            {
+                // The key was rotated while the offer was read; its rotation did not see this session yet.
+                monitoring.Media.Close(answer.SessionId);
+                return late;
+            }
+
+            context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
+            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.SessionId);
+            context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
+            return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
+        }
+        catch (Exception fault) when (SdpExchange.Refusal(fault, context.Response) is not null)
+        {
+            LogRefused(loggers.CreateLogger(typeof(WhipFeature)), roomId, fault.Message);
+            return SdpExchange.Refusal(fault, context.Response)!;
+        }
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(
+        string roomId, string sessionId, HttpContext context, SchoolBook book, WhipKeys keys, MediaSessions sessions, CancellationToken cancellationToken)
+    {
+        if (Refuse(roomId, context, book, keys) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return sessions.FindPublisher(roomId, sessionId) is { } session
+            ? await SessionPatch.AnswerAsync(context.Request, session, cancellationToken)
+            : UnknownSession();
+    }
+
+    private static Results<Ok, ProblemHttpResult> Delete(
+        string roomId, string sessionId, HttpContext context, SchoolBook book, WhipKeys keys, MonitoringHost monitoring, MediaSessions sessions)
+    {
+        if (Refuse(roomId, context, book, keys) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (sessions.FindPublisher(roomId, sessionId) is null)
+        {
+            return UnknownSession();
+        }
+
+        monitoring.Media.Close(sessionId);
+        return TypedResults.Ok();
+    }
+
+    private static NoContent Options(HttpResponse response)
+    {
+        response.Headers.Allow = "POST, PATCH, DELETE, OPTIONS";
+        response.Headers["Accept-Post"] = SdpExchange.SdpType;
+        response.Headers.AccessControlAllowMethods = "POST, PATCH, DELETE, OPTIONS";
+        response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type, If-Match";
+        response.Headers.AccessControlMaxAge = "600";
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult? Refuse(string roomId, HttpContext context, SchoolBook book, WhipKeys keys)
+    {
+        const string Scheme = "Bearer ";
+        string authorization = context.Request.Headers.Authorization.ToString();
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.Create(StatusCodes.Status401Unauthorized, "missing-key", "缺少推流密钥 (Authorization: Bearer)");
+        }
+
+        if (book.FindRoom(roomId) is null)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        if (!keys.Matches(roomId, authorization[Scheme.Length..].Trim()))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "推流密钥不对或已更换");
+        }
+
+        return null;
+    }
+
+    private static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: an offer to publish was refused: {Reason}")]
+    private static partial void LogRefused(ILogger log, string roomId, string reason);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
+
+namespace Xunke.Web;
+
+/// <summary><c>xunke serve</c>: runs the server until Ctrl-C or SIGTERM.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Exit code for what whoever starts the server can mend: a wrong argument, a port in use, a directory that cannot be written.</summary>
+    public const int CannotStart = 2;
+
+    /// <summary>Runs the server.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            await using WebApplication app = Server.Build(StartArguments.Parse(arguments));
+            await app.StartAsync();
+            Announce(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception fault) when (Explain(fault) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return CannotStart;
+        }
+    }
+
+    private static string? Explain(Exception fault) => fault switch
+    {
+        StartupException => fault.Message,
+        OptionsValidationException invalid => $"配置有误 invalid settings: {string.Join("; ", invalid.Failures)}",
+        IOException { InnerException: AddressInUseException } =>
+            $"网页端口已被占用 the port of the web pages is in use (--port N): {fault.Message}",
+        _ => null,
+    };
+
+    private static void Announce(WebApplication app)
+    {
+        foreach (string address in app.Urls)
+        {
+            Console.WriteLine($"巡课已启动 Xunke is running: {Reachable(address)}");
+        }
+
+        if (app.Services.GetRequiredService<StartNotices>().Accounts is { } accounts)
+        {
+            Console.WriteLine($"帐号 accounts: {string.Join(", ", accounts.UserNames)}   密码 password: {accounts.Password}   ({accounts.File})");
+        }
+    }
+
+    // Kestrel names the wildcard; a person wants something to click on.
+    private static string Reachable(string address) =>
+        Uri.TryCreate(address.Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out Uri? uri)
+        && IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip)
+        && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+            ? string.Create(CultureInfo.InvariantCulture, $"{uri.Scheme}://localhost:{uri.Port}")
+            : address;
+}

@@ -1,0 +1,70 @@
+using Xunke.Web.Admin;
+using Xunke.Web.Audit;
+using Xunke.Web.Configuration;
+using Xunke.Web.Simulation;
+using Xunke.Web.Health;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Live;
+using Xunke.Web.Media;
+using Xunke.Web.Schools;
+using Xunke.Web.Visits;
+
+namespace Xunke.Web;
+
+/// <summary>What the server is made of.</summary>
+internal static class Server
+{
+    /// <summary>Puts the server together; nothing runs yet.</summary>
+    /// <param name="arguments">What the command line says.</param>
+    /// <exception cref="StartupException">The data directory cannot be used.</exception>
+    public static WebApplication Build(StartArguments arguments)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // appsettings.json, the client and the clips lie beside the program, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.AddSettings(arguments);
+        DataDirectory data = builder.AddDataDirectory();
+        builder.AddHosting();
+        builder.AddJson();
+        builder.AddProblems();
+        builder.AddApiDescription();
+        builder.AddDatabase(data);
+        builder.AddAccounts(data);
+        builder.AddAudit();
+        builder.AddSchools();
+        builder.AddMonitoring();
+        builder.AddMedia();
+        builder.AddLive();
+        builder.AddVisits();
+        builder.AddHealth();
+        builder.AddDemo();
+
+        WebApplication app = builder.Build();
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UseSameOriginOnly();
+        app.UseWhipCors();
+        app.UseClient();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapSession();
+        app.MapSchools();
+        app.MapVisits();
+        app.MapRoomKeys();
+        app.MapAudit();
+        app.MapWhip();
+        app.MapWhep();
+        app.MapLive();
+        app.MapHealth();
+        app.MapApiDescription();
+        app.MapClient();
+        return app;
+    }
+}

@@ -1,0 +1,117 @@
+using Xunke.Actors.Persistence;
+
+namespace Xunke.Web.Visits;
+
+/// <summary>
+/// The visits that last, in memory: every media request asks for one, and presence (which page shows it, when it was
+/// last seen) is nothing to keep. Bounded by the visits of people who are here now.
+/// </summary>
+internal sealed class OpenVisits(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Entry> _open = [];
+
+    private sealed class Entry(Visit visit, long seenAt)
+    {
+        public Visit Visit { get; } = visit;
+
+        public HashSet<string> Connections { get; } = new(StringComparer.Ordinal);
+
+        public long SeenAt { get; set; } = seenAt;
+    }
+
+    /// <summary>Adds a visit that has just begun.</summary>
+    public void Add(Visit visit)
+    {
+        lock (_gate)
+        {
+            _open.Add(visit.Id, new Entry(visit, time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Takes a visit out.</summary>
+    /// <returns>The visit, or null when it has ended already.</returns>
+    public Visit? Remove(Guid visitId)
+    {
+        lock (_gate)
+        {
+            return _open.Remove(visitId, out Entry? entry) ? entry.Visit : null;
+        }
+    }
+
+    /// <summary>An open visit of this user, or null.</summary>
+    public Visit? Find(Guid visitId, string userName)
+    {
+        lock (_gate)
+        {
+            return _open.TryGetValue(visitId, out Entry? entry) && entry.Visit.UserName == userName ? entry.Visit : null;
+        }
+    }
+
+    /// <summary>Whether this is the user's open visit in this room.</summary>
+    public bool IsOpen(Guid visitId, string userName, string roomId) => Find(visitId, userName)?.RoomId == roomId;
+
+    /// <summary>Ties the user's visit to a hub connection.</summary>
+    /// <returns>False when the user has no such open visit.</returns>
+    public bool Bind(Guid visitId, string userName, string connectionId)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(visitId, out Entry? entry) || entry.Visit.UserName != userName)
+            {
+                return false;
+            }
+
+            entry.Connections.Add(connectionId);
+            return true;
+        }
+    }
+
+    /// <summary>A hub connection has ended.</summary>
+    public void Unbind(string connectionId)
+    {
+        lock (_gate)
+        {
+            foreach (Entry entry in _open.Values)
+            {
+                if (entry.Connections.Remove(connectionId))
+                {
+                    entry.SeenAt = time.GetTimestamp();
+                }
+            }
+        }
+    }
+
+    /// <summary>Marks who is present, and names the visits of which nothing has been seen for too long.</summary>
+    /// <param name="withPicture">The visits that have a media session.</param>
+    /// <param name="grace">How long is too long.</param>
+    public IReadOnlyList<Guid> FindAbandoned(IReadOnlySet<Guid> withPicture, TimeSpan grace)
+    {
+        var abandoned = new List<Guid>();
+        lock (_gate)
+        {
+            foreach ((Guid visitId, Entry entry) in _open)
+            {
+                if (entry.Connections.Count > 0 || withPicture.Contains(visitId))
+                {
+                    entry.SeenAt = time.GetTimestamp();
+                }
+                else if (time.GetElapsedTime(entry.SeenAt) >= grace)
+                {
+                    abandoned.Add(visitId);
+                }
+            }
+        }
+
+        return abandoned;
+    }
+
+    /// <summary>All open visits.</summary>
+    public IReadOnlyList<Guid> All()
+    {
+        lock (_gate)
+        {
+            return [.. _open.Keys];
+        }
+    }
+}

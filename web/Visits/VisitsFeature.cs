@@ -1,0 +1,147 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Persistence;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Visits;
+
+/// <summary>Visits (巡课): begun with a purpose, left, and listed: <c>/api/visits</c>.</summary>
+internal static class VisitsFeature
+{
+    private const int MaxTake = 500;
+
+    /// <summary>What is asked for to begin a visit.</summary>
+    internal sealed record NewVisit(string? RoomId, string? Purpose);
+
+    /// <summary>A visit that has begun. The watermark is laid over the picture.</summary>
+    internal sealed record OpenedVisit(Guid VisitId, string RoomId, string Purpose, DateTimeOffset From, string Watermark);
+
+    /// <summary>A visit in the list; To is null while it lasts.</summary>
+    internal sealed record VisitSummary(
+        Guid VisitId, string RoomId, string RoomName, string SchoolName, string UserName, string DisplayName, string Purpose, DateTimeOffset From, DateTimeOffset? To);
+
+    public static void AddVisits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<OpenVisits>();
+        builder.Services.AddSingleton<VisitKeeper>();
+        builder.Services.AddHostedService<VisitSweeper>();
+    }
+
+    public static void MapVisits(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup("/api/visits").RequireAuthorization().WithTags("Visits")
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.MapPost("/", BeginAsync)
+            .WithSummary("Begins a visit; the purpose has 2 to 200 characters")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", ListAsync)
+            .WithSummary("Visits, newest first: an administrator's all, a principal's school, an inspector's own")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapDelete("/{visitId:guid}", LeaveAsync)
+            .WithSummary("Ends an own visit")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{visitId:guid}/leave", LeaveAsync)
+            .WithSummary("Ends an own visit, for navigator.sendBeacon")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Created<OpenedVisit>, ProblemHttpResult>> BeginAsync(
+        NewVisit wanted, ClaimsPrincipal user, SchoolBook book, VisitKeeper keeper, CancellationToken cancellationToken)
+    {
+        string purpose = wanted.Purpose?.Trim() ?? string.Empty;
+        if (purpose.Length is < 2 or > 200)
+        {
+            return Problems.BadRequest("bad-purpose", "请说明巡课目的 (2 到 200 字)");
+        }
+
+        if (wanted.RoomId is null || book.FindRoom(wanted.RoomId) is not { } room)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        Caller caller = Caller.From(user);
+        if (!caller.MaySee(room.SchoolId))
+        {
+            return Problems.Forbidden();
+        }
+
+        Visit visit = await keeper.BeginAsync(caller, room, purpose, cancellationToken);
+        return TypedResults.Created(
+            $"/api/visits/{visit.Id}",
+            new OpenedVisit(visit.Id, visit.RoomId, visit.Purpose, visit.From, $"{caller.DisplayName} {caller.UserName}"));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
+        Guid visitId, ClaimsPrincipal user, OpenVisits open, VisitKeeper keeper, RecordsContext records, CancellationToken cancellationToken)
+    {
+        string userName = Caller.From(user).UserName;
+        if (open.Find(visitId, userName) is not null)
+        {
+            await keeper.EndAsync(visitId, userName, cancellationToken);
+            return TypedResults.NoContent();
+        }
+
+        // Leaving twice (a beacon and a DELETE) is no fault; another's visit does not exist for this caller.
+        return await records.Visits.AnyAsync(visit => visit.Id == visitId && visit.UserName == userName, cancellationToken)
+            ? TypedResults.NoContent()
+            : Problems.NotFound("unknown-visit", "没有这次巡课");
+    }
+
+    private static async Task<Results<Ok<VisitSummary[]>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal user,
+        SchoolBook book,
+        RecordsContext records,
+        CancellationToken cancellationToken,
+        string? roomId = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        int take = 100)
+    {
+        if (take is < 1 or > MaxTake)
+        {
+            return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
+        }
+
+        Caller caller = Caller.From(user);
+        IQueryable<Visit> visits = records.Visits.AsNoTracking();
+        visits = caller.Role switch
+        {
+            Role.Administrator => visits,
+            Role.Principal => visits.Where(visit => visit.SchoolId == caller.SchoolId),
+            _ => visits.Where(visit => visit.UserName == caller.UserName),
+        };
+        if (roomId is not null)
+        {
+            visits = visits.Where(visit => visit.RoomId == roomId);
+        }
+
+        if (from is { } since)
+        {
+            visits = visits.Where(visit => visit.From >= since);
+        }
+
+        if (to is { } until)
+        {
+            visits = visits.Where(visit => visit.From < until);
+        }
+
+        List<Visit> found = await visits.OrderByDescending(visit => visit.From).Take(take).ToListAsync(cancellationToken);
+        return TypedResults.Ok(found.Select(visit => Summarise(visit, book)).ToArray());
+    }
+
+    private static VisitSummary Summarise(Visit visit, SchoolBook book) => new(
+        visit.Id,
+        visit.RoomId,
+        book.FindRoom(visit.RoomId)?.Name ?? visit.RoomId,
+        book.FindSchool(visit.SchoolId)?.Name ?? visit.SchoolId,
+        visit.UserName,
+        visit.DisplayName,
+        visit.Purpose,
+        visit.From,
+        visit.To);
+}
