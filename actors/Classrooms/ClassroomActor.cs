@@ -1,0 +1,397 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Xunke.Actors.Kernel;
+using Xunke.Actors.Live;
+using Xunke.Actors.Schools;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Indices;
+using Xunke.Streaming;
+
+namespace Xunke.Actors.Classrooms;
+
+/// <summary>
+/// One room: whether its camera can be seen, what the class is doing now, and its last minutes. Its behaviours are
+/// Offline (no publisher), Connecting (a publisher, no picture yet; shown as offline), Live and Stalled.
+/// </summary>
+internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
+{
+    private static readonly Figure NoHeadUpRate = new(null, 0, 0, 0, IndexWindow.HeadUpFormula);
+    private static readonly Figure NoParticipation = new(null, 0, 0, 0, IndexWindow.ParticipationFormula);
+
+    private readonly RoomRegistration _room;
+    private readonly ClassroomServices _services;
+    private readonly ActorRef<SchoolMessage> _school;
+    private readonly ClassroomSettings _settings;
+    private readonly MemoryKeeper _keeper;
+    private readonly IndexWindow _window = new();
+    private readonly HistoryRing _history;
+    private readonly ViewPace _pace;
+    private ClassroomState _state = ClassroomState.Offline;
+    private DateTimeOffset _stateSince;
+    private string? _publisher;
+    private string? _fault;
+    private long _lastPicture;
+    private BehaviourSample? _sample;
+    private RoomIndices? _indices;
+    private Figure _headUpRate = NoHeadUpRate;
+    private Figure _participation = NoParticipation;
+    private ClassroomMemory? _remembered;
+    private bool _unsaved;
+    private bool _viewPending;
+    private long _sequence;
+    private RoomView? _view;
+
+    private ClassroomActor(
+        ActorContext<ClassroomMessage> context, RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services)
+        : base(context)
+    {
+        _room = room;
+        _school = school;
+        _services = services;
+        _settings = services.Settings;
+        _keeper = new MemoryKeeper(room.RoomId, services.Store, services.Logger);
+        _history = new HistoryRing(_settings.HistoryLength);
+        _pace = new ViewPace(context.Time, _settings.ViewInterval);
+        _stateSince = Now;
+
+        // Views come at a few a second at most, so a number that starts from the clock outruns all earlier ones.
+        _sequence = Now.ToUnixTimeMilliseconds();
+    }
+
+    private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    /// <summary>How a school keeps a room: restarted for ever, as a camera that breaks it today may be mended tomorrow.</summary>
+    public static Props<ClassroomMessage> Props(RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services) =>
+        new(context => new ClassroomActor(context, room, school, services))
+        {
+            Mailbox = MailboxOptions<ClassroomMessage>.LatestWins(
+                64, static message => message is SampleTaken or PictureTaken ? message.GetType() : null),
+            Supervision = SupervisionStrategy.Restarting(
+                TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), int.MaxValue, TimeSpan.FromMinutes(1)),
+        };
+
+    protected override async ValueTask OnStartAsync()
+    {
+        if (await _keeper.LoadAsync().ConfigureAwait(false) is { } memory)
+        {
+            foreach (var point in memory.Unpack())
+            {
+                _history.Add(point);
+            }
+
+            _remembered = memory;
+        }
+
+        if (_services.Feed.Publisher(_room.RoomId) is { } publisher)
+        {
+            // Restarted with a camera connected: say nothing before the next picture, lest the tile flicker.
+            Connect(publisher);
+        }
+        else
+        {
+            GoOffline();
+        }
+    }
+
+    // Every start enters a behaviour, so nothing is ever received here.
+    protected override ValueTask ReceiveAsync(ClassroomMessage message) => Offline(message);
+
+    protected override async ValueTask OnStopAsync(Exception? failure)
+    {
+        if (_unsaved)
+        {
+            await SaveAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask Offline(ClassroomMessage message)
+    {
+        if (message is PublisherConnected connected)
+        {
+            Connect(connected.SessionId);
+        }
+        else
+        {
+            HandleAlways(message);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Connecting(ClassroomMessage message)
+    {
+        switch (message)
+        {
+            case PictureTaken:
+                GoLive();
+                break;
+            case SampleTaken taken:
+                GoLive();
+                Take(taken.Sample);
+                break;
+            case TimerDue { Timer: RoomTimer.Picture }:
+                Stall(_fault ?? RoomFaults.NoPicture);
+                break;
+            default:
+                HandlePublished(message);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Live(ClassroomMessage message)
+    {
+        switch (message)
+        {
+            case PictureTaken:
+                _lastPicture = Context.Time.GetTimestamp();
+                if (_fault == RoomFaults.CannotDecode)
+                {
+                    _fault = null;
+                }
+
+                break;
+            case SampleTaken taken:
+                Take(taken.Sample);
+                break;
+            case TimerDue { Timer: RoomTimer.Picture }:
+                CheckPicture();
+                break;
+            case TimerDue { Timer: RoomTimer.Save }:
+                _ = SaveAsync();
+                break;
+            default:
+                HandlePublished(message);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Stalled(ClassroomMessage message)
+    {
+        switch (message)
+        {
+            case PictureTaken:
+                GoLive();
+                break;
+            case SampleTaken:
+                // The analysis of a picture from before; the next picture makes the room live.
+                break;
+            default:
+                HandlePublished(message);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What Connecting, Live and Stalled have in common: a publisher that may change, go or send rubbish.</summary>
+    private void HandlePublished(ClassroomMessage message)
+    {
+        switch (message)
+        {
+            case PublisherConnected connected when _state == ClassroomState.Live:
+                // A publisher that takes over does not interrupt the room.
+                _publisher = connected.SessionId;
+                _lastPicture = Context.Time.GetTimestamp();
+                Context.Timers.Cancel(RoomTimer.Replacement);
+                break;
+            case PublisherConnected connected:
+                Connect(connected.SessionId);
+                break;
+            case PublisherGone { Reason: GoneReason.Replaced } gone when gone.SessionId == _publisher:
+                Context.Timers.StartSingle(RoomTimer.Replacement, new TimerDue(RoomTimer.Replacement), _settings.ReplacementLimit);
+                break;
+            case PublisherGone gone when gone.SessionId == _publisher:
+            case TimerDue { Timer: RoomTimer.Replacement }:
+                GoOffline();
+                break;
+            case DecodeFaulted faulted:
+                _fault = faulted.Code;
+                ShowSoon();
+                break;
+            default:
+                HandleAlways(message);
+                break;
+        }
+    }
+
+    private void HandleAlways(ClassroomMessage message)
+    {
+        switch (message)
+        {
+            case GetHistory get:
+                get.Reply.Tell(new RoomHistory(_room.RoomId, _history.Since(Now - get.Length, Now)));
+                break;
+            case RepeatView when _view is not null:
+                _school.Tell(new RoomChanged(_view));
+                break;
+            case TimerDue { Timer: RoomTimer.View }:
+                _viewPending = false;
+                Show();
+                break;
+        }
+    }
+
+    private void Connect(string publisher)
+    {
+        _publisher = publisher;
+        _fault = null;
+        Context.Timers.Cancel(RoomTimer.Replacement);
+        _services.Feed.Open(_room.RoomId);
+        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
+        Context.Become(Connecting);
+    }
+
+    private void GoLive()
+    {
+        _fault = null;
+        _lastPicture = Context.Time.GetTimestamp();
+        _window.Clear();
+        _sample = null;
+        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
+        Context.Timers.StartPeriodic(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
+        Enter(ClassroomState.Live, Live);
+    }
+
+    private void Stall(string fault)
+    {
+        _fault = fault;
+        Context.Timers.Cancel(RoomTimer.Save);
+        Enter(ClassroomState.Stalled, Stalled);
+    }
+
+    private void GoOffline()
+    {
+        _publisher = null;
+        _fault = null;
+        _services.Feed.Close(_room.RoomId);
+        Context.Timers.CancelAll();
+        _viewPending = false;
+        Enter(ClassroomState.Offline, Offline);
+        if (_unsaved)
+        {
+            _ = SaveAsync();
+        }
+    }
+
+    private void Enter(ClassroomState state, Func<ClassroomMessage, ValueTask> behaviour)
+    {
+        if (state != _state)
+        {
+            LogState(_services.Logger, _room.RoomId, _state, state, _fault);
+        }
+
+        _state = state;
+        _stateSince = Now;
+        if (_remembered is { } before && before.State == state && before.SessionId == _publisher)
+        {
+            // The actor restarted, the room did not: go on where it was.
+            _stateSince = before.StateSince;
+            _headUpRate = before.HeadUpRate ?? NoHeadUpRate;
+            _participation = before.Participation ?? NoParticipation;
+        }
+        else
+        {
+            _headUpRate = NoHeadUpRate;
+            _participation = NoParticipation;
+        }
+
+        _remembered = null;
+        Context.Become(behaviour);
+        Show();
+    }
+
+    private void CheckPicture()
+    {
+        var left = _settings.StallAfter - Context.Time.GetElapsedTime(_lastPicture);
+        if (left > TimeSpan.Zero)
+        {
+            Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), left);
+        }
+        else
+        {
+            Stall(_fault ?? RoomFaults.NoPicture);
+        }
+    }
+
+    private void Take(BehaviourSample sample)
+    {
+        var indices = _window.Add(sample, _room.Enrolled);
+        _sample = sample;
+        _indices = indices;
+        _headUpRate = Packing.Figure(indices.HeadUpRate);
+        _participation = Packing.Figure(indices.Participation);
+        _history.Add(Packing.Point(indices));
+        _unsaved = true;
+        ShowSoon();
+    }
+
+    private void ShowSoon()
+    {
+        if (_viewPending)
+        {
+            return;
+        }
+
+        var wait = _pace.Wait;
+        if (wait <= TimeSpan.Zero)
+        {
+            Show();
+        }
+        else
+        {
+            _viewPending = true;
+            Context.Timers.StartSingle(RoomTimer.View, new TimerDue(RoomTimer.View), wait);
+        }
+    }
+
+    private void Show()
+    {
+        _pace.Mark();
+        _view = View();
+        _services.Views.Publish(_view);
+        _school.Tell(new RoomChanged(_view));
+    }
+
+    private RoomView View()
+    {
+        var seen = _state == ClassroomState.Live ? _sample : null;
+        var counts = seen is null ? null : _indices?.Counts;
+        var overEnrolled = seen is not null && _indices is { OverEnrolment: true };
+        return new RoomView(
+            _room.RoomId,
+            _room.SchoolId,
+            ++_sequence,
+            Now,
+            _state,
+            _stateSince,
+            _fault ?? (overEnrolled ? RoomFaults.OverEnrolment : null),
+            seen?.LowConfidence ?? false,
+            (int)(seen?.Interval.TotalMilliseconds ?? 0),
+            _room.Enrolled,
+            counts?.People ?? 0,
+            counts?.HandsRaised ?? 0,
+            counts?.Standing ?? 0,
+            counts?.HeadsUp ?? 0,
+            counts?.HeadsDown ?? 0,
+            counts?.Unknown ?? 0,
+            _state == ClassroomState.Live ? _headUpRate : NoHeadUpRate,
+            _state == ClassroomState.Live ? _participation : NoParticipation,
+            seen is null ? 16d / 9 : (double)seen.FrameWidth / seen.FrameHeight,
+            seen is null ? ImmutableArray<PoseView>.Empty : Packing.Poses(seen));
+    }
+
+    private Task SaveAsync()
+    {
+        _unsaved = false;
+        return _keeper.SaveAsync(new ClassroomMemory(
+            _publisher, _state, _stateSince, _headUpRate, _participation,
+            ClassroomMemory.Pack(_history.Since(DateTimeOffset.MinValue, Now))));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After} ({Fault})")]
+    private static partial void LogState(ILogger logger, string roomId, ClassroomState before, ClassroomState after, string? fault);
+}

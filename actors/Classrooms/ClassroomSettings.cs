@@ -1,0 +1,23 @@
+namespace Xunke.Actors.Classrooms;
+
+/// <summary>The times that a room keeps to.</summary>
+internal sealed record ClassroomSettings
+{
+    /// <summary>
+    /// Without a picture for so long, a room is stalled. Pictures come once a second, and a person must see within 5 s
+    /// that they have stopped.
+    /// </summary>
+    public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a room waits for the publisher that replaced another before it is offline.</summary>
+    public TimeSpan ReplacementLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Shortest time between two views, unless the state has changed.</summary>
+    public TimeSpan ViewInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far back the charts go.</summary>
+    public TimeSpan HistoryLength { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a live room saves what should outlive a restart.</summary>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMinutes(1);
+}

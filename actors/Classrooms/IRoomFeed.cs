@@ -1,0 +1,14 @@
+namespace Xunke.Actors.Classrooms;
+
+/// <summary>The room's side of the media: decides which rooms are decoded and analysed. Callable from any thread.</summary>
+internal interface IRoomFeed
+{
+    /// <summary>The media session that publishes to the room now, or null.</summary>
+    string? Publisher(string roomId);
+
+    /// <summary>Pictures and samples shall come; nothing where they do already.</summary>
+    void Open(string roomId);
+
+    /// <summary>No more shall come, and what was learnt of the camera is forgotten.</summary>
+    void Close(string roomId);
+}

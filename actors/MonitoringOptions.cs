@@ -1,0 +1,29 @@
+using System.Data.Common;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Vision;
+using Xunke.Streaming;
+using Xunke.Streaming.Decoding;
+
+namespace Xunke.Actors;
+
+/// <summary>What a <see cref="MonitoringSystem"/> is made of.</summary>
+public sealed record MonitoringOptions
+{
+    /// <summary>The database for the actors' state; the system closes it. See <see cref="Persistence.SqliteDatabase"/>.</summary>
+    public required DbDataSource Database { get; init; }
+
+    /// <summary>Makes one estimator for each inference worker, such as <c>() => PoseEstimator.Load(files, options)</c>.</summary>
+    public required Func<IPoseEstimator> CreateEstimator { get; init; }
+
+    /// <summary>The media edge.</summary>
+    public MediaServerOptions Media { get; init; } = new();
+
+    /// <summary>The decoders.</summary>
+    public DecoderPoolOptions Decoding { get; init; } = new();
+
+    /// <summary>The analysis.</summary>
+    public SchedulerOptions Analysis { get; init; } = new();
+
+    /// <summary>How long a question to an actor may take.</summary>
+    public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Xunke.Actors.Classrooms;
+using Xunke.Actors.District;
+using Xunke.Actors.Kernel;
+using Xunke.Actors.Live;
+using Xunke.Actors.Persistence;
+using Xunke.Actors.Pipeline;
+using Xunke.Actors.Schools;
+using Xunke.Analytics.Scheduling;
+using Xunke.Streaming;
+using Xunke.Streaming.Decoding;
+
+namespace Xunke.Actors;
+
+/// <summary>
+/// The live path of one node: media edge, decoders, analysis, and an actor for every room, school and the district.
+/// All members may be called from any thread.
+/// </summary>
+public sealed class MonitoringSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Stack<IAsyncDisposable> _parts;
+    private readonly ActorSystem _actors;
+    private readonly DecoderPool _decoders;
+    private readonly AnalysisScheduler _scheduler;
+    private readonly Visits _visits;
+    private readonly ActorTree _tree;
+    private readonly TimeSpan _askTimeout;
+
+    private MonitoringSystem(
+        Stack<IAsyncDisposable> parts, MediaServer media, DecoderPool decoders, AnalysisScheduler scheduler,
+        ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
+    {
+        _parts = parts;
+        Media = media;
+        _decoders = decoders;
+        _scheduler = scheduler;
+        _actors = actors;
+        _tree = tree;
+        _askTimeout = askTimeout;
+        _visits = new Visits(scheduler.Prioritise);
+    }
+
+    /// <summary>The media edge, for WHIP and WHEP. Only rooms on the books may be published to: ask <see cref="HasRoom"/>.</summary>
+    public MediaServer Media { get; }
+
+    /// <summary>What the analysis has done.</summary>
+    public SchedulerStatistics Analysis => _scheduler.Statistics;
+
+    /// <summary>The decode workers.</summary>
+    public IReadOnlyList<DecodeWorkerStatus> Decoders => _decoders.Workers;
+
+    /// <summary>Messages that no actor handled.</summary>
+    public DeadLetters DeadLetters => _actors.DeadLetters;
+
+    /// <summary>Starts the whole path. What was started is stopped again where a part cannot start.</summary>
+    /// <param name="options">The parts.</param>
+    /// <param name="schools">The books.</param>
+    /// <param name="views">Where the views go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="IOException">The media edge's UDP port is in use.</exception>
+    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    public static async Task<MonitoringSystem> StartAsync(
+        MonitoringOptions options, IReadOnlyList<SchoolRegistration> schools, ILiveViewSink views, TimeProvider time,
+        ILoggerFactory loggers, CancellationToken cancellationToken = default)
+    {
+        var parts = new Stack<IAsyncDisposable>();
+        try
+        {
+            var store = Add(new ActorStateStore(options.Database, time));
+            await store.InitialiseAsync(cancellationToken).ConfigureAwait(false);
+            var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>());
+            var services = new ClassroomServices(
+                pipeline, views, store, new ClassroomSettings(), loggers.CreateLogger<ClassroomActor>());
+            var actors = Add(new ActorSystem(time, loggers));
+            var tree = await ActorTree.GrowAsync(actors, schools, services, StartLimit, cancellationToken).ConfigureAwait(false);
+            var scheduler = Add(new AnalysisScheduler(
+                options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
+            var media = new MediaServer(options.Media, time, loggers);
+            var decoders = new DecoderPool(options.Decoding, media, pipeline, time, loggers);
+            parts.Push(decoders);
+            parts.Push(media);
+            pipeline.Connect(tree.Rooms, decoders, scheduler);
+            decoders.Start();
+            media.Observe(pipeline);
+            media.Start();
+            return new MonitoringSystem(parts, media, decoders, scheduler, actors, tree, options.AskTimeout);
+        }
+        catch
+        {
+            await StopAsync(parts).ConfigureAwait(false);
+            throw;
+        }
+
+        T Add<T>(T part)
+            where T : IAsyncDisposable
+        {
+            parts.Push(part);
+            return part;
+        }
+    }
+
+    /// <summary>Whether a room is on the books.</summary>
+    public bool HasRoom(string roomId) => _tree.Rooms.ContainsKey(roomId);
+
+    /// <summary>The newest view of a room.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public async Task<RoomView> GetRoomAsync(string roomId, CancellationToken cancellationToken = default)
+    {
+        var school = _tree.SchoolOfRoom.TryGetValue(roomId, out var schoolId) ? _tree.Schools[schoolId] : throw new UnknownPlaceException(roomId);
+        return await AskAsync<SchoolMessage, RoomView?>(school, reply => new GetRoom(roomId, reply), cancellationToken).ConfigureAwait(false)
+            ?? throw new UnknownPlaceException(roomId);
+    }
+
+    /// <summary>The newest view of every room of a school, in the order of the books.</summary>
+    /// <exception cref="UnknownPlaceException">No such school.</exception>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public Task<ImmutableArray<RoomView>> GetSchoolRoomsAsync(string schoolId, CancellationToken cancellationToken = default) =>
+        _tree.Schools.TryGetValue(schoolId, out var school)
+            ? AskAsync<SchoolMessage, ImmutableArray<RoomView>>(school, reply => new GetRooms(reply), cancellationToken)
+            : Task.FromException<ImmutableArray<RoomView>>(new UnknownPlaceException(schoolId));
+
+    /// <summary>The newest view of the district.</summary>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public Task<DistrictView> GetDistrictAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<DistrictMessage, DistrictView>(_tree.District, reply => new GetDistrict(reply), cancellationToken);
+
+    /// <summary>A room's last minutes.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="length">How far back; 10 minutes are kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The room's actor is overloaded, or has failed and waits to be restarted.</exception>
+    public Task<RoomHistory> GetHistoryAsync(string roomId, TimeSpan length, CancellationToken cancellationToken = default) =>
+        _tree.Rooms.TryGetValue(roomId, out var room)
+            ? AskAsync<ClassroomMessage, RoomHistory>(room, reply => new GetHistory(length, reply), cancellationToken)
+            : Task.FromException<RoomHistory>(new UnknownPlaceException(roomId));
+
+    /// <summary>Somebody visits a room: while anybody does, its pictures are analysed before others. Unknown rooms are ignored.</summary>
+    public void VisitStarted(string roomId)
+    {
+        if (HasRoom(roomId))
+        {
+            _visits.Started(roomId);
+        }
+    }
+
+    /// <summary>A visit ended; one call for each <see cref="VisitStarted"/>.</summary>
+    public void VisitEnded(string roomId) => _visits.Ended(roomId);
+
+    /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
+
+    private static async Task StopAsync(Stack<IAsyncDisposable> parts)
+    {
+        while (parts.TryPop(out var part))
+        {
+            await part.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Task<TReply> AskAsync<TMessage, TReply>(
+        ActorRef<TMessage> actor, Func<ReplyTo<TReply>, TMessage> question, CancellationToken cancellationToken)
+        where TMessage : notnull => actor.AskAsync(question, _askTimeout, cancellationToken);
+}

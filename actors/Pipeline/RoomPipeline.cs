@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using Xunke.Actors.Classrooms;
+using Xunke.Actors.Kernel;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Vision;
+using Xunke.Streaming;
+using Xunke.Streaming.Decoding;
+
+namespace Xunke.Actors.Pipeline;
+
+/// <summary>
+/// Carries what the media edge, the decoders and the analysis say to the rooms' actors, and what the rooms want back to
+/// them. Nothing here waits: every call hands on and returns.
+/// </summary>
+internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMediaObserver, IDecodedFrameSink, ISampleSink, IRoomFeed
+{
+    private readonly ConcurrentDictionary<string, string> _publishers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
+    private FrozenDictionary<string, ActorRef<ClassroomMessage>> _rooms = FrozenDictionary<string, ActorRef<ClassroomMessage>>.Empty;
+    private DecoderPool? _decoders;
+    private AnalysisScheduler? _scheduler;
+
+    /// <summary>Joins the parts, which need this object for their own making. Before this, rooms may ask for pictures, but none come.</summary>
+    public void Connect(
+        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, DecoderPool decoders, AnalysisScheduler scheduler)
+    {
+        _rooms = rooms;
+        _scheduler = scheduler;
+        _decoders = decoders;
+    }
+
+    /// <inheritdoc />
+    public string? Publisher(string roomId) => _publishers.GetValueOrDefault(roomId);
+
+    /// <inheritdoc />
+    public void Open(string roomId)
+    {
+        _open[roomId] = true;
+        _decoders?.Watch(roomId);
+    }
+
+    /// <inheritdoc />
+    public void Close(string roomId)
+    {
+        if (_open.TryRemove(roomId, out _))
+        {
+            _decoders?.Unwatch(roomId);
+            _scheduler?.Forget(roomId);
+        }
+    }
+
+    /// <inheritdoc />
+    public void PublisherConnected(string roomId, string sessionId, MediaDescription media)
+    {
+        if (_rooms.TryGetValue(roomId, out var room))
+        {
+            _publishers[roomId] = sessionId;
+            room.Tell(new PublisherConnected(sessionId));
+        }
+        else
+        {
+            LogUnknownRoom(roomId);
+        }
+    }
+
+    /// <inheritdoc />
+    public void PublisherGone(string roomId, string sessionId, GoneReason reason)
+    {
+        _publishers.TryRemove(KeyValuePair.Create(roomId, sessionId));
+        if (_rooms.TryGetValue(roomId, out var room))
+        {
+            room.Tell(new PublisherGone(sessionId, reason));
+        }
+    }
+
+    /// <inheritdoc />
+    public void ViewerConnected(string roomId, string sessionId)
+    {
+        // Who looks into a room changes nothing in it: visits say which rooms are analysed first.
+    }
+
+    /// <inheritdoc />
+    public void ViewerGone(string roomId, string sessionId, GoneReason reason)
+    {
+        // As above.
+    }
+
+    /// <inheritdoc />
+    public void OnFrame(DecodedFrame frame)
+    {
+        if (!_open.ContainsKey(frame.RoomId) || !_rooms.TryGetValue(frame.RoomId, out var room) || _scheduler is not { } scheduler)
+        {
+            frame.Dispose();
+            return;
+        }
+
+        room.Tell(PictureTaken.Instance);
+        scheduler.Submit(frame.RoomId, new RgbFrame(frame.Width, frame.Height, frame.TakePixels(), frame.CapturedAt));
+    }
+
+    /// <inheritdoc />
+    public void OnDecodeFault(string roomId, string code)
+    {
+        if (_rooms.TryGetValue(roomId, out var room))
+        {
+            room.Tell(new DecodeFaulted(code));
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnSample(string roomId, BehaviourSample sample)
+    {
+        if (_rooms.TryGetValue(roomId, out var room))
+        {
+            room.Tell(new SampleTaken(sample));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A publisher connected to room {RoomId}, which is not on the books")]
+    private partial void LogUnknownRoom(string roomId);
+}
