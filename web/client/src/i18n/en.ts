@@ -50,6 +50,7 @@ const en: Messages = {
     headUp: 'Head up',
     headDown: 'Head down',
     unknown: 'Unclear',
+    unseated: 'No seat',
     short: { handRaised: 'Hand', standing: 'Stands', headUp: 'Up', headDown: 'Down', unknown: '' },
   },
   legend: {

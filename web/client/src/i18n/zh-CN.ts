@@ -48,6 +48,7 @@ export default {
     headUp: '抬头',
     headDown: '低头读写',
     unknown: '看不清',
+    unseated: '走动',
     short: { handRaised: '举手', standing: '起立', headUp: '抬头', headDown: '低头', unknown: '' },
   },
   legend: {

@@ -30,6 +30,8 @@ export interface Head extends Point {
 
 /** A pose ready to draw, in units of the frame's height: x runs 0..aspect, y 0..1. */
 export interface Body {
+  /** Someone without a seat: a teacher walking. Drawn apart, for it is no pupil's behaviour. */
+  seated: boolean
   behaviour: Behaviour
   confidence: number
   head: Head | null
@@ -74,6 +76,7 @@ export function bodyOf(pose: PoseView, aspect: number): Body {
 
   const wrists = seen(joint.leftWrist, joint.rightWrist).sort((a, b) => a.y - b.y)
   return {
+    seated: pose.seat >= 0,
     behaviour: pose.behaviour,
     confidence: pose.confidence,
     head: headOf(pose, aspect, leftShoulder, rightShoulder),

@@ -54,10 +54,10 @@ function drawBody(
     x: scale.left + point.x * scale.factor,
     y: scale.top + point.y * scale.factor,
   })
-  const colour = palette.behaviours[body.behaviour]
+  const colour = body.seated ? palette.behaviours[body.behaviour] : palette.ink
   const head = body.head ? { ...place(body.head), radius: Math.max(2.2, body.head.radius * scale.factor) } : null
   const line = Math.max(1.1, Math.min(4, (head?.radius ?? 5) * 0.32))
-  const quiet = body.behaviour === 'unknown'
+  const quiet = !body.seated || body.behaviour === 'unknown'
 
   const torso = body.torso.map(place)
   if (torso.length > 2) {
@@ -82,9 +82,9 @@ function drawBody(
   strokeChains(context, chains)
   context.globalAlpha = options.alpha
 
-  if (head) drawHead(context, head, body.behaviour, colour, palette, options)
+  if (head) drawHead(context, head, body.seated ? body.behaviour : 'unseated', colour, palette, options)
   if (body.raised) drawRaised(context, place(body.raised), head?.radius ?? 5, colour, options)
-  if (head && options.label && body.behaviour !== 'unknown') drawLabel(context, head, options.label(body.behaviour), colour)
+  if (head && options.label && body.seated && body.behaviour !== 'unknown') drawLabel(context, head, options.label(body.behaviour), colour)
 }
 
 function strokeChains(context: CanvasRenderingContext2D, chains: Point[][]): void {
@@ -98,7 +98,7 @@ function strokeChains(context: CanvasRenderingContext2D, chains: Point[][]): voi
 function drawHead(
   context: CanvasRenderingContext2D,
   head: Head,
-  behaviour: Behaviour,
+  behaviour: Behaviour | 'unseated',
   colour: string,
   palette: Palette,
   options: DrawOptions,
@@ -136,6 +136,10 @@ function drawHead(
     context.beginPath()
     context.arc(x, y, radius, 0, Math.PI)
     context.fill()
+  } else if (behaviour === 'unseated') {
+    context.globalAlpha = options.alpha * 0.6
+    context.stroke()
+    context.globalAlpha = options.alpha
   } else {
     context.globalAlpha = options.alpha * 0.75
     context.setLineDash([line * 1.2, line * 1.6])

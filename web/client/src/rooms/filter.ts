@@ -32,8 +32,6 @@ export function matchesSearch(search: string, ...names: string[]): boolean {
   return wanted === '' || names.some((name) => plain(name).includes(wanted))
 }
 
-const byName = new Intl.Collator('zh-CN', { numeric: true })
-
 const stateRank = { stalled: 0, live: 1, offline: 2 } as const
 
 /** Numbers to sort by, smallest first; rooms without one come last. */
@@ -44,11 +42,7 @@ const keys: Record<Exclude<RoomOrder, 'name'>, (view: RoomView) => number> = {
   people: (view) => -view.people,
 }
 
-export function compareNames(a: Room, b: Room): number {
-  return byName.compare(a.grade, b.grade) || byName.compare(a.name, b.name)
-}
-
-/** The rooms to show, in order. Equal rooms keep the order of their names, so that a wall does not shuffle. */
+/** The rooms to show, in order. Equal rooms keep the order of the books, so that a wall does not shuffle. */
 export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null, criteria: Criteria): Room[] {
   const key = criteria.order === 'name' ? null : keys[criteria.order]
   const rank = (room: Room) => {
@@ -62,8 +56,8 @@ export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomV
         (criteria.grade === '' || room.grade === criteria.grade) &&
         matchesSearch(criteria.search, room.name, `${room.grade}${room.name}`, room.roomId),
     )
-    .map((room) => ({ room, rank: rank(room) }))
-    .sort((a, b) => (a.rank === b.rank ? compareNames(a.room, b.room) : a.rank - b.rank))
+    .map((room, place) => ({ room, place, rank: rank(room) }))
+    .sort((a, b) => (a.rank === b.rank ? a.place - b.place : a.rank - b.rank))
     .map(({ room }) => room)
 }
 

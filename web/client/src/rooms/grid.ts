@@ -29,12 +29,14 @@ export function fitColumns(
   rowHeight: (tileWidth: number) => number,
   gap: number,
   narrowest: number,
+  widest = Number.POSITIVE_INFINITY,
 ): number {
+  const least = Math.max(1, Math.ceil((width + gap) / (widest + gap)))
   const most = Math.max(1, Math.floor((width + gap) / (narrowest + gap)))
-  for (let columns = 1; columns <= most; columns++) {
+  for (let columns = least; columns <= most; columns++) {
     const tile = (width - gap * (columns - 1)) / columns
     const rows = Math.ceil(count / columns)
     if (rows * rowHeight(tile) + gap * (rows - 1) <= height) return columns
   }
-  return most
+  return Math.max(least, most)
 }
