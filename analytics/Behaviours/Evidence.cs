@@ -18,6 +18,6 @@ internal enum Evidence
 
 /// <summary>What one look says about one person in a seat.</summary>
 /// <param name="Hand">Is a hand raised?</param>
-/// <param name="HeadDown">Is the head down? No means up.</param>
+/// <param name="Droop">How far the head is beyond the border between up (below zero) and down, in shoulder widths; null if not seen.</param>
 /// <param name="Standing">Does the person stand?</param>
-internal readonly record struct LookEvidence(Evidence Hand, Evidence HeadDown, Evidence Standing);
+internal readonly record struct LookEvidence(Evidence Hand, float? Droop, Evidence Standing);

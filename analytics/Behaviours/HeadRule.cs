@@ -9,6 +9,9 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class HeadRule
 {
+    private const float UsualDepression = 0.28f;
+    private const float DroopPerRadian = 0.8f;
+
     /// <summary>
     /// How far the nose is below the ears plus how far it is below the shoulders, in shoulder widths: about -0.3 for a head up
     /// and +0.3 for one that writes, seen from a camera above the board. Null where nose, ears or shoulders are missing.
@@ -24,6 +27,15 @@ internal static class HeadRule
         float shoulders = (left.Y + right.Y) / 2;
         return (nose.Y - ears + nose.Y - shoulders) / scale;
     }
+
+    /// <summary>
+    /// How much more a head in this seat seems to droop than one in the middle of the room, because the camera looks down on
+    /// it more steeply. The angle below the horizon grows as the size does, both being inverse to the distance; about the
+    /// horizon's angle of a usual mount (16 degrees) and a face 0.7 widths in front of ears and shoulders, the droop grows by
+    /// 0.8 a radian.
+    /// </summary>
+    public static float Perspective(float scale, float usualScale) =>
+        UsualDepression * DroopPerRadian * (Math.Clamp(scale / usualScale, 0.5f, 2) - 1);
 
     private static float? Ears(Pose pose)
     {

@@ -47,12 +47,13 @@ public sealed class RoomObserver
         var droops = new float?[poses.Count];
         var readable = new List<float>(poses.Count);
         int seated = 0;
+        float usualScale = UsualScale();
         for (int i = 0; i < droops.Length; i++)
         {
             if (seats[i] is { } seat)
             {
                 seated++;
-                droops[i] = HeadRule.Droop(poses[i], Math.Max(seat.Scale, bodies[i].Scale));
+                droops[i] = HeadRule.Droop(poses[i], Math.Max(seat.Scale, bodies[i].Scale)) - HeadRule.Perspective(seat.Scale, usualScale);
                 if (droops[i] is { } droop)
                 {
                     readable.Add(droop);
@@ -65,11 +66,18 @@ public sealed class RoomObserver
         return droops;
     }
 
+    /// <summary>The shoulder width of the seat in the middle between near and far; 1 before there is a seat.</summary>
+    private float UsualScale()
+    {
+        float[] scales = [.. _tracker.Seats.Select(seat => seat.Scale).Order()];
+        return scales.Length > 0 ? scales[scales.Length / 2] : 1;
+    }
+
     private ObservedPerson Judge(DateTimeOffset at, TimeSpan interval, Pose pose, Body body, Seat seat, float? droop)
     {
         var evidence = new LookEvidence(
             HandRule.Judge(pose, Math.Max(seat.Scale, body.Scale), _view.FromBehind),
-            _view.FromBehind || droop is null ? Evidence.Unknown : droop > _heads.Threshold ? Evidence.Yes : Evidence.No,
+            _view.FromBehind ? null : droop - _heads.Threshold,
             StandingRule.Judge(body, seat));
         if (!_people.TryGetValue(seat, out SeatedPerson? person))
         {

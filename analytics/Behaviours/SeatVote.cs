@@ -2,7 +2,8 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand or a stand needs two of the last three looks
-/// and ends after two looks without; a hand beyond doubt counts at once; heads go by the majority of three seconds. Where
+/// and ends after two looks without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
+/// glance at the board is one; an unclear head goes by the majority of three seconds. Where
 /// looks are rarer than that, one suffices. Not thread-safe.
 /// </summary>
 internal sealed class SeatVote
@@ -13,6 +14,9 @@ internal sealed class SeatVote
     private const int LooksForOnset = 3;
     private const int YesForOnset = 2;
     private const int LooksForEnd = 2;
+
+    /// <summary>This far from the border, in shoulder widths, a head is clearly up or down.</summary>
+    private const float ClearDroop = 0.12f;
 
     /// <summary>More looks than these in a window add nothing.</summary>
     private const int MostLooks = 16;
@@ -38,8 +42,12 @@ internal sealed class SeatVote
         int onset = interval < Window ? YesForOnset : 1;
         _standing = Holds(_standing, onset, look => look.Standing);
         _handRaised = Holds(_handRaised, onset, look => look.Hand);
-        int up = Count(look => look.HeadDown == Evidence.No), down = Count(look => look.HeadDown >= Evidence.Yes);
-        if (up != down)
+        int up = Count(look => look.Droop <= 0), down = Count(look => look.Droop > 0);
+        if (MathF.Abs(evidence.Droop ?? 0) >= ClearDroop)
+        {
+            _headDown = evidence.Droop > 0;
+        }
+        else if (up != down)
         {
             _headDown = down > up;
         }

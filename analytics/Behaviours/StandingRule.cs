@@ -3,8 +3,8 @@ using Xunke.Analytics.Seats;
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Does somebody stand at the seat? (docs/behaviours.md, "Standing".) The shoulders are well above where they usually are at
-/// this seat. Without such history there is no answer.
+/// Does somebody stand at the seat? (docs/behaviours.md, "Standing".) Shoulders and face are both well above where they
+/// usually are at this seat: one alone may be a neighbour's. Without such history there is no answer.
 /// </summary>
 internal static class StandingRule
 {
@@ -17,13 +17,17 @@ internal static class StandingRule
     /// </summary>
     private const float Rise = 0.55f;
 
+    /// <summary>The face rises as far, but is measured from where it is when its owner already sits up.</summary>
+    private const float FaceRise = 0.45f;
+
     public static Evidence Judge(Body body, Seat seat)
     {
-        if (!body.HasShoulders || seat.Hits < HitsNeeded)
+        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)
         {
             return Evidence.Unknown;
         }
 
-        return (seat.Y - body.Y) / seat.Scale >= Rise ? Evidence.Yes : Evidence.No;
+        bool stands = (seat.Y - body.Y) / seat.Scale >= Rise && (upright - face) / seat.Scale >= FaceRise;
+        return stands ? Evidence.Yes : Evidence.No;
     }
 }

@@ -10,8 +10,9 @@ namespace Xunke.Analytics.Seats;
 /// <param name="Y">Likewise.</param>
 /// <param name="Scale">Shoulder width, or an estimate from the box where the shoulders are hidden; above zero.</param>
 /// <param name="HasShoulders">Both shoulders were seen.</param>
+/// <param name="FaceY">Height of the middle of the face; null where no face was seen.</param>
 /// <param name="Facing">From 1 (shoulders square to the camera) through 0 (sideways, or unknown) to -1 (back to the camera).</param>
-internal readonly record struct Body(float X, float Y, float Scale, bool HasShoulders, float Facing)
+internal readonly record struct Body(float X, float Y, float Scale, bool HasShoulders, float? FaceY, float Facing)
 {
     /// <summary>Below this a keypoint's position means nothing.</summary>
     public const float Seen = 0.15f;
@@ -28,17 +29,23 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
     public static Body Of(Pose pose)
     {
         Keypoint left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];
+        (float X, float Y)? face = FaceCentre(pose);
         float boxScale = Math.Max(LeastScale, ScaleOfBoxHeight * pose.Box.Height);
         if (left.Score >= Seen && right.Score >= Seen)
         {
             // A person seen from the side has next to no shoulder width; the box bounds the scale from below.
             float width = MathF.Max(MathF.Sqrt(Square(left.X - right.X) + Square(left.Y - right.Y)), boxScale / 2);
             return new Body(
-                (left.X + right.X) / 2, (left.Y + right.Y) / 2, width, true, Math.Clamp((left.X - right.X) / width, -1, 1));
+                (left.X + right.X) / 2,
+                (left.Y + right.Y) / 2,
+                width,
+                HasShoulders: true,
+                face?.Y,
+                Math.Clamp((left.X - right.X) / width, -1, 1));
         }
 
-        (float x, float y) = FaceCentre(pose) ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
-        return new Body(x, y + FaceToShoulders * boxScale, boxScale, false, 0);
+        (float x, float y) = face ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
+        return new Body(x, y + FaceToShoulders * boxScale, boxScale, HasShoulders: false, face?.Y, 0);
     }
 
     /// <summary>The middle of the face's keypoints, weighted by their scores; null where none was seen.</summary>

@@ -8,6 +8,7 @@ internal sealed class Seat
 
     private readonly RecentValues _x = new(Memory);
     private readonly RecentValues _y = new(Memory);
+    private readonly RecentValues _faceY = new(Memory);
     private readonly RecentValues _scale = new(Memory);
 
     public Seat(Body body, TimeSpan now)
@@ -24,6 +25,9 @@ internal sealed class Seat
 
     /// <summary>Likewise; while sitting.</summary>
     public float Y { get; private set; }
+
+    /// <summary>How high the face is when its owner sits up: above three quarters of the looks. Null before a face was seen.</summary>
+    public float? UprightFaceY { get; private set; }
 
     /// <summary>The usual shoulder width in pixels.</summary>
     public float Scale { get; private set; }
@@ -46,6 +50,12 @@ internal sealed class Seat
         _x.Add(body.X);
         _y.Add(body.Y);
         (X, Y) = (_x.Quantile(0.5f), _y.Quantile(0.5f));
+        if (body.FaceY is { } face)
+        {
+            _faceY.Add(face);
+            UprightFaceY = _faceY.Quantile(0.25f);
+        }
+
         if (body.HasShoulders || _scale.Count == 0)
         {
             _scale.Add(body.Scale);
@@ -65,6 +75,7 @@ internal sealed class Seat
     {
         _x.Clear();
         _y.Clear();
+        _faceY.Clear();
         _scale.Clear();
         Hits = 0;
     }

@@ -22,6 +22,8 @@ internal sealed class SeatTracker
     /// <summary>While the room is new, a few looks found a seat; later, only staying does.</summary>
     private static readonly TimeSpan Learning = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan StayToFoundWhileLearning = TimeSpan.FromSeconds(1.8);
+
     private static readonly TimeSpan StayToFound = TimeSpan.FromSeconds(8);
 
     /// <summary>Looked at for so long without anybody there, a seat is no longer one.</summary>
@@ -149,9 +151,9 @@ internal sealed class SeatTracker
 
     private void FoundSeats()
     {
-        bool learning = _watched - _learningSince <= Learning;
+        TimeSpan stay = _watched - _learningSince <= Learning ? StayToFoundWhileLearning : StayToFound;
         List<Seat> ready = _candidates.FindAll(candidate =>
-            candidate.Hits >= HitsToFound && (learning || _watched - candidate.FirstSeen >= StayToFound));
+            candidate.Hits >= HitsToFound && _watched - candidate.FirstSeen >= stay);
 
         foreach (Seat seat in InReadingOrder(ready))
         {
