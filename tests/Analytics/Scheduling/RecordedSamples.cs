@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Scheduling;
+
+namespace Xunke.Tests.Analytics.Scheduling;
+
+/// <summary>Keeps the samples in the order in which they came.</summary>
+internal sealed class RecordedSamples : ISampleSink
+{
+    private readonly ConcurrentQueue<(string RoomId, BehaviourSample Sample)> _samples = new();
+
+    public IReadOnlyList<(string RoomId, BehaviourSample Sample)> All => [.. _samples];
+
+    public int Count => _samples.Count;
+
+    public void OnSample(string roomId, BehaviourSample sample) => _samples.Enqueue((roomId, sample));
+}
