@@ -77,30 +77,6 @@ public sealed class AnalysisSchedulerTests
     }
 
     [Fact]
-    public async Task Rooms_take_turns_even_when_one_sends_far_more_pictures()
-    {
-        await using AnalysisScheduler scheduler = Start(_ => _time.Advance(Second / 2));
-        for (int step = 0; step < 60; step++)
-        {
-            // The clock stands while a picture is in hand, so that the service time measured is the one that was set.
-            _time.Advance(2 * scheduler.Interval);
-            long before = scheduler.Statistics.Analysed;
-            for (int burst = 0; burst < 5; burst++)
-            {
-                Submit(scheduler, "eager");
-            }
-
-            Submit(scheduler, "a");
-            Submit(scheduler, "b");
-            await Eventually.TrueAsync(() => scheduler.Statistics.Analysed >= before + 3);
-        }
-
-        int[] looks = [.. _samples.All.GroupBy(sample => sample.RoomId).Select(room => room.Count())];
-        looks.Length.ShouldBe(3);
-        (looks.Max() - looks.Min()).ShouldBeLessThanOrEqualTo(3);
-    }
-
-    [Fact]
     public async Task A_picture_on_which_the_estimator_fails_costs_that_picture_only()
     {
         bool fail = true;

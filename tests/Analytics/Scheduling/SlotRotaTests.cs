@@ -60,6 +60,26 @@ public sealed class SlotRotaTests
     }
 
     [Fact]
+    public void A_full_node_gives_every_room_the_same_number_of_turns()
+    {
+        string[] rooms = ["a", "b", "c", "d", "e"];
+        foreach (string room in rooms)
+        {
+            Add(room, due: 0);
+        }
+
+        var turns = rooms.ToDictionary(room => room, _ => 0);
+        for (double now = 0; now < 100; now += 0.5)
+        {
+            RoomSlot slot = _rota.Next(TimeSpan.FromSeconds(now), Interval).ShouldNotBeNull();
+            slot.Due = TimeSpan.FromSeconds(now) + Interval;
+            turns[slot.RoomId]++;
+        }
+
+        turns.Values.ShouldAllBe(count => count == 40);
+    }
+
+    [Fact]
     public void A_room_in_hand_or_without_a_picture_has_no_turn()
     {
         Add("in hand", due: 0).InHand = true;
