@@ -45,6 +45,7 @@ internal sealed class SchoolActor : Actor<SchoolMessage>
     protected override ValueTask OnStartAsync()
     {
         var actors = ImmutableDictionary.CreateBuilder<string, ActorRef<ClassroomMessage>>(StringComparer.Ordinal);
+        var restarted = Context.Children.Count > 0;
         foreach (var room in _school.Rooms)
         {
             if (Context.Child<ClassroomMessage>(room.RoomId) is { } actor)
@@ -60,7 +61,13 @@ internal sealed class SchoolActor : Actor<SchoolMessage>
         }
 
         _actors = actors.ToImmutable();
-        Show();
+        if (restarted)
+        {
+            // A sum before the rooms have answered would show the school as offline.
+            _pace.Mark();
+        }
+
+        ShowSoon();
         return ValueTask.CompletedTask;
     }
 

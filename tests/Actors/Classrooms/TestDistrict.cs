@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Actors;
+using Xunke.Actors.Classrooms;
+using Xunke.Actors.Kernel;
+using Xunke.Actors.Live;
+using Xunke.Actors.Persistence;
+using Xunke.Actors.Schools;
+using Xunke.Analytics.Behaviours;
+using Xunke.Streaming;
+using Xunke.Tests.Support;
+
+namespace Xunke.Tests.Actors.Classrooms;
+
+/// <summary>Two schools of three rooms on a real database, with a clock and cameras that the test moves.</summary>
+internal sealed class TestDistrict : IAsyncDisposable
+{
+    public const string Room = "s01-101";
+    public const int Enrolled = 10;
+
+    private readonly ActorSystem _system;
+    private readonly ActorTree _tree;
+    private readonly ActorStateStore _store;
+
+    private TestDistrict(ManualTime time, Views views, HandFeed feed, ActorStateStore store, ActorSystem system, ActorTree tree)
+    {
+        Time = time;
+        Views = views;
+        Feed = feed;
+        _store = store;
+        _system = system;
+        _tree = tree;
+    }
+
+    public ManualTime Time { get; }
+
+    public Views Views { get; }
+
+    public HandFeed Feed { get; }
+
+    public static async Task<TestDistrict> StartAsync(
+        System.Data.Common.DbDataSource database, ManualTime? time = null, HandFeed? feed = null)
+    {
+        time ??= new ManualTime();
+        feed ??= new HandFeed();
+        var views = new Views();
+        var store = new ActorStateStore(database, time);
+        var system = new ActorSystem(time, NullLoggerFactory.Instance);
+        SchoolRegistration[] schools = [School("s01"), School("s02")];
+        var services = new ClassroomServices(feed, views, store, new ClassroomSettings(), NullLogger.Instance);
+        var tree = await ActorTree.GrowAsync(system, schools, services, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var district = new TestDistrict(time, views, feed, store, system, tree);
+        foreach (var room in tree.Rooms.Keys)
+        {
+            await district.SettleAsync(room);
+        }
+
+        return district;
+
+        static SchoolRegistration School(string id) => new(
+            id, [.. Enumerable.Range(101, 3).Select(number => new RoomRegistration($"{id}-{number}", id, Enrolled))]);
+    }
+
+    /// <summary>A camera connects, and its first picture comes.</summary>
+    public async Task GoLiveAsync(string room = Room, string session = "camera")
+    {
+        Feed.Publishers[room] = session;
+        await TellAsync(new PublisherConnected(session), room);
+        await TellAsync(PictureTaken.Instance, room);
+    }
+
+    /// <summary>Tells a room something and waits until it has been handled.</summary>
+    public async Task TellAsync(ClassroomMessage message, string room = Room)
+    {
+        _tree.Rooms[room].Tell(message);
+        await SettleAsync(room);
+    }
+
+    /// <summary>Tells a room what will crash it, and lets its restart happen.</summary>
+    public async Task CrashAsync(string room)
+    {
+        var actor = _tree.Rooms[room];
+        actor.Tell(new SampleTaken(Samples.Poison(Time.GetUtcNow())));
+        await Eventually.TrueAsync(() => actor.Waiting == 0);
+        await AdvanceUntilAsync(async () =>
+        {
+            await SettleAsync(room);
+            return true;
+        });
+    }
+
+    /// <summary>Moves the clock on in small steps, past the back-off of an actor that crashed, until its answer is as wished.</summary>
+    public async Task AdvanceUntilAsync(Func<Task<bool>> condition)
+    {
+        // A question to an actor in its back-off waits in the mailbox and is answered by the next instance.
+        var answer = condition();
+        await Eventually.TrueAsync(() =>
+        {
+            if (answer.IsCompletedSuccessfully && !answer.Result)
+            {
+                answer = condition();
+            }
+
+            if (!answer.IsCompleted)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(50));
+            }
+
+            return answer.IsCompleted && (answer.IsFaulted || answer.Result);
+        });
+        await answer;
+    }
+
+    /// <summary>One picture and one sample a second.</summary>
+    public async Task WatchAsync(int seconds, Func<DateTimeOffset, BehaviourSample> sample, string room = Room)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await TellAsync(PictureTaken.Instance, room);
+            await TellAsync(new SampleTaken(sample(Time.GetUtcNow())), room);
+        }
+    }
+
+    public async Task AdvanceAsync(double seconds, string room = Room)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        await SettleAsync(room);
+    }
+
+    /// <summary>Waits until a room, its school and the district have handled all they were told.</summary>
+    public async Task SettleAsync(string room = Room)
+    {
+        await HistoryAsync(TimeSpan.Zero, room);
+        await RoomsAsync(room[..3]);
+        await DistrictAsync();
+    }
+
+    public Task<RoomHistory> HistoryAsync(TimeSpan length, string room = Room) =>
+        _tree.Rooms[room].AskAsync<ClassroomMessage, RoomHistory>(
+            reply => new GetHistory(length, reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+
+    public Task<System.Collections.Immutable.ImmutableArray<RoomView>> RoomsAsync(string school) =>
+        _tree.Schools[school].AskAsync<SchoolMessage, System.Collections.Immutable.ImmutableArray<RoomView>>(
+            reply => new GetRooms(reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+
+    public Task<DistrictView> DistrictAsync() =>
+        _tree.District.AskAsync<Xunke.Actors.District.DistrictMessage, DistrictView>(
+            reply => new Xunke.Actors.District.GetDistrict(reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+
+    public void TellSchool(string school, SchoolMessage message) => _tree.Schools[school].Tell(message);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _system.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
+
+/// <summary>All views that came out, in order.</summary>
+internal sealed class Views : ILiveViewSink
+{
+    public ConcurrentQueue<RoomView> Rooms { get; } = new();
+
+    public ConcurrentQueue<SchoolView> Schools { get; } = new();
+
+    public ConcurrentQueue<DistrictView> Districts { get; } = new();
+
+    public void Publish(RoomView view) => Rooms.Enqueue(view);
+
+    public void Publish(SchoolView view) => Schools.Enqueue(view);
+
+    public void Publish(DistrictView view) => Districts.Enqueue(view);
+
+    public RoomView[] Of(string room) => [.. Rooms.Where(view => view.RoomId == room)];
+
+    public RoomView Last(string room = TestDistrict.Room) => Of(room)[^1];
+}
+
+/// <summary>Cameras moved by hand.</summary>
+internal sealed class HandFeed : IRoomFeed
+{
+    public ConcurrentDictionary<string, string> Publishers { get; } = new();
+
+    public ConcurrentDictionary<string, bool> OpenRooms { get; } = new();
+
+    public string? Publisher(string roomId) => Publishers.GetValueOrDefault(roomId);
+
+    public void Open(string roomId) => OpenRooms[roomId] = true;
+
+    public void Close(string roomId) => OpenRooms.TryRemove(roomId, out _);
+}
