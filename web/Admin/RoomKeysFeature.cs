@@ -81,7 +81,7 @@ internal static class RoomKeysFeature
         RoomKeyVersion version = await book.RotateKeyAsync(roomId, time.GetUtcNow(), cancellationToken);
         foreach (MediaSession publisher in sessions.Publishers(roomId))
         {
-            monitoring.Media.Close(publisher.SessionId);
+            monitoring.Running.Media.Close(publisher.SessionId);
         }
 
         return TypedResults.Ok(new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), version.RotatedAt));

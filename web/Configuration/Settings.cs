@@ -32,7 +32,7 @@ internal sealed class MediaSettings
 /// <summary>Section Decoding: the worker processes.</summary>
 internal sealed class DecodingSettings
 {
-    /// <summary>Worker processes; 0: one for every two cores, at least one.</summary>
+    /// <summary>Worker processes; 0: one for every two cores, at least two so that one can fail alone.</summary>
     [Range(0, 256)]
     public int Workers { get; set; }
 }
@@ -40,9 +40,6 @@ internal sealed class DecodingSettings
 /// <summary>Section Analysis: pose estimation.</summary>
 internal sealed class AnalysisSettings
 {
-    /// <summary>Off: rooms are shown live, but nothing is counted.</summary>
-    public bool Enabled { get; set; } = true;
-
     /// <summary>Inference threads; 0: one for every core but one, at least one.</summary>
     [Range(0, 256)]
     public int Workers { get; set; }

@@ -12,7 +12,7 @@ internal static class DatabaseFeature
 
     public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
     {
-        string connection = $"Data Source={data.Combine(FileName)};Foreign Keys=True";
+        string connection = SqliteDatabase.ConnectionString(data.Combine(FileName));
         builder.Services.AddPooledDbContextFactory<RecordsContext>(options => options.UseSqlite(connection));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
         builder.Services.AddDbContext<AccountsContext>(options => options.UseSqlite(

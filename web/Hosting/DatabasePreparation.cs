@@ -23,8 +23,6 @@ internal sealed class DatabasePreparation(
         {
             await records.Database.MigrateAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.MigrateAsync(cancellationToken);
-            // Readers and the one writer must not wait for each other.
-            await records.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
         }
         catch (SqliteException fault)
         {

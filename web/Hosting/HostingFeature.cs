@@ -34,6 +34,4 @@ internal static class HostingFeature
             console.TimestampFormat = "HH:mm:ss ";
         });
     }
-
-    public static void AddMonitoring(this WebApplicationBuilder builder) => builder.Services.AddSingleton<MonitoringHost>();
 }

@@ -1,27 +1,128 @@
-using Xunke.Actors.Live;
-using Xunke.Streaming;
-using Xunke.Web.Configuration;
+using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Options;
+using Xunke.Actors;
+using Xunke.Actors.Live;
+using Xunke.Actors.Persistence;
+using Xunke.Analytics.Models;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Vision;
+using Xunke.Streaming;
+using Xunke.Streaming.Decoding;
+using Xunke.Web.Configuration;
+using Xunke.Web.Live;
+using Xunke.Web.Media;
+using Xunke.Web.Schools;
 
 namespace Xunke.Web.Hosting;
 
 /// <summary>Starts and stops what watches the classrooms, and hands it to the features.</summary>
-internal sealed class MonitoringHost(IOptions<MediaSettings> media, TimeProvider time, ILoggerFactory loggers)
+internal sealed class MonitoringHost(
+    IOptions<MediaSettings> media,
+    IOptions<DecodingSettings> decoding,
+    IOptions<AnalysisSettings> analysis,
+    DataDirectory data,
+    SchoolBook book,
+    LiveBoard board,
+    MediaSessions sessions,
+    TimeProvider time,
+    ILoggerFactory loggers) : IHostedService
 {
-    private readonly MediaServer _media = new(new MediaServerOptions { UdpPort = media.Value.UdpPort }, time, loggers);
+    private MonitoringSystem? _running;
 
-    public MediaServer Media => _media;
+    /// <summary>Whether it has started and not stopped.</summary>
+    public bool IsRunning => _running is not null;
 
-    public bool IsRunning => true;
+    /// <summary>The running system.</summary>
+    /// <exception cref="InvalidOperationException">It has not started, or has stopped.</exception>
+    public MonitoringSystem Running => _running ?? throw new InvalidOperationException("the monitoring system is not running");
 
-    public Task<RoomHistory> GetHistoryAsync(string roomId, TimeSpan span, CancellationToken cancellationToken) =>
-        Task.FromResult(new RoomHistory(roomId, []));
-
-    public void VisitStarted(string roomId)
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            _running = await MonitoringSystem.StartAsync(
+                await MakeOptionsAsync(cancellationToken), Register(book.Schools), board, time, loggers, cancellationToken);
+        }
+        catch (ModelImportException fault)
+        {
+            throw new StartupException($"模型无法转换 the models cannot be imported: {fault.Message}", fault);
+        }
+        catch (StateStoreException fault)
+        {
+            throw new StartupException($"数据库无法写入 the database cannot be written: {fault.Message}", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new StartupException($"无法启动 cannot start (--Media:UdpPort N): {fault.Message}", fault);
+        }
+
+        _running.Media.Observe(sessions);
+        foreach (SchoolEntry school in book.Schools)
+        {
+            foreach (RoomView view in await _running.GetSchoolRoomsAsync(school.SchoolId, cancellationToken))
+            {
+                board.Publish(view);
+            }
+        }
+
+        board.Publish(await _running.GetDistrictAsync(cancellationToken));
     }
 
-    public void VisitEnded(string roomId)
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _running, null) is { } running)
+        {
+            await running.DisposeAsync();
+        }
+    }
+
+    private async Task<MonitoringOptions> MakeOptionsAsync(CancellationToken cancellationToken)
+    {
+        ModelFiles models = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory,
+            analysis.Value.ModelDirectory ?? data.Combine("models"),
+            loggers.CreateLogger(typeof(ModelStore)),
+            cancellationToken);
+        var decoders = new DecoderPoolOptions();
+        return new MonitoringOptions
+        {
+            Database = await SqliteDatabase.OpenAsync(data.Combine(DatabaseFeature.FileName), cancellationToken),
+            CreateEstimator = () => PoseEstimator.Load(models),
+            Media = new MediaServerOptions
+            {
+                UdpPort = media.Value.UdpPort,
+                Announce = [.. media.Value.Announce.Select(ParseAddress)],
+                MaxSessions = media.Value.MaxSessions,
+            },
+            Decoding = decoding.Value.Workers > 0 ? decoders with { Workers = decoding.Value.Workers } : decoders,
+            Analysis = new SchedulerOptions
+            {
+                Workers = analysis.Value.Workers > 0 ? analysis.Value.Workers : Math.Max(1, Environment.ProcessorCount - 1),
+            },
+        };
+    }
+
+    private static IPAddress ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address)
+        ? address
+        : throw new StartupException($"配置有误 Media:Announce: {text} 不是 IP 地址 is not an IP address");
+
+    private static ImmutableArray<SchoolRegistration> Register(IEnumerable<SchoolEntry> schools) =>
+    [
+        .. schools.Select(school => new SchoolRegistration(
+            school.SchoolId,
+            [.. school.Rooms.Select(room => new RoomRegistration(room.RoomId, room.SchoolId, room.Enrolled))])),
+    ];
+}
+
+/// <summary>Puts the live path in.</summary>
+internal static class MonitoringFeature
+{
+    public static void AddMonitoring(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MonitoringHost>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MonitoringHost>());
     }
 }

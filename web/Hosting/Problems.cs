@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Xunke.Actors.Kernel;
 
 namespace Xunke.Web.Hosting;
 
@@ -11,7 +12,15 @@ internal static class Problems
 
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = fault => fault switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                AskTimeoutException => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
         app.UseStatusCodePages();
     }
 
@@ -51,6 +60,7 @@ internal static class Problems
             StatusCodes.Status413PayloadTooLarge => ("too-large", "请求太大"),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-content-type", "不支持这种内容"),
             StatusCodes.Status429TooManyRequests => ("too-many-requests", "请求太频繁，请稍后再试"),
+            StatusCodes.Status503ServiceUnavailable => ("busy", "服务器繁忙，请稍后再试"),
             _ => ("server-fault", "服务器出错，请稍后再试"),
         };
         problem.Extensions.TryAdd("code", code);

@@ -79,12 +79,12 @@ internal static class WhepFeature
 
         try
         {
-            SessionAnswer answer = monitoring.Media.View(roomId, offer);
+            SessionAnswer answer = monitoring.Running.Media.View(roomId, offer);
             sessions.Add(new MediaSession(answer.SessionId, roomId, visit, SdpExchange.IceUserName(offer)));
             if (!visits.IsOpen(visit, caller.UserName, roomId))
             {
                 // The visit ended while the offer was read; its end did not see this session yet.
-                monitoring.Media.Close(answer.SessionId);
+                monitoring.Running.Media.Close(answer.SessionId);
                 return NoVisit();
             }
 
@@ -113,7 +113,7 @@ internal static class WhepFeature
             return UnknownSession();
         }
 
-        monitoring.Media.Close(sessionId);
+        monitoring.Running.Media.Close(sessionId);
         return TypedResults.Ok();
     }
 

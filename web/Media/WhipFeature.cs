@@ -76,12 +76,12 @@ internal static partial class WhipFeature
 
         try
         {
-            SessionAnswer answer = monitoring.Media.Publish(roomId, offer);
+            SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
             sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null, SdpExchange.IceUserName(offer)));
             if (Refuse(roomId, context, book, keys) is { } late)
             {
                 // The key was rotated while the offer was read; its rotation did not see this session yet.
-                monitoring.Media.Close(answer.SessionId);
+                monitoring.Running.Media.Close(answer.SessionId);
                 return late;
             }
 
@@ -123,7 +123,7 @@ internal static partial class WhipFeature
             return UnknownSession();
         }
 
-        monitoring.Media.Close(sessionId);
+        monitoring.Running.Media.Close(sessionId);
         return TypedResults.Ok();
     }
 

@@ -86,7 +86,7 @@ internal static class SchoolsFeature
         }
 
         return Caller.From(user).MaySee(room.SchoolId)
-            ? TypedResults.Ok(await monitoring.GetHistoryAsync(roomId, TimeSpan.FromMinutes(minutes), cancellationToken))
+            ? TypedResults.Ok(await monitoring.Running.GetHistoryAsync(roomId, TimeSpan.FromMinutes(minutes), cancellationToken))
             : Problems.Forbidden();
     }
 }

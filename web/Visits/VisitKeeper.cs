@@ -36,7 +36,7 @@ internal sealed partial class VisitKeeper(
         await context.SaveChangesAsync(cancellationToken);
         await audit.AppendAsync(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId}", cancellationToken);
         open.Add(visit);
-        monitoring.VisitStarted(room.RoomId);
+        monitoring.Running.VisitStarted(room.RoomId);
         return visit;
     }
 
@@ -51,10 +51,10 @@ internal sealed partial class VisitKeeper(
 
         foreach (MediaSession session in sessions.Viewers(visitId))
         {
-            monitoring.Media.Close(session.SessionId);
+            monitoring.Running.Media.Close(session.SessionId);
         }
 
-        monitoring.VisitEnded(visit.RoomId);
+        monitoring.Running.VisitEnded(visit.RoomId);
         await CloseOnRecordAsync(visitId, time.GetUtcNow(), cancellationToken);
         await audit.AppendAsync(by, "visit.closed", $"{visitId} {visit.RoomId}", cancellationToken);
     }
