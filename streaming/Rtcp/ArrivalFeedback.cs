@@ -18,6 +18,9 @@ internal sealed class ArrivalFeedback
 
     private const int Window = 1024;
 
+    // Counting starts one cycle up, so that a packet from before the first one still has a positive index.
+    private const long FirstCycle = 1 << 16;
+
     // Bounds one feedback packet: at most 400 symbols and 400 two-byte deltas stay under 1000 bytes.
     private const int MaxStatuses = 400;
     private const int DeltaUnit = 250;
@@ -47,7 +50,7 @@ internal sealed class ArrivalFeedback
     {
         if (_highest < 0)
         {
-            _highest = _next = Window + sequenceNumber;
+            _highest = _next = FirstCycle + sequenceNumber;
             _arrivals.AsSpan().Fill(NotReceived);
         }
 
