@@ -30,11 +30,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly TimeSpan _askTimeout;
 
     private MonitoringSystem(
-        Stack<IAsyncDisposable> parts, MediaServer media, DecoderPool decoders, AnalysisScheduler scheduler,
-        ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
+        Stack<IAsyncDisposable> parts, MediaServer media, RoomPipeline pipeline, DecoderPool decoders,
+        AnalysisScheduler scheduler, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
     {
         _parts = parts;
         Media = media;
+        Pipeline = pipeline;
         _decoders = decoders;
         _scheduler = scheduler;
         _actors = actors;
@@ -54,6 +55,9 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     /// <summary>Messages that no actor handled.</summary>
     public DeadLetters DeadLetters => _actors.DeadLetters;
+
+    /// <summary>What the media edge, the decoders and the analysis talk to.</summary>
+    internal RoomPipeline Pipeline { get; }
 
     /// <summary>Starts the whole path. What was started is stopped again where a part cannot start.</summary>
     /// <param name="options">The parts.</param>
@@ -88,7 +92,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
-            return new MonitoringSystem(parts, media, decoders, scheduler, actors, tree, options.AskTimeout);
+            return new MonitoringSystem(parts, media, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
         }
         catch
         {

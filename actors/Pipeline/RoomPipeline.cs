@@ -32,6 +32,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
         _decoders = decoders;
     }
 
+    /// <summary>Whether a room's pictures are wanted now.</summary>
+    public bool IsOpen(string roomId) => _open.ContainsKey(roomId);
+
     /// <inheritdoc />
     public string? Publisher(string roomId) => _publishers.GetValueOrDefault(roomId);
 
@@ -91,7 +94,7 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     /// <inheritdoc />
     public void OnFrame(DecodedFrame frame)
     {
-        if (!_open.ContainsKey(frame.RoomId) || !_rooms.TryGetValue(frame.RoomId, out var room) || _scheduler is not { } scheduler)
+        if (!IsOpen(frame.RoomId) || !_rooms.TryGetValue(frame.RoomId, out var room) || _scheduler is not { } scheduler)
         {
             frame.Dispose();
             return;
