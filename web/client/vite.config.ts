@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const server = process.env.XUNKE_URL ?? 'http://localhost:5080'
+const server = process.env.XUNKE_URL ?? 'http://localhost:8080'
 const proxied = { target: server, changeOrigin: false, ws: true }
 
 export default defineConfig({

@@ -20,10 +20,11 @@ interface Problem {
 
 const fallbackCodes: Record<number, string> = {
   400: 'bad-request',
-  401: 'signed-out',
+  401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
   423: 'locked-out',
+  429: 'too-many-requests',
   503: 'unavailable',
 }
 
@@ -38,7 +39,7 @@ export async function readProblem(response: Response): Promise<ApiError> {
   const retryAfter = problem.retryAfterSeconds ?? (Number.isFinite(header) && header > 0 ? header : null)
   return new ApiError(
     response.status,
-    problem.code ?? fallbackCodes[response.status] ?? (response.status >= 500 ? 'server-error' : 'bad-request'),
+    problem.code ?? fallbackCodes[response.status] ?? (response.status >= 500 ? 'server-fault' : 'bad-request'),
     problem.detail ?? problem.title ?? '',
     retryAfter,
   )

@@ -48,3 +48,30 @@ export function seriesOf(points: readonly HistoryPoint[], value: (point: History
   }
   return cells
 }
+
+/**
+ * Means over steps of `stepMs`, for the counts: a class of thirty at one sample a second is a comb that says nothing on
+ * a chart a hand wide. Steps lie on the clock, so that the curve does not change while it moves.
+ */
+export function means(points: readonly HistoryPoint[], stepMs: number): readonly HistoryPoint[] {
+  const steps = new Map<number, HistoryPoint[]>()
+  for (const point of points) {
+    const step = Math.floor(Date.parse(point.at) / stepMs) * stepMs
+    const members = steps.get(step)
+    if (members) members.push(point)
+    else steps.set(step, [point])
+  }
+  return [...steps].map(([step, members]) => {
+    const mean = (value: (point: HistoryPoint) => number) => members.reduce((sum, point) => sum + value(point), 0) / members.length
+    return {
+      ...members.at(-1)!,
+      at: new Date(step).toISOString(),
+      people: mean((point) => point.people),
+      handsRaised: mean((point) => point.handsRaised),
+      standing: mean((point) => point.standing),
+      headsUp: mean((point) => point.headsUp),
+      headsDown: mean((point) => point.headsDown),
+      unknown: mean((point) => point.unknown),
+    }
+  })
+}

@@ -127,6 +127,8 @@ export class LiveConnection {
     } catch (error) {
       // Asked across a lost connection: the reconnection asks again.
       if (this.status.value !== 'connected') return
+      // Watched from now on, but the server has nothing to show yet: the first view comes as a push.
+      if (/no-view/.test(String(error))) return
       for (const watcher of group.watchers) watcher.failed?.(error as Error)
     }
   }

@@ -13,13 +13,7 @@ export type WhepFault =
 
 const byCode: Record<string, WhepFault> = {
   'no-publisher': 'no-publisher',
-  'room-offline': 'no-publisher',
-  'unsupported-media': 'no-codec',
-  'no-codec': 'no-codec',
-  'codec-not-supported': 'no-codec',
-  'visit-required': 'visit-closed',
-  'visit-closed': 'visit-closed',
-  'visit-not-open': 'visit-closed',
+  'unsupported-codec': 'no-codec',
   'no-visit': 'visit-closed',
 }
 
@@ -32,11 +26,8 @@ export function faultOf(error: ApiError): WhepFault {
       return 'signed-out'
     case 403:
       return 'forbidden'
-    case 404:
     case 409:
       return 'no-publisher'
-    case 406:
-    case 415:
     case 422:
       return 'no-codec'
     default:

@@ -125,7 +125,9 @@ function drawHead(
   context.fillStyle = colour
   context.lineWidth = line
   if (behaviour === 'headUp' || behaviour === 'handRaised' || behaviour === 'standing') {
-    context.fill()
+    // Over the video the head stays open: the picture is what the visitor came to see.
+    if (options.outline) context.stroke()
+    else context.fill()
   } else if (behaviour === 'headDown') {
     if (!options.outline) {
       context.fillStyle = palette.stage
@@ -166,15 +168,15 @@ function drawRaised(context: CanvasRenderingContext2D, wrist: Point, radius: num
 }
 
 function drawLabel(context: CanvasRenderingContext2D, head: Head, text: string, colour: string): void {
-  const size = Math.max(10, Math.min(15, head.radius * 0.9))
+  const size = Math.max(9, Math.min(12.5, head.radius * 0.8))
   context.font = `600 ${size}px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'bottom'
   const width = context.measureText(text).width
   const top = head.y - head.radius * 1.35
-  context.fillStyle = 'rgb(8 12 14 / 0.72)'
+  context.fillStyle = 'rgb(8 12 14 / 0.6)'
   context.beginPath()
-  context.roundRect(head.x - width / 2 - 4, top - size - 3, width + 8, size + 4, 3)
+  context.roundRect(head.x - width / 2 - 3, top - size - 2, width + 6, size + 3, 3)
   context.fill()
   context.fillStyle = colour
   context.fillText(text, head.x, top)

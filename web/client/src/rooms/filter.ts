@@ -54,7 +54,7 @@ export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomV
       (room) =>
         matchesFilter(criteria.filter, viewOf(room.roomId)) &&
         (criteria.grade === '' || room.grade === criteria.grade) &&
-        matchesSearch(criteria.search, room.name, `${room.grade}${room.name}`, room.roomId),
+        matchesSearch(criteria.search, room.name, room.roomId),
     )
     .map((room, place) => ({ room, place, rank: rank(room) }))
     .sort((a, b) => (a.rank === b.rank ? a.place - b.place : a.rank - b.rank))

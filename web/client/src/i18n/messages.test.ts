@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import en from './en'
+import zh from './zh-CN'
+
+type Tree = { [key: string]: string | Tree }
+function flatten(tree: Tree, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  )
+}
+const chinese = flatten(zh)
+const english = flatten(en as unknown as Tree)
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return /\.(vue|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [readFileSync(path, 'utf8')] : []
+  })
+}
+
+describe('messages', () => {
+  it('exist in both languages', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+  })
+
+  it('take the same values in both languages', () => {
+    for (const [key, text] of chinese) expect({ key, values: placeholders(english.get(key)!) }).toEqual({ key, values: placeholders(text) })
+  })
+
+  it('hold no Chinese in English', () => {
+    for (const [key, text] of english) expect({ key, chinese: /\p{Script=Han}/u.test(text) }).toEqual({ key, chinese: false })
+  })
+
+  it('contain every key that the pages ask for by name', () => {
+    const asked = sources('src').flatMap((source) => [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!))
+    expect(asked.length).toBeGreaterThan(100)
+    expect(asked.filter((key) => !chinese.has(key))).toEqual([])
+  })
+})
