@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Xunke.Streaming.Publishing;
+
+/// <summary>
+/// A clip played at its own speed by an <c>ffmpeg</c> child that writes Matroska to a pipe.
+/// </summary>
+/// <remarks>
+/// The child cannot outlive this process: it writes many times a second, and its first write after the pipe's other
+/// end is gone fails and ends it, however this process ended. (A parent-death signal would not do: Linux sends it
+/// when the thread that started the child ends.)
+/// </remarks>
+internal sealed class FfmpegClip : IDisposable
+{
+    private const int LongestErrorKept = 500;
+
+    private readonly Process _process;
+    private readonly BufferedStream _output;
+    private volatile string _lastError = "";
+
+    private FfmpegClip(Process process)
+    {
+        _process = process;
+        _output = new BufferedStream(process.StandardOutput.BaseStream, 64 * 1024);
+        Reader = new MatroskaReader(_output);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (!string.IsNullOrWhiteSpace(line.Data))
+            {
+                _lastError = line.Data.Length > LongestErrorKept ? line.Data[..LongestErrorKept] : line.Data;
+            }
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The frames; reading blocks until the next is due.</summary>
+    public MatroskaReader Reader { get; }
+
+    /// <summary>The last line of complaint, or empty.</summary>
+    public string LastError => _lastError;
+
+    /// <summary>Plays from a position to the end.</summary>
+    public static FfmpegClip PlayOnce(string file, ClipDescription clip, TimeSpan from) =>
+        Start(file, clip, ["-ss", from.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture)]);
+
+    /// <summary>Plays over and over from the beginning.</summary>
+    public static FfmpegClip PlayForever(string file, ClipDescription clip) => Start(file, clip, ["-stream_loop", "-1"]);
+
+    /// <summary>Ends the child; a read under way in another thread then sees the end of the stream.</summary>
+    public void Stop() => ChildProcess.Stop(_process);
+
+    public void Dispose()
+    {
+        Stop();
+        _process.WaitForExit();
+        _output.Dispose();
+        _process.Dispose();
+    }
+
+    private static FfmpegClip Start(string file, ClipDescription clip, string[] position)
+    {
+        string[] video = clip.CopyVideo
+            ? ["-c:v", "copy"]
+            :
+            [
+                "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.1", "-pix_fmt", "yuv420p", "-preset", "veryfast",
+                "-tune", "zerolatency", "-bf", "0", "-g", Math.Ceiling(clip.FrameRate).ToString(CultureInfo.InvariantCulture), "-threads", "2",
+                "-vf", "scale='min(1280,iw)':'min(720,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2",
+            ];
+        string[] audio = !clip.HasAudio
+            ? []
+            : ["-map", "0:a:0", .. clip.CopyAudio ? (string[])["-c:a", "copy"] : ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"]];
+        var start = new ProcessStartInfo(
+            "ffmpeg",
+            [
+                "-hide_banner", "-loglevel", "error", "-nostdin", "-re", .. position, "-i", file,
+                "-map", "0:v:0", .. video, .. audio,
+
+                // Each frame in a cluster of its own, written at once: Matroska otherwise holds back up to a second.
+                "-cluster_time_limit", "0", "-flush_packets", "1", "-f", "matroska", "pipe:1",
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new FfmpegClip(ChildProcess.Start(start));
+    }
+}
