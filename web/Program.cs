@@ -1,4 +1,5 @@
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Publishing;
 using Xunke.Web;
 using Xunke.Web.Configuration;
 
@@ -6,6 +7,13 @@ return args switch
 {
     ["--help" or "-h" or "help", ..] => StartArguments.PrintHelp(),
     [DecodeWorker.Command, .. var rest] => await DecodeWorker.RunAsync(rest, CancellationToken.None),
+    [PublishCommand.Name, .. var rest] => await PublishAsync(rest),
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     _ => await ServeCommand.RunAsync(args),
 };
+
+static async Task<int> PublishAsync(string[] arguments)
+{
+    using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(line => line.SingleLine = true));
+    return await PublishCommand.RunAsync(arguments, loggers, CancellationToken.None);
+}
