@@ -49,6 +49,9 @@ public sealed partial class MediaServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The server has not been started.</exception>
     public int Port => (_endpoint ?? throw NotStarted()).Port;
 
+    /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
+    public long Dropped => Plane.Dropped;
+
     private MediaPlane Plane => _plane ?? throw NotStarted();
 
     /// <summary>Binds the socket and starts to receive.</summary>

@@ -119,16 +119,16 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
         var remote = Negotiation.Transport(offer, accepted);
         lock (_gate)
         {
-            EnsureCapacity();
-            var room = GetRoom(roomId);
             var now = context.Clock.Now;
-            if (room.Publisher is { } older)
+            if (_rooms.TryGetValue(roomId, out var known) && known.Publisher is { } older)
             {
                 LogReplaced(logger, roomId, older.Id);
                 older.End(GoneReason.Replaced);
                 Remove(older, now);
             }
 
+            EnsureCapacity();
+            var room = GetRoom(roomId);
             var publisher = new PublisherSession(room, offer, remote, accepted, context);
             room.Publish(publisher);
             _sessions.Add(publisher);

@@ -1,51 +1,329 @@
 using System.Buffers.Binary;
-using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 using Xunke.Streaming;
+using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
+using Xunke.Tests.Streaming.Rtcp;
 using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Tests.Streaming.MediaServers;
 
 public sealed class ForwardingTests
 {
-    [Fact]
-    public async Task A_publishers_packets_reach_every_viewer_under_its_own_ssrc_and_payload_type()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var server = Start();
-        await using var publisher = new TestPeer();
-        await publisher.ConnectAsync(server.Publish("room", publisher.Offer("sendonly")).Sdp, cancellation);
-        await using var first = new TestPeer();
-        await first.ConnectAsync(server.View("room", first.Offer("recvonly")).Sdp, cancellation);
-        await using var second = new TestPeer();
-        await second.ConnectAsync(server.View("room", second.Offer("recvonly")).Sdp, cancellation);
+    private const uint VideoSource = 0x1234;
+    private const uint AudioSource = 0x5678;
+    private static readonly byte[] KeyFramePayload = [0x65, 1, 2, 3];
+    private static readonly byte[] DeltaPayload = [0x41, 4, 5, 6];
 
-        byte[] payload = [0x65, 1, 2, 3];
-        publisher.SendRtp(TestPeer.VideoType, 0x1234, 500, 9000, payload, marker: true, arrival: 1);
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("SRTP_AEAD_AES_128_GCM")]
+    [InlineData("SRTP_AES128_CM_SHA1_80")]
+    public async Task A_publishers_packets_reach_every_viewer_under_its_own_ssrc_and_payload_type(string profile)
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation, profiles: profile);
+        await using var _1 = publisher;
+        var (first, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = first;
+        var (second, _) = await edge.ViewAsync(Cancellation, peer => peer.Offer("recvonly").Replace("102", "120", StringComparison.Ordinal));
+        await using var _3 = second;
+
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 500, 9000, KeyFramePayload, marker: true, arrival: 1);
 
         var seen = new List<uint>();
-        foreach (var viewer in (TestPeer[])[first, second])
+        foreach (var (viewer, type) in ((TestPeer, int)[])[(first, 102), (second, 120)])
         {
-            var packet = await viewer.ReadRtpAsync(cancellation);
-            RtpHeader.TryParse(packet, out var header).ShouldBeTrue();
-            header.PayloadType.ShouldBe((byte)TestPeer.VideoType);
+            var packet = await viewer.ReadRtpAsync(Cancellation);
+            var header = Header(packet);
+            header.PayloadType.ShouldBe((byte)type);
             header.Marker.ShouldBeTrue();
             header.ExtensionLength.ShouldBe(0);
-            packet.AsSpan(header.Length).ToArray().ShouldBe(payload);
+            packet.AsSpan(header.Length).ToArray().ShouldBe(KeyFramePayload);
             seen.Add(header.Ssrc);
         }
 
         seen.Distinct().Count().ShouldBe(2);
-        seen.ShouldNotContain(0x1234u);
+        seen.ShouldNotContain(VideoSource);
     }
 
-    private static MediaServer Start()
+    [Fact]
+    public async Task Video_and_sound_go_out_as_two_streams()
     {
-        var server = new MediaServer(new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
-        server.Start();
-        return server;
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+
+        publisher.SendRtp(TestPeer.AudioType, AudioSource, 1, 960, [0xF8]);
+        var audio = Header(await viewer.ReadRtpAsync(Cancellation));
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 1, 9000, KeyFramePayload);
+        var video = Header(await viewer.ReadRtpAsync(Cancellation));
+
+        audio.PayloadType.ShouldBe((byte)TestPeer.AudioType);
+        video.PayloadType.ShouldBe((byte)TestPeer.VideoType);
+        audio.Ssrc.ShouldNotBe(video.Ssrc);
+    }
+
+    [Fact]
+    public async Task A_viewer_of_video_alone_is_sent_no_sound()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var (viewer, _) = await edge.ViewAsync(Cancellation, peer => peer.Offer("recvonly", audio: false));
+        await using var _2 = viewer;
+
+        publisher.SendRtp(TestPeer.AudioType, AudioSource, 1, 960, [0xF8]);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 1, 9000, KeyFramePayload);
+
+        Header(await viewer.ReadRtpAsync(Cancellation)).PayloadType.ShouldBe((byte)TestPeer.VideoType);
+    }
+
+    [Fact]
+    public async Task A_lost_packet_is_sent_again_from_the_buffer()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var (viewer, sessionId) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        var packets = new List<byte[]>();
+        for (ushort i = 0; i < 5; i++)
+        {
+            publisher.SendRtp(TestPeer.VideoType, VideoSource, (ushort)(65533 + i), 9000, [0x41, (byte)i]);
+            packets.Add(await viewer.ReadRtpAsync(Cancellation));
+        }
+
+        ushort[] lost = [Header(packets[1]).SequenceNumber, Header(packets[3]).SequenceNumber, (ushort)(Header(packets[4]).SequenceNumber + 9)];
+        viewer.SendRtcp(Nack(Header(packets[0]).Ssrc, lost));
+
+        // The viewer's replay window refuses what it has seen before, so the server's own count tells what was sent again.
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Viewers.Single(v => v.SessionId == sessionId).NacksReceived == 3, Cancellation);
+        edge.Server.Statistics(Edge.Room)!.Viewers.Single().Retransmitted.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_gap_from_the_publisher_is_asked_for_and_filled_for_viewers_and_taps()
+    {
+        await using var edge = new Edge();
+        var tap = new RecordingTap();
+        using var _ = edge.Server.Tap(Edge.Room, tap);
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, KeyFramePayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 103, 9000, DeltaPayload);
+
+        var nack = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, packet => packet.IsNack, Cancellation)).Single(packet => packet.IsNack);
+        BinaryPrimitives.ReadUInt32BigEndian(nack.Body.AsSpan(4)).ShouldBe(VideoSource);
+        // Number 101 and, by the bitmask, the one after it.
+        nack.Body.AsSpan(8).ToArray().ShouldBe([0, 101, 0, 1]);
+        tap.Video.Count.ShouldBe(1);
+
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 102, 9000, [0x41, 102]);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 101, 9000, [0x41, 101]);
+
+        await Edge.UntilAsync(() => tap.Video.Count == 4, Cancellation);
+        var first = Header(tap.Video[0]).SequenceNumber;
+        tap.Video.Select(packet => (ushort)(Header(packet).SequenceNumber - first)).ShouldBe([(ushort)0, (ushort)1, (ushort)2, (ushort)3]);
+        tap.Video[1][13].ShouldBe((byte)101);
+    }
+
+    [Fact]
+    public async Task A_tap_goes_on_without_a_packet_that_never_comes()
+    {
+        await using var edge = new Edge();
+        var tap = new RecordingTap();
+        using var _ = edge.Server.Tap(Edge.Room, tap);
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, KeyFramePayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 102, 9000, DeltaPayload);
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 2, Cancellation);
+
+        for (var i = 0; i < 20; i++)
+        {
+            edge.Time.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
+        tap.Video.Count.ShouldBe(2);
+        ((ushort)(Header(tap.Video[1]).SequenceNumber - Header(tap.Video[0]).SequenceNumber)).ShouldBe((ushort)2);
+    }
+
+    [Fact]
+    public async Task A_new_viewer_makes_the_server_ask_for_a_key_frame_but_not_more_than_twice_a_second()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, KeyFramePayload);
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 1, Cancellation);
+
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        await edge.UntilRtcpAsync(publisher, packet => packet.IsPictureLoss, Cancellation);
+
+        var request = PictureLoss();
+        for (var i = 0; i < 20; i++)
+        {
+            viewer.SendRtcp(request);
+        }
+
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Viewers.Single().KeyFrameRequests == 20, Cancellation);
+        for (var i = 0; i < 50; i++)
+        {
+            edge.Time.Advance(TimeSpan.FromMilliseconds(20));
+            viewer.SendRtcp(request);
+        }
+
+        edge.Server.Statistics(Edge.Room)!.Publisher!.KeyFrameRequests.ShouldBeInRange(2, 4);
+    }
+
+    [Fact]
+    public async Task The_publisher_is_told_when_its_packets_arrived_and_how_they_were_received()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        for (ushort i = 0; i < 10; i++)
+        {
+            publisher.SendRtp(TestPeer.VideoType, VideoSource, i, 9000, DeltaPayload, arrival: (ushort)(65530 + i));
+        }
+
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 10, Cancellation);
+        var compound = await edge.UntilRtcpAsync(publisher, packet => packet.Type == RtcpType.TransportFeedback && packet.Format == 15, Cancellation);
+        ReadOnlySpan<byte> rest = compound;
+        RtcpPacket.TryReadNext(ref rest, out var packet).ShouldBeTrue();
+        var feedback = DecodedFeedback.Parse(packet);
+        feedback.First.ShouldBe((ushort)65530);
+        feedback.Packets.Count(arrival => arrival.Microseconds is not null).ShouldBe(10);
+
+        var report = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, view => view.Type == RtcpType.ReceiverReport && view.Format == 1, Cancellation));
+        report.ShouldContain(view => view.Type == RtcpType.SourceDescription);
+        BinaryPrimitives.ReadUInt32BigEndian(report[0].Body.AsSpan(4)).ShouldBe(VideoSource);
+    }
+
+    [Fact]
+    public async Task A_viewer_gets_sender_reports_in_its_own_numbering_and_the_round_trip_is_measured()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 1, 900_000, KeyFramePayload);
+        var packet = Header(await viewer.ReadRtpAsync(Cancellation));
+        publisher.SendRtcp(Report(NtpTime.From(edge.Time.GetUtcNow().AddDays(-3)), 900_000));
+        await Task.Delay(50, Cancellation);
+
+        var compound = RtcpPacketView.All(await edge.UntilRtcpAsync(viewer, view => view.Type == RtcpType.SenderReport, Cancellation));
+        var body = compound[0].Body;
+        BinaryPrimitives.ReadUInt32BigEndian(body).ShouldBe(packet.Ssrc);
+        BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(16)).ShouldBe(1u);
+        var ntp = BinaryPrimitives.ReadUInt64BigEndian(body.AsSpan(4));
+        var timestamp = BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(12));
+        // The packet's timestamp belongs to the moment of the publisher's report; both clocks ran on since.
+        var elapsed = NtpTime.Difference(ntp, NtpTime.From(edge.Time.GetUtcNow()));
+        Math.Abs(elapsed.TotalMilliseconds).ShouldBeLessThan(50);
+        ((int)(timestamp - packet.Timestamp)).ShouldBeInRange(0, 90_000 * 6);
+
+        viewer.SendRtcp(Reception(new ReportBlock(packet.Ssrc, 64, 1, 1, 90, NtpTime.Middle(ntp), 0)));
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Viewers.Single().RoundTrip is not null, Cancellation);
+        var figures = edge.Server.Statistics(Edge.Room)!.Viewers.Single();
+        figures.FractionLost.ShouldBe(0.25);
+        figures.Jitter.ShouldBe(TimeSpan.FromMilliseconds(1));
+        figures.RoundTrip!.Value.ShouldBeLessThan(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public async Task A_viewers_numbering_and_timestamps_continue_when_the_publisher_reconnects()
+    {
+        await using var edge = new Edge();
+        var tap = new RecordingTap();
+        using var _ = edge.Server.Tap(Edge.Room, tap);
+        var (publisher, publisherId) = await edge.PublishAsync(Cancellation);
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 40_000, 1_000_000, KeyFramePayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 40_001, 1_003_000, DeltaPayload);
+        await viewer.ReadRtpAsync(Cancellation);
+        var before = Header(await viewer.ReadRtpAsync(Cancellation));
+
+        edge.Server.Close(publisherId).ShouldBeTrue();
+        await publisher.DisposeAsync();
+        edge.Time.Advance(TimeSpan.FromSeconds(2));
+        viewer.Check();
+        var (again, _) = await edge.PublishAsync(Cancellation);
+        await using var _3 = again;
+        again.SendRtp(TestPeer.VideoType, 0x9999, 7, 55, KeyFramePayload);
+        again.SendRtp(TestPeer.VideoType, 0x9999, 8, 3055, DeltaPayload);
+
+        var first = Header(await viewer.ReadRtpAsync(Cancellation));
+        var second = Header(await viewer.ReadRtpAsync(Cancellation));
+        first.Ssrc.ShouldBe(before.Ssrc);
+        first.SequenceNumber.ShouldBe((ushort)(before.SequenceNumber + 1));
+        second.SequenceNumber.ShouldBe((ushort)(before.SequenceNumber + 2));
+        // Two seconds have passed on the viewer's 90 kHz clock, too.
+        ((int)(first.Timestamp - before.Timestamp)).ShouldBeInRange(170_000, 200_000);
+        ((int)(second.Timestamp - first.Timestamp)).ShouldBe(3000);
+        await Edge.UntilAsync(() => tap.Video.Count == 4, Cancellation);
+        ((ushort)(Header(tap.Video[3]).SequenceNumber - Header(tap.Video[0]).SequenceNumber)).ShouldBe((ushort)3);
+    }
+
+    [Fact]
+    public async Task Padding_is_forwarded_as_padding()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 1, 9000, [1, 2, 0, 0, 3], padded: true);
+
+        var header = Header(await viewer.ReadRtpAsync(Cancellation));
+        header.PaddingLength.ShouldBe(3);
+        header.PayloadLength.ShouldBe(2);
+    }
+
+    private static byte[] Nack(uint media, ushort[] missing)
+    {
+        var buffer = new byte[100];
+        var writer = new RtcpWriter(buffer);
+        writer.Nack(1, media, missing);
+        return buffer[..writer.Length];
+    }
+
+    private static byte[] Report(ulong ntpTime, uint timestamp)
+    {
+        var buffer = new byte[100];
+        var writer = new RtcpWriter(buffer);
+        writer.SenderReport(new SenderReport(VideoSource, ntpTime, timestamp, 1, 4));
+        return buffer[..writer.Length];
+    }
+
+    private static byte[] Reception(ReportBlock block)
+    {
+        var buffer = new byte[100];
+        var writer = new RtcpWriter(buffer);
+        writer.ReceiverReport(5, [block]);
+        return buffer[..writer.Length];
+    }
+
+    private static byte[] PictureLoss()
+    {
+        var buffer = new byte[32];
+        var writer = new RtcpWriter(buffer);
+        writer.PictureLoss(1, 2);
+        return buffer[..writer.Length];
+    }
+
+    private static RtpHeader Header(byte[] packet)
+    {
+        RtpHeader.TryParse(packet, out var header).ShouldBeTrue();
+        return header;
     }
 }

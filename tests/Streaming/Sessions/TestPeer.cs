@@ -30,6 +30,7 @@ internal sealed class TestPeer : IAsyncDisposable
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<byte[]> _checks = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
     private readonly ulong _tieBreaker = (ulong)Random.Shared.NextInt64();
     private IPEndPoint _server = new(IPAddress.Loopback, 0);
@@ -115,15 +116,15 @@ internal sealed class TestPeer : IAsyncDisposable
     public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
 
     /// <summary>Sends an RTP packet and gives the protected datagram.</summary>
-    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null)
+    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false)
     {
-        var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival);
+        var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival, padded);
         SendRaw(datagram);
         return datagram;
     }
 
     /// <summary>Makes a protected RTP packet.</summary>
-    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null)
+    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false)
     {
         var packet = new byte[1500];
         RtpHeader.Write(packet, marker, (byte)type, sequence, timestamp, ssrc);
@@ -134,6 +135,7 @@ internal sealed class TestPeer : IAsyncDisposable
             length += HeaderExtension.WriteOneByte(packet.AsSpan(length), ArrivalExtension, [(byte)(number >> 8), (byte)number]);
         }
 
+        packet[0] |= (byte)(padded ? RtpHeader.PaddingFlag : 0);
         payload.CopyTo(packet.AsSpan(length));
         lock (_gate)
         {
@@ -158,6 +160,11 @@ internal sealed class TestPeer : IAsyncDisposable
     public ValueTask<byte[]> ReadRtcpAsync(CancellationToken cancellation) => ReadAsync(_rtcp, cancellation);
 
     public bool TryReadRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
+
+    public bool TryReadRtcp(out byte[]? compound) => _rtcp.Reader.TryRead(out compound);
+
+    /// <summary>Waits for the answer to a further connectivity check.</summary>
+    public ValueTask<byte[]> ReadCheckAsync(CancellationToken cancellation) => ReadAsync(_checks, cancellation);
 
     public void CloseDtls()
     {
@@ -198,21 +205,14 @@ internal sealed class TestPeer : IAsyncDisposable
         EndPoint from = new IPEndPoint(IPAddress.Any, 0);
         while (!_stop.IsCancellationRequested)
         {
-            int length;
             try
             {
-                length = _socket.ReceiveFrom(buffer, ref from);
+                Handle(buffer.AsSpan(0, _socket.ReceiveFrom(buffer, ref from)));
             }
-            catch (SocketException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                continue;
+                // The peer was disposed, perhaps in the middle of an answer; or the server's port has gone.
             }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-
-            Handle(buffer.AsSpan(0, length));
         }
     }
 
@@ -222,7 +222,10 @@ internal sealed class TestPeer : IAsyncDisposable
         {
             if (Stun.TryParseBindingResponse(datagram, out var response) && response.IsSuccess && response.VerifyIntegrity(_remote.PasswordBytes))
             {
-                _checked.TrySetResult();
+                if (!_checked.TrySetResult())
+                {
+                    _checks.Writer.TryWrite(datagram.ToArray());
+                }
             }
 
             return;
