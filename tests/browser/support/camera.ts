@@ -1,61 +1,103 @@
-import type { Page } from 'playwright-core';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { browserOptions } from './browser';
 
 export interface Publication {
   status: number;
   problem?: { code?: string; title?: string; detail?: string };
 }
 
-/** Publishes the browser's camera by WHIP (RFC 9725), exactly as a page of somebody else's would. The page must be on http://127.0.0.1. */
-export async function publish(page: Page, whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264'): Promise<Publication> {
-  return page.evaluate(async ({ whipUrl, key, codec }) => {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: true,
-      video: { width: 1280, height: 720, frameRate: 15 },
-    });
-    const connection = new RTCPeerConnection();
-    for (const track of stream.getTracks()) {
-      const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
-      if (track.kind !== 'video') continue;
-      const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
-      transceiver.setCodecPreferences(codecs.filter((c) => c.mimeType === `video/${codec}`));
-    }
-    await connection.setLocalDescription();
-    const response = await fetch(whipUrl, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${key}` },
-      body: connection.localDescription!.sdp,
-    });
-    if (response.status !== 201) return { status: response.status, problem: await response.json() };
-    await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
-    await new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (connection.connectionState === 'connected') resolve();
-        if (connection.connectionState === 'failed') reject(new Error('the connection failed'));
-      };
-      connection.onconnectionstatechange = look;
-      look();
-    });
-    Object.assign(window, { camera: { connection, stream, resource: new URL(response.headers.get('Location')!, whipUrl).href, key } });
-    return { status: 201 };
-  }, { whipUrl, key, codec });
+/** What the page keeps of a running session. */
+interface Session {
+  connection: RTCPeerConnection;
+  resource: string;
+  key: string;
 }
 
-/** Stops without a word, as a camera that loses its power does. */
-export async function pullThePlug(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const { camera } = window as unknown as { camera: { connection: RTCPeerConnection; stream: MediaStream } };
-    camera.connection.close();
-    for (const track of camera.stream.getTracks()) track.stop();
-  });
-}
+/**
+ * A camera in its own Chromium, on a page of somebody else's site: it knows a WHIP address and a key, nothing more.
+ * It shows the demo clip.
+ */
+export class Camera {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly page: Page,
+    private readonly kill: () => Promise<void>,
+    private readonly closeSite: () => void,
+  ) {}
 
-/** Ends the session as a well-behaved publisher does. */
-export async function hangUp(page: Page): Promise<number> {
-  const status = await page.evaluate(async () => {
-    const { camera } = window as unknown as { camera: { resource: string; key: string } };
-    const response = await fetch(camera.resource, { method: 'DELETE', headers: { Authorization: `Bearer ${camera.key}` } });
-    return response.status;
-  });
-  await pullThePlug(page);
-  return status;
+  static async open(): Promise<Camera> {
+    const site = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>camera</title>'));
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+    const server = await chromium.launchServer(browserOptions);
+    const browser = await chromium.connect(server.wsEndpoint());
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    return new Camera(browser, page, () => server.kill(), () => site.close());
+  }
+
+  /** Publishes by WHIP (RFC 9725) and waits until media can flow. A refusal is returned, not thrown. */
+  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264'): Promise<Publication> {
+    return this.page.evaluate(async ({ whipUrl, key, codec }) => {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 15 } });
+      const connection = new RTCPeerConnection();
+      for (const track of stream.getTracks()) {
+        const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+        if (track.kind !== 'video') continue;
+        const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
+        transceiver.setCodecPreferences(codecs.filter((c) => c.mimeType === `video/${codec}`));
+      }
+      await connection.setLocalDescription();
+      const response = await fetch(whipUrl, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${key}` },
+        body: connection.localDescription!.sdp,
+      });
+      if (response.status !== 201) return { status: response.status, problem: await response.json() };
+      await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+      await new Promise<void>((resolve, reject) => {
+        const look = () => {
+          if (connection.connectionState === 'connected') resolve();
+          if (connection.connectionState === 'failed') reject(new Error('the connection failed'));
+        };
+        connection.onconnectionstatechange = look;
+        look();
+      });
+      const resource = new URL(response.headers.get('Location')!, whipUrl).href;
+      Object.assign(window, { session: { connection, resource, key } satisfies Session });
+      return { status: 201 };
+    }, { whipUrl, key, codec });
+  }
+
+  /** The picture stops while the line stays open, as when a recorder's encoder hangs; false brings it back. */
+  async freeze(frozen: boolean): Promise<void> {
+    await this.page.evaluate(async (frozen) => {
+      const { session } = window as unknown as { session: Session & { track?: MediaStreamTrack } };
+      const sender = session.connection.getSenders().find((s) => (s.track ?? session.track)?.kind === 'video')!;
+      session.track ??= sender.track!;
+      await sender.replaceTrack(frozen ? null : session.track);
+    }, frozen);
+  }
+
+  /** Ends the session as a well-behaved publisher does; returns the answer's status. */
+  async hangUp(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const { session } = window as unknown as { session: Session };
+      const response = await fetch(session.resource, { method: 'DELETE', headers: { Authorization: `Bearer ${session.key}` } });
+      session.connection.close();
+      return response.status;
+    });
+  }
+
+  /** Dies without a word, as a camera that loses its power does. */
+  async pullThePlug(): Promise<void> {
+    await this.kill();
+    this.closeSite();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close().catch(() => undefined); // it may have lost its power already
+    await this.pullThePlug();
+  }
 }
