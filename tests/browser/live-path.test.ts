@@ -113,8 +113,7 @@ describe('the live path', () => {
 
   test('leaving ends the visit, and the log shows who, where, why and how long', async () => {
     await page.keyboard.press('Escape');
-    const dialog = page.getByRole('dialog').filter({ hasText: '结束巡课' });
-    if (await dialog.isVisible({ timeout: 2_000 }).catch(() => false)) await dialog.getByRole('button', { name: '结束巡课' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '结束巡课' }).click();
     await page.waitForURL(`**/schools/${school}`);
     await page.goto(`${server.url}/visits`);
     const row = page.locator('table tbody tr').first();
@@ -136,7 +135,7 @@ describe('the live path', () => {
     await signIn(own, server, 'principal');
     await own.waitForURL(`**/schools/${school}`);
     await own.goto(`${server.url}/schools/s02`);
-    await own.getByText('没有权限').first().waitFor({ timeout: 10_000 });
+    await own.getByText('这里不对您开放').waitFor({ timeout: 10_000 });
     await own.screenshot({ path: screenshot('forbidden-zh') });
     await own.context().close();
   });
