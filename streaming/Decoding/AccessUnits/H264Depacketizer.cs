@@ -125,7 +125,7 @@ internal sealed class H264Depacketizer : IDepacketizer
             // Section 5.8: the NAL unit header is the indicator's F and NRI with the fragment header's type.
             unit.Append([(byte)((payload[0] & 0xE0) | type)]);
         }
-        else if (_fragmentType != type)
+        else if (_fragmentType == 0 || _fragmentType != type)
         {
             return false;
         }

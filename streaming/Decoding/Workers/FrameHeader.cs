@@ -11,6 +11,8 @@ namespace Xunke.Streaming.Decoding.Workers;
 /// <param name="Height">Height in pixels.</param>
 internal readonly record struct FrameHeader(uint Room, long CapturedAt, int SourceWidth, int SourceHeight, int Width, int Height)
 {
+    private const int Length = WorkerProtocol.FrameHeaderLength - WorkerProtocol.PrefixLength;
+
     /// <summary>Bytes of pixels that follow.</summary>
     public int PixelLength => Width * Height * 3;
 
@@ -28,12 +30,18 @@ internal readonly record struct FrameHeader(uint Room, long CapturedAt, int Sour
         BinaryPrimitives.WriteUInt16LittleEndian(fields[18..], (ushort)Height);
     }
 
+    /// <summary>Tells whether any frame that fits the box has a message of this length, before more of it is awaited.</summary>
+    /// <param name="bodyLength">The length after the prefix that the message claims.</param>
+    /// <param name="size">The box.</param>
+    public static bool IsPossible(int bodyLength, AnalysisSize size) =>
+        bodyLength > Length && bodyLength <= Length + (size.MaximumWidth * size.MaximumHeight * 3);
+
     /// <summary>Reads and checks the fields.</summary>
     /// <param name="fields">What follows the prefix, up to the pixels.</param>
-    /// <param name="rest">The length after the prefix that the message claims.</param>
+    /// <param name="bodyLength">The length after the prefix that the message claims.</param>
     /// <param name="size">The box that the picture must fit into.</param>
     /// <exception cref="InvalidDataException">Sizes and length do not agree, or are outside the box.</exception>
-    public static FrameHeader Read(ReadOnlySpan<byte> fields, int rest, AnalysisSize size)
+    public static FrameHeader Read(ReadOnlySpan<byte> fields, int bodyLength, AnalysisSize size)
     {
         var header = new FrameHeader(
             BinaryPrimitives.ReadUInt32LittleEndian(fields),
@@ -45,9 +53,9 @@ internal readonly record struct FrameHeader(uint Room, long CapturedAt, int Sour
         var fits = header.Width >= 1 && header.Width <= size.MaximumWidth && header.Height >= 1 && header.Height <= size.MaximumHeight;
         var isTime = header.CapturedAt >= DateTime.MinValue.Ticks && header.CapturedAt <= DateTime.MaxValue.Ticks;
         if (!fits || !isTime || header.SourceWidth < 1 || header.SourceHeight < 1
-            || rest != WorkerProtocol.FrameHeaderLength - WorkerProtocol.PrefixLength + header.PixelLength)
+            || bodyLength != Length + header.PixelLength)
         {
-            throw new InvalidDataException($"A frame of {header.Width}x{header.Height} in {rest} bytes.");
+            throw new InvalidDataException($"A frame of {header.Width}x{header.Height} in {bodyLength} bytes.");
         }
 
         return header;

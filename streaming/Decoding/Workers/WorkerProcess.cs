@@ -13,6 +13,7 @@ internal sealed class WorkerProcess(
 {
     private const int MostComplaints = 20;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWordsLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkerQueue _queue = new(options.QueuedUnits, options.QueuedBytes);
     private readonly byte[] _fields = new byte[WorkerProtocol.LongestRefusal];
@@ -49,7 +50,8 @@ internal sealed class WorkerProcess(
     {
         using var process = Start();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var complaints = LogComplaintsAsync(process);
+        using var listening = new CancellationTokenSource();
+        var complaints = LogComplaintsAsync(process, listening.Token);
         try
         {
             await GreetAsync(process, ending.Token);
@@ -63,11 +65,19 @@ internal sealed class WorkerProcess(
             await ending.CancelAsync();
             await Task.WhenAll(reading, writing);
         }
+        catch (InvalidDataException)
+        {
+            // What it does next is anybody's guess, so it gets no time to end by itself.
+            process.Kill();
+            throw;
+        }
         finally
         {
             Volatile.Write(ref _processId, 0);
             _queue.Close();
             await EndAsync(process);
+            // A child of its own may hold the pipe open for as long as it likes.
+            listening.CancelAfter(LastWordsLimit);
             await complaints;
         }
     }
@@ -145,7 +155,7 @@ internal sealed class WorkerProcess(
                 var (kind, length) = WorkerProtocol.ReadPrefix(prefix);
                 switch (kind)
                 {
-                    case WorkerProtocol.Frame when length >= WorkerProtocol.FrameHeaderLength - WorkerProtocol.PrefixLength:
+                    case WorkerProtocol.Frame when FrameHeader.IsPossible(length, options.Size):
                         await ReadFrameAsync(output, length, cancellationToken);
                         break;
                     case WorkerProtocol.Error when length == WorkerProtocol.ErrorLength - WorkerProtocol.PrefixLength:
@@ -235,15 +245,22 @@ internal sealed class WorkerProcess(
         }
     }
 
-    private async Task LogComplaintsAsync(Process process)
+    private async Task LogComplaintsAsync(Process process, CancellationToken cancellationToken)
     {
         var count = 0;
-        while (await process.StandardError.ReadLineAsync() is { } line)
+        try
         {
-            if (++count <= MostComplaints)
+            while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
             {
-                DecodingLog.WorkerComplains(logger, index, line);
+                if (++count <= MostComplaints)
+                {
+                    DecodingLog.WorkerComplains(logger, index, line);
+                }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process has gone; what it left behind says nothing of interest.
         }
     }
 

@@ -35,10 +35,10 @@ internal sealed class TestDistrict : IDecodedFrameSink, IAsyncDisposable
     public TestRoom Room(string roomId) => _rooms.GetOrAdd(roomId, _ => new TestRoom());
 
     /// <summary>Plays a clip in a room until the returned source is cancelled or the district closes.</summary>
-    public CancellationTokenSource Play(string roomId, CodedClip clip, RtpPacketizer? packetizer = null)
+    public CancellationTokenSource Play(string roomId, CodedClip clip, RtpPacketizer? packetizer = null, bool deaf = false)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        _plays.Add(Room(roomId).PlayAsync(clip, packetizer ?? new RtpPacketizer(clip.Codec), stop.Token));
+        _plays.Add(Room(roomId).PlayAsync(clip, packetizer ?? new RtpPacketizer(clip.Codec), deaf, stop.Token));
         return stop;
     }
 
@@ -76,6 +76,8 @@ internal sealed class TestDistrict : IDecodedFrameSink, IAsyncDisposable
         await Pool.DisposeAsync();
         _stop.Dispose();
         Clips.Dispose();
+        Pool.Frames.Outstanding.ShouldBe(0, "pixel buffers not given back");
+        Pool.Units.Outstanding.ShouldBe(0, "access units not given back");
     }
 
     /// <summary>One picture as it came, with its middle pixel.</summary>

@@ -32,8 +32,8 @@ internal sealed class TestRoom
         }
     }
 
-    /// <summary>Plays a clip over and over at its own pace until cancelled.</summary>
-    public async Task PlayAsync(CodedClip clip, RtpPacketizer packetizer, CancellationToken cancellationToken)
+    /// <summary>Plays a clip over and over at its own pace until cancelled; a deaf publisher heeds no request for a key frame.</summary>
+    public async Task PlayAsync(CodedClip clip, RtpPacketizer packetizer, bool deaf, CancellationToken cancellationToken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / clip.FramesPerSecond));
         var asked = KeyFramesAsked;
@@ -41,7 +41,7 @@ internal sealed class TestRoom
         for (uint timestamp = 0; !cancellationToken.IsCancellationRequested; timestamp += (uint)(90_000 / clip.FramesPerSecond))
         {
             // Every clip begins with a key frame, so beginning anew is what an encoder does that is asked for one.
-            if (asked != KeyFramesAsked || next == clip.Units.Count)
+            if ((!deaf && asked != KeyFramesAsked) || next == clip.Units.Count)
             {
                 asked = KeyFramesAsked;
                 next = 0;
