@@ -26,6 +26,8 @@ internal sealed class MatroskaReader(Stream stream)
     private const int LargestElement = 16 * 1024 * 1024;
     private const int LacingFlags = 0x06;
 
+    private static readonly TimeSpan LatestTime = TimeSpan.FromDays(3650);
+
     private readonly byte[] _small = new byte[8];
     private byte[] _data = new byte[256 * 1024];
     private ulong _timestampScale = 1_000_000;
@@ -118,11 +120,17 @@ internal sealed class MatroskaReader(Stream stream)
             throw new InvalidDataException("Laced Matroska blocks are not expected.");
         }
 
-        var time = (long)_clusterTimestamp + BinaryPrimitives.ReadInt16BigEndian(block[trackLength..]);
+        var ticks = (double)_clusterTimestamp + BinaryPrimitives.ReadInt16BigEndian(block[trackLength..]);
+        var microseconds = ticks * _timestampScale / 1000;
+        if (Math.Abs(microseconds) > LatestTime.TotalMicroseconds)
+        {
+            throw new InvalidDataException("A Matroska timestamp is out of range.");
+        }
+
         frame = new ClipFrame
         {
             Kind = track == _videoTrack ? MediaKind.Video : MediaKind.Audio,
-            Time = TimeSpan.FromMicroseconds(time * (double)_timestampScale / 1000),
+            Time = TimeSpan.FromMicroseconds(microseconds),
             Data = block[(trackLength + 3)..],
         };
         return true;
