@@ -158,7 +158,6 @@ const en: Messages = {
   },
   tile: {
     headUp: 'Head up',
-    low: 'Low confidence, indicative only',
     stale: 'Data {age} old',
     stopped: 'Picture stopped {since} ago',
     lastSeen: 'last seen {at}',

@@ -156,7 +156,6 @@ export default {
   },
   tile: {
     headUp: '抬头',
-    low: '置信度低，仅供参考',
     stale: '{age} 前的数据',
     stopped: '画面停了 {since}',
     lastSeen: '最后所见 {at}',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { pose } from '@/testing/views'
 import { bodyOf, joint } from './body'
-import { boundsOf, follow } from './region'
+import { boundsOf, follow, place } from './region'
 
 const aspect = 16 / 9
 const size = (region: { left: number; right: number; top: number; bottom: number }) => ({
@@ -19,16 +19,23 @@ it('reaches around every joint that was seen', () => {
   expect(bounds).toEqual({ left: 0.1, top: 0.3, right: 0.2, bottom: 0.7 })
 })
 
-it('keeps the aspect of the frame and stays inside it', () => {
-  const region = follow(null, { left: 0, top: 0.5, right: 0.9, bottom: 0.7 }, aspect)
-  const { width, height } = size(region)
-  expect(width / height).toBeCloseTo(aspect)
-  expect(region.left).toBeGreaterThanOrEqual(0)
-  expect(region.bottom).toBeLessThanOrEqual(1)
+it('stays inside the frame', () => {
+  const region = follow(null, { left: 0, top: 0.9, right: 0.9, bottom: 1 }, aspect)
+  expect(region.left).toBe(0)
+  expect(region.bottom).toBe(1)
+  expect(region.top).toBeCloseTo(0.6)
 })
 
 it('does not magnify a few people without limit', () => {
-  expect(size(follow(null, { left: 0.5, top: 0.5, right: 0.52, bottom: 0.52 }, aspect)).height).toBeCloseTo(0.4)
+  const { width, height } = size(follow(null, { left: 0.5, top: 0.5, right: 0.52, bottom: 0.52 }, aspect))
+  expect(height).toBeCloseTo(0.4)
+  expect(width).toBeCloseTo(0.4 * aspect)
+})
+
+it('fills a canvas with the region, whole, centred and undistorted', () => {
+  const region = { left: 0.5, top: 0.25, right: 1.5, bottom: 0.75 }
+  expect(place(region, 400, 300)).toEqual({ scale: 400, left: -200, top: -50 })
+  expect(place(region, 800, 200)).toEqual({ scale: 400, left: 0, top: -100 })
 })
 
 it('opens at once for somebody at the edge and closes slowly', () => {

@@ -29,22 +29,15 @@ export function boundsOf(bodies: readonly Body[]): Region | null {
 }
 
 /**
- * The part of the frame that a small seat map shows: everyone, with a margin, and never less than 40 % of the frame. It
- * opens at once for somebody at the edge and closes slowly, so that the map does not breathe with every sample.
+ * The part of the frame that a small seat map shows: everyone, with a margin, and never less than 40 % of the frame
+ * either way. It opens at once for somebody at the edge and closes slowly, so that the map does not breathe with every
+ * sample.
  */
 export function follow(held: Region | null, bounds: Region | null, aspect: number): Region {
-  const whole: Region = { left: 0, top: 0, right: aspect, bottom: 1 }
-  if (!bounds) return held ?? whole
-  const margin = 0.04
-  const wanted = widen(
-    {
-      left: Math.max(0, bounds.left - margin),
-      top: Math.max(0, bounds.top - margin),
-      right: Math.min(aspect, bounds.right + margin),
-      bottom: Math.min(1, bounds.bottom + margin),
-    },
-    aspect,
-  )
+  if (!bounds) return held ?? { left: 0, top: 0, right: aspect, bottom: 1 }
+  const across = span(bounds.left, bounds.right, aspect)
+  const down = span(bounds.top, bounds.bottom, 1)
+  const wanted: Region = { left: across.low, top: down.low, right: across.high, bottom: down.high }
   if (!held) return wanted
   const ease = 0.03
   return {
@@ -55,13 +48,20 @@ export function follow(held: Region | null, bounds: Region | null, aspect: numbe
   }
 }
 
-/** Gives the region the frame's own aspect and its least size, moved inside the frame. */
-function widen(region: Region, aspect: number): Region {
-  const height = Math.min(1, Math.max(0.4, region.bottom - region.top, (region.right - region.left) / aspect))
-  const width = height * aspect
-  const place = (low: number, high: number, size: number, limit: number) =>
-    Math.min(Math.max(0, (low + high - size) / 2), limit - size)
-  const left = place(region.left, region.right, width, aspect)
-  const top = place(region.top, region.bottom, height, 1)
-  return { left, top, right: left + width, bottom: top + height }
+/** One direction of the region: margin, least size, and moved inside the frame. */
+function span(low: number, high: number, limit: number): { low: number; high: number } {
+  const margin = 0.03
+  const size = Math.min(limit, Math.max(0.4 * limit, high - low + 2 * margin))
+  const start = Math.min(Math.max(0, (low + high - size) / 2), limit - size)
+  return { low: start, high: start + size }
+}
+
+/** How a region fills a canvas: whole and centred, `scale` pixels for a frame's height. */
+export function place(region: Region, width: number, height: number): { scale: number; left: number; top: number } {
+  const scale = Math.min(width / (region.right - region.left), height / (region.bottom - region.top))
+  return {
+    scale,
+    left: width / 2 - (scale * (region.left + region.right)) / 2,
+    top: height / 2 - (scale * (region.top + region.bottom)) / 2,
+  }
 }
