@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
-using Xunke.Analytics.Indices;
 using Xunke.Streaming;
 
 namespace Xunke.Actors.Classrooms;
@@ -15,26 +13,18 @@ namespace Xunke.Actors.Classrooms;
 /// </summary>
 internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
 {
-    private static readonly Figure NoHeadUpRate = new(null, 0, 0, 0, IndexWindow.HeadUpFormula);
-    private static readonly Figure NoParticipation = new(null, 0, 0, 0, IndexWindow.ParticipationFormula);
-
     private readonly RoomRegistration _room;
     private readonly ClassroomServices _services;
     private readonly ActorRef<SchoolMessage> _school;
     private readonly ClassroomSettings _settings;
     private readonly MemoryKeeper _keeper;
-    private readonly IndexWindow _window = new();
-    private readonly HistoryRing _history;
+    private readonly ClassroomFigures _figures;
     private readonly ViewPace _pace;
     private ClassroomState _state = ClassroomState.Offline;
     private DateTimeOffset _stateSince;
     private string? _publisher;
     private string? _fault;
     private long _lastPicture;
-    private BehaviourSample? _sample;
-    private RoomIndices? _indices;
-    private Figure _headUpRate = NoHeadUpRate;
-    private Figure _participation = NoParticipation;
     private ClassroomMemory? _remembered;
     private bool _unsaved;
     private bool _viewPending;
@@ -50,7 +40,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         _services = services;
         _settings = services.Settings;
         _keeper = new MemoryKeeper(room.RoomId, services.Store, services.Logger);
-        _history = new HistoryRing(_settings.HistoryLength);
+        _figures = new ClassroomFigures(room.Enrolled, _settings.HistoryLength);
         _pace = new ViewPace(context.Time, _settings.ViewInterval);
         _stateSince = Now;
 
@@ -74,11 +64,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     {
         if (await _keeper.LoadAsync().ConfigureAwait(false) is { } memory)
         {
-            foreach (var point in memory.Unpack())
-            {
-                _history.Add(point);
-            }
-
+            _figures.RestoreChart(memory);
             _remembered = memory;
         }
 
@@ -159,7 +145,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
                 CheckPicture();
                 break;
             case TimerDue { Timer: RoomTimer.Save }:
-                _ = SaveAsync();
+                SaveChanges();
                 break;
             default:
                 HandlePublished(message);
@@ -223,7 +209,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         switch (message)
         {
             case GetHistory get:
-                get.Reply.Tell(new RoomHistory(_room.RoomId, _history.Since(Now - get.Length, Now)));
+                get.Reply.Tell(new RoomHistory(_room.RoomId, _figures.ChartSince(Now - get.Length, Now)));
                 break;
             case RepeatView when _view is not null:
                 _school.Tell(new RoomChanged(_view));
@@ -249,8 +235,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     {
         _fault = null;
         _lastPicture = Context.Time.GetTimestamp();
-        _window.Clear();
-        _sample = null;
+        _figures.Begin();
         Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
         Context.Timers.StartPeriodic(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
         Enter(ClassroomState.Live, Live);
@@ -271,10 +256,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         Context.Timers.CancelAll();
         _viewPending = false;
         Enter(ClassroomState.Offline, Offline);
-        if (_unsaved)
-        {
-            _ = SaveAsync();
-        }
+        SaveChanges();
     }
 
     private void Enter(ClassroomState state, Func<ClassroomMessage, ValueTask> behaviour)
@@ -284,21 +266,18 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             LogState(_services.Logger, _room.RoomId, _state, state, _fault);
         }
 
-        _state = state;
-        _stateSince = Now;
         if (_remembered is { } before && before.State == state && before.SessionId == _publisher)
         {
             // The actor restarted, the room did not: go on where it was.
             _stateSince = before.StateSince;
-            _headUpRate = before.HeadUpRate ?? NoHeadUpRate;
-            _participation = before.Participation ?? NoParticipation;
+            _figures.RestoreFigures(before);
         }
-        else
+        else if (state != _state)
         {
-            _headUpRate = NoHeadUpRate;
-            _participation = NoParticipation;
+            _stateSince = Now;
         }
 
+        _state = state;
         _remembered = null;
         Context.Become(behaviour);
         Show();
@@ -315,16 +294,18 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         {
             Stall(_fault ?? RoomFaults.NoPicture);
         }
+
+        if (_state == ClassroomState.Live && _figures.Sample is { } sample && Now - sample.At > sample.Interval * 3 + _settings.StallAfter)
+        {
+            // Pictures come, but the analysis does not keep up: what it said last is no longer what is going on.
+            _figures.DropSample();
+            ShowSoon();
+        }
     }
 
     private void Take(BehaviourSample sample)
     {
-        var indices = _window.Add(sample, _room.Enrolled);
-        _sample = sample;
-        _indices = indices;
-        _headUpRate = Packing.Figure(indices.HeadUpRate);
-        _participation = Packing.Figure(indices.Participation);
-        _history.Add(Packing.Point(indices));
+        _figures.Take(sample);
         _unsaved = true;
         ShowSoon();
     }
@@ -351,45 +332,26 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private void Show()
     {
         _pace.Mark();
-        _view = View();
+        _view = RoomViews.Of(_room, ++_sequence, Now, _state, _stateSince, _fault, _figures);
         _services.Views.Publish(_view);
         _school.Tell(new RoomChanged(_view));
     }
 
-    private RoomView View()
+    private void SaveChanges()
     {
-        var seen = _state == ClassroomState.Live ? _sample : null;
-        var counts = seen is null ? null : _indices?.Counts;
-        var overEnrolled = seen is not null && _indices is { OverEnrolment: true };
-        return new RoomView(
-            _room.RoomId,
-            _room.SchoolId,
-            ++_sequence,
-            Now,
-            _state,
-            _stateSince,
-            _fault ?? (overEnrolled ? RoomFaults.OverEnrolment : null),
-            seen?.LowConfidence ?? false,
-            (int)(seen?.Interval.TotalMilliseconds ?? 0),
-            _room.Enrolled,
-            counts?.People ?? 0,
-            counts?.HandsRaised ?? 0,
-            counts?.Standing ?? 0,
-            counts?.HeadsUp ?? 0,
-            counts?.HeadsDown ?? 0,
-            counts?.Unknown ?? 0,
-            _state == ClassroomState.Live ? _headUpRate : NoHeadUpRate,
-            _state == ClassroomState.Live ? _participation : NoParticipation,
-            seen is null ? 16d / 9 : (double)seen.FrameWidth / seen.FrameHeight,
-            seen is null ? ImmutableArray<PoseView>.Empty : Packing.Poses(seen));
+        if (_unsaved)
+        {
+            // Not waited for: the keeper saves in order, and says itself what goes wrong.
+            _ = SaveAsync();
+        }
     }
 
     private Task SaveAsync()
     {
         _unsaved = false;
         return _keeper.SaveAsync(new ClassroomMemory(
-            _publisher, _state, _stateSince, _headUpRate, _participation,
-            ClassroomMemory.Pack(_history.Since(DateTimeOffset.MinValue, Now))));
+            _publisher, _state, _stateSince, _figures.HeadUpRate, _figures.Participation,
+            ClassroomMemory.Pack(_figures.ChartSince(DateTimeOffset.MinValue, Now))));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After} ({Fault})")]

@@ -1,4 +1,4 @@
-using Xunke.Analytics.Indices;
+using Xunke.Actors.Classrooms;
 
 namespace Xunke.Actors.Live;
 
@@ -6,11 +6,10 @@ namespace Xunke.Actors.Live;
 internal static class EmptyViews
 {
     /// <summary>A room that is offline.</summary>
-    public static RoomView Room(RoomRegistration room, DateTimeOffset at) => new(
-        room.RoomId, room.SchoolId, 0, at, ClassroomState.Offline, at, null, false, 0, room.Enrolled, 0, 0, 0, 0, 0, 0,
-        new Figure(null, 0, 0, 0, IndexWindow.HeadUpFormula), new Figure(null, 0, 0, 0, IndexWindow.ParticipationFormula), 16d / 9, []);
+    public static RoomView Room(RoomRegistration room, DateTimeOffset at) =>
+        RoomViews.Of(room, 0, at, ClassroomState.Offline, at, null, new ClassroomFigures(room.Enrolled, TimeSpan.Zero));
 
     /// <summary>A school whose rooms are all offline.</summary>
     public static SchoolView School(SchoolRegistration school, DateTimeOffset at) => new(
-        school.SchoolId, 0, at, school.Rooms.Length, 0, 0, 0, 0, new Figure(null, 0, 0, 0, IndexWindow.HeadUpFormula));
+        school.SchoolId, 0, at, school.Rooms.Length, 0, 0, 0, 0, ClassroomFigures.NoHeadUpRate);
 }

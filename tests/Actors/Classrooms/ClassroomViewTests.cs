@@ -68,6 +68,23 @@ public sealed class ClassroomViewTests : ClassroomTestBase
     }
 
     [Fact]
+    public async Task What_the_analysis_said_last_is_dropped_when_it_falls_far_behind()
+    {
+        await using var district = await StartAsync();
+        await district.GoLiveAsync();
+        await district.WatchAsync(2, at => Samples.Of(at, 5, Behaviour.HeadUp));
+        for (var second = 0; second < 12; second++)
+        {
+            district.Views.Last().State.ShouldBe(ClassroomState.Live);
+            await district.AdvanceAsync(1);
+            await district.TellAsync(PictureTaken.Instance);
+        }
+
+        district.Views.Last().People.ShouldBe(0);
+        district.Views.Last().Poses.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task More_people_than_are_on_the_books_is_a_fault_not_a_figure()
     {
         await using var district = await StartAsync();
