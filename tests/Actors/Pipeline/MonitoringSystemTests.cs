@@ -7,15 +7,17 @@ using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Publishing;
 using Xunke.Tests.Actors.Classrooms;
+using Xunke.Tests.Streaming.Publishing;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Pipeline;
 
-/// <summary>The whole path with its real parts; only the camera is a file.</summary>
+/// <summary>The whole path with its real parts; the camera plays a file.</summary>
 public sealed class MonitoringSystemTests : IDisposable
 {
-    private const string Room = "s01-304";
+    private const string Room = WhipTestServer.Room;
 
     private readonly TempDatabase _database = new();
 
@@ -24,27 +26,60 @@ public sealed class MonitoringSystemTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Pictures_of_a_class_become_its_live_view_its_schools_and_its_chart()
+    public async Task A_cameras_video_becomes_the_live_view_of_its_room_its_school_and_the_district()
     {
         var views = new Views();
         await using var system = await StartAsync(views);
-        await FeedAsync(system, seconds: 8);
+        await using (await Camera.StartAsync(system.Media))
+        {
+            await SeeAsync(views, view => view.People >= 10 && view.Poses.Any(pose => pose.Seat >= 0));
+            var view = await system.GetRoomAsync(Room, Cancelled);
+            view.State.ShouldBe(ClassroomState.Live);
+            view.Poses.Length.ShouldBe(view.People);
+            view.Poses.ShouldAllBe(pose => pose.Joints.Length == 26 && pose.Joints.All(joint => joint >= -1 && joint <= 1000));
+            (view.HandsRaised + view.Standing + view.HeadsUp + view.HeadsDown + view.Unknown).ShouldBe(view.People);
+            view.IntervalMilliseconds.ShouldBeGreaterThanOrEqualTo(1000);
+            (await system.GetHistoryAsync(Room, TimeSpan.FromMinutes(10), Cancelled)).Points.ShouldNotBeEmpty();
+            await Eventually.TrueAsync(() => views.Districts.Any(district => district.Schools[0] is { Live: 1, People: >= 10 }));
+            (await system.GetSchoolRoomsAsync("s01", Cancelled)).Select(room => room.RoomId).ShouldBe([Room, "s01-r02"]);
+        }
 
-        await Eventually.TrueAsync(
-            () => views.Of(Room).Any(view => view.People >= 10), () => Describe(views), TimeSpan.FromSeconds(60));
-        var view = await system.GetRoomAsync(Room, Cancelled);
-        view.State.ShouldBe(ClassroomState.Live);
-        view.Poses.Length.ShouldBe(view.People);
-        view.Poses.ShouldContain(pose => pose.Seat >= 0 && pose.Joints.Any(joint => joint > 0));
-        (view.HandsRaised + view.Standing + view.HeadsUp + view.HeadsDown + view.Unknown).ShouldBe(view.People);
-        view.IntervalMilliseconds.ShouldBeGreaterThanOrEqualTo(1000);
-        (await system.GetHistoryAsync(Room, TimeSpan.FromMinutes(10), Cancelled)).Points.ShouldNotBeEmpty();
-        await Eventually.TrueAsync(() => views.Districts.Any(district => district.Schools[0] is { Live: 1, People: >= 10 }));
-        (await system.GetSchoolRoomsAsync("s01", Cancelled)).Select(room => room.RoomId).ShouldBe([Room, "s01-305"]);
-
-        system.Pipeline.PublisherGone(Room, "camera", GoneReason.Vanished);
-        await Eventually.TrueAsync(() => views.Last(Room).State == ClassroomState.Offline);
+        await SeeAsync(views, view => view.State == ClassroomState.Offline);
         views.Last(Room).Poses.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_camera_that_comes_back_makes_the_room_live_without_anybodys_help()
+    {
+        var views = new Views();
+        await using var system = await StartAsync(views);
+        for (var time = 0; time < 2; time++)
+        {
+            await using (await Camera.StartAsync(system.Media))
+            {
+                await SeeAsync(views, view => view.State == ClassroomState.Live);
+            }
+
+            await SeeAsync(views, view => view.State == ClassroomState.Offline);
+        }
+    }
+
+    [Fact]
+    public async Task A_killed_decode_worker_leaves_the_room_with_its_publisher_and_people_come_back()
+    {
+        var views = new Views();
+        await using var system = await StartAsync(views);
+        await using var camera = await Camera.StartAsync(system.Media);
+        await SeeAsync(views, view => view.People >= 10);
+
+        var process = system.Decoders.Single().ProcessId!.Value;
+        var killed = views.Last(Room).Sequence;
+        System.Diagnostics.Process.GetProcessById(process).Kill();
+
+        await Eventually.TrueAsync(() => system.Decoders.Single().ProcessId is { } next && next != process);
+        await Eventually.TrueAsync(() => system.Decoders.Single().Restarts == 1);
+        await SeeAsync(views, view => view.Sequence > killed + 3 && view.People >= 10);
+        views.Of(Room).Where(view => view.Sequence > killed).ShouldNotContain(view => view.State == ClassroomState.Offline);
     }
 
     [Fact]
@@ -101,26 +136,42 @@ public sealed class MonitoringSystemTests : IDisposable
                 Decoding = new DecoderPoolOptions { Workers = 1 },
                 Analysis = new SchedulerOptions { Workers = 1 },
             },
-            [new SchoolRegistration("s01", [new RoomRegistration(Room, "s01", 40), new RoomRegistration("s01-305", "s01", 40)])],
+            [new SchoolRegistration("s01", [new RoomRegistration(Room, "s01", 40), new RoomRegistration("s01-r02", "s01", 40)])],
             views, TimeProvider.System, NullLoggerFactory.Instance, Cancelled);
     }
 
-    /// <summary>Shows the rendered class to the pipeline, one picture a second, as the decoders would.</summary>
-    private static async Task FeedAsync(MonitoringSystem system, int seconds)
+    private static Task SeeAsync(Views views, Func<RoomView, bool> condition) => Eventually.TrueAsync(
+        () => condition(views.Last(Room)),
+        () => string.Join("; ", views.Of(Room).Select(view => $"{view.State} {view.Fault} {view.People} people")),
+        TimeSpan.FromSeconds(60));
+
+    /// <summary>The rendered class on the way into the room, over real WHIP, ICE, DTLS and SRTP.</summary>
+    private sealed class Camera : IAsyncDisposable
     {
-        system.Pipeline.PublisherConnected(Room, "camera", new MediaDescription(VideoCodec.H264, AudioCodec.Opus));
-        await Eventually.TrueAsync(() => system.Pipeline.IsOpen(Room));
-        var options = new VideoFileReaderOptions { RoomId = Room, Origin = TimeProvider.System.GetUtcNow(), Duration = TimeSpan.FromSeconds(seconds) };
-        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        await foreach (var frame in VideoFileReader.ReadAsync(Clips.Front, options, Cancelled))
+        private readonly WhipTestServer _server;
+        private readonly WhipPublisher _publisher;
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _run;
+
+        private Camera(WhipTestServer server)
         {
-            system.Pipeline.OnFrame(frame);
-            await beat.WaitForNextTickAsync(Cancelled);
+            _server = server;
+            var options = new WhipPublisherOptions { Url = server.Url, Key = WhipTestServer.Key, File = Clips.Front };
+            _publisher = new WhipPublisher(options, TimeProvider.System, NullLoggerFactory.Instance);
+            _run = _publisher.RunAsync(_stop.Token);
+        }
+
+        public static async Task<Camera> StartAsync(MediaServer media) => new(await WhipTestServer.StartAsync(media));
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _run;
+            await _publisher.DisposeAsync();
+            await _server.DisposeAsync();
+            _stop.Dispose();
         }
     }
-
-    private static string Describe(Views views) =>
-        string.Join("; ", views.Of(Room).Select(view => $"{view.State} {view.Fault} {view.People} people"));
 
     private sealed class CountedPixels(int length) : System.Buffers.IMemoryOwner<byte>
     {

@@ -17,10 +17,13 @@ internal sealed class WhipTestServer : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private WhipTestServer(WebApplication app, MediaServer media)
+    private readonly bool _ownsMedia;
+
+    private WhipTestServer(WebApplication app, MediaServer media, bool ownsMedia)
     {
         _app = app;
         Media = media;
+        _ownsMedia = ownsMedia;
     }
 
     public MediaServer Media { get; }
@@ -39,16 +42,24 @@ internal sealed class WhipTestServer : IAsyncDisposable
 
     public ConcurrentQueue<string> Deleted { get; } = new();
 
-    /// <summary>Starts on a free port, or on one that an earlier server had.</summary>
-    public static async Task<WhipTestServer> StartAsync(int port = 0)
+    /// <summary>Starts on a free port, or on one that an earlier server had, before a media server of its own.</summary>
+    public static Task<WhipTestServer> StartAsync(int port = 0)
     {
         var media = new MediaServer(
             new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         media.Start();
+        return StartAsync(media, ownsMedia: true, port);
+    }
+
+    /// <summary>Starts before a media server that somebody else started and stops.</summary>
+    public static Task<WhipTestServer> StartAsync(MediaServer media) => StartAsync(media, ownsMedia: false, port: 0);
+
+    private static async Task<WhipTestServer> StartAsync(MediaServer media, bool ownsMedia, int port)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var server = new WhipTestServer(builder.Build(), media);
+        var server = new WhipTestServer(builder.Build(), media, ownsMedia);
         server._app.MapPost("/whip/{room}", server.PostAsync);
         server._app.MapDelete("/whip/{room}/{session}", server.Delete);
         await server._app.StartAsync();
@@ -58,7 +69,10 @@ internal sealed class WhipTestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Media.DisposeAsync();
+        if (_ownsMedia)
+        {
+            await Media.DisposeAsync();
+        }
     }
 
     private async Task PostAsync(HttpContext context, string room)
