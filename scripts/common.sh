@@ -36,7 +36,7 @@ need_toolchain() {
   command -v npm >/dev/null || fail "未找到 npm not found"
 }
 
-# build PROJECT : builds in Release unless nothing that it could depend on has changed since its last build.
+# build PROJECT [OPTION...] : builds in Release unless nothing that it could depend on has changed since its last build.
 build() {
   local project=$1 stamp="artifacts/.built-$1"
   if [ -f "$stamp" ] && [ -z "$(find analytics streaming actors web tests bench ./*.props ./*.sln global.json \
@@ -46,6 +46,6 @@ build() {
   say "编译 building $project (第一次需要几分钟 the first time takes minutes)"
   mkdir -p artifacts
   local started="$stamp.started"; touch "$started"
-  dotnet build "$project" -c Release --nologo -v minimal -clp:NoSummary >&2 || fail "编译失败 the build failed"
+  dotnet build "$project" "${@:2}" -c Release --nologo -v minimal -clp:NoSummary >&2 || fail "编译失败 the build failed"
   mv "$started" "$stamp"
 }

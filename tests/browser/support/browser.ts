@@ -1,24 +1,24 @@
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { cameraSound, cameraVideo } from './clip';
 
-/** Debian's Chromium, with a camera and microphone that play the demo clip. */
-export const browserOptions: LaunchOptions = {
+/** Debian's Chromium, with a camera that plays `video` and a microphone that plays the demo clip. */
+export const browserOptions = (video: string): LaunchOptions => ({
   executablePath: '/usr/bin/chromium',
   args: [
     '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
     '--autoplay-policy=no-user-gesture-required',
     '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${cameraVideo}`,
+    `--use-file-for-fake-video-capture=${video}`,
     `--use-file-for-fake-audio-capture=${cameraSound}`,
     // Without it Chromium hides host candidates behind mDNS names, which a machine without a network cannot resolve.
     '--disable-features=WebRtcHideLocalIpsWithMdns',
   ],
-};
+});
 
 /** The browser that people look through. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch(browserOptions);
+  return chromium.launch(browserOptions(cameraVideo));
 }
 
 /** A fresh profile on a laptop's screen. */

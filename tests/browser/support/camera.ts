@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Tick, readClock } from '../measure/clock';
 import { browserOptions } from './browser';
+import { cameraVideo } from './clip';
 
 export interface Publication {
   status: number;
@@ -27,10 +29,11 @@ export class Camera {
     private readonly closeSite: () => void,
   ) {}
 
-  static async open(): Promise<Camera> {
+  /** @param video what it shows, as MJPEG */
+  static async open(video = cameraVideo): Promise<Camera> {
     const site = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>camera</title>'));
     await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
-    const server = await chromium.launchServer(browserOptions);
+    const server = await chromium.launchServer(browserOptions(video));
     const browser = await chromium.connect(server.wsEndpoint());
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
@@ -68,6 +71,18 @@ export class Camera {
       Object.assign(window, { session: { connection, resource, key } satisfies Session });
       return { status: 201 };
     }, { whipUrl, key, codec });
+  }
+
+  /** Shows the camera's own picture on its page and notes the clock drawn into it. */
+  async readClock(): Promise<() => Promise<Tick[]>> {
+    await this.page.evaluate(async () => {
+      const { session } = window as unknown as { session: Session };
+      const track = session.connection.getSenders().find((s) => s.track?.kind === 'video')!.track!;
+      const video = Object.assign(document.createElement('video'), { muted: true, srcObject: new MediaStream([track]) });
+      document.body.append(video);
+      await video.play();
+    });
+    return readClock(this.page);
   }
 
   /** The picture stops while the line stays open, as when a recorder's encoder hangs; false brings it back. */
