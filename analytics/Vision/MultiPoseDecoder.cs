@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Xunke.Analytics.Models;
 
 namespace Xunke.Analytics.Vision;
@@ -15,7 +13,6 @@ internal sealed class MultiPoseDecoder
     public const int Joints = 17;
 
     private const float LeastCentre = 0.18f;
-    private const int PeakReach = 2;
     private const int MostPeople = 64;
 
     /// <summary>Cells around the box in which joints are looked for; a narrower margin loses raised wrists.</summary>
@@ -29,84 +26,55 @@ internal sealed class MultiPoseDecoder
     private const int JointHeat = 4;
     private const int JointOffset = 5;
 
-    private readonly List<Peak> _peaks = [];
+    private readonly PeakFinder _peaks = new();
     private readonly PersonCandidate[] _pool = [.. Enumerable.Range(0, MostPeople).Select(_ => new PersonCandidate())];
     private readonly List<PersonCandidate> _people = new(MostPeople);
     private readonly JointSearch _search = new();
 
-    private readonly record struct Peak(float Score, int Row, int Column);
-
-    /// <summary>Everyone in the picture, in pixels of the model's input, most certain first. The list and its members are good until the next call.</summary>
+    /// <summary>Everyone in the picture, in pixels of the model's input. The list and its members are good until the next call.</summary>
     /// <param name="model">A model that has run.</param>
     /// <param name="pictureHeight">Height of the picture within the input, in pixels: what is too small against it is no person.</param>
     public List<PersonCandidate> Decode(BoundModel model, int pictureHeight)
     {
-        FindPeaks(model);
         _people.Clear();
-        foreach (Peak peak in CollectionsMarshal.AsSpan(_peaks))
+        foreach (Peak peak in _peaks.Find(model.Head(Centre), model.Rows, model.Columns, LeastCentre))
         {
-            PersonCandidate person = _pool[_people.Count];
-            Read(model, peak, person);
-            if (PersonFilter.IsPlausible(person, pictureHeight) && !PersonFilter.IsAnotherLook(person, _people))
-            {
-                _people.Add(person);
-            }
+            TryAdd(model, peak, pictureHeight);
         }
 
+        AddHidden(model, pictureHeight);
         return _people;
     }
 
-    private void FindPeaks(BoundModel model)
+    /// <summary>
+    /// Where one pupil's head is right before another's chest, their centres run together into one peak and one of the two
+    /// is lost. The face that no one found has claims a centre of its own: the cell beside the peak that expects its nose there.
+    /// </summary>
+    private void AddHidden(BoundModel model, int pictureHeight)
     {
-        ReadOnlySpan<float> heat = model.Head(Centre);
-        var least = new Vector<float>(LeastCentre);
-        _peaks.Clear();
-        for (int row = 0; row < model.Rows; row++)
+        foreach (Peak nose in _peaks.Find(model.Head(JointHeat), model.Rows, model.Columns, UnclaimedFace.LeastHeat))
         {
-            for (int start = 0; start < model.Columns; start += Vector<float>.Count)
+            if (!UnclaimedFace.IsClaimed(nose, _people)
+                && UnclaimedFace.FindCentre(model.Head(Centre), model.Head(JointPrior), model.Rows, model.Columns, nose) is { } centre)
             {
-                // Nearly all of the map is empty: most of it is passed over eight cells or more at a time.
-                if (!Vector.GreaterThanOrEqualAny(new Vector<float>(heat[((row * model.Columns) + start)..]), least))
-                {
-                    continue;
-                }
-
-                int end = Math.Min(start + Vector<float>.Count, model.Columns);
-                for (int column = start; column < end; column++)
-                {
-                    float score = heat[(row * model.Columns) + column];
-                    if (score >= LeastCentre && IsPeak(heat, model.Rows, model.Columns, row, column))
-                    {
-                        _peaks.Add(new Peak(score, row, column));
-                    }
-                }
+                TryAdd(model, centre, pictureHeight);
             }
-        }
-
-        _peaks.Sort(static (a, b) => b.Score.CompareTo(a.Score));
-        if (_peaks.Count > MostPeople)
-        {
-            _peaks.RemoveRange(MostPeople, _peaks.Count - MostPeople);
         }
     }
 
-    private static bool IsPeak(ReadOnlySpan<float> heat, int rows, int columns, int row, int column)
+    private void TryAdd(BoundModel model, Peak peak, int pictureHeight)
     {
-        float score = heat[(row * columns) + column];
-        int left = Math.Max(0, column - PeakReach);
-        int right = Math.Min(columns - 1, column + PeakReach);
-        for (int y = Math.Max(0, row - PeakReach); y <= Math.Min(rows - 1, row + PeakReach); y++)
+        if (_people.Count == MostPeople)
         {
-            foreach (float other in heat[((y * columns) + left)..((y * columns) + right + 1)])
-            {
-                if (other > score)
-                {
-                    return false;
-                }
-            }
+            return;
         }
 
-        return true;
+        PersonCandidate person = _pool[_people.Count];
+        Read(model, peak, person);
+        if (PersonFilter.IsPlausible(person, pictureHeight) && !PersonFilter.IsAnotherLook(person, _people))
+        {
+            _people.Add(person);
+        }
     }
 
     private void Read(BoundModel model, Peak peak, PersonCandidate person)
