@@ -19,8 +19,21 @@ internal sealed class CloseLook : IDisposable
     private const float CentreX = 0.5f;
     private const float CentreY = 0.6f;
 
+    private const float SureWrist = 0.35f;
+    private const float SureElbow = 0.25f;
+
+    /// <summary>An elbow higher than this below the shoulder may belong to a raised arm, in shoulder widths.</summary>
+    private const float RaisedElbow = 0.35f;
+
+    /// <summary>What the close look must score to be believed.</summary>
+    private const float LeastSeenScore = 0.2f;
+
+    /// <summary>The shoulders of both looks must fall together this well, in shoulder widths: else the crop showed a neighbour.</summary>
+    private const float GreatestShift = 0.5f;
+
     private static readonly Joint[] Arms = [Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist];
 
+    private readonly LooseWrists _loose = new();
     private readonly BoundModel _model;
     private readonly PictureSampler _sampler;
     private readonly int _most;
@@ -40,13 +53,16 @@ internal sealed class CloseLook : IDisposable
     /// <summary>Corrects the arms of the most doubtful people.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="people">Everyone found, in pixels of the frame.</param>
+    /// <param name="whole">The model that has run over the whole frame.</param>
+    /// <param name="scale">Pixels of its input for one of the frame.</param>
     /// <returns>How many were looked at.</returns>
-    public int Correct(RgbFrame frame, List<PersonCandidate> people)
+    public int Correct(RgbFrame frame, List<PersonCandidate> people, BoundModel whole, float scale)
     {
         _doubtful.Clear();
+        _loose.Find(whole, scale, people);
         foreach (PersonCandidate person in people)
         {
-            float doubt = Doubt(person);
+            float doubt = Math.Max(Doubt(person, Joint.LeftShoulder), Doubt(person, Joint.RightShoulder));
             if (doubt > 0)
             {
                 _doubtful.Add((doubt, person));
@@ -66,20 +82,27 @@ internal sealed class CloseLook : IDisposable
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();
 
-    private static float Doubt(PersonCandidate person)
+    /// <summary>
+    /// How much a close look at an arm is worth, 0 to 1. An arm that is up has its elbow near the shoulder's height or above;
+    /// one whose elbow is hardly seen may be up if a loose wrist is where its hand would be.
+    /// </summary>
+    private float Doubt(PersonCandidate person, Joint shoulderJoint)
     {
-        if (person[Joint.LeftShoulder].Score < SeenJoint || person[Joint.RightShoulder].Score < SeenJoint)
+        Keypoint shoulder = person[shoulderJoint];
+        Keypoint elbow = person[shoulderJoint + (Joint.LeftElbow - Joint.LeftShoulder)];
+        Keypoint wrist = person[shoulderJoint + (Joint.LeftWrist - Joint.LeftShoulder)];
+        bool isSure = wrist.Score >= SureWrist && wrist.Y < shoulder.Y;
+        if (shoulder.Score < SeenJoint || isSure)
         {
             return 0;
         }
 
-        return Math.Max(Doubt(person, Joint.LeftShoulder, Joint.LeftElbow, Joint.LeftWrist), Doubt(person, Joint.RightShoulder, Joint.RightElbow, Joint.RightWrist));
-    }
+        if (elbow.Score >= SeenJoint && elbow.Y < shoulder.Y + (RaisedElbow * person.ShoulderWidth))
+        {
+            return 1 - (wrist.Score / 2);
+        }
 
-    private static float Doubt(PersonCandidate person, Joint shoulderJoint, Joint elbowJoint, Joint wristJoint)
-    {
-        Keypoint wrist = person[wristJoint];
-        return 1 - wrist.Score;
+        return elbow.Score < SureElbow ? _loose.NearRaised(person) / 2 : 0;
     }
 
     private void Correct(RgbFrame frame, PersonCandidate person)
@@ -88,16 +111,31 @@ internal sealed class CloseLook : IDisposable
         _sampler.Sample(frame, crop, _model.Input, Side, Side, Side);
         _model.Run();
         int centre = SinglePoseReader.FindCentre(_model, CentreX, CentreY);
+        Keypoint left = Read(Joint.LeftShoulder);
+        Keypoint right = Read(Joint.RightShoulder);
+        float shift = Distance(left, person[Joint.LeftShoulder]) + Distance(right, person[Joint.RightShoulder]);
+        if (shift > 2 * GreatestShift * person.ShoulderWidth)
+        {
+            return;
+        }
+
         foreach (Joint joint in Arms)
         {
-            Keypoint seen = SinglePoseReader.ReadJoint(_model, centre, joint);
-            ref Keypoint keypoint = ref person[joint];
-            if (seen.Score > keypoint.Score)
+            Keypoint seen = Read(joint);
+            if (seen.Score >= LeastSeenScore && seen.Score > person[joint].Score)
             {
-                keypoint = new Keypoint(crop.Left + (seen.X * crop.Width / Side), crop.Top + (seen.Y * crop.Height / Side), seen.Score);
+                person[joint] = seen;
             }
         }
+
+        Keypoint Read(Joint joint)
+        {
+            Keypoint seen = SinglePoseReader.ReadJoint(_model, centre, joint);
+            return seen with { X = crop.Left + (seen.X * crop.Width / Side), Y = crop.Top + (seen.Y * crop.Height / Side) };
+        }
     }
+
+    private static float Distance(Keypoint a, Keypoint b) => float.Hypot(a.X - b.X, a.Y - b.Y);
 
     /// <summary>A square around the upper body with room above for an arm.</summary>
     private static Box CropOf(PersonCandidate person)
