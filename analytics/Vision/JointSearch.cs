@@ -30,6 +30,11 @@ internal sealed class JointSearch
     /// <param name="window">Only cells inside are taken.</param>
     public JointMatch Find(ReadOnlySpan<float> heat, int rows, int columns, float priorY, float priorX, Box window)
     {
+        if (!float.IsFinite(priorY) || !float.IsFinite(priorX))
+        {
+            return default;
+        }
+
         float variance = VarianceShare * Math.Min(rows, columns);
         // At this distance a weight is e^-4: whatever is found further off scores under 0.02 and means nothing.
         float reach = MathF.Ceiling(2 * MathF.Sqrt(variance));
@@ -37,8 +42,7 @@ internal sealed class JointSearch
         int bottom = (int)MathF.Ceiling(Math.Min(Math.Min(rows - 1, window.Bottom), priorY + reach));
         int left = (int)MathF.Floor(Math.Max(Math.Max(0, window.Left), priorX - reach));
         int right = (int)MathF.Ceiling(Math.Min(Math.Min(columns - 1, window.Right), priorX + reach));
-        // Comparing this way round refuses NaN as well.
-        if (!(top <= bottom && left <= right && top >= 0 && left >= 0))
+        if (top > bottom || left > right)
         {
             return default;
         }

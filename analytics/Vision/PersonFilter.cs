@@ -14,6 +14,11 @@ internal static class PersonFilter
     /// <summary>How far the same joint of the same person may lie apart in two finds, as a share of the person's size.</summary>
     private const float JointSpread = 0.08f;
 
+    /// <summary>A joint this near to the same joint of another is the same one, in shoulder widths: about a cell of the heat map.</summary>
+    private const float SameJoint = 0.12f;
+    private const int FaceJoints = 5;
+    private const int MostBorrowed = 2;
+
     /// <summary>Hips and legs are under the desks.</summary>
     private const int UpperJoints = 11;
 
@@ -33,7 +38,7 @@ internal static class PersonFilter
             && person.Box.Width > LeastWidth * pictureHeight;
     }
 
-    /// <summary>Whether the candidate is one of the people already found, seen from a peak beside theirs.</summary>
+    /// <summary>Whether the candidate is one of the people already found, seen from a peak beside theirs, or put together from several of them.</summary>
     public static bool IsAnotherLook(PersonCandidate person, List<PersonCandidate> found)
     {
         foreach (PersonCandidate other in found)
@@ -44,7 +49,29 @@ internal static class PersonFilter
             }
         }
 
-        return false;
+        return BorrowedFaceJoints(person, found) > MostBorrowed;
+    }
+
+    /// <summary>How much of the face is others'. Arms and shoulders of neighbours are easily taken for each other's, but a face belongs to one.</summary>
+    private static int BorrowedFaceJoints(PersonCandidate person, List<PersonCandidate> found)
+    {
+        int borrowed = 0;
+        for (int joint = 0; joint < FaceJoints; joint++)
+        {
+            Keypoint mine = person.Keypoints[joint];
+            foreach (PersonCandidate other in found)
+            {
+                Keypoint theirs = other.Keypoints[joint];
+                if (mine.Score >= SeenJoint && theirs.Score >= SeenJoint
+                    && float.Hypot(mine.X - theirs.X, mine.Y - theirs.Y) < SameJoint * other.ShoulderWidth)
+                {
+                    borrowed++;
+                    break;
+                }
+            }
+        }
+
+        return borrowed;
     }
 
     /// <summary>Intersection over union.</summary>
