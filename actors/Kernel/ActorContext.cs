@@ -1,8 +1,8 @@
 namespace Xunke.Actors.Kernel;
 
 /// <summary>
-/// What an actor can do besides handling messages. For use in the actor's own turn only, except
-/// <see cref="Self"/>, <see cref="System"/> and <see cref="PipeToSelf{TResult}"/>.
+/// What an actor can do besides handling messages. For use in the actor's own turn only, except <see cref="Self"/> and
+/// <see cref="System"/>.
 /// </summary>
 /// <typeparam name="TMessage">What the actor understands.</typeparam>
 public sealed class ActorContext<TMessage>
@@ -57,19 +57,4 @@ public sealed class ActorContext<TMessage>
 
     /// <summary>Stops the actor after this message.</summary>
     public void StopSelf() => _cell.RequestStop();
-
-    /// <summary>Turns the outcome of work that runs outside of the actor into a message to it.</summary>
-    /// <param name="work">Has been started.</param>
-    /// <param name="succeeded">The message for its result.</param>
-    /// <param name="failed">The message for its fault or cancellation.</param>
-    public void PipeToSelf<TResult>(Task<TResult> work, Func<TResult, TMessage> succeeded, Func<Exception, TMessage> failed)
-    {
-        work.ContinueWith(
-            done => Self.Tell(done.IsCompletedSuccessfully
-                ? succeeded(done.Result)
-                : failed(done.Exception?.GetBaseException() ?? new TaskCanceledException(done))),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
 }

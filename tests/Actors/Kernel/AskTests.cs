@@ -90,27 +90,6 @@ public sealed class AskTests
         await Should.ThrowAsync<OperationCanceledException>(asking);
     }
 
-    [Fact]
-    public async Task Work_outside_of_the_actor_comes_back_as_a_message()
-    {
-        await using var test = new TestSystem();
-        var script = new Script
-        {
-            OnMessage = (context, message) =>
-            {
-                if (message == "work")
-                {
-                    context.PipeToSelf(Task.FromResult(3), result => $"result {result}", fault => fault.Message);
-                    context.PipeToSelf(Task.FromException<int>(new IOException("disk full")), result => $"result {result}", fault => fault.Message);
-                }
-
-                return ValueTask.CompletedTask;
-            },
-        };
-        test.System.Spawn("a", Recorder.Props(script)).Tell("work");
-        await script.ShouldSeeAsync("work", "result 3", "disk full");
-    }
-
     private static Props<Question> Props(Action<Question, ActorContext<Question>> answer) =>
         new(context => new Answering(context, answer));
 
