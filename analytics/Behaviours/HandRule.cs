@@ -10,7 +10,7 @@ namespace Xunke.Analytics.Behaviours;
 internal static class HandRule
 {
     /// <summary>No human upper arm or forearm is longer, so that a longer one is made of two people's joints.</summary>
-    private const float LongestLimb = 1.2f;
+    private const float LongestLimb = 1.05f;
 
     private const float WristSeen = 0.15f;
     private const float SureScore = 0.3f;

@@ -11,8 +11,9 @@ namespace Xunke.Analytics.Seats;
 /// <param name="Scale">Shoulder width, or an estimate from the box where the shoulders are hidden; above zero.</param>
 /// <param name="HasShoulders">Both shoulders were seen.</param>
 /// <param name="FaceY">Height of the middle of the face; null where no face was seen.</param>
+/// <param name="Bottom">Lower edge of the box: the feet, or what the model takes for them behind a desk.</param>
 /// <param name="Facing">From 1 (shoulders square to the camera) through 0 (sideways, or unknown) to -1 (back to the camera).</param>
-internal readonly record struct Body(float X, float Y, float Scale, bool HasShoulders, float? FaceY, float Facing)
+internal readonly record struct Body(float X, float Y, float Scale, bool HasShoulders, float? FaceY, float Bottom, float Facing)
 {
     /// <summary>Below this a keypoint's position means nothing.</summary>
     public const float Seen = 0.15f;
@@ -41,11 +42,12 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
                 width,
                 HasShoulders: true,
                 face?.Y,
+                pose.Box.Bottom,
                 Math.Clamp((left.X - right.X) / width, -1, 1));
         }
 
         (float x, float y) = face ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
-        return new Body(x, y + FaceToShoulders * boxScale, boxScale, HasShoulders: false, face?.Y, 0);
+        return new Body(x, y + FaceToShoulders * boxScale, boxScale, HasShoulders: false, face?.Y, pose.Box.Bottom, 0);
     }
 
     /// <summary>The middle of the face's keypoints, weighted by their scores; null where none was seen.</summary>

@@ -9,6 +9,7 @@ internal sealed class Seat
     private readonly RecentValues _x = new(Memory);
     private readonly RecentValues _y = new(Memory);
     private readonly RecentValues _faceY = new(Memory);
+    private readonly RecentValues _bottom = new(Memory);
     private readonly RecentValues _scale = new(Memory);
 
     public Seat(Body body, TimeSpan now)
@@ -28,6 +29,9 @@ internal sealed class Seat
 
     /// <summary>How high the face is when its owner sits up: above three quarters of the looks. Null before a face was seen.</summary>
     public float? UprightFaceY { get; private set; }
+
+    /// <summary>Where the box usually ends below.</summary>
+    public float Bottom { get; private set; }
 
     /// <summary>The usual shoulder width in pixels.</summary>
     public float Scale { get; private set; }
@@ -49,7 +53,8 @@ internal sealed class Seat
         Hits++;
         _x.Add(body.X);
         _y.Add(body.Y);
-        (X, Y) = (_x.Quantile(0.5f), _y.Quantile(0.5f));
+        _bottom.Add(body.Bottom);
+        (X, Y, Bottom) = (_x.Quantile(0.5f), _y.Quantile(0.5f), _bottom.Quantile(0.5f));
         if (body.FaceY is { } face)
         {
             _faceY.Add(face);
@@ -76,6 +81,7 @@ internal sealed class Seat
         _x.Clear();
         _y.Clear();
         _faceY.Clear();
+        _bottom.Clear();
         _scale.Clear();
         Hits = 0;
     }

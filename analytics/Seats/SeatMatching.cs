@@ -15,6 +15,18 @@ internal static class SeatMatching
     /// <summary>How far the shoulders rise when somebody stands up, with a margin for a camera at eye level.</summary>
     private const float Above = 1.6f;
 
+    /// <summary>From this rise on somebody stands up, or sits in the row behind.</summary>
+    private const float Standing = 0.5f;
+
+    /// <summary>
+    /// Who stands up draws the feet in from under the desk in front, a little up the picture; who sits in the row behind has
+    /// them higher by a whole row.
+    /// </summary>
+    private const float FeetLifted = 0.85f;
+
+    /// <summary>Who stands up comes nearer to a camera under the ceiling and looks no smaller; the row behind does, by a seventh or so.</summary>
+    private const float LeastSizeStanding = 0.95f;
+
     /// <summary>Rising is what people do in their seats: it costs less than moving away.</summary>
     private const float RiseWeight = 0.5f;
 
@@ -67,6 +79,11 @@ internal static class SeatMatching
     {
         float dx = (body.X - seat.X) / seat.Scale, dy = (body.Y - seat.Y) / seat.Scale;
         if (MathF.Abs(dx) > Aside || dy > Below || dy < -Above)
+        {
+            return null;
+        }
+
+        if (dy < -Standing && (seat.Bottom - body.Bottom > FeetLifted * seat.Scale || body.Scale < LeastSizeStanding * seat.Scale))
         {
             return null;
         }

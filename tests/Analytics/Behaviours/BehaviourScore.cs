@@ -1,0 +1,119 @@
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Seats;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Tests.Analytics.Behaviours;
+
+/// <summary>Compares samples with a clip's ground truth, person by person.</summary>
+internal sealed class BehaviourScore
+{
+    /// <summary>Somebody is found where his head is, give or take half a head.</summary>
+    private const float HeadTolerance = 1.5f;
+
+    private readonly Dictionary<(Behaviour Expected, Behaviour Seen), int> _pairs = [];
+    private readonly Dictionary<string, Dictionary<int, int>> _seats = [];
+
+    /// <summary>Pupils in the picture, whether found or not.</summary>
+    public int Pupils { get; private set; }
+
+    /// <summary>Of them, found and in a seat.</summary>
+    public int Seated { get; private set; }
+
+    /// <summary>Times the teacher was found.</summary>
+    public int TeacherFound { get; private set; }
+
+    /// <summary>Of them, taken for a pupil.</summary>
+    public int TeacherSeated { get; private set; }
+
+    /// <summary>Share of the seated looks at a pupil that gave the seat which that pupil has most often.</summary>
+    public double SeatStability =>
+        (double)_seats.Values.Sum(seats => seats.Values.Max()) / _seats.Values.Sum(seats => seats.Values.Sum());
+
+    public void Add(IReadOnlyList<RenderedPerson> truth, BehaviourSample sample)
+    {
+        ObservedPerson?[] found = Match(truth, sample);
+        for (int i = 0; i < truth.Count; i++)
+        {
+            RenderedPerson person = truth[i];
+            if (!person.IsPupil)
+            {
+                TeacherFound += found[i] is null ? 0 : 1;
+                TeacherSeated += found[i] is { Seat: >= 0 } ? 1 : 0;
+                continue;
+            }
+
+            Pupils++;
+            if (found[i] is { Seat: >= 0 } seated)
+            {
+                Seated++;
+                Dictionary<int, int> seats = _seats.TryGetValue(person.Id, out Dictionary<int, int>? known) ? known : _seats[person.Id] = [];
+                seats[seated.Seat] = seats.GetValueOrDefault(seated.Seat) + 1;
+            }
+
+            if (!person.InTransition)
+            {
+                var pair = (person.Expected, found[i]?.Behaviour ?? Behaviour.Unknown);
+                _pairs[pair] = _pairs.GetValueOrDefault(pair) + 1;
+            }
+        }
+    }
+
+    /// <summary>Of those seen to do this, the share that did.</summary>
+    public double Precision(Behaviour behaviour) =>
+        Ratio(_pairs.GetValueOrDefault((behaviour, behaviour)), pair => pair.Seen == behaviour);
+
+    /// <summary>Of those who did this, found or not, the share that was seen to.</summary>
+    public double Recall(Behaviour behaviour) =>
+        Ratio(_pairs.GetValueOrDefault((behaviour, behaviour)), pair => pair.Expected == behaviour);
+
+    public double F1(Behaviour behaviour)
+    {
+        double precision = Precision(behaviour), recall = Recall(behaviour);
+        return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+    }
+
+    public string Describe() => string.Join("; ", new[] { Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing }
+        .Select(behaviour => $"{behaviour} P {Precision(behaviour):F3} R {Recall(behaviour):F3} F1 {F1(behaviour):F3}"))
+        + $"; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}";
+
+    private double Ratio(int hits, Func<(Behaviour Expected, Behaviour Seen), bool> among)
+    {
+        int all = _pairs.Where(pair => among(pair.Key)).Sum(pair => pair.Value);
+        return all > 0 ? (double)hits / all : 0;
+    }
+
+    /// <summary>Pairs heads with poses, nearest first.</summary>
+    private static ObservedPerson?[] Match(IReadOnlyList<RenderedPerson> truth, BehaviourSample sample)
+    {
+        var pairs = new List<(float Distance, int Person, int Pose)>();
+        for (int pose = 0; pose < sample.People.Length; pose++)
+        {
+            (float x, float y) = Head(sample.People[pose].Pose);
+            for (int person = 0; person < truth.Count; person++)
+            {
+                float dx = x - truth[person].HeadX, dy = y - truth[person].HeadY;
+                float distance = MathF.Sqrt(dx * dx + dy * dy) / truth[person].HeadRadius;
+                if (distance < HeadTolerance)
+                {
+                    pairs.Add((distance, person, pose));
+                }
+            }
+        }
+
+        pairs.Sort();
+        var found = new ObservedPerson?[truth.Count];
+        var used = new HashSet<int>();
+        foreach ((_, int person, int pose) in pairs)
+        {
+            if (found[person] is null && used.Add(pose))
+            {
+                found[person] = sample.People[pose];
+            }
+        }
+
+        return found;
+    }
+
+    private static (float X, float Y) Head(Pose pose) =>
+        Body.FaceCentre(pose) ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text.Json;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Tests.Analytics.Behaviours;
+
+/// <summary>One person as the renderer placed him, in pixels of the analysed frame.</summary>
+/// <param name="Id">The pupil, stable within the clip.</param>
+/// <param name="IsPupil">False for the teacher.</param>
+/// <param name="Expected">What the rules ought to say; Unknown where the clip shows something that they do not name.</param>
+/// <param name="InTransition">Between two poses: not scored.</param>
+/// <param name="HeadX">Middle of the head.</param>
+/// <param name="HeadY">Middle of the head.</param>
+/// <param name="HeadRadius">Half the head's longer side.</param>
+/// <param name="Pose">The joints as drawn; those hidden by furniture or people have score 0.</param>
+internal sealed record RenderedPerson(
+    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose);
+
+/// <summary>A rendered clip's ground truth: five frames a second, each with everyone whose head is in the picture.</summary>
+internal static class GroundTruth
+{
+    public const int Width = 832;
+    public const int Height = 468;
+    public const int FramesPerSecond = 5;
+
+    private static readonly string[] Joints =
+    [
+        "nose", "leye", "reye", "lear", "rear", "lsho", "rsho", "lelb", "relb", "lwri", "rwri",
+        "lhip", "rhip", "lkne", "rkne", "lank", "rank",
+    ];
+
+    /// <summary>Where the demo's clips lie in the source tree.</summary>
+    public static string ClipFolder { get; } = FindClipFolder();
+
+    public static IReadOnlyList<IReadOnlyList<RenderedPerson>> Read(string clip)
+    {
+        using var reader = new StreamReader(new GZipStream(
+            File.OpenRead(Path.Combine(ClipFolder, clip + "_gt.jsonl.gz")), CompressionMode.Decompress));
+        var frames = new List<IReadOnlyList<RenderedPerson>>();
+        while (reader.ReadLine() is { } line)
+        {
+            using JsonDocument frame = JsonDocument.Parse(line);
+            float scale = Width / frame.RootElement.GetProperty("w").GetSingle();
+            frames.Add([
+                .. frame.RootElement.GetProperty("persons").EnumerateArray()
+                    .Where(person => person.GetProperty("head_in_frame").GetBoolean())
+                    .Select(person => ReadPerson(person, scale)),
+            ]);
+        }
+
+        return frames;
+    }
+
+    private static RenderedPerson ReadPerson(JsonElement person, float scale)
+    {
+        float[] head = [.. person.GetProperty("head").EnumerateArray().Select(edge => edge.GetSingle() * scale)];
+        return new RenderedPerson(
+            person.GetProperty("id").GetString()!,
+            person.GetProperty("role").GetString() == "student",
+            Expect(person.GetProperty("behaviour").GetString()!),
+            person.GetProperty("transition").GetBoolean(),
+            (head[0] + head[2]) / 2,
+            (head[1] + head[3]) / 2,
+            Math.Max(head[2] - head[0], head[3] - head[1]) / 2,
+            ReadPose(person.GetProperty("joints"), scale));
+    }
+
+    private static Pose ReadPose(JsonElement joints, float scale)
+    {
+        ImmutableArray<Keypoint> keypoints =
+        [
+            .. Joints.Select(name =>
+            {
+                JsonElement joint = joints.GetProperty(name);
+                bool seen = joint[2].GetInt32() == 1 && (joint.GetArrayLength() < 4 || joint[3].GetInt32() == 1);
+                return new Keypoint(joint[0].GetSingle() * scale, joint[1].GetSingle() * scale, seen ? 0.8f : 0);
+            }),
+        ];
+        var box = new Box(
+            keypoints.Min(point => point.X), keypoints.Min(point => point.Y),
+            keypoints.Max(point => point.X), keypoints.Max(point => point.Y));
+        return new Pose(box, 0.8f, keypoints);
+    }
+
+    private static Behaviour Expect(string behaviour) => behaviour switch
+    {
+        "hand_raised" => Behaviour.HandRaised,
+        "standing" => Behaviour.Standing,
+        "listening" or "talking" => Behaviour.HeadUp,
+        "writing" or "reading" or "sleeping" => Behaviour.HeadDown,
+        _ => Behaviour.Unknown,
+    };
+
+    private static string FindClipFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string clips = Path.Combine(folder.FullName, "web", "demo", "clips");
+            if (Directory.Exists(clips))
+            {
+                return clips;
+            }
+        }
+
+        throw new DirectoryNotFoundException("No folder above the tests holds web/demo/clips.");
+    }
+}
