@@ -5,7 +5,8 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Is a hand raised? (docs/behaviours.md, "Hand raised".) A raised hand has its forearm upright and is held over the head or
-/// beside it; a hand on the head, at the chin or at the ear is near the face and is none. Lengths are in shoulder widths.
+/// beside it; a hand on the head, at the chin or at the ear is near the face and is none. A hand belongs to one person only.
+/// Lengths are in shoulder widths.
 /// </summary>
 internal static class HandRule
 {
@@ -38,20 +39,45 @@ internal static class HandRule
 
     private const float UprightSlope = 0.6f;
 
+    /// <summary>Wrists so near to each other are one.</summary>
+    private const float OneHand = 0.35f;
+
     /// <param name="pose">The person.</param>
     /// <param name="scale">The person's shoulder width in pixels.</param>
     /// <param name="fromBehind">The camera sees the class from behind.</param>
-    public static Evidence Judge(Pose pose, float scale, bool fromBehind)
+    public static HandLook Judge(Pose pose, float scale, bool fromBehind)
     {
         if (Body.FaceCentre(pose) is not { } face)
         {
-            return Evidence.Unknown;
+            return default;
         }
 
         float eyes = EyeLevel(pose, face.Y);
-        Evidence left = JudgeArm(pose[Joint.LeftShoulder], pose[Joint.LeftElbow], pose[Joint.LeftWrist], face.X, eyes, scale, fromBehind);
-        Evidence right = JudgeArm(pose[Joint.RightShoulder], pose[Joint.RightElbow], pose[Joint.RightWrist], face.X, eyes, scale, fromBehind);
-        return left > right ? left : right;
+        Keypoint leftWrist = pose[Joint.LeftWrist], rightWrist = pose[Joint.RightWrist];
+        Evidence left = JudgeArm(pose[Joint.LeftShoulder], pose[Joint.LeftElbow], leftWrist, face.X, eyes, scale, fromBehind);
+        Evidence right = JudgeArm(pose[Joint.RightShoulder], pose[Joint.RightElbow], rightWrist, face.X, eyes, scale, fromBehind);
+
+        // Both arms drawn to one wrist: it is likely a neighbour's.
+        float trust = Distance(leftWrist, rightWrist) < OneHand * scale ? 0.5f : 1;
+        return left > right
+            ? new HandLook(left, leftWrist, trust * Math.Min(leftWrist.Score, pose[Joint.LeftElbow].Score), scale)
+            : new HandLook(right, rightWrist, trust * Math.Min(rightWrist.Score, pose[Joint.RightElbow].Score), scale);
+    }
+
+    /// <summary>Where two people lay claim to one raised hand, the stronger claim keeps it; the other's arm was not seen.</summary>
+    public static void SettleClaims(Span<HandLook> looks)
+    {
+        for (int i = 0; i < looks.Length; i++)
+        {
+            for (int other = i + 1; other < looks.Length; other++)
+            {
+                if (looks[i].Evidence >= Evidence.Yes && looks[other].Evidence >= Evidence.Yes
+                    && Distance(looks[i].Wrist, looks[other].Wrist) < OneHand * Math.Max(looks[i].Scale, looks[other].Scale))
+                {
+                    looks[looks[i].Strength < looks[other].Strength ? i : other] = default;
+                }
+            }
+        }
     }
 
     private static Evidence JudgeArm(
@@ -105,3 +131,10 @@ internal static class HandRule
     private static float Distance(Keypoint a, Keypoint b) =>
         MathF.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }
+
+/// <summary>What one look says about a person's hands.</summary>
+/// <param name="Evidence">Whether one is raised.</param>
+/// <param name="Wrist">The wrist that says so.</param>
+/// <param name="Strength">How surely the wrist is this person's: the weakest link of the arm, 0 to 1.</param>
+/// <param name="Scale">The person's shoulder width in pixels.</param>
+internal readonly record struct HandLook(Evidence Evidence, Keypoint Wrist, float Strength, float Scale);

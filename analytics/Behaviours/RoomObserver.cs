@@ -29,11 +29,15 @@ public sealed class RoomObserver
         Body[] bodies = [.. poses.Select(Body.Of)];
         Seat?[] seats = _tracker.Match(bodies, at);
         float?[] droops = Droops(poses, bodies, seats);
+        HandLook[] hands = Hands(poses, bodies, seats);
         var observed = new List<ObservedPerson>(poses.Count);
         for (int i = 0; i < poses.Count; i++)
         {
             observed.Add(seats[i] is { } seat
-                ? Judge(at, interval, poses[i], bodies[i], seat, droops[i])
+                ? Judge(at, interval, poses[i], bodies[i], seat, new LookEvidence(
+                    hands[i].Evidence,
+                    _view.FromBehind ? null : droops[i] - _heads.Threshold,
+                    StandingRule.Judge(bodies[i], seat)))
                 : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]));
         }
 
@@ -73,12 +77,21 @@ public sealed class RoomObserver
         return scales.Length > 0 ? scales[scales.Length / 2] : 1;
     }
 
-    private ObservedPerson Judge(DateTimeOffset at, TimeSpan interval, Pose pose, Body body, Seat seat, float? droop)
+    private HandLook[] Hands(IReadOnlyList<Pose> poses, Body[] bodies, Seat?[] seats)
     {
-        var evidence = new LookEvidence(
-            HandRule.Judge(pose, Math.Max(seat.Scale, body.Scale), _view.FromBehind),
-            _view.FromBehind ? null : droop - _heads.Threshold,
-            StandingRule.Judge(body, seat));
+        var hands = new HandLook[poses.Count];
+        for (int i = 0; i < hands.Length; i++)
+        {
+            float scale = Math.Max(seats[i]?.Scale ?? 0, bodies[i].Scale);
+            hands[i] = HandRule.Judge(poses[i], scale, _view.FromBehind);
+        }
+
+        HandRule.SettleClaims(hands);
+        return hands;
+    }
+
+    private ObservedPerson Judge(DateTimeOffset at, TimeSpan interval, Pose pose, Body body, Seat seat, LookEvidence evidence)
+    {
         if (!_people.TryGetValue(seat, out SeatedPerson? person))
         {
             _people.Add(seat, person = new SeatedPerson());
