@@ -2,7 +2,7 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Finds, for one camera, the droop that parts heads up from heads down. It starts from a prior; once the room has shown both
-/// in numbers, the gap between the two groups decides (Otsu's threshold over the last minutes), within bounds around the
+/// in numbers, the middle between the two groups decides (parted by Otsu's criterion over the last minutes), within bounds around the
 /// prior, so that a class that only ever writes is not split in the middle. Not thread-safe.
 /// </summary>
 internal sealed class HeadCalibration
@@ -59,7 +59,7 @@ internal sealed class HeadCalibration
         Threshold = Gap() is { } gap ? Math.Clamp(gap, Prior - LargestShift, Prior + LargestShift) : Prior;
     }
 
-    /// <summary>Otsu's threshold, or null where the room has not shown two groups.</summary>
+    /// <summary>The middle between the two groups that Otsu's criterion parts best, or null where the room has not shown two groups.</summary>
     private float? Gap()
     {
         if (_total < HeadsNeeded)
@@ -85,12 +85,13 @@ internal sealed class HeadCalibration
                 continue;
             }
 
-            float distance = (sum - sumBelow) / above - sumBelow / below;
+            float meanBelow = sumBelow / below, meanAbove = (sum - sumBelow) / above;
+            float distance = meanAbove - meanBelow;
             float between = below * above * distance * distance;
             if (between > best && distance >= LeastDistance)
             {
                 best = between;
-                gap = Centre(bin) + BinWidth / 2;
+                gap = (meanBelow + meanAbove) / 2;
             }
         }
 

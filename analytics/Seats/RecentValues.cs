@@ -18,6 +18,9 @@ internal sealed class RecentValues(int capacity)
 
     public void Clear() => Count = _next = 0;
 
+    /// <summary>From the least to the greatest value; there must be at least one.</summary>
+    public float Range => Quantile(1) - Quantile(0);
+
     /// <summary>The value below which the given share lies; there must be at least one value.</summary>
     public float Quantile(float share)
     {

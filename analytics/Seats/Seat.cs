@@ -46,6 +46,9 @@ internal sealed class Seat
 
     public TimeSpan LastSeen { get; private set; }
 
+    /// <summary>How far apart the looks at this place lie, in shoulder widths; a walker's lie apart.</summary>
+    public float Spread => Math.Max(_x.Range, _y.Range) / Scale;
+
     /// <summary>Somebody is here as usual: sitting.</summary>
     public void Seen(Body body, TimeSpan now)
     {

@@ -16,6 +16,9 @@ internal sealed class SeatTracker
     /// <summary>Looks at one place that found a seat.</summary>
     private const int HitsToFound = 3;
 
+    /// <summary>The farthest, in shoulder widths, that looks at a new place may lie apart: more is walking.</summary>
+    private const float StillEnough = 0.6f;
+
     /// <summary>A candidate not seen for this many looks in a row was somebody passing.</summary>
     private const int MissesToDrop = 2;
 
@@ -153,7 +156,7 @@ internal sealed class SeatTracker
     {
         TimeSpan stay = _watched - _learningSince <= Learning ? StayToFoundWhileLearning : StayToFound;
         List<Seat> ready = _candidates.FindAll(candidate =>
-            candidate.Hits >= HitsToFound && _watched - candidate.FirstSeen >= stay);
+            candidate.Hits >= HitsToFound && _watched - candidate.FirstSeen >= stay && candidate.Spread <= StillEnough);
 
         foreach (Seat seat in InReadingOrder(ready))
         {

@@ -31,13 +31,11 @@ internal static class GroundTruth
         "lhip", "rhip", "lkne", "rkne", "lank", "rank",
     ];
 
-    /// <summary>Where the demo's clips lie in the source tree.</summary>
-    public static string ClipFolder { get; } = FindClipFolder();
-
+    /// <summary>The ground truth that lies beside a clip.</summary>
     public static IReadOnlyList<IReadOnlyList<RenderedPerson>> Read(string clip)
     {
         using var reader = new StreamReader(new GZipStream(
-            File.OpenRead(Path.Combine(ClipFolder, clip + "_gt.jsonl.gz")), CompressionMode.Decompress));
+            File.OpenRead(Path.ChangeExtension(clip, null) + "_gt.jsonl.gz"), CompressionMode.Decompress));
         var frames = new List<IReadOnlyList<RenderedPerson>>();
         while (reader.ReadLine() is { } line)
         {
@@ -92,18 +90,4 @@ internal static class GroundTruth
         "writing" or "reading" or "sleeping" => Behaviour.HeadDown,
         _ => Behaviour.Unknown,
     };
-
-    private static string FindClipFolder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string clips = Path.Combine(folder.FullName, "web", "demo", "clips");
-            if (Directory.Exists(clips))
-            {
-                return clips;
-            }
-        }
-
-        throw new DirectoryNotFoundException("No folder above the tests holds web/demo/clips.");
-    }
 }
