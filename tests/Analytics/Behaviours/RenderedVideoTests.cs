@@ -13,7 +13,7 @@ public sealed class RenderedVideoTests
     [Fact]
     public async Task The_front_camera_of_the_demo_reaches_its_floors()
     {
-        (BehaviourScore score, int low) = await PlayAsync(Clips.Front, from: 8, to: 52, skip: 5);
+        (BehaviourScore score, _, int low) = await PlayAsync(Clips.Front, from: 8, to: 52, skip: 5);
 
         string described = score.Describe();
         TestContext.Current.TestOutputHelper?.WriteLine(described);
@@ -30,15 +30,16 @@ public sealed class RenderedVideoTests
     [Fact]
     public async Task The_rear_camera_is_said_to_deserve_little_trust_and_no_head_is_guessed()
     {
-        (BehaviourScore score, int low) = await PlayAsync(Clips.Rear, from: 0, to: 8, skip: 4);
+        (BehaviourScore score, int scored, int low) = await PlayAsync(Clips.Rear, from: 0, to: 8, skip: 4);
 
-        low.ShouldBe(4);
+        scored.ShouldBeGreaterThanOrEqualTo(3);
+        low.ShouldBe(scored);
         score.Recall(Behaviour.HeadUp).ShouldBe(0);
         score.Recall(Behaviour.HeadDown).ShouldBe(0);
         score.Seated.ShouldBeGreaterThan(score.Pupils / 2);
     }
 
-    private static async Task<(BehaviourScore Score, int LowConfidence)> PlayAsync(string clip, int from, int to, int skip)
+    private static async Task<(BehaviourScore Score, int Scored, int LowConfidence)> PlayAsync(string clip, int from, int to, int skip)
     {
         IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
         using PoseEstimator estimator = PoseEstimator.Load(await ImportedModels.GetAsync());
@@ -64,6 +65,6 @@ public sealed class RenderedVideoTests
             }
         }
 
-        return (score, low);
+        return (score, looks - skip, low);
     }
 }
