@@ -6,13 +6,24 @@ namespace Xunke.Streaming.Decoding.AccessUnits;
 /// One coded picture as a decoder takes it: H.264 in Annex B form, or one VP8 frame. The buffer is pooled and keeps
 /// <see cref="HeadRoom"/> bytes free in front, so that a message header can be set before the data without a copy.
 /// </summary>
-internal sealed class AccessUnit(AccessUnitPool pool)
+internal sealed class AccessUnit
 {
     /// <summary>Bytes kept free before the data.</summary>
     public const int HeadRoom = 32;
 
-    private const int FirstLength = 16 * 1024;
-    private byte[] _buffer = [];
+    private const int OwnLength = 32 * 1024;
+
+    private readonly byte[] _own = new byte[OwnLength];
+    private readonly AccessUnitPool _pool;
+    private byte[] _buffer;
+
+    /// <summary>Makes an empty unit.</summary>
+    /// <param name="pool">Where it goes back to.</param>
+    public AccessUnit(AccessUnitPool pool)
+    {
+        _pool = pool;
+        _buffer = _own;
+    }
 
     /// <summary>The codec of the data.</summary>
     public VideoCodec Codec { get; set; }
@@ -45,7 +56,6 @@ internal sealed class AccessUnit(AccessUnitPool pool)
         Timestamp = timestamp;
         IsKey = false;
         Length = 0;
-        Reserve(0);
     }
 
     /// <summary>Adds data at the end.</summary>
@@ -74,9 +84,9 @@ internal sealed class AccessUnit(AccessUnitPool pool)
     /// <summary>Gives the unit back to its pool; it must not be used afterwards.</summary>
     public void Return()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-        pool.Put(this);
+        GiveUpLarge();
+        _buffer = _own;
+        _pool.Put(this);
     }
 
     private void Reserve(int more)
@@ -87,13 +97,18 @@ internal sealed class AccessUnit(AccessUnitPool pool)
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstLength, _buffer.Length * 2)));
-        if (_buffer.Length > 0)
+        // Most pictures fit into the unit's own buffer; a larger one, often a key frame, borrows.
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
+        _buffer.AsSpan(0, HeadRoom + Length).CopyTo(larger);
+        GiveUpLarge();
+        _buffer = larger;
+    }
+
+    private void GiveUpLarge()
+    {
+        if (_buffer != _own)
         {
-            _buffer.AsSpan(0, HeadRoom + Length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
         }
-
-        _buffer = larger;
     }
 }

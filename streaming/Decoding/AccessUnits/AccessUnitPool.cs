@@ -6,7 +6,7 @@ namespace Xunke.Streaming.Decoding.AccessUnits;
 internal sealed class AccessUnitPool
 {
     private const int MostKept = 256;
-    private readonly ConcurrentStack<AccessUnit> _free = new();
+    private readonly ConcurrentQueue<AccessUnit> _free = new();
     private int _outstanding;
 
     /// <summary>Units lent and not yet returned.</summary>
@@ -18,7 +18,7 @@ internal sealed class AccessUnitPool
     public AccessUnit Take(VideoCodec codec, uint timestamp)
     {
         Interlocked.Increment(ref _outstanding);
-        if (!_free.TryPop(out var unit))
+        if (!_free.TryDequeue(out var unit))
         {
             unit = new AccessUnit(this);
         }
@@ -34,7 +34,7 @@ internal sealed class AccessUnitPool
         Interlocked.Decrement(ref _outstanding);
         if (_free.Count < MostKept)
         {
-            _free.Push(unit);
+            _free.Enqueue(unit);
         }
     }
 }
