@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Decoding;
@@ -22,6 +23,10 @@ internal sealed class TestDistrict : IDecodedFrameSink, IAsyncDisposable
             roomId => Room(roomId).RequestKeyFrame(),
             this, TimeProvider.System, NullLoggerFactory.Instance);
     }
+
+    /// <summary>Watches the rooms of a media server instead.</summary>
+    public TestDistrict(MediaServer media, DecoderPoolOptions options) =>
+        Pool = new DecoderPool(options, media, this, TimeProvider.System, NullLoggerFactory.Instance);
 
     public DecoderPool Pool { get; }
 
