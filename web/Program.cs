@@ -2,12 +2,14 @@ using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Publishing;
 using Xunke.Web;
 using Xunke.Web.Configuration;
+using Xunke.Web.Simulation;
 
 return args switch
 {
     ["--help" or "-h" or "help", ..] => StartArguments.PrintHelp(),
     [DecodeWorker.Command, .. var rest] => await DecodeWorker.RunAsync(rest, CancellationToken.None),
     [PublishCommand.Name, .. var rest] => await PublishAsync(rest),
+    [SimulateCommand.Name] => await SimulateCommand.RunAsync(),
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     _ => await ServeCommand.RunAsync(args),
 };

@@ -17,4 +17,19 @@ internal static class Eventually
             await Task.Delay(5);
         }
     }
+
+    /// <summary>Waits until the condition, which itself asks elsewhere, holds.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan within)
+    {
+        var limit = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(limit) > within)
+            {
+                throw new TimeoutException("The condition did not come true in time.");
+            }
+
+            await Task.Delay(50);
+        }
+    }
 }

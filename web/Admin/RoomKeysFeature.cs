@@ -81,6 +81,7 @@ internal static class RoomKeysFeature
         RoomKeyVersion version = await book.RotateKeyAsync(roomId, time.GetUtcNow(), cancellationToken);
         foreach (MediaSession publisher in sessions.Publishers(roomId))
         {
+            sessions.Remove(publisher.SessionId);
             monitoring.Running.Media.Close(publisher.SessionId);
         }
 

@@ -9,19 +9,19 @@ namespace Xunke.Web.Hosting;
 /// </summary>
 internal static class ClientFeature
 {
-    private static readonly string[] ServerRoots = ["/api", "/hubs", "/whip", "/whep", "/health", "/openapi"];
+    // Every path that is not the server's own: a wrong method on those must stay 405, not become a page.
+    private const string Pages = "{*path:nonfile:regex(^(?!(api|hubs|whip|whep|health|openapi)(/|$)))}";
 
     public static void UseClient(this WebApplication app) =>
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => Cache(context.Context) });
 
     public static void MapClient(this WebApplication app) =>
-        app.MapFallback("{*path:nonfile}", async context =>
+        app.MapFallback(Pages, async context =>
         {
             IFileInfo index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
-            bool page = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-            if (!page || ServerRoots.Any(root => context.Request.Path.StartsWithSegments(root)))
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             }
             else if (index.Exists)
             {

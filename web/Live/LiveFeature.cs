@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Live;
@@ -14,6 +15,7 @@ internal static class LiveFeature
                 // A browser only ever says what it watches.
                 options.MaximumReceiveMessageSize = 4 * 1024;
                 options.EnableDetailedErrors = false;
+                options.AddFilter<LiveFaults>();
             })
             .AddJsonProtocol(options => Json.Apply(options.PayloadSerializerOptions));
     }

@@ -24,7 +24,7 @@ internal sealed class MediaSessions : IMediaObserver
     /// <summary>Remembers a session.</summary>
     public void Add(MediaSession session) => _sessions[session.SessionId] = session;
 
-    /// <summary>Forgets a session.</summary>
+    /// <summary>Forgets a session at once; the media server's own word comes a moment later.</summary>
     public void Remove(string sessionId) => _sessions.TryRemove(sessionId, out _);
 
     /// <summary>A publisher's session of this room, or null.</summary>

@@ -84,6 +84,7 @@ internal static class WhepFeature
             if (!visits.IsOpen(visit, caller.UserName, roomId))
             {
                 // The visit ended while the offer was read; its end did not see this session yet.
+                sessions.Remove(answer.SessionId);
                 monitoring.Running.Media.Close(answer.SessionId);
                 return NoVisit();
             }
@@ -113,6 +114,7 @@ internal static class WhepFeature
             return UnknownSession();
         }
 
+        sessions.Remove(sessionId);
         monitoring.Running.Media.Close(sessionId);
         return TypedResults.Ok();
     }

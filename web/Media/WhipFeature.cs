@@ -81,6 +81,7 @@ internal static partial class WhipFeature
             if (Refuse(roomId, context, book, keys) is { } late)
             {
                 // The key was rotated while the offer was read; its rotation did not see this session yet.
+                sessions.Remove(answer.SessionId);
                 monitoring.Running.Media.Close(answer.SessionId);
                 return late;
             }
@@ -123,6 +124,7 @@ internal static partial class WhipFeature
             return UnknownSession();
         }
 
+        sessions.Remove(sessionId);
         monitoring.Running.Media.Close(sessionId);
         return TypedResults.Ok();
     }

@@ -51,6 +51,7 @@ internal sealed partial class VisitKeeper(
 
         foreach (MediaSession session in sessions.Viewers(visitId))
         {
+            sessions.Remove(session.SessionId);
             monitoring.Running.Media.Close(session.SessionId);
         }
 

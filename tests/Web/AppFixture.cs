@@ -1,0 +1,35 @@
+using Xunke.Web.Identity;
+
+namespace Xunke.Tests.Web;
+
+/// <summary>One server for all web tests: each test keeps to rooms of its own.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    internal RunningApp App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        LayOutClient();
+        App = await RunningApp.StartAsync(
+            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1"]);
+        await App.AddAccountAsync("principal2", Role.Principal, "s02");
+        await App.AddAccountAsync("inspector2", Role.Inspector);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    // The client's own build is tested elsewhere; here it is a page and an asset.
+    private static void LayOutClient()
+    {
+        string assets = Path.Combine(AppContext.BaseDirectory, "wwwroot", "assets");
+        Directory.CreateDirectory(assets);
+        File.WriteAllText(Path.Combine(assets, "page-0123abcd.js"), "export {}");
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html"), "<!doctype html><title>巡课</title>");
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class WebCollection : ICollectionFixture<AppFixture>
+{
+    public const string Name = "web";
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Xunke.Tests.Web;
+
+[Collection(WebCollection.Name)]
+public sealed class PagesTests(AppFixture fixture)
+{
+    private readonly RunningApp _app = fixture.App;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/schools/s01")]
+    [InlineData("/rooms/s01-301")]
+    public async Task Every_page_of_the_client_is_its_index_and_is_asked_for_anew(string path)
+    {
+        using HttpClient client = _app.Anonymous();
+
+        using HttpResponseMessage answer = await client.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("巡课");
+        answer.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        string policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain("script-src 'self'");
+        answer.Headers.GetValues("Permissions-Policy").ShouldHaveSingleItem().ShouldContain("camera=()");
+    }
+
+    [Fact]
+    public async Task Assets_are_kept_for_good()
+    {
+        using HttpClient client = _app.Anonymous();
+
+        using HttpResponseMessage answer = await client.GetAsync("/assets/page-0123abcd.js");
+
+        answer.Headers.CacheControl!.ToString().ShouldContain("immutable");
+    }
+
+    [Theory]
+    [InlineData("/assets/gone-0123abcd.js")]
+    [InlineData("/../xunke.dll")]
+    public async Task A_file_that_is_not_there_is_no_page(string path)
+    {
+        using HttpClient client = _app.Anonymous();
+
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task The_server_says_that_it_is_well(string path)
+    {
+        using HttpClient client = _app.Anonymous();
+
+        (await client.GetStringAsync(path)).ShouldBe("Healthy");
+    }
+
+    [Fact]
+    public async Task The_api_description_has_every_route_with_a_summary()
+    {
+        using HttpClient client = _app.Anonymous();
+        JsonElement document = JsonSerializer.Deserialize<JsonElement>(await client.GetStringAsync("/openapi/v1.json"));
+        JsonElement paths = document.GetProperty("paths");
+        int operations = 0;
+        foreach (RouteEndpoint route in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            string path = "/" + route.RoutePattern.RawText!.Trim('/').Replace(":guid", string.Empty, StringComparison.Ordinal);
+            bool described = path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/whip", StringComparison.Ordinal) || path.StartsWith("/whep", StringComparison.Ordinal);
+            foreach (string method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            {
+                if (described && method != HttpMethods.Options)
+                {
+                    paths.TryGetProperty(path, out JsonElement item).ShouldBeTrue(path);
+                    item.TryGetProperty(method.ToLowerInvariant(), out JsonElement operation).ShouldBeTrue($"{method} {path}");
+                    operation.GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
+                    operations++;
+                }
+            }
+        }
+
+        operations.ShouldBeGreaterThan(15);
+    }
+}

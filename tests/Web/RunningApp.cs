@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunke.Tests.Support;
+using Xunke.Web;
+using Xunke.Web.Configuration;
+using Xunke.Web.Identity;
+
+namespace Xunke.Tests.Web;
+
+/// <summary>The real server in this process: real Kestrel, real SQLite in a directory of its own, real media socket, no cameras.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    public const string Password = "correct-horse-battery";
+
+    private readonly WebApplication _app;
+    private readonly bool _ownsData;
+
+    private RunningApp(WebApplication app, string data, bool ownsData) => (_app, Data, _ownsData) = (app, data, ownsData);
+
+    /// <summary>The data directory.</summary>
+    public string Data { get; }
+
+    public Uri Address => new(_app.Urls.First());
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningApp> StartAsync(string? data = null, params string[] more)
+    {
+        bool ownsData = data is null;
+        data ??= Path.Combine(Path.GetTempPath(), $"xunke-web-{Guid.NewGuid():N}");
+        WebApplication app = Server.Build(StartArguments.Parse(
+        [
+            "--urls", "http://127.0.0.1:0",
+            "--data", data,
+            "--Media:UdpPort", "0",
+            "--Decoding:Workers", "1",
+            "--Analysis:Workers", "1",
+            // Converting the models takes seconds; they are the same for every test.
+            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Identity:LoginsPerMinute", "10000",
+            "--Demo:Password", Password,
+            "--Demo:Cameras", "false",
+            .. more,
+        ]));
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return new RunningApp(app, data, ownsData);
+    }
+
+    /// <summary>A client without a session.</summary>
+    public HttpClient Anonymous() => new() { BaseAddress = Address };
+
+    /// <summary>A client that is signed in.</summary>
+    public async Task<SignedIn> SignInAsync(string userName)
+    {
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Address };
+        using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/session", new { userName, password = Password });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return new SignedIn(client, cookies);
+    }
+
+    /// <summary>Adds an account with the usual password.</summary>
+    public async Task AddAccountAsync(string userName, Role role, string? schoolId = null)
+    {
+        await using AsyncServiceScope scope = Services.CreateAsyncScope();
+        UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        IdentityResult result = await accounts.CreateAsync(
+            new Account { UserName = userName, DisplayName = userName, Role = role, SchoolId = schoolId }, Password);
+        result.Succeeded.ShouldBeTrue();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsData)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+}
+
+/// <summary>Someone's browser.</summary>
+internal sealed record SignedIn(HttpClient Http, CookieContainer Cookies) : IDisposable
+{
+    /// <summary>A started connection to the live hub.</summary>
+    public async Task<HubConnection> ConnectAsync()
+    {
+        HubConnection hub = Build();
+        await hub.StartAsync();
+        return hub;
+    }
+
+    /// <summary>A connection to the live hub that is yet to be started.</summary>
+    public HubConnection Build()
+    {
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(Cookies));
+        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new Uri(Http.BaseAddress!, "/hubs/live").ToWebSocket()));
+        return builder.AddJsonProtocol(options => Xunke.Web.Hosting.Json.Apply(options.PayloadSerializerOptions)).Build();
+    }
+
+    public void Dispose() => Http.Dispose();
+}
+
+internal static class HttpAnswers
+{
+    public static Uri ToWebSocket(this Uri address) => new UriBuilder(address) { Scheme = "ws" }.Uri;
+
+    /// <summary>Checks the status and the code of a problem+json answer.</summary>
+    public static async Task<JsonElement> ShouldBeProblem(this HttpResponseMessage answer, HttpStatusCode status, string code)
+    {
+        string body = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(status, body);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        JsonElement problem = JsonSerializer.Deserialize<JsonElement>(body);
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+        return problem;
+    }
+
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer)
+    {
+        string body = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{answer.StatusCode} {body}");
+        return JsonSerializer.Deserialize<JsonElement>(body);
+    }
+}
