@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 
-type Keys = Record<string, (event: KeyboardEvent) => void>
+/** A handler that returns false has not taken the key: the next one may. */
+type Keys = Record<string, (event: KeyboardEvent) => unknown>
 
 /** Whether a key belongs to what has the focus rather than to the page. */
 function isTyping(target: EventTarget | null): boolean {
@@ -15,8 +16,7 @@ export function useKeys(keys: Keys): void {
     if (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])')?.checkVisibility()) return
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!act) return
-    event.preventDefault()
-    act(event)
+    if (act(event) !== false) event.preventDefault()
   }
   onMounted(() => window.addEventListener('keydown', listen))
   onBeforeUnmount(() => window.removeEventListener('keydown', listen))

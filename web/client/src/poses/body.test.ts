@@ -34,6 +34,12 @@ describe('bodyOf', () => {
     expect(head.radius).toBeCloseTo(0.62 * 0.08)
   })
 
+  it('does not take a shoulder found on a neighbour for the size of the head', () => {
+    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [510, 390], [joint.leftEar]: [525, 395] } as Record<number, [number, number]>
+    const head = bodyOf(pose({ ...face, [joint.leftShoulder]: [900, 500], [joint.rightShoulder]: [450, 480] }), 1).head!
+    expect(head.radius).toBeLessThan(0.04)
+  })
+
   it('cuts an arm at its first missing joint instead of bridging it', () => {
     const body = bodyOf(pose({ ...shoulders, [joint.leftWrist]: [700, 700] }), 1)
     expect(body.arms).toEqual([])

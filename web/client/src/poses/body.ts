@@ -96,7 +96,9 @@ function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, righ
   // Shoulders are the steadiest measure of a person's size; from the side they close up, and the ears say more.
   const shoulders = leftShoulder && rightShoulder ? distance(leftShoulder, rightShoulder) : 0
   const between = ears.length === 2 ? distance(ears[0]!, ears[1]!) : 0
-  const radius = Math.max(0.3 * shoulders, 0.62 * between, 0.012)
+  // A shoulder found on a neighbour must not blow the head up: the face's own reach is the limit, where there is one.
+  const reach = points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]!))) : Number.POSITIVE_INFINITY
+  const radius = Math.max(Math.min(0.3 * shoulders, 1.2 * reach), 0.62 * between, 0.012)
   return { ...centre, radius: Math.min(radius, 0.12) }
 }
 

@@ -10,6 +10,15 @@ export interface Palette {
   line: string
 }
 
+/** Over video: the video is neither theme's ground, and bright lines with a dark rim read on all of it. */
+export const videoPalette: Palette = {
+  behaviours: { handRaised: '#f7bd4a', standing: '#ff9bcb', headUp: '#6cc0fa', headDown: '#3fd0a8', unknown: '#b9c4c8' },
+  stage: '#000000',
+  ink: '#ffffff',
+  muted: '#b9c4c8',
+  line: '#5a6468',
+}
+
 const variables: Record<Behaviour, string> = {
   handRaised: '--hand-raised',
   standing: '--standing',
