@@ -5,10 +5,10 @@ namespace Xunke.Streaming.Decoding;
 /// <summary>What decoding tells the log.</summary>
 internal static partial class DecodingLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Decode worker {Worker} is ready: process {ProcessId}, libavcodec {Major}.{Minor}.{Micro}")]
-    public static partial void WorkerReady(ILogger logger, int worker, int processId, int major, int minor, int micro);
+    [LoggerMessage(1, LogLevel.Information, "Decode worker {Worker} is ready: process {ProcessId}, libavcodec {Libavcodec}")]
+    public static partial void WorkerReady(ILogger logger, int worker, int processId, Version libavcodec);
 
-    [LoggerMessage(2, LogLevel.Warning, "Decode worker {Worker} has ended and is started again in {Milliseconds} ms")]
+    [LoggerMessage(2, LogLevel.Warning, "Decode worker {Worker} is started again in {Milliseconds} ms")]
     public static partial void WorkerRestarts(ILogger logger, int worker, double milliseconds);
 
     [LoggerMessage(3, LogLevel.Warning, "Decode worker {Worker} took nothing for {Seconds} s and is killed")]
@@ -28,4 +28,10 @@ internal static partial class DecodingLog
 
     [LoggerMessage(8, LogLevel.Warning, "Worker {Worker} cannot keep up: units of room {RoomId} are dropped up to its next key frame")]
     public static partial void QueueFull(ILogger logger, int worker, string roomId);
+
+    [LoggerMessage(9, LogLevel.Warning, "Decode worker {Worker} has ended with code {ExitCode}")]
+    public static partial void WorkerEnded(ILogger logger, int worker, int exitCode);
+
+    [LoggerMessage(10, LogLevel.Error, "Serving decode worker {Worker} failed unexpectedly")]
+    public static partial void WorkerServiceFailed(ILogger logger, Exception cause, int worker);
 }

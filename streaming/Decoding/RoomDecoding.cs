@@ -8,22 +8,16 @@ namespace Xunke.Streaming.Decoding;
 /// <summary>One watched room: builds access units from its packets, gives them to its worker and takes the pictures.</summary>
 internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
 {
-    /// <summary>After a silence this long the publisher gets the whole time anew to show a picture.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly uint _number;
     private readonly DecoderPool _pool;
     private readonly AccessUnitAssembler _assembler;
+    private readonly PictureWatch _watch;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private bool _closed;
     private bool _keyFrameNeeded;
     private bool _overflowing;
-    private bool _inTrouble;
-    private long _malformedSeen;
-    private long _lastPacket;
-    private long _lastPicture;
     private long _nextSample;
     private long _units;
     private long _frames;
@@ -48,6 +42,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         _time = time;
         _logger = logger;
         _assembler = new AccessUnitAssembler(units, this, WorkerProtocol.LargestUnit);
+        _watch = new PictureWatch(pool.PictureLimit, time);
     }
 
     /// <summary>The room.</summary>
@@ -91,7 +86,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
             _assembler.Push(codec, rtp, _time.GetUtcNow());
             needed = _keyFrameNeeded;
             _keyFrameNeeded = false;
-            fault = LookForFault();
+            fault = _watch.OnPacket(_assembler.Counters.Malformed);
         }
 
         // Both call out of this class, so neither may happen under the lock.
@@ -174,8 +169,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
             }
 
             _frames++;
-            _inTrouble = false;
-            _lastPicture = _time.GetTimestamp();
+            _watch.OnPicture();
         }
 
         var capturedAt = new DateTimeOffset(header.CapturedAt, TimeSpan.Zero);
@@ -194,7 +188,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
             }
 
             _decodeErrors++;
-            _inTrouble = true;
+            _watch.OnDecodeError();
             _nextSample = 0;
             _assembler.RestartAtKeyFrame();
         }
@@ -224,32 +218,6 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         // Keeping to the grid holds the mean rate although pictures do not come on the dot.
         var onGrid = _nextSample + interval;
         _nextSample = onGrid > now ? onGrid : now + interval;
-    }
-
-    private string? LookForFault()
-    {
-        var now = _time.GetTimestamp();
-        if (_lastPacket == 0 || _time.GetElapsedTime(_lastPacket, now) > Silence)
-        {
-            _lastPicture = now;
-        }
-
-        _lastPacket = now;
-        if (_assembler.Counters.Malformed is var malformed && malformed != _malformedSeen)
-        {
-            _malformedSeen = malformed;
-            _inTrouble = true;
-        }
-
-        if (_time.GetElapsedTime(_lastPicture, now) < _pool.PictureLimit)
-        {
-            return null;
-        }
-
-        _lastPicture = now;
-        var code = _inTrouble ? DecodeFaults.CannotDecode : DecodeFaults.NoPicture;
-        _inTrouble = false;
-        return code;
     }
 
     private void ReportFault(string code)

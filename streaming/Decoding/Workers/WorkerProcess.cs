@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Decoding.AccessUnits;
 
@@ -16,7 +15,6 @@ internal sealed class WorkerProcess(
     private static readonly TimeSpan LastWordsLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkerQueue _queue = new(options.QueuedUnits, options.QueuedBytes);
-    private readonly byte[] _fields = new byte[WorkerProtocol.LongestRefusal];
     private readonly byte[] _forget = new byte[WorkerProtocol.ForgetLength];
     private long _writingSince;
     private int _processId;
@@ -54,11 +52,12 @@ internal sealed class WorkerProcess(
         var complaints = LogComplaintsAsync(process, listening.Token);
         try
         {
-            await GreetAsync(process, ending.Token);
+            var output = new WorkerOutput(process.StandardOutput.BaseStream, options.Size, frames, receiver);
+            await GreetAsync(process, output, ending.Token);
             Volatile.Write(ref _processId, process.Id);
-            using var watch = time.CreateTimer(_ => KillIfStalled(process), null, options.StallLimit / 2, options.StallLimit / 2);
+            await using var watch = time.CreateTimer(_ => KillIfStalled(process), null, options.StallLimit / 2, options.StallLimit / 2);
             receiver.OnReady(index);
-            var reading = ReadAsync(process.StandardOutput.BaseStream, ending.Token);
+            var reading = output.ReadAsync(ending.Token);
             var writing = WriteAsync(process.StandardInput.BaseStream, ending.Token);
             await Task.WhenAny(reading, writing);
             Volatile.Write(ref _processId, 0);
@@ -76,6 +75,11 @@ internal sealed class WorkerProcess(
             Volatile.Write(ref _processId, 0);
             _queue.Close();
             await EndAsync(process);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                DecodingLog.WorkerEnded(logger, index, process.ExitCode);
+            }
+
             // A child of its own may hold the pipe open for as long as it likes.
             listening.CancelAfter(LastWordsLimit);
             await complaints;
@@ -106,94 +110,19 @@ internal sealed class WorkerProcess(
         }
     }
 
-    private async Task GreetAsync(Process process, CancellationToken cancellationToken)
+    private async Task GreetAsync(Process process, WorkerOutput output, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.StartLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var output = process.StandardOutput.BaseStream;
-            var prefix = _fields.AsMemory(0, WorkerProtocol.PrefixLength);
-            await output.ReadExactlyAsync(prefix, either.Token);
-            var (kind, length) = WorkerProtocol.ReadPrefix(prefix.Span);
-            if (length > WorkerProtocol.LongestRefusal || kind is not (WorkerProtocol.Hello or WorkerProtocol.Refuse))
-            {
-                throw new InvalidDataException($"It greets with a message of kind {kind} and {length} bytes.");
-            }
-
-            var body = _fields.AsMemory(0, length);
-            await output.ReadExactlyAsync(body, either.Token);
-            if (kind == WorkerProtocol.Refuse)
-            {
-                throw new IOException(Encoding.UTF8.GetString(body.Span));
-            }
-
-            if (length != WorkerProtocol.HelloLength - WorkerProtocol.PrefixLength || body.Span[0] != WorkerProtocol.Version)
-            {
-                throw new InvalidDataException("It speaks another version of the worker protocol.");
-            }
-
-            DecodingLog.WorkerReady(
-                logger, index, process.Id,
-                BinaryPrimitives.ReadUInt16LittleEndian(body.Span[2..]),
-                BinaryPrimitives.ReadUInt16LittleEndian(body.Span[4..]),
-                BinaryPrimitives.ReadUInt16LittleEndian(body.Span[6..]));
+            var libavcodec = await output.ReadHelloAsync(either.Token);
+            DecodingLog.WorkerReady(logger, index, process.Id, libavcodec);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new IOException($"It did not report for work within {options.StartLimit.TotalSeconds:0} s.");
         }
-    }
-
-    private async Task ReadAsync(Stream output, CancellationToken cancellationToken)
-    {
-        var prefix = new byte[WorkerProtocol.PrefixLength];
-        try
-        {
-            while (await output.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken) == prefix.Length)
-            {
-                var (kind, length) = WorkerProtocol.ReadPrefix(prefix);
-                switch (kind)
-                {
-                    case WorkerProtocol.Frame when FrameHeader.IsPossible(length, options.Size):
-                        await ReadFrameAsync(output, length, cancellationToken);
-                        break;
-                    case WorkerProtocol.Error when length == WorkerProtocol.ErrorLength - WorkerProtocol.PrefixLength:
-                        await output.ReadExactlyAsync(_fields.AsMemory(0, length), cancellationToken);
-                        receiver.OnDecodeError(BinaryPrimitives.ReadUInt32LittleEndian(_fields), _fields[4] != 0);
-                        break;
-                    default:
-                        throw new InvalidDataException($"It sent a message of kind {kind} and {length} bytes.");
-                }
-            }
-        }
-        catch (EndOfStreamException)
-        {
-            // It died in the middle of a message, which is an end like any other.
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The other direction has ended, or the pool is closing.
-        }
-    }
-
-    private async Task ReadFrameAsync(Stream output, int length, CancellationToken cancellationToken)
-    {
-        var fields = _fields.AsMemory(0, WorkerProtocol.FrameHeaderLength - WorkerProtocol.PrefixLength);
-        await output.ReadExactlyAsync(fields, cancellationToken);
-        var header = FrameHeader.Read(fields.Span, length, options.Size);
-        var pixels = frames.Rent(header.PixelLength);
-        try
-        {
-            await output.ReadExactlyAsync(pixels.Memory[..header.PixelLength], cancellationToken);
-        }
-        catch
-        {
-            pixels.Dispose();
-            throw;
-        }
-
-        receiver.OnFrame(header, pixels);
     }
 
     private async Task WriteAsync(Stream input, CancellationToken cancellationToken)
@@ -224,7 +153,7 @@ internal sealed class WorkerProcess(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The other direction has ended, or the pool is closing.
+            // The reading side has ended, or the pool is closing.
         }
     }
 

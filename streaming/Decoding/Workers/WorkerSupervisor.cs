@@ -81,6 +81,11 @@ internal sealed class WorkerSupervisor(
         {
             // The pool is closing.
         }
+        catch (Exception bug)
+        {
+            // Ours or the sink's, and no reason to leave the rooms without a decoder for ever.
+            DecodingLog.WorkerServiceFailed(logger, bug, index);
+        }
         finally
         {
             _process = null;
