@@ -18,6 +18,10 @@ internal sealed partial class RoomTrack
     private const long TapPatience = 150_000;
     private const int TapWindow = 256;
 
+    // A viewer who comes gets the pictures since the last key frame at once, unless they are too many for one burst.
+    private const int ReplayPackets = 256;
+    private const long ReplayAge = 1_000_000;
+
     private readonly TapPoint _point;
     private readonly ILogger _logger;
     private readonly PacketRing _ring;
@@ -28,6 +32,7 @@ internal sealed partial class RoomTrack
     private uint _timestampOffset;
     private uint _lastTimestamp;
     private long _lastArrival;
+    private long _keyFrame = -1;
     private long _nextForTaps;
     private long _gapSince;
 
@@ -48,6 +53,9 @@ internal sealed partial class RoomTrack
 
     /// <summary>The RTP clock of a kind of media, in Hz.</summary>
     public static int ClockRate(MediaKind kind) => kind == MediaKind.Video ? 90_000 : 48_000;
+
+    /// <summary>The room's timestamp of the newest packet.</summary>
+    public uint LastTimestamp => _lastTimestamp;
 
     /// <summary>The room's timestamp for a timestamp of the present source.</summary>
     public uint ToRoomTimestamp(uint sourceTimestamp) => sourceTimestamp + _timestampOffset;
@@ -85,6 +93,30 @@ internal sealed partial class RoomTrack
             Highest = index;
             _lastTimestamp = ToRoomTimestamp(header.Timestamp);
             _lastArrival = now;
+        }
+
+        return true;
+    }
+
+    /// <summary>A decoder can start at this packet.</summary>
+    public void MarkKeyFrame(long index) => _keyFrame = index;
+
+    /// <summary>Tells whether all is at hand that a decoder needs to start now, and where it begins.</summary>
+    /// <param name="first">The room's index of the first packet of the last key frame.</param>
+    public bool TryGetReplay(long now, out long first)
+    {
+        first = _keyFrame;
+        if (first < 0 || Highest - first >= ReplayPackets || now - _lastArrival > ReplayAge)
+        {
+            return false;
+        }
+
+        for (var index = first; index <= Highest; index++)
+        {
+            if (!_ring.TryGet(index, out _))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -131,6 +163,7 @@ internal sealed partial class RoomTrack
     public void Trim()
     {
         _ring.Clear();
+        _keyFrame = -1;
         _nextForTaps = Highest + 1;
         _gapSince = 0;
     }
@@ -138,6 +171,7 @@ internal sealed partial class RoomTrack
     private void Continue(long sourceIndex, uint timestamp, long now)
     {
         _restarted = false;
+        _keyFrame = -1;
         _firstOfSource = sourceIndex;
         _sourceToRoom = Highest + 1 - sourceIndex;
         var pause = Highest < 0 ? 0 : Math.Max(1, (now - _lastArrival) * _clockRate / 1_000_000);

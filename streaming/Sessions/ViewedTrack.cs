@@ -9,11 +9,16 @@ namespace Xunke.Streaming.Sessions;
 /// <param name="payloadType">The payload type that the viewer asked for.</param>
 internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
 {
+    // A second of pictures passes in 31 ms.
+    private const int ReplayShift = 5;
+
     // A first number in the lower half leaves room before the wrap, where a receiver that misses
     // the first packets would guess a wrong roll-over counter (RFC 3711 3.3.1).
     private readonly ushort _first = (ushort)RandomNumberGenerator.GetInt32(1, 1 << 15);
     private long _offset;
     private bool _started;
+    private long _replayEnd = -1;
+    private uint _replayTimestamp;
 
     public MediaKind Kind => kind;
 
@@ -27,6 +32,18 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
 
     /// <summary>The room's index of the newest packet sent.</summary>
     public long Highest { get; private set; }
+
+    /// <summary>
+    /// What is sent up to a packet is a replay of the immediate past. Its timestamps are drawn together towards the
+    /// present, or a player would take the first picture for the present one and lag behind from then on.
+    /// </summary>
+    /// <param name="index">The room's index of the last replayed packet.</param>
+    /// <param name="timestamp">That packet's timestamp.</param>
+    public void ReplayUntil(long index, uint timestamp)
+    {
+        _replayEnd = index;
+        _replayTimestamp = timestamp;
+    }
 
     /// <summary>Writes a room's packet as this viewer gets it.</summary>
     /// <param name="index">The packet's index in the room.</param>
@@ -51,6 +68,13 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
         destination[1] = (byte)((packet[1] & 0x80) | payloadType);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)(index - _offset));
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
+        if (index <= _replayEnd)
+        {
+            // The same for a retransmission, which must be the same packet to the last bit (RFC 3711 9.1).
+            var age = _replayTimestamp - BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+            BinaryPrimitives.WriteUInt32BigEndian(destination[4..], _replayTimestamp - (age >> ReplayShift));
+        }
+
         Highest = Math.Max(Highest, index);
         Packets++;
         Octets += (uint)(packet.Length - RtpHeader.FixedLength);

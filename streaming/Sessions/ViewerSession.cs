@@ -80,9 +80,24 @@ internal sealed class ViewerSession : MediaSession
 
     protected override void OnConnected(long now)
     {
-        if (_video is not null)
+        if (_video is null)
+        {
+            return;
+        }
+
+        if (!Room.Video.TryGetReplay(now, out var first))
         {
             Room.RequestKeyFrame(urgent: true, now);
+            return;
+        }
+
+        _video.ReplayUntil(Room.Video.Highest, Room.Video.LastTimestamp);
+        for (var index = first; index <= Room.Video.Highest; index++)
+        {
+            if (Room.Video.TryGet(index, out var packet))
+            {
+                Forward(MediaKind.Video, index, packet);
+            }
         }
     }
 

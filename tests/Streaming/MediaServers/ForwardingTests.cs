@@ -159,7 +159,7 @@ public sealed class ForwardingTests
         await using var edge = new Edge();
         var (publisher, _) = await edge.PublishAsync(Cancellation);
         await using var _1 = publisher;
-        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, KeyFramePayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, DeltaPayload);
         await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 1, Cancellation);
 
         var (viewer, _) = await edge.ViewAsync(Cancellation);
@@ -180,6 +180,37 @@ public sealed class ForwardingTests
         }
 
         edge.Server.Statistics(Edge.Room)!.Publisher!.KeyFrameRequests.ShouldBeInRange(2, 4);
+    }
+
+    [Fact]
+    public async Task A_new_viewer_starts_with_the_last_key_frame_when_it_is_at_hand()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 90_000, DeltaPayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 101, 93_200, KeyFramePayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 102, 96_400, DeltaPayload);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 103, 99_600, DeltaPayload);
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 4, Cancellation);
+        var requests = edge.Server.Statistics(Edge.Room)!.Publisher!.KeyFrameRequests;
+
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        var replayed = new List<byte[]>();
+        for (var i = 0; i < 3; i++)
+        {
+            replayed.Add(await viewer.ReadRtpAsync(Cancellation));
+        }
+
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 104, 102_800, DeltaPayload);
+        var live = Header(await viewer.ReadRtpAsync(Cancellation));
+
+        replayed[0].AsSpan(12).ToArray().ShouldBe(KeyFramePayload);
+        replayed.Select(packet => (ushort)(live.SequenceNumber - Header(packet).SequenceNumber)).ShouldBe([(ushort)3, (ushort)2, (ushort)1]);
+        // The past is drawn together by a factor of 32; the present keeps its pace.
+        replayed.Select(packet => live.Timestamp - Header(packet).Timestamp).ShouldBe([3200u + 200, 3200 + 100, 3200]);
+        edge.Server.Statistics(Edge.Room)!.Publisher!.KeyFrameRequests.ShouldBe(requests);
     }
 
     [Fact]

@@ -46,6 +46,8 @@ internal sealed class TestPeer : IAsyncDisposable
         _dtls = new DtlsTransport(_certificate, DtlsRole.Client, datagram => _socket.SendTo(datagram, _server));
     }
 
+    public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+
     public string Fingerprint => _certificate.Fingerprint;
 
     /// <summary>Ends when the DTLS association was closed or failed.</summary>
