@@ -53,6 +53,7 @@ internal static class Server
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePages();
 
         app.MapSession();
         app.MapSchools();
@@ -64,7 +65,6 @@ internal static class Server
         app.MapLive();
         app.MapHealth();
         app.MapApiDescription();
-        app.MapClient();
         return app;
     }
 }

@@ -9,33 +9,40 @@ namespace Xunke.Web.Hosting;
 /// </summary>
 internal static class ClientFeature
 {
-    // Every path that is not the server's own: a wrong method on those must stay 405, not become a page.
-    private const string Pages = "{*path:nonfile:regex(^(?!(api|hubs|whip|whep|health|openapi)(/|$)))}";
+    private static readonly string[] ServerRoots = ["/api", "/hubs", "/whip", "/whep", "/health", "/openapi"];
 
     public static void UseClient(this WebApplication app) =>
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => Cache(context.Context) });
 
-    public static void MapClient(this WebApplication app) =>
-        app.MapFallback(Pages, async context =>
+    /// <summary>
+    /// Every other address is a page of the client. No fallback route, because one that takes every path would turn
+    /// the server's own 405 and 415 answers into 404.
+    /// </summary>
+    public static void UsePages(this WebApplication app) => app.Use((context, next) =>
+        context.GetEndpoint() is null && IsPage(context.Request)
+            ? SendIndexAsync(context, app.Environment.WebRootFileProvider.GetFileInfo("index.html"))
+            : next(context));
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !Path.HasExtension(request.Path)
+        && !ServerRoots.Any(root => request.Path.StartsWithSegments(root));
+
+    private static async Task SendIndexAsync(HttpContext context, IFileInfo index)
+    {
+        if (index.Exists)
         {
-            IFileInfo index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
-            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            {
-                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            }
-            else if (index.Exists)
-            {
-                Cache(context);
-                context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.SendFileAsync(index, context.RequestAborted);
-            }
-            else
-            {
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                context.Response.ContentType = "text/plain; charset=utf-8";
-                await context.Response.WriteAsync("网页尚未构建 the web client has not been built\n", context.RequestAborted);
-            }
-        }).AllowAnonymous().ExcludeFromDescription();
+            Cache(context);
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.SendFileAsync(index, context.RequestAborted);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync("网页尚未构建 the web client has not been built\n", context.RequestAborted);
+        }
+    }
 
     private static void Cache(HttpContext context) =>
         context.Response.Headers[HeaderNames.CacheControl] = context.Request.Path.StartsWithSegments("/assets")
