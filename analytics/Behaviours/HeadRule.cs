@@ -9,6 +9,9 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class HeadRule
 {
+    /// <summary>Ears farther apart in height are not of one head.</summary>
+    private const float SteepestEars = 0.5f;
+
     private const float UsualDepression = 0.28f;
     private const float DroopPerRadian = 0.8f;
 
@@ -16,16 +19,15 @@ internal static class HeadRule
     /// How far the nose is below the ears plus how far it is below the shoulders, in shoulder widths: about -0.3 for a head up
     /// and +0.3 for one that writes, seen from a camera above the board. Null where nose, ears or shoulders are missing.
     /// </summary>
-    public static float? Droop(Pose pose, float scale)
+    /// <param name="pose">The person.</param>
+    /// <param name="body">The same person's measures.</param>
+    /// <param name="scale">The person's shoulder width in pixels.</param>
+    public static float? Droop(Pose pose, Body body, float scale)
     {
-        Keypoint nose = pose[Joint.Nose], left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];
-        if (nose.Score < Body.Seen || left.Score < Body.Seen || right.Score < Body.Seen || Ears(pose) is not { } ears)
-        {
-            return null;
-        }
-
-        float shoulders = (left.Y + right.Y) / 2;
-        return (nose.Y - ears + nose.Y - shoulders) / scale;
+        Keypoint nose = pose[Joint.Nose];
+        return nose.Score >= Body.Seen && body.HasShoulders && Ears(pose, scale) is { } ears
+            ? (nose.Y - ears + nose.Y - body.Y) / scale
+            : null;
     }
 
     /// <summary>
@@ -37,12 +39,12 @@ internal static class HeadRule
     public static float Perspective(float scale, float usualScale) =>
         UsualDepression * DroopPerRadian * (Math.Clamp(scale / usualScale, 0.5f, 2) - 1);
 
-    private static float? Ears(Pose pose)
+    private static float? Ears(Pose pose, float scale)
     {
         Keypoint left = pose[Joint.LeftEar], right = pose[Joint.RightEar];
         return (left.Score >= Body.Seen, right.Score >= Body.Seen) switch
         {
-            (true, true) => (left.Y + right.Y) / 2,
+            (true, true) => MathF.Abs(left.Y - right.Y) <= SteepestEars * scale ? (left.Y + right.Y) / 2 : null,
             (true, false) => left.Y,
             (false, true) => right.Y,
             _ => null,

@@ -57,7 +57,7 @@ public sealed class RoomObserver
             if (seats[i] is { } seat)
             {
                 seated++;
-                droops[i] = HeadRule.Droop(poses[i], Math.Max(seat.Scale, bodies[i].Scale)) - HeadRule.Perspective(seat.Scale, usualScale);
+                droops[i] = HeadRule.Droop(poses[i], bodies[i], Math.Max(seat.Scale, bodies[i].Scale)) - HeadRule.Perspective(seat.Scale, usualScale);
                 if (droops[i] is { } droop)
                 {
                     readable.Add(droop);

@@ -9,7 +9,7 @@ namespace Xunke.Analytics.Seats;
 /// <param name="X">Middle between the shoulders, or below the head where the shoulders are hidden.</param>
 /// <param name="Y">Likewise.</param>
 /// <param name="Scale">Shoulder width, or an estimate from the box where the shoulders are hidden; above zero.</param>
-/// <param name="HasShoulders">Both shoulders were seen.</param>
+/// <param name="HasShoulders">Both shoulders were seen, and can be one person's.</param>
 /// <param name="FaceY">Height of the middle of the face; null where no face was seen.</param>
 /// <param name="Bottom">Lower edge of the box: the feet, or what the model takes for them behind a desk.</param>
 /// <param name="Facing">From 1 (shoulders square to the camera) through 0 (sideways, or unknown) to -1 (back to the camera).</param>
@@ -24,6 +24,12 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
     /// <summary>Shoulder width over the height of the box of somebody sitting at a desk; a rough stand-in.</summary>
     private const float ScaleOfBoxHeight = 0.3f;
 
+    /// <summary>
+    /// The steepest slope between the shoulders. Nobody at a desk leans by more; where one joint is this much higher it is that
+    /// of somebody in the row behind.
+    /// </summary>
+    private const float SteepestShoulders = 0.5f;
+
     /// <summary>The least scale; keeps divisions sane on degenerate poses.</summary>
     private const float LeastScale = 2;
 
@@ -32,7 +38,8 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
         Keypoint left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];
         (float X, float Y)? face = FaceCentre(pose);
         float boxScale = Math.Max(LeastScale, ScaleOfBoxHeight * pose.Box.Height);
-        if (left.Score >= Seen && right.Score >= Seen)
+        float across = MathF.Max(MathF.Abs(left.X - right.X), boxScale);
+        if (left.Score >= Seen && right.Score >= Seen && MathF.Abs(left.Y - right.Y) <= SteepestShoulders * across)
         {
             // A person seen from the side has next to no shoulder width; the box bounds the scale from below.
             float width = MathF.Max(MathF.Sqrt(Square(left.X - right.X) + Square(left.Y - right.Y)), boxScale / 2);
