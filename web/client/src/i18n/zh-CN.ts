@@ -156,7 +156,7 @@ export default {
   },
   tile: {
     headUp: '抬头',
-    stale: '{age} 前的数据',
+    stale: '{age}前的数据',
     stopped: '画面停了 {since}',
     lastSeen: '最后所见 {at}',
     firstSample: '等待第一次取样',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pose, roomView } from '@/testing/views'
-import { isStale, newest, RoomBoard } from './board'
+import { isCounted, isStale, newest, RoomBoard } from './board'
 
 describe('RoomBoard', () => {
   it('keeps the newer of two views, whatever order they come in', () => {
@@ -85,6 +85,14 @@ describe('isStale', () => {
 
   it('never calls an offline room stale: nothing is expected of it', () => {
     expect(isStale(entryOf({ state: 'offline' }), false, 999_999)).toBe(false)
+  })
+})
+
+describe('isCounted', () => {
+  it('holds for a live room that has been sampled, and for no other', () => {
+    expect(isCounted(roomView('s01-301', { state: 'live' }))).toBe(true)
+    expect(isCounted(roomView('s01-301', { state: 'live', intervalMilliseconds: 0 }))).toBe(false)
+    expect(isCounted(roomView('s01-301', { state: 'stalled' }))).toBe(false)
   })
 })
 

@@ -76,6 +76,11 @@ function posesToShow(view: RoomView, held: RoomEntry | null): readonly PoseView[
   return []
 }
 
+/** Whether a view carries counts of now: without a picture, or before the first sample, zero would be a lie. */
+export function isCounted(view: RoomView): boolean {
+  return view.state === 'live' && view.intervalMilliseconds > 0
+}
+
 /** Keeps the newest of a stream of whole views. */
 export function newest<T extends { sequence: number }>(held: T | null, arrived: T): T {
   return held && held.sequence > arrived.sequence ? held : arrived

@@ -192,6 +192,13 @@ describe('WhepClient', () => {
     expect(server.count('POST')).toBe(1)
   })
 
+  it('does not insist while the room says that its camera is gone', async () => {
+    await start()
+    client.roomIs(false)
+    expect(client.state.value).toBe('waiting')
+    expect(server.requests.at(-1)).toMatchObject({ method: 'DELETE', url: '/whep/s01-301/1' })
+  })
+
   it('renews at once when the server has been away and the picture stands still', async () => {
     await start()
     client.frameShown()

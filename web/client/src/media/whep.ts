@@ -77,7 +77,7 @@ export class WhepClient {
   /** The room's actor says that the camera is there, or gone: knowledge that comes sooner than ICE notices. */
   roomIs(publishing: boolean): void {
     if (publishing && this.state.value === 'waiting') void this.connect()
-    if (!publishing && this.state.value === 'stalled') this.waitForPublisher()
+    if (!publishing && (this.state.value === 'stalled' || this.state.value === 'connecting')) this.waitForPublisher()
   }
 
   /** The server has been away: a session that stands still will not move again. */
