@@ -52,8 +52,11 @@ internal sealed class PacketRing(int capacity)
     /// <summary>Forgets all packets and gives their memory back.</summary>
     public void Clear()
     {
-        _indices.AsSpan().Fill(Empty);
-        _bytes = [];
+        if (_bytes.Length > 0)
+        {
+            _indices.AsSpan().Fill(Empty);
+            _bytes = [];
+        }
     }
 
     private static long[] CreateIndices(int capacity)

@@ -31,6 +31,9 @@ internal sealed class Room
 
     public ReadOnlySpan<ViewerSession> Viewers => _viewers;
 
+    /// <summary>Whether the room has neither publisher nor viewers.</summary>
+    public bool IsEmpty => Publisher is null && _viewers.Length == 0;
+
     public KeyFrameRequests KeyFrames { get; private set; } = new();
 
     /// <summary>When the last publisher left, on the media clock.</summary>

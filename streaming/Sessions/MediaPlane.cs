@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Ice;
-using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Sdp;
 
@@ -12,15 +10,30 @@ namespace Xunke.Streaming.Sessions;
 /// All sessions and rooms behind one lock. The lock is held for one datagram, one tick or one request at a time;
 /// a machine that outgrows it runs several planes, each with a socket of its own.
 /// </summary>
-internal sealed partial class MediaPlane(MediaServerOptions options, SessionContext context, TapPoints points, MediaEvents events, ILogger logger)
+internal sealed partial class MediaPlane
 {
     private const long IdleRoomSweep = 1_000_000;
 
     private readonly Lock _gate = new();
     private readonly SessionTable _sessions = new();
-    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly MediaServerOptions _options;
+    private readonly SessionContext _context;
+    private readonly MediaEvents _events;
+    private readonly ILogger _logger;
+    private readonly RoomTable _rooms;
+    private readonly CheckResponder _checks;
     private readonly List<MediaSession> _ended = [];
     private long _lastSweep;
+
+    public MediaPlane(MediaServerOptions options, SessionContext context, TapPoints points, MediaEvents events, ILogger logger)
+    {
+        _options = options;
+        _context = context;
+        _events = events;
+        _logger = logger;
+        _rooms = new RoomTable(points, MediaClock.Of(options.ViewerWait), logger);
+        _checks = new CheckResponder(_sessions, context.Outbox);
+    }
 
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped { get; private set; }
@@ -32,11 +45,11 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
     {
         lock (_gate)
         {
-            var now = context.Clock.Now;
+            var now = _context.Clock.Now;
             // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
             if (datagram.Length < 2 || datagram[0] < 4)
             {
-                ReceiveStun(datagram, from, now);
+                Dropped += _checks.TryAnswer(datagram, from, now) ? 0 : 1;
                 return;
             }
 
@@ -80,7 +93,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
     {
         lock (_gate)
         {
-            var now = context.Clock.Now;
+            var now = _context.Clock.Now;
             foreach (var session in _sessions.All)
             {
                 session.Tick(now);
@@ -98,7 +111,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
             _ended.Clear();
             var sweep = now - _lastSweep >= IdleRoomSweep;
             _lastSweep = sweep ? now : _lastSweep;
-            foreach (var room in _rooms.Values)
+            foreach (var room in _rooms.All)
             {
                 if (room.Publisher is not null)
                 {
@@ -106,7 +119,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
                 }
                 else if (sweep)
                 {
-                    SweepIdle(room, now);
+                    _rooms.Sweep(room, now);
                 }
             }
         }
@@ -119,17 +132,17 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
         var remote = Negotiation.Transport(offer, accepted);
         lock (_gate)
         {
-            var now = context.Clock.Now;
-            if (_rooms.TryGetValue(roomId, out var known) && known.Publisher is { } older)
+            var now = _context.Clock.Now;
+            if (_rooms.Find(roomId)?.Publisher is { } older)
             {
-                LogReplaced(logger, roomId, older.Id);
+                LogReplaced(_logger, roomId, older.Id);
                 older.End(GoneReason.Replaced);
                 Remove(older, now);
             }
 
             EnsureCapacity();
-            var room = GetRoom(roomId);
-            var publisher = new PublisherSession(room, offer, remote, accepted, context);
+            var room = _rooms.GetOrAdd(roomId);
+            var publisher = new PublisherSession(room, offer, remote, accepted, _context);
             room.Publish(publisher);
             _sessions.Add(publisher);
             foreach (var viewer in room.Viewers)
@@ -149,7 +162,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
     {
         lock (_gate)
         {
-            if (!_rooms.TryGetValue(roomId, out var room) || room.Publisher is not { } publisher)
+            if (_rooms.Find(roomId) is not { Publisher: { } publisher } room)
             {
                 throw new NoPublisherException(roomId);
             }
@@ -157,12 +170,12 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
             accepted = Negotiation.ForViewer(offer, publisher.VideoFormat, publisher.AudioFormat);
             var remote = Negotiation.Transport(offer, accepted);
             EnsureCapacity();
-            if (room.Viewers.Length >= options.MaxViewersPerRoom)
+            if (room.Viewers.Length >= _options.MaxViewersPerRoom)
             {
-                throw new CapacityException($"The room already has {options.MaxViewersPerRoom} viewers.");
+                throw new CapacityException($"The room already has {_options.MaxViewersPerRoom} viewers.");
             }
 
-            var viewer = new ViewerSession(room, remote, accepted, context);
+            var viewer = new ViewerSession(room, remote, accepted, _context);
             room.Add(viewer);
             _sessions.Add(viewer);
             return viewer;
@@ -180,7 +193,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
             }
 
             session.End(GoneReason.Closed);
-            Remove(session, context.Clock.Now);
+            Remove(session, _context.Clock.Now);
             return true;
         }
     }
@@ -193,7 +206,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
             foreach (var session in _sessions.All.ToArray())
             {
                 session.End(GoneReason.ServerStopped);
-                Remove(session, context.Clock.Now);
+                Remove(session, _context.Clock.Now);
             }
         }
     }
@@ -210,9 +223,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
     {
         lock (_gate)
         {
-            return _rooms.TryGetValue(roomId, out var room) && (room.Publisher is not null || room.Viewers.Length > 0)
-                ? RoomFigures.Of(room)
-                : null;
+            return _rooms.Find(roomId) is { IsEmpty: false } room ? RoomFigures.Of(room) : null;
         }
     }
 
@@ -220,41 +231,8 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
     {
         lock (_gate)
         {
-            return [.. _rooms.Values.Where(room => room.Publisher is not null || room.Viewers.Length > 0).Select(RoomFigures.Of)];
+            return [.. _rooms.All.Where(room => !room.IsEmpty).Select(RoomFigures.Of)];
         }
-    }
-
-    private void ReceiveStun(ReadOnlySpan<byte> datagram, SocketAddress from, long now)
-    {
-        if (!Stun.TryParseBindingRequest(datagram, out var request)
-            || _sessions.FindByFragment(request.LocalUfrag) is not { } session
-            || !Stun.VerifyIntegrity(request, session.Credentials.PasswordBytes))
-        {
-            // RFC 8489 9.1.3 would answer 400 or 401: silence gives a scanner nothing and a forged source no traffic.
-            Dropped++;
-            return;
-        }
-
-        var reserved = context.Outbox.Reserve();
-        var password = session.Credentials.PasswordBytes;
-        int length;
-        if (request.Role == IceRole.Controlled)
-        {
-            // RFC 8445 6.1.1: a lite agent is always controlled, so the peer must take the other role.
-            length = Stun.WriteBindingError(reserved, request, StunErrorCode.RoleConflict, password);
-        }
-        else if (request.UnknownAttribute != 0)
-        {
-            length = Stun.WriteBindingError(reserved, request, StunErrorCode.UnknownAttribute, password);
-        }
-        else
-        {
-            session.Heard(now);
-            _sessions.Bind(session, from, request.UseCandidate);
-            length = Stun.WriteBindingSuccess(reserved, request, from, password);
-        }
-
-        context.Outbox.Commit(length, from);
     }
 
     private void Connected(MediaSession session, long now)
@@ -262,13 +240,13 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
         var (roomId, id) = (session.Room.Id, session.Id);
         if (session is PublisherSession publisher)
         {
-            LogPublisherConnected(logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
-            events.Add(observer => observer.PublisherConnected(roomId, id, publisher.Media));
+            LogPublisherConnected(_logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
+            _events.Add(observer => observer.PublisherConnected(roomId, id, publisher.Media));
         }
         else
         {
-            LogViewerConnected(logger, roomId, id, (now - session.Created) / 1000);
-            events.Add(observer => observer.ViewerConnected(roomId, id));
+            LogViewerConnected(_logger, roomId, id, (now - session.Created) / 1000);
+            _events.Add(observer => observer.ViewerConnected(roomId, id));
         }
     }
 
@@ -280,7 +258,7 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
         if (session is ViewerSession viewer)
         {
             room.Remove(viewer);
-            events.Add(observer => observer.ViewerGone(room.Id, id, reason));
+            _events.Add(observer => observer.ViewerGone(room.Id, id, reason));
         }
         else
         {
@@ -289,47 +267,17 @@ internal sealed partial class MediaPlane(MediaServerOptions options, SessionCont
                 room.Unpublish(now);
             }
 
-            events.Add(observer => observer.PublisherGone(room.Id, id, reason));
+            _events.Add(observer => observer.PublisherGone(room.Id, id, reason));
         }
 
-        LogGone(logger, room.Id, id, reason, session.Refused);
-    }
-
-    private void SweepIdle(Room room, long now)
-    {
-        if (now - room.EmptySince < MediaClock.Of(options.ViewerWait))
-        {
-            return;
-        }
-
-        room.Video.Trim();
-        room.Audio.Trim();
-        foreach (var viewer in room.Viewers)
-        {
-            viewer.End(GoneReason.NoPublisher);
-        }
-
-        if (room.Viewers.Length == 0 && points.TryClose(room.Id))
-        {
-            _rooms.Remove(room.Id);
-        }
-    }
-
-    private Room GetRoom(string roomId)
-    {
-        if (!_rooms.TryGetValue(roomId, out var room))
-        {
-            _rooms.Add(roomId, room = new Room(roomId, points.Open(roomId), logger));
-        }
-
-        return room;
+        LogGone(_logger, room.Id, id, reason, session.Refused);
     }
 
     private void EnsureCapacity()
     {
-        if (_sessions.Count >= options.MaxSessions)
+        if (_sessions.Count >= _options.MaxSessions)
         {
-            throw new CapacityException($"The media server already holds {options.MaxSessions} sessions.");
+            throw new CapacityException($"The media server already holds {_options.MaxSessions} sessions.");
         }
     }
 
