@@ -153,6 +153,7 @@ const en: Messages = {
     noRoomsText: 'An administrator registers rooms first, then devices can connect.',
     noMatch: 'No room matches',
     noMatchText: 'Try other terms, or clear the filters.',
+    narrowed: 'filtered',
     allOffline: 'No room is live now. Rooms light up by themselves when their devices connect.',
     offlineRooms: '{n} offline',
   },

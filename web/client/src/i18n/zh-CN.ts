@@ -151,6 +151,7 @@ export default {
     noRoomsText: '请管理员先登记教室，再接入设备。',
     noMatch: '没有符合的教室',
     noMatchText: '换个条件试试，或清除筛选。',
+    narrowed: '已筛选',
     allOffline: '现在没有教室在直播。设备接入后会自己亮起来。',
     offlineRooms: '离线 {n} 间',
   },

@@ -56,7 +56,7 @@ function drawBody(
   })
   const colour = body.seated ? palette.behaviours[body.behaviour] : palette.ink
   const head = body.head ? { ...place(body.head), radius: Math.max(2.2, body.head.radius * scale.factor) } : null
-  const line = Math.max(1.1, Math.min(4, (head?.radius ?? 5) * 0.32))
+  const line = Math.max(1.1, Math.min(4, (head?.radius ?? 5) * 0.32)) * (body.seated ? 1 : 0.6)
   const quiet = !body.seated || body.behaviour === 'unknown'
 
   const torso = body.torso.map(place)
@@ -104,7 +104,7 @@ function drawHead(
   options: DrawOptions,
 ): void {
   const { x, y, radius } = head
-  const line = Math.max(1.2, radius * 0.3)
+  const line = Math.max(1.2, Math.min(5, radius * (behaviour === 'unseated' ? 0.16 : 0.28)))
   context.beginPath()
   if (behaviour === 'standing') {
     const side = radius * 0.95
