@@ -33,7 +33,6 @@ internal sealed class CloseLook : IDisposable
 
     private static readonly Joint[] Arms = [Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist];
 
-    private readonly LooseWrists _loose = new();
     private readonly BoundModel _model;
     private readonly PictureSampler _sampler;
     private readonly int _most;
@@ -53,13 +52,10 @@ internal sealed class CloseLook : IDisposable
     /// <summary>Corrects the arms of the most doubtful people.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="people">Everyone found, in pixels of the frame.</param>
-    /// <param name="whole">The model that has run over the whole frame.</param>
-    /// <param name="scale">Pixels of its input for one of the frame.</param>
     /// <returns>How many were looked at.</returns>
-    public int Correct(RgbFrame frame, List<PersonCandidate> people, BoundModel whole, float scale)
+    public int Correct(RgbFrame frame, List<PersonCandidate> people)
     {
         _doubtful.Clear();
-        _loose.Find(whole, scale, people);
         foreach (PersonCandidate person in people)
         {
             float doubt = Math.Max(Doubt(person, Joint.LeftShoulder), Doubt(person, Joint.RightShoulder));
@@ -84,9 +80,9 @@ internal sealed class CloseLook : IDisposable
 
     /// <summary>
     /// How much a close look at an arm is worth, 0 to 1. An arm that is up has its elbow near the shoulder's height or above;
-    /// one whose elbow is hardly seen may be up if a loose wrist is where its hand would be.
+    /// one whose elbow is hardly seen may be anywhere, and is looked at when no one else needs it more.
     /// </summary>
-    private float Doubt(PersonCandidate person, Joint shoulderJoint)
+    private static float Doubt(PersonCandidate person, Joint shoulderJoint)
     {
         Keypoint shoulder = person[shoulderJoint];
         Keypoint elbow = person[shoulderJoint + (Joint.LeftElbow - Joint.LeftShoulder)];
@@ -102,7 +98,7 @@ internal sealed class CloseLook : IDisposable
             return 1 - (wrist.Score / 2);
         }
 
-        return elbow.Score < SureElbow ? _loose.NearRaised(person) / 2 : 0;
+        return elbow.Score < SureElbow ? (SureElbow - elbow.Score) / 2 : 0;
     }
 
     private void Correct(RgbFrame frame, PersonCandidate person)

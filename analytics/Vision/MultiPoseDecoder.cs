@@ -46,9 +46,6 @@ internal sealed class MultiPoseDecoder
         return _people;
     }
 
-    /// <summary>The heat map of a joint, of a model that has run; a vector's length may be read past its end.</summary>
-    public static ReadOnlySpan<float> HeatOf(BoundModel model, Joint joint) => model.Head(JointHeat)[((int)joint * model.Rows * model.Columns)..];
-
     /// <summary>
     /// Where one pupil's head is right before another's chest, their centres run together into one peak and one of the two
     /// is lost. The face that no one found has claims a centre of its own: the cell beside the peak that expects its nose there.

@@ -85,7 +85,7 @@ public sealed class PoseEstimator : IPoseEstimator
         }
 
         long decoded = Stopwatch.GetTimestamp();
-        int looked = _closeLook.Correct(frame, people, model, letterbox.Scale);
+        int looked = _closeLook.Correct(frame, people);
         LastTimes = new EstimateTimes(filled - started, computed - filled, decoded - computed, Stopwatch.GetTimestamp() - decoded, looked);
         return people.ConvertAll(static person => new Pose(
             person.Box, person.Score, ImmutableCollectionsMarshal.AsImmutableArray(person.Keypoints.AsSpan().ToArray())));

@@ -16,7 +16,7 @@ public sealed record PoseEstimatorOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// At most so many people of one picture are looked at again closely because a raised hand is possible but unsure; 0 or more.
+    /// At most so many people of one picture are looked at again closely because an arm may be up but is not well seen; 0 or more.
     /// Each costs about a twentieth of a whole picture.
     /// </summary>
     public int MaximumCloseLooks { get; init; } = 8;
