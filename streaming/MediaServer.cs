@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Network;
@@ -52,7 +51,14 @@ public sealed partial class MediaServer : IAsyncDisposable
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped => Plane.Dropped;
 
-    private MediaPlane Plane => _plane ?? throw NotStarted();
+    private MediaPlane Plane
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _plane ?? throw NotStarted();
+        }
+    }
 
     /// <summary>Binds the socket and starts to receive.</summary>
     /// <exception cref="IOException">The port is in use, or the address is not this host's. The message says which.</exception>
@@ -158,9 +164,9 @@ public sealed partial class MediaServer : IAsyncDisposable
             await _timer.DisposeAsync().ConfigureAwait(false);
         }
 
+        _receiver?.Join();
         _plane?.CloseAll();
         _endpoint?.Dispose();
-        _receiver?.Join();
         _events.Deliver(exception => LogObserverFailed(_logger, exception));
         _certificate.Dispose();
     }
@@ -192,29 +198,18 @@ public sealed partial class MediaServer : IAsyncDisposable
 
     private void ReceiveLoop(UdpEndpoint endpoint, MediaPlane plane)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
-        var from = endpoint.CreateAddress();
-        while (!_disposed)
+        var batch = new ReceiveBatch(endpoint);
+        try
         {
-            try
+            while (!_disposed)
             {
-                var length = endpoint.Receive(buffer, from);
-                plane.Receive(buffer.AsSpan(0, length), from);
+                batch.Receive();
+                plane.Receive(batch);
             }
-            catch (Exception exception) when (_disposed && exception is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException exception)
-            {
-                // Linux reports here what became of earlier datagrams; the socket itself is sound.
-                LogReceiveFailed(_logger, exception.SocketErrorCode);
-            }
-            catch (Exception exception)
-            {
-                // A bug in the handling of one datagram must not stop all rooms.
-                LogDatagramFailed(_logger, exception);
-            }
+        }
+        catch (Exception exception)
+        {
+            LogReceiveFailed(_logger, exception);
         }
     }
 
@@ -244,11 +239,8 @@ public sealed partial class MediaServer : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Media on UDP port {Port}, announced as {Addresses}")]
     private static partial void LogListening(ILogger logger, int port, string addresses);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The media socket reported {Error}")]
-    private static partial void LogReceiveFailed(ILogger logger, SocketError error);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A datagram could not be handled")]
-    private static partial void LogDatagramFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The media server receives no more")]
+    private static partial void LogReceiveFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The media timer failed")]
     private static partial void LogTickFailed(ILogger logger, Exception exception);

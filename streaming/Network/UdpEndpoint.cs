@@ -9,6 +9,8 @@ internal sealed class UdpEndpoint : IDisposable
     // A key frame is a burst of a few hundred packets from each of many publishers; the kernel must hold it.
     private const int KernelBufferSize = 4 << 20;
 
+    private static readonly TimeSpan ReceivePatience = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket;
 
     private UdpEndpoint(Socket socket) => _socket = socket;
@@ -38,6 +40,7 @@ internal sealed class UdpEndpoint : IDisposable
 
             socket.ReceiveBufferSize = KernelBufferSize;
             socket.SendBufferSize = KernelBufferSize;
+            socket.ReceiveTimeout = (int)ReceivePatience.TotalMilliseconds;
             socket.Bind(new IPEndPoint(address, port));
             return new UdpEndpoint(socket);
         }
@@ -49,32 +52,58 @@ internal sealed class UdpEndpoint : IDisposable
         }
     }
 
-    /// <summary>An address object that <see cref="Receive"/> can fill.</summary>
+    /// <summary>An address object of the socket's family.</summary>
     public SocketAddress CreateAddress() => new(_socket.AddressFamily);
 
-    /// <summary>Waits for a datagram.</summary>
-    /// <param name="buffer">Receives the datagram; a longer one is cut.</param>
-    /// <param name="from">Receives the sender.</param>
-    /// <returns>The datagram's length.</returns>
-    /// <exception cref="SocketException">The socket reports an error of an earlier datagram, or was closed.</exception>
+    /// <summary>Waits for datagrams, for a fraction of a second at most, so that the caller can see that it is to stop.</summary>
+    /// <returns>How many came; less than 1 when none did.</returns>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public int Receive(Span<byte> buffer, SocketAddress from) => _socket.ReceiveFrom(buffer, SocketFlags.None, from);
-
-    /// <summary>Sends a datagram.</summary>
-    /// <returns>False when the network refused it; UDP promises no more.</returns>
-    public bool TrySend(ReadOnlySpan<byte> datagram, SocketAddress to)
+    public unsafe int Receive(LinuxSocket.MultipleMessage* messages, int count)
     {
+        var handle = Acquire();
         try
         {
-            return _socket.SendTo(datagram, SocketFlags.None, to) == datagram.Length;
+            return LinuxSocket.recvmmsg((int)handle.DangerousGetHandle(), messages, (uint)count, LinuxSocket.WaitForOne, null);
         }
-        catch (SocketException)
+        finally
         {
-            // Unreachable peers and full buffers are the network's daily life; the caller counts them.
-            return false;
+            handle.DangerousRelease();
         }
     }
 
-    /// <summary>Closes the socket and wakes a waiting <see cref="Receive"/>.</summary>
+    /// <summary>Sends datagrams without waiting.</summary>
+    /// <param name="error">Why the first one could not be sent, when the result is less than 1.</param>
+    /// <returns>How many were sent.</returns>
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public unsafe int Send(LinuxSocket.MultipleMessage* messages, int count, out int error)
+    {
+        var handle = Acquire();
+        try
+        {
+            int sent;
+            do
+            {
+                sent = LinuxSocket.sendmmsg((int)handle.DangerousGetHandle(), messages, (uint)count, LinuxSocket.DoNotWait);
+                error = sent < 1 ? System.Runtime.InteropServices.Marshal.GetLastPInvokeError() : 0;
+            }
+            while (sent < 1 && error == LinuxSocket.ErrorInterrupted);
+
+            return sent;
+        }
+        finally
+        {
+            handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>Closes the socket; a call under way ends first.</summary>
     public void Dispose() => _socket.Dispose();
+
+    private SafeSocketHandle Acquire()
+    {
+        var handle = _socket.SafeHandle;
+        var acquired = false;
+        handle.DangerousAddRef(ref acquired);
+        return handle;
+    }
 }

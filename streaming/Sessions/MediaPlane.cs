@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Sdp;
 
@@ -38,53 +39,27 @@ internal sealed partial class MediaPlane
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Takes a datagram in, decrypting it in place.</summary>
-    /// <param name="datagram">Any content.</param>
-    /// <param name="from">The sender; not kept.</param>
-    public void Receive(Span<byte> datagram, SocketAddress from)
+    /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
+    /// <param name="batch">Any content.</param>
+    public void Receive(ReceiveBatch batch)
     {
         lock (_gate)
         {
             var now = _context.Clock.Now;
-            // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
-            if (datagram.Length < 2 || datagram[0] < 4)
+            for (var i = 0; i < batch.Count; i++)
             {
-                Dropped += _checks.TryAnswer(datagram, from, now) ? 0 : 1;
-                return;
+                try
+                {
+                    Receive(batch.Datagram(i), batch.Sender(i), now);
+                }
+                catch (Exception exception)
+                {
+                    // A bug in the handling of one datagram must not stop all rooms.
+                    LogDatagramFailed(_logger, exception);
+                }
             }
 
-            if (_sessions.FindByAddress(from) is not { } session)
-            {
-                Dropped++;
-                return;
-            }
-
-            switch (datagram[0])
-            {
-                case >= 128 and < 192 when datagram[1] is >= 192 and < 224:
-                    session.ReceiveRtcp(datagram, now);
-                    break;
-                case >= 128 and < 192:
-                    session.ReceiveRtp(datagram, now);
-                    break;
-                case >= 20 and < 64:
-                    var wasConnected = session.IsConnected;
-                    session.ReceiveDtls(datagram, now);
-                    if (!wasConnected && session.IsConnected)
-                    {
-                        Connected(session, now);
-                    }
-
-                    break;
-                default:
-                    Dropped++;
-                    break;
-            }
-
-            if (session.Ended is not null)
-            {
-                Remove(session, now);
-            }
+            _context.Outbox.Flush();
         }
     }
 
@@ -122,6 +97,8 @@ internal sealed partial class MediaPlane
                     _rooms.Sweep(room, now);
                 }
             }
+
+            _context.Outbox.Flush();
         }
     }
 
@@ -138,6 +115,7 @@ internal sealed partial class MediaPlane
                 LogReplaced(_logger, roomId, older.Id);
                 older.End(GoneReason.Replaced);
                 Remove(older, now);
+                _context.Outbox.Flush();
             }
 
             EnsureCapacity();
@@ -194,6 +172,7 @@ internal sealed partial class MediaPlane
 
             session.End(GoneReason.Closed);
             Remove(session, _context.Clock.Now);
+            _context.Outbox.Flush();
             return true;
         }
     }
@@ -208,6 +187,8 @@ internal sealed partial class MediaPlane
                 session.End(GoneReason.ServerStopped);
                 Remove(session, _context.Clock.Now);
             }
+
+            _context.Outbox.Flush();
         }
     }
 
@@ -232,6 +213,49 @@ internal sealed partial class MediaPlane
         lock (_gate)
         {
             return [.. _rooms.All.Where(room => !room.IsEmpty).Select(RoomFigures.Of)];
+        }
+    }
+
+    private void Receive(Span<byte> datagram, SocketAddress from, long now)
+    {
+        // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
+        if (datagram.Length < 2 || datagram[0] < 4)
+        {
+            Dropped += _checks.TryAnswer(datagram, from, now) ? 0 : 1;
+            return;
+        }
+
+        if (_sessions.FindByAddress(from) is not { } session)
+        {
+            Dropped++;
+            return;
+        }
+
+        switch (datagram[0])
+        {
+            case >= 128 and < 192 when datagram[1] is >= 192 and < 224:
+                session.ReceiveRtcp(datagram, now);
+                break;
+            case >= 128 and < 192:
+                session.ReceiveRtp(datagram, now);
+                break;
+            case >= 20 and < 64:
+                var wasConnected = session.IsConnected;
+                session.ReceiveDtls(datagram, now);
+                if (!wasConnected && session.IsConnected)
+                {
+                    Connected(session, now);
+                }
+
+                break;
+            default:
+                Dropped++;
+                break;
+        }
+
+        if (session.Ended is not null)
+        {
+            Remove(session, now);
         }
     }
 
@@ -286,6 +310,9 @@ internal sealed partial class MediaPlane
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: viewer {SessionId} connected after {Milliseconds} ms")]
     private static partial void LogViewerConnected(ILogger logger, string roomId, string sessionId, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A datagram could not be handled")]
+    private static partial void LogDatagramFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: a newer publisher replaces {SessionId}")]
     private static partial void LogReplaced(ILogger logger, string roomId, string sessionId);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Ice;
@@ -53,10 +52,10 @@ internal abstract class MediaSession : IDisposable
     public GoneReason? Ended { get; private set; }
 
     /// <summary>The addresses that passed a connectivity check, the oldest first.</summary>
-    public List<SocketAddress> Addresses { get; } = [];
+    public List<Destination> Addresses { get; } = [];
 
     /// <summary>Where to send; null before the first connectivity check.</summary>
-    public SocketAddress? Address { get; set; }
+    public Destination? Address { get; set; }
 
     /// <summary>Packets refused: malformed, not authentic, or replayed.</summary>
     public long Refused { get; private set; }
@@ -216,7 +215,8 @@ internal abstract class MediaSession : IDisposable
     {
         if (Address is not null)
         {
-            Outbox.Send(datagram, Address);
+            datagram.CopyTo(Outbox.Reserve());
+            Outbox.Commit(datagram.Length, Address);
         }
     }
 

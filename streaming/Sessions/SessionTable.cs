@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Xunke.Streaming.Network;
 
 namespace Xunke.Streaming.Sessions;
 
@@ -31,7 +32,7 @@ internal sealed class SessionTable
         _byFragment.Remove(Key(Encoding.ASCII.GetBytes(session.Credentials.Ufrag)));
         foreach (var address in session.Addresses)
         {
-            Release(address, session);
+            Release(address.Address, session);
         }
     }
 
@@ -50,19 +51,19 @@ internal sealed class SessionTable
     {
         if (FindByAddress(address) != session)
         {
-            address = Copy(address);
-            _byAddress[address] = session;
-            session.Addresses.Add(address);
+            var destination = new Destination(Copy(address));
+            _byAddress[destination.Address] = session;
+            session.Addresses.Add(destination);
             if (session.Addresses.Count > MaxAddresses)
             {
-                Release(session.Addresses[0], session);
+                Release(session.Addresses[0].Address, session);
                 session.Addresses.RemoveAt(0);
             }
         }
 
-        if (session.Address is null || (nominated && !session.Address.Equals(address)))
+        if (session.Address is null || (nominated && !session.Address.Address.Equals(address)))
         {
-            session.Address = session.Addresses.Find(address.Equals);
+            session.Address = session.Addresses.Find(destination => destination.Address.Equals(address));
         }
     }
 

@@ -8,12 +8,14 @@ using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Sessions;
+using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Streaming.Sessions;
 
 public sealed class AllocationTests
 {
-    private const int WarmUp = 600;
+    // More than a second of media, so that every report has been written once.
+    private const int WarmUp = 1200;
     private const int Measured = 2000;
     private const int PacketsPerTick = 20;
 
@@ -23,9 +25,10 @@ public sealed class AllocationTests
     public async Task Forwarding_to_viewers_and_taps_allocates_nothing_per_packet(string profile)
     {
         var cancellation = TestContext.Current.CancellationToken;
+        var time = new ManualTime();
         using var certificate = DtlsCertificate.Create(TimeProvider.System);
         using var endpoint = UdpEndpoint.Bind(IPAddress.Loopback, 0);
-        var context = new SessionContext(new MediaClock(TimeProvider.System), certificate, new Outbox(endpoint), 60_000_000, 60_000_000);
+        var context = new SessionContext(new MediaClock(time), certificate, new Outbox(endpoint), 60_000_000, 60_000_000);
         var points = new TapPoints();
         var tap = new CountingTap();
         using var tapping = points.Add("room", tap);
@@ -35,15 +38,15 @@ public sealed class AllocationTests
         await using var second = new TestPeer(profile);
 
         // Until all are connected a thread of its own receives; then this thread does, and counts.
+        var batch = new ReceiveBatch(endpoint);
         var connecting = true;
         var pump = Task.Factory.StartNew(
             () =>
             {
-                var buffer = new byte[2048];
-                var from = endpoint.CreateAddress();
                 while (Volatile.Read(ref connecting))
                 {
-                    plane.Receive(buffer.AsSpan(0, endpoint.Receive(buffer, from)), from);
+                    batch.Receive();
+                    plane.Receive(batch);
                 }
             },
             TaskCreationOptions.LongRunning);
@@ -51,7 +54,6 @@ public sealed class AllocationTests
         await first.ConnectAsync(Answer(plane, first.Offer("recvonly"), isViewer: true), cancellation);
         await second.ConnectAsync(Answer(plane, second.Offer("recvonly"), isViewer: true), cancellation);
         Volatile.Write(ref connecting, false);
-        publisher.Check();
         await pump;
 
         var payload = new byte[1100];
@@ -59,13 +61,8 @@ public sealed class AllocationTests
         var datagrams = Enumerable.Range(0, WarmUp + Measured)
             .Select(i => publisher.ProtectRtp(TestPeer.VideoType, 7, (ushort)i, (uint)i * 300, payload, arrival: (ushort)i))
             .ToArray();
-        var address = publisher.LocalEndPoint.Serialize();
-        var buffer = new byte[2048];
-        Run(plane, datagrams.AsSpan(0, WarmUp), buffer, address);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(plane, datagrams.AsSpan(WarmUp), buffer, address);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Run(plane, batch, publisher, time, datagrams.AsSpan(0, WarmUp));
+        var allocated = Run(plane, batch, publisher, time, datagrams.AsSpan(WarmUp));
 
         allocated.ShouldBe(0);
         var figures = plane.Statistics("room")!;
@@ -90,18 +87,29 @@ public sealed class AllocationTests
         }
     }
 
-    private static void Run(MediaPlane plane, ReadOnlySpan<byte[]> datagrams, byte[] buffer, SocketAddress from)
+    private static long Run(MediaPlane plane, ReceiveBatch batch, TestPeer publisher, ManualTime time, ReadOnlySpan<byte[]> datagrams)
     {
-        for (var i = 0; i < datagrams.Length; i++)
+        long allocated = 0;
+        for (var start = 0; start < datagrams.Length; start += PacketsPerTick)
         {
-            // Decryption happens in place, so each datagram is copied in as the socket would.
-            datagrams[i].CopyTo(buffer, 0);
-            plane.Receive(buffer.AsSpan(0, datagrams[i].Length), from);
-            if (i % PacketsPerTick == 0)
+            foreach (var datagram in datagrams.Slice(start, PacketsPerTick))
             {
-                plane.Tick();
+                publisher.SendRaw(datagram);
             }
+
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var received = 0; received < PacketsPerTick; received += batch.Count)
+            {
+                batch.Receive();
+                plane.Receive(batch);
+            }
+
+            plane.Tick();
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
         }
+
+        return allocated;
     }
 
     private sealed class CountingTap : IRtpTap
