@@ -2,10 +2,12 @@ using Xunke.Bench;
 using Xunke.Bench.Actors;
 using Xunke.Bench.Analysis;
 using Xunke.Bench.Forward;
+using Xunke.Bench.Recall;
 
 return await new BenchCatalogue
 {
     { "analysis", "pictures/s through the whole path over bare ONNX Runtime making the same inferences", AnalysisBench.RunAsync },
     { "actors", "messages/s told to an actor over a bare bounded channel hop", ActorsBench.RunAsync },
     { "forward", "CPU per forwarded packet over that of Janus under the same load", ForwardBench.RunAsync },
+    { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
 }.RunAsync(args, CancellationToken.None);

@@ -42,6 +42,10 @@ internal static class HandRule
     /// <summary>Wrists so near to each other are one.</summary>
     private const float OneHand = 0.35f;
 
+    private const float FarFromOwner = 0.7f;
+    private const float NearOther = 0.35f;
+    private const float LongestReach = 2;
+
     /// <param name="pose">The person.</param>
     /// <param name="scale">The person's shoulder width in pixels.</param>
     /// <param name="fromBehind">The camera sees the class from behind.</param>
@@ -64,21 +68,44 @@ internal static class HandRule
             : new HandLook(right, rightWrist, trust * Math.Min(rightWrist.Score, pose[Joint.RightElbow].Score), scale);
     }
 
-    /// <summary>Where two people lay claim to one raised hand, the stronger claim keeps it; the other's arm was not seen.</summary>
-    public static void SettleClaims(Span<HandLook> looks)
+    /// <summary>
+    /// Where two people lay claim to one raised hand, the stronger claim keeps it; the other's arm was not seen. Nor was an arm
+    /// whose hand is held over somebody else.
+    /// </summary>
+    /// <param name="looks">Everyone's hands.</param>
+    /// <param name="bodies">The same people, in the same order.</param>
+    public static void SettleClaims(Span<HandLook> looks, ReadOnlySpan<Body> bodies)
     {
         for (int i = 0; i < looks.Length; i++)
         {
-            for (int other = i + 1; other < looks.Length; other++)
+            for (int other = 0; other < looks.Length && looks[i].Evidence >= Evidence.Yes; other++)
             {
-                if (looks[i].Evidence >= Evidence.Yes && looks[other].Evidence >= Evidence.Yes
-                    && Distance(looks[i].Wrist, looks[other].Wrist) < OneHand * Math.Max(looks[i].Scale, looks[other].Scale))
+                if (other != i && (IsOver(looks[i], bodies[i], bodies[other]) || IsWeaker(looks[i], looks[other])))
                 {
-                    looks[looks[i].Strength < looks[other].Strength ? i : other] = default;
+                    looks[i] = default;
                 }
             }
         }
     }
+
+    private static bool IsWeaker(HandLook look, HandLook other) =>
+        other.Evidence >= Evidence.Yes
+        && look.Strength < other.Strength
+        && Distance(look.Wrist, other.Wrist) < OneHand * Math.Max(look.Scale, other.Scale);
+
+    /// <summary>The hand is far out from its owner's shoulders, and right over or beside another's, within that one's reach.</summary>
+    private static bool IsOver(HandLook look, Body owner, Body other)
+    {
+        float reach = (other.Y - look.Wrist.Y) / other.Scale;
+        return other.HasShoulders
+            && reach is > 0 and < LongestReach
+            && FromShoulders(look.Wrist.X, owner) > FarFromOwner
+            && FromShoulders(look.Wrist.X, other) < NearOther;
+    }
+
+    /// <summary>How far aside from the nearer shoulder a hand is, in shoulder widths.</summary>
+    private static float FromShoulders(float x, Body body) =>
+        MathF.Abs(MathF.Abs(x - body.X) / body.Scale - 0.5f);
 
     private static Evidence JudgeArm(
         Keypoint shoulder, Keypoint elbow, Keypoint wrist, float faceX, float eyes, float scale, bool fromBehind)

@@ -27,7 +27,13 @@ internal sealed class HeadCalibration
     private const float LeastShare = 0.08f;
 
     /// <summary>The least distance of the groups' means: nearer ones are one group cut in two.</summary>
-    private const float LeastDistance = 0.3f;
+    private const float LeastDistance = 0.4f;
+
+    /// <summary>Between two groups there are fewer heads than in either: at most this share of the smaller one's peak.</summary>
+    private const float DeepestValley = 0.5f;
+
+    /// <summary>Bins to either side over which peaks and valley are counted.</summary>
+    private const int Around = 2;
 
     private readonly float[] _bins = new float[Bins];
     private float _total;
@@ -40,8 +46,7 @@ internal sealed class HeadCalibration
     {
         foreach (float droop in droops)
         {
-            int bin = Math.Clamp((int)((droop - Lowest) / BinWidth), 0, Bins - 1);
-            _bins[bin]++;
+            _bins[BinOf(droop)]++;
             _total++;
         }
 
@@ -73,7 +78,7 @@ internal sealed class HeadCalibration
             sum += _bins[bin] * Centre(bin);
         }
 
-        float below = 0, sumBelow = 0, best = 0;
+        float below = 0, sumBelow = 0, best = 0, low = 0, high = 0;
         float? gap = null;
         for (int bin = 0; bin < Bins - 1; bin++)
         {
@@ -91,12 +96,31 @@ internal sealed class HeadCalibration
             if (between > best && distance >= LeastDistance)
             {
                 best = between;
+                (low, high) = (meanBelow, meanAbove);
                 gap = (meanBelow + meanAbove) / 2;
             }
         }
 
-        return gap;
+        return gap is { } border && HasValley(border, low, high) ? border : null;
     }
+
+    private bool HasValley(float border, float low, float high) =>
+        Near(border) <= DeepestValley * Math.Min(Near(low), Near(high));
+
+    /// <summary>Heads with about this droop.</summary>
+    private float Near(float droop)
+    {
+        int middle = BinOf(droop);
+        float sum = 0;
+        for (int bin = Math.Max(0, middle - Around); bin <= Math.Min(Bins - 1, middle + Around); bin++)
+        {
+            sum += _bins[bin];
+        }
+
+        return sum;
+    }
+
+    private static int BinOf(float droop) => Math.Clamp((int)((droop - Lowest) / BinWidth), 0, Bins - 1);
 
     private static float Centre(int bin) => Lowest + (bin + 0.5f) * BinWidth;
 }

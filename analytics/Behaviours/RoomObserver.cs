@@ -86,7 +86,7 @@ public sealed class RoomObserver
             hands[i] = HandRule.Judge(poses[i], scale, _view.FromBehind);
         }
 
-        HandRule.SettleClaims(hands);
+        HandRule.SettleClaims(hands, bodies);
         return hands;
     }
 

@@ -10,8 +10,11 @@ internal sealed class BehaviourScore
     /// <summary>Somebody is found where his head is, give or take half a head.</summary>
     private const float HeadTolerance = 1.5f;
 
+    private const int LearningSeconds = 5;
+
     private readonly Dictionary<(Behaviour Expected, Behaviour Seen), int> _pairs = [];
-    private readonly Dictionary<string, Dictionary<int, int>> _seats = [];
+    private readonly Dictionary<(int Play, string Id), Dictionary<int, int>> _seats = [];
+    private int _plays;
 
     /// <summary>Pupils in the picture, whether found or not.</summary>
     public int Pupils { get; private set; }
@@ -25,9 +28,33 @@ internal sealed class BehaviourScore
     /// <summary>Of them, taken for a pupil.</summary>
     public int TeacherSeated { get; private set; }
 
-    /// <summary>Share of the seated looks at a pupil that gave the seat which that pupil has most often.</summary>
+    /// <summary>Share of the seated looks at a pupil that gave the seat which that pupil has most often in the same play.</summary>
     public double SeatStability =>
         (double)_seats.Values.Sum(seats => seats.Values.Max()) / _seats.Values.Sum(seats => seats.Values.Sum());
+
+    /// <summary>
+    /// Plays a clip to an observer, one look every so many frames of ground truth, and scores all looks after the first
+    /// five seconds, in which the seats are learnt.
+    /// </summary>
+    public void Play(
+        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, Func<int, IReadOnlyList<Pose>> poses, int frames, int first, int step)
+    {
+        _plays++;
+        var observer = new RoomObserver();
+        for (int frame = first; frame < frames; frame += step)
+        {
+            BehaviourSample sample = observer.Observe(
+                DateTimeOffset.UnixEpoch.AddSeconds((double)frame / GroundTruth.FramesPerSecond),
+                TimeSpan.FromSeconds((double)step / GroundTruth.FramesPerSecond),
+                GroundTruth.Width,
+                GroundTruth.Height,
+                poses(frame));
+            if (frame >= LearningSeconds * GroundTruth.FramesPerSecond)
+            {
+                Add(truth[frame], sample);
+            }
+        }
+    }
 
     public void Add(IReadOnlyList<RenderedPerson> truth, BehaviourSample sample)
     {
@@ -46,7 +73,8 @@ internal sealed class BehaviourScore
             if (found[i] is { Seat: >= 0 } seated)
             {
                 Seated++;
-                Dictionary<int, int> seats = _seats.TryGetValue(person.Id, out Dictionary<int, int>? known) ? known : _seats[person.Id] = [];
+                (int, string) pupil = (_plays, person.Id);
+                Dictionary<int, int> seats = _seats.TryGetValue(pupil, out Dictionary<int, int>? known) ? known : _seats[pupil] = [];
                 seats[seated.Seat] = seats.GetValueOrDefault(seated.Seat) + 1;
             }
 

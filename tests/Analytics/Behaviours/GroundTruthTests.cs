@@ -9,9 +9,6 @@ public sealed class GroundTruthTests
 {
     private static readonly Lazy<IReadOnlyList<IReadOnlyList<RenderedPerson>>> Front = new(() => GroundTruth.Read(Clips.Front));
 
-    /// <summary>Until then the seats are being learnt.</summary>
-    private const int FirstScored = 5 * GroundTruth.FramesPerSecond;
-
     [Theory]
     [InlineData(5)]
     [InlineData(2)]
@@ -57,20 +54,7 @@ public sealed class GroundTruthTests
         var score = new BehaviourScore();
         for (int first = 0; first < step; first++)
         {
-            var observer = new RoomObserver();
-            for (int frame = first; frame < frames.Count; frame += step)
-            {
-                BehaviourSample sample = observer.Observe(
-                    DateTimeOffset.UnixEpoch.AddSeconds((double)frame / GroundTruth.FramesPerSecond),
-                    TimeSpan.FromSeconds((double)step / GroundTruth.FramesPerSecond),
-                    GroundTruth.Width,
-                    GroundTruth.Height,
-                    [.. frames[frame].Select(draw)]);
-                if (frame >= FirstScored)
-                {
-                    score.Add(frames[frame], sample);
-                }
-            }
+            score.Play(frames, frame => [.. frames[frame].Select(draw)], frames.Count, first, step);
         }
 
         return score;

@@ -1,4 +1,5 @@
 using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Tests.Analytics.Behaviours;
@@ -60,11 +61,9 @@ public sealed class HandRuleTests
     {
         Figure raiser = Pupil.WithHandHigh();
         Figure neighbour = raiser with { Score = 0.35f };
-        HandLook[] looks = [Look(neighbour), Look(raiser), Look(raiser with { X = raiser.X + 100 })];
 
-        HandRule.SettleClaims(looks);
-
-        looks.Select(look => look.Evidence).ShouldBe([Evidence.Unknown, Evidence.Certain, Evidence.Certain]);
+        Settle(neighbour.Draw(), raiser.Draw(), (raiser with { X = raiser.X + 100 }).Draw())
+            .ShouldBe([Evidence.Unknown, Evidence.Certain, Evidence.Certain]);
     }
 
     [Fact]
@@ -74,14 +73,26 @@ public sealed class HandRuleTests
         Keypoint hand = raiser[Joint.RightWrist];
         Pose neighbour = (Pupil.WithHandHigh() with { X = Pupil.X - 8 }).Draw();
         neighbour = neighbour with { Keypoints = neighbour.Keypoints.SetItem((int)Joint.LeftWrist, hand with { X = hand.X + 2 }) };
-        HandLook[] looks = [HandRule.Judge(neighbour, Pupil.Width, false), HandRule.Judge(raiser, Pupil.Width, false)];
 
-        HandRule.SettleClaims(looks);
-
-        looks.Select(look => look.Evidence).ShouldBe([Evidence.Unknown, Evidence.Certain]);
+        Settle(neighbour, raiser).ShouldBe([Evidence.Unknown, Evidence.Certain]);
     }
 
-    private static HandLook Look(Figure figure) => HandRule.Judge(figure.Draw(), figure.Width, fromBehind: false);
+    [Fact]
+    public void A_hand_far_out_from_its_owner_and_over_somebody_else_is_nobodys()
+    {
+        Figure reaching = Pupil with { Elbow = (0.45f, 0.6f), Wrist = (0.9f, 1.2f) };
+        Pose beneath = (Pupil with { X = Pupil.X - 1.7f * Pupil.Width }).Draw();
+
+        Settle(reaching.Draw()).ShouldBe([Evidence.Certain]);
+        Settle(reaching.Draw(), beneath).ShouldBe([Evidence.Unknown, Evidence.No]);
+    }
+
+    private static Evidence[] Settle(params Pose[] people)
+    {
+        HandLook[] looks = [.. people.Select(pose => HandRule.Judge(pose, Pupil.Width, fromBehind: false))];
+        HandRule.SettleClaims(looks, [.. people.Select(Body.Of)]);
+        return [.. looks.Select(look => look.Evidence)];
+    }
 
     private static Evidence Judge(Figure figure, params Joint[] hidden) =>
         HandRule.Judge(figure.Draw(hidden), figure.Width, fromBehind: false).Evidence;

@@ -33,6 +33,17 @@ public sealed class HeadCalibrationTests
     }
 
     [Fact]
+    public void A_class_that_listens_in_all_kinds_of_ways_is_one_group_however_wide()
+    {
+        for (int step = 0; step < 10; step++)
+        {
+            Show(100, upAt: -0.6f + 0.08f * step, 0, downAt: 0);
+        }
+
+        _heads.Threshold.ShouldBe(HeadCalibration.Prior);
+    }
+
+    [Fact]
     public void However_odd_the_room_the_border_stays_near_the_prior()
     {
         Show(500, upAt: 0.5f, 500, downAt: 1.1f);

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Models;
+using Xunke.Analytics.Vision;
+using Xunke.Streaming.Decoding;
+using Xunke.Tests.Analytics.Behaviours;
+
+namespace Xunke.Bench.Recall;
+
+/// <summary>
+/// Scores the behaviours against rendered clips' ground truth: from the video, and from the joints as the renderer placed them,
+/// which is what the rules would reach if the model made no error. Every frame of the ground truth is looked at once: the clip is
+/// played as often as there are frames between two looks, each time from another first frame.
+/// </summary>
+internal static class RecallBench
+{
+    private static readonly int[] FramesBetweenLooks = [5, 2];
+
+    private static readonly Behaviour[] Scored =
+        [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing];
+
+    /// <summary>Arguments: clips with their ground truth beside them (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.</summary>
+    public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        string[] clips = args.Length > 0 ? args : [Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv")];
+        var figures = new Dictionary<string, double>();
+        double seen = 0, possible = 0;
+        foreach (string clip in clips)
+        {
+            IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
+            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, cancellationToken);
+            List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
+            foreach (int step in FramesBetweenLooks)
+            {
+                BehaviourScore video = Play(truth, found, step), joints = Play(truth, drawn, step);
+                string name = Path.GetFileNameWithoutExtension(clip);
+                double looks = (double)GroundTruth.FramesPerSecond / step;
+                Console.WriteLine($"{name}, {looks} looks a second, from the video:  {video.Describe()}");
+                Console.WriteLine($"{name}, {looks} looks a second, true joints:     {joints.Describe()}");
+                foreach (Behaviour behaviour in Scored)
+                {
+                    figures[FormattableString.Invariant($"{name}@{looks} {behaviour} f1")] = video.F1(behaviour);
+                    seen += video.F1(behaviour);
+                    possible += joints.F1(behaviour);
+                }
+            }
+        }
+
+        return new BenchResult(
+            "recall", seen / possible, 0.8, "mean F1 of the behaviours from the video over that from the true joints, at least", figures);
+    }
+
+    private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(string clip, CancellationToken cancellationToken)
+    {
+        ModelFiles models = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory,
+            Path.Combine(AppContext.BaseDirectory, "models", "cache"),
+            NullLogger.Instance,
+            cancellationToken);
+        using PoseEstimator estimator = PoseEstimator.Load(models);
+        var poses = new List<IReadOnlyList<Pose>>();
+        var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(1.0 / GroundTruth.FramesPerSecond) };
+        await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, cancellationToken))
+        {
+            using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
+            poses.Add(estimator.Estimate(frame));
+        }
+
+        return poses;
+    }
+
+    private static BehaviourScore Play(
+        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, List<IReadOnlyList<Pose>> poses, int step)
+    {
+        var score = new BehaviourScore();
+        for (int first = 0; first < step; first++)
+        {
+            score.Play(truth, frame => poses[frame], Math.Min(truth.Count, poses.Count), first, step);
+        }
+
+        return score;
+    }
+}
