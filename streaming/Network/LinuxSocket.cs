@@ -15,8 +15,6 @@ internal static unsafe partial class LinuxSocket
 
     public const int ErrorInputOutput = 5;
 
-    public const int ErrorAgain = 11;
-
     public const int ErrorInvalid = 22;
 
     [LibraryImport("libc", SetLastError = true)]

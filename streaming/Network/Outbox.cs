@@ -83,8 +83,8 @@ internal sealed unsafe class Outbox
             }
             else if (error is LinuxSocket.ErrorInputOutput or LinuxSocket.ErrorInvalid && _open[sent].Segments > 1)
             {
-                // This network device or kernel cannot cut messages up.
-                _segmentation = false;
+                // udp(7): EIO says that the network device cannot do it at all, EINVAL that this path takes less at once.
+                _segmentation &= error != LinuxSocket.ErrorInputOutput;
                 SendSingly(sent++);
             }
             else

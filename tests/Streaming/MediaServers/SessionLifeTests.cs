@@ -77,8 +77,7 @@ public sealed class SessionLifeTests
         for (var i = 0; i < 4; i++)
         {
             edge.Time.Advance(TimeSpan.FromSeconds(10));
-            publisher.Check();
-            await publisher.ReadCheckAsync(Cancellation);
+            await publisher.CheckAsync(Cancellation);
         }
 
         edge.Server.HasSession(publisherId).ShouldBeTrue();
@@ -145,8 +144,7 @@ public sealed class SessionLifeTests
         for (var second = 0; second < 55; second += 5)
         {
             edge.Time.Advance(TimeSpan.FromSeconds(5));
-            viewer.Check();
-            await viewer.ReadCheckAsync(Cancellation);
+            await viewer.CheckAsync(Cancellation);
         }
 
         edge.Server.HasSession(viewerId).ShouldBeTrue();
