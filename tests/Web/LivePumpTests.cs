@@ -53,7 +53,7 @@ public sealed class LivePumpTests
         }
 
         await Eventually.TrueAsync(() => _browser.Messages.Count > 0);
-        _browser.Messages.Count.ShouldBeLessThanOrEqualTo(11);
+        _browser.Messages.Count.ShouldBeLessThanOrEqualTo(12);
     }
 
     [Fact]

@@ -53,9 +53,9 @@ internal sealed class LiveSettings
 {
     /// <summary>How often a connection looks for what has changed.</summary>
     [Range(10, 5000)]
-    public int FlushMilliseconds { get; set; } = 200;
+    public int FlushMilliseconds { get; set; } = 100;
 
-    /// <summary>The least time between two views of one room, school or district on one connection.</summary>
+    /// <summary>The least time, on average, between two views of one room or of the district on one connection.</summary>
     [Range(0, 60_000)]
     public int SpacingMilliseconds { get; set; } = 900;
 
