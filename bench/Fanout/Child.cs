@@ -62,15 +62,17 @@ internal sealed class Child : IAsyncDisposable
         throw new InvalidOperationException("a server of the bench ended before it was ready");
     }
 
-    /// <summary>Gives dashboards their order and waits for their report.</summary>
-    public async Task<DashboardReport> OrderAsync(DashboardOrder order, CancellationToken cancellationToken)
+    /// <summary>Gives dashboards their order and waits until they measure.</summary>
+    public async Task OrderAsync(DashboardOrder order, CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order));
         await _process.StandardInput.FlushAsync(cancellationToken);
-        string line = await _process.StandardOutput.ReadLineAsync(cancellationToken)
-            ?? throw new InvalidOperationException("a process of dashboards failed; its reason is above");
-        return JsonSerializer.Deserialize<DashboardReport>(line)!;
+        await ReadLineAsync(cancellationToken);
     }
+
+    /// <summary>Waits for what the dashboards have measured.</summary>
+    public async Task<DashboardReport> ReportAsync(CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<DashboardReport>(await ReadLineAsync(cancellationToken))!;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -90,4 +92,8 @@ internal sealed class Child : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>
+        await _process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException("a process of dashboards failed; its reason is above");
 }

@@ -9,7 +9,7 @@ namespace Xunke.Bench.Fanout;
 internal sealed record DashboardOrder(Uri Url, string? Cookie, int First, int Count, int Schools, double WarmSeconds, double MeasureSeconds);
 
 /// <summary>What it found; it goes as a line of JSON to standard output.</summary>
-internal sealed record DashboardReport(Dictionary<int, long> Latencies, long Bytes, long RoomViews, int Connected);
+internal sealed record DashboardReport(Dictionary<int, long> Latencies, long Bytes, long RoomViews);
 
 /// <summary>
 /// A process of dashboards: each is a WebSocket to the hub that watches the district and one school, and notes how old
@@ -17,35 +17,44 @@ internal sealed record DashboardReport(Dictionary<int, long> Latencies, long Byt
 /// </summary>
 internal sealed class DashboardClients(DashboardOrder order)
 {
+    /// <summary>The line that the process writes when every dashboard is served, warm, and the measurement begins.</summary>
+    public const string Measuring = "MEASURING";
+
     private const byte RecordSeparator = 0x1e;
+
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly LatencyHistogram _latencies = new();
     private long _bytes;
     private long _roomViews;
-    private int _connected;
+    private readonly TaskCompletionSource _allServed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _served;
     private volatile bool _measuring;
 
     /// <summary>The role of the process: order in, report out.</summary>
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         string line = await Console.In.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("no order");
-        DashboardReport report = await new DashboardClients(JsonSerializer.Deserialize<DashboardOrder>(line)!).MeasureAsync(cancellationToken);
+        DashboardReport report = await new DashboardClients(JsonSerializer.Deserialize<DashboardOrder>(line)!)
+            .MeasureAsync(() => Console.WriteLine(Measuring), cancellationToken);
         Console.WriteLine(JsonSerializer.Serialize(report));
     }
 
-    private async Task<DashboardReport> MeasureAsync(CancellationToken cancellationToken)
+    private async Task<DashboardReport> MeasureAsync(Action begins, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] dashboards = [.. Enumerable.Range(order.First, order.Count).Select(number => WatchAsync(number, stop.Token))];
         Task failed = Task.WhenAny(dashboards).Unwrap();
+        await await Task.WhenAny(_allServed.Task.WaitAsync(ConnectTime, cancellationToken), failed);
         await DelayAsync(order.WarmSeconds, failed, cancellationToken);
+        begins();
         _measuring = true;
         await DelayAsync(order.MeasureSeconds, failed, cancellationToken);
         _measuring = false;
         await stop.CancelAsync();
         await Task.WhenAll(dashboards);
-        return new DashboardReport(_latencies.Counts(), _bytes, _roomViews, _connected);
+        return new DashboardReport(_latencies.Counts(), _bytes, _roomViews);
     }
 
     private static async Task DelayAsync(double seconds, Task failed, CancellationToken cancellationToken) =>
@@ -59,7 +68,6 @@ internal sealed class DashboardClients(DashboardOrder order)
         try
         {
             await socket.ConnectAsync(order.Url, cancellationToken);
-            Interlocked.Increment(ref _connected);
             await SendAsync(socket, """{"protocol":"json","version":1}""", cancellationToken);
             await SendAsync(socket, """{"type":1,"invocationId":"1","target":"WatchDistrict","arguments":[]}""", cancellationToken);
             await SendAsync(socket, $$"""{"type":1,"invocationId":"2","target":"WatchSchool","arguments":["{{school}}"]}""", cancellationToken);
@@ -75,6 +83,7 @@ internal sealed class DashboardClients(DashboardOrder order)
     {
         byte[] buffer = new byte[2 * 1024 * 1024];
         int end = 0;
+        bool served = false;
         while (true)
         {
             ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(end), cancellationToken);
@@ -89,7 +98,12 @@ internal sealed class DashboardClients(DashboardOrder order)
             for (int separator; (separator = buffer.AsSpan(Math.Max(start, from), end - Math.Max(start, from)).IndexOf(RecordSeparator)) >= 0;)
             {
                 separator += Math.Max(start, from);
-                Note(buffer.AsSpan(start, separator - start));
+                bool noted = Note(buffer.AsSpan(start, separator - start));
+                if (noted && !served && (served = true) && Interlocked.Increment(ref _served) == order.Count)
+                {
+                    _allServed.SetResult();
+                }
+
                 start = separator + 1;
             }
 
@@ -98,12 +112,14 @@ internal sealed class DashboardClients(DashboardOrder order)
         }
     }
 
-    private void Note(ReadOnlySpan<byte> message)
+    // Whether the message brought views.
+    private bool Note(ReadOnlySpan<byte> message)
     {
         bool rooms = message.StartsWith("{\"type\":1,\"target\":\"Rooms\""u8);
-        if (!_measuring || !(rooms || message.StartsWith("{\"type\":1,\"target\":\"District\""u8)))
+        bool views = rooms || message.StartsWith("{\"type\":1,\"target\":\"District\""u8);
+        if (!_measuring || !views)
         {
-            return;
+            return views;
         }
 
         TimeSpan now = DateTimeOffset.UtcNow.TimeOfDay;
@@ -118,6 +134,8 @@ internal sealed class DashboardClients(DashboardOrder order)
                 _roomViews += rooms ? 1 : 0;
             }
         }
+
+        return true;
     }
 
     private static TimeSpan Since(TimeSpan then, TimeSpan now) => now >= then ? now - then : now - then + TimeSpan.FromDays(1);
