@@ -22,7 +22,7 @@ public sealed partial class MediaServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly DtlsCertificate _certificate;
     private readonly TapPoints _points = new();
-    private readonly MediaEvents _events = new();
+    private readonly MediaEvents _events;
     private readonly Lock _lifecycle = new();
     private UdpEndpoint? _endpoint;
     private MediaPlane? _plane;
@@ -41,6 +41,7 @@ public sealed partial class MediaServer : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = loggers.CreateLogger<MediaServer>();
+        _events = new MediaEvents(exception => LogObserverFailed(_logger, exception));
         _certificate = DtlsCertificate.Create(time);
     }
 
@@ -167,7 +168,7 @@ public sealed partial class MediaServer : IAsyncDisposable
         _receiver?.Join();
         _plane?.CloseAll();
         _endpoint?.Dispose();
-        _events.Deliver(exception => LogObserverFailed(_logger, exception));
+        _events.Deliver();
         _certificate.Dispose();
     }
 
@@ -224,7 +225,7 @@ public sealed partial class MediaServer : IAsyncDisposable
         try
         {
             _plane?.Tick();
-            _events.Deliver(exception => LogObserverFailed(_logger, exception));
+            _events.Deliver();
         }
         catch (Exception exception)
         {

@@ -4,7 +4,8 @@ namespace Xunke.Streaming.Sessions;
 /// Events on their way to the observers. They are queued with the media plane's lock held and delivered without it.
 /// Each session causes two at most, so the queue is bounded by the session limit.
 /// </summary>
-internal sealed class MediaEvents
+/// <param name="onFault">Takes what an observer threw.</param>
+internal sealed class MediaEvents(Action<Exception> onFault)
 {
     private readonly Lock _gate = new();
     private readonly Lock _delivery = new();
@@ -30,8 +31,7 @@ internal sealed class MediaEvents
     }
 
     /// <summary>Delivers what is queued, in order; a second caller waits for the first.</summary>
-    /// <param name="onFault">Takes what an observer threw.</param>
-    public void Deliver(Action<Exception> onFault)
+    public void Deliver()
     {
         lock (_delivery)
         {

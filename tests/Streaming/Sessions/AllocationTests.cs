@@ -33,7 +33,7 @@ public sealed class AllocationTests
         var points = new TapPoints();
         var tap = new CountingTap();
         using var tapping = points.Add("room", tap);
-        var plane = new MediaPlane(new MediaServerOptions(), context, points, new MediaEvents(), NullLogger.Instance);
+        var plane = new MediaPlane(new MediaServerOptions(), context, points, new MediaEvents(exception => throw exception), NullLogger.Instance);
         await using var publisher = new TestPeer(profile);
         await using var first = new TestPeer(profile);
         await using var second = new TestPeer(profile);
