@@ -18,9 +18,10 @@ internal sealed partial class RoomTrack
     private const long TapPatience = 150_000;
     private const int TapWindow = 256;
 
-    // A viewer who comes gets the pictures since the last key frame at once, unless they are too many for one burst.
+    // A viewer who comes gets the pictures since the last key frame at once, unless they are too many for one burst,
+    // or so many that decoding them takes longer than a new key frame would.
     private const int ReplayPackets = 256;
-    private const long ReplayAge = 1_000_000;
+    private const long ReplayAge = 2_000_000;
 
     private readonly TapPoint _point;
     private readonly ILogger _logger;
@@ -33,6 +34,7 @@ internal sealed partial class RoomTrack
     private uint _lastTimestamp;
     private long _lastArrival;
     private long _keyFrame = -1;
+    private long _keyFrameArrival;
     private long _nextForTaps;
     private long _gapSince;
 
@@ -99,14 +101,14 @@ internal sealed partial class RoomTrack
     }
 
     /// <summary>A decoder can start at this packet.</summary>
-    public void MarkKeyFrame(long index) => _keyFrame = index;
+    public void MarkKeyFrame(long index, long now) => (_keyFrame, _keyFrameArrival) = (index, now);
 
     /// <summary>Tells whether all is at hand that a decoder needs to start now, and where it begins.</summary>
     /// <param name="first">The room's index of the first packet of the last key frame.</param>
     public bool TryGetReplay(long now, out long first)
     {
         first = _keyFrame;
-        if (first < 0 || Highest - first >= ReplayPackets || now - _lastArrival > ReplayAge)
+        if (first < 0 || Highest - first >= ReplayPackets || now - _keyFrameArrival > ReplayAge)
         {
             return false;
         }

@@ -8,7 +8,7 @@ using Xunke.Streaming.Sdp;
 namespace Xunke.Streaming.Sessions;
 
 /// <summary>
-/// All sessions and rooms behind one lock. The lock is held for one datagram, one tick or one request at a time;
+/// All sessions and rooms behind one lock. The lock is held for one batch of datagrams, one tick or one request at a time;
 /// a machine that outgrows it runs several planes, each with a socket of its own.
 /// </summary>
 internal sealed partial class MediaPlane

@@ -129,7 +129,7 @@ internal sealed class PublisherSession : MediaSession
         {
             if (track.Kind == MediaKind.Video)
             {
-                NoteKeyFrame(header, packet, index);
+                NoteKeyFrame(header, packet, index, now);
             }
 
             Room.Forward(track.Track, index, now);
@@ -173,14 +173,14 @@ internal sealed class PublisherSession : MediaSession
 
     private PublishedTrack? Find(uint ssrc) => Video?.Ssrc == ssrc ? Video : Audio?.Ssrc == ssrc ? Audio : null;
 
-    private void NoteKeyFrame(in RtpHeader header, ReadOnlySpan<byte> packet, long index)
+    private void NoteKeyFrame(in RtpHeader header, ReadOnlySpan<byte> packet, long index, long now)
     {
         // The slices of one key frame may each look like the start of one: only the first of a picture counts.
         if (KeyFrame.StartsIn(Media.VideoCodec, packet.Slice(header.Length, header.PayloadLength)) && header.Timestamp != _keyFrameTimestamp)
         {
             _keyFrameTimestamp = header.Timestamp;
             Room.KeyFrames.Seen();
-            Room.Video.MarkKeyFrame(index);
+            Room.Video.MarkKeyFrame(index, now);
         }
     }
 

@@ -203,6 +203,26 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task A_new_viewer_is_not_taken_through_a_long_past()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 101, 93_200, KeyFramePayload);
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 1, Cancellation);
+        edge.Time.Advance(TimeSpan.FromSeconds(3));
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 102, 363_200, DeltaPayload);
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 2, Cancellation);
+
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 103, 366_400, [0x41, 103]);
+
+        (await viewer.ReadRtpAsync(Cancellation))[13].ShouldBe((byte)103);
+        edge.Server.Statistics(Edge.Room)!.Publisher!.KeyFrameRequests.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_viewers_numbering_and_timestamps_continue_when_the_publisher_reconnects()
     {
         await using var edge = new Edge();
