@@ -263,7 +263,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     {
         if (state != _state)
         {
-            LogState(_services.Logger, _room.RoomId, _state, state, _fault);
+            LogState(_services.Logger, _room.RoomId, _state, state, _fault ?? "none");
         }
 
         if (_remembered is { } before && before.State == state && before.SessionId == _publisher)
@@ -354,6 +354,6 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             ClassroomMemory.Pack(_figures.ChartSince(DateTimeOffset.MinValue, Now))));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After} ({Fault})")]
-    private static partial void LogState(ILogger logger, string roomId, ClassroomState before, ClassroomState after, string? fault);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After}, fault {Fault}")]
+    private static partial void LogState(ILogger logger, string roomId, ClassroomState before, ClassroomState after, string fault);
 }

@@ -4,7 +4,7 @@ namespace Xunke.Actors.Live;
 
 /// <summary>One sample on a room's chart.</summary>
 /// <param name="At">When the picture was taken.</param>
-/// <param name="People">People seen.</param>
+/// <param name="People">People seen at a seat.</param>
 /// <param name="HandsRaised">Hands raised.</param>
 /// <param name="Standing">Standing.</param>
 /// <param name="HeadsUp">Heads up.</param>

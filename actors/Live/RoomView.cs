@@ -21,7 +21,7 @@ public sealed record PoseView(int Seat, Behaviour Behaviour, int Confidence, Imm
 /// <param name="LowConfidence">The view does not support the figures well.</param>
 /// <param name="IntervalMilliseconds">The sampling interval in force; 0 before the first sample.</param>
 /// <param name="Enrolled">Pupils on the books of the class in this room.</param>
-/// <param name="People">People seen in the newest sample.</param>
+/// <param name="People">People seen at a seat in the newest sample.</param>
 /// <param name="HandsRaised">Of them, hands raised.</param>
 /// <param name="Standing">Of them, standing.</param>
 /// <param name="HeadsUp">Of them, head up.</param>

@@ -4,21 +4,21 @@ using Xunke.Analytics.Behaviours;
 namespace Xunke.Analytics.Indices;
 
 /// <summary>One sample's people by behaviour. The behaviours exclude each other: their sum is <paramref name="People"/>.</summary>
-/// <param name="People">People seen.</param>
+/// <param name="People">People seen at a seat; somebody without one (a teacher who walks) is not counted.</param>
 /// <param name="HandsRaised">Of them, a hand raised.</param>
 /// <param name="Standing">Of them, standing at a seat.</param>
 /// <param name="HeadsUp">Of them, head up.</param>
 /// <param name="HeadsDown">Of them, head down.</param>
-/// <param name="Unknown">Of them, not known; everyone without a seat is among these.</param>
+/// <param name="Unknown">Of them, not known.</param>
 public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown)
 {
     /// <summary>People whose behaviour is known.</summary>
     public int Known => People - Unknown;
 
-    /// <summary>Counts one sample's people. Who has no seat is no pupil at work: counted as seen, and as not known.</summary>
+    /// <summary>Counts one sample's people. Who has no seat is no pupil at work and is left out.</summary>
     public static BehaviourCounts Of(ImmutableArray<ObservedPerson> people)
     {
-        int hands = 0, standing = 0, up = 0, down = 0;
+        int seated = 0, hands = 0, standing = 0, up = 0, down = 0;
         foreach (ObservedPerson person in people)
         {
             if (person.Seat < 0)
@@ -26,6 +26,7 @@ public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, 
                 continue;
             }
 
+            seated++;
             switch (person.Behaviour)
             {
                 case Behaviour.HandRaised:
@@ -43,6 +44,6 @@ public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, 
             }
         }
 
-        return new BehaviourCounts(people.Length, hands, standing, up, down, people.Length - hands - standing - up - down);
+        return new BehaviourCounts(seated, hands, standing, up, down, seated - hands - standing - up - down);
     }
 }

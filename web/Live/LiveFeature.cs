@@ -15,6 +15,8 @@ internal static class LiveFeature
                 // A browser only ever says what it watches.
                 options.MaximumReceiveMessageSize = 4 * 1024;
                 options.EnableDetailedErrors = false;
+                // A browser whose line was cut without a word knows it after three of these.
+                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
                 options.AddFilter<LiveFaults>();
             })
             .AddJsonProtocol(options => Json.Apply(options.PayloadSerializerOptions));

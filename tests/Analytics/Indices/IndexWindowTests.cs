@@ -65,14 +65,14 @@ public sealed class IndexWindowTests
     }
 
     [Fact]
-    public void Who_has_no_seat_is_seen_but_counts_as_no_pupil()
+    public void Who_has_no_seat_counts_as_no_pupil()
     {
         BehaviourSample sample = Sample(0, up: 3);
         sample = sample with { People = sample.People.Add(new ObservedPerson(-1, Behaviour.Unknown, 0, Nobody)) };
 
         RoomIndices indices = _window.Add(sample, enrolled: 3);
 
-        indices.Counts.ShouldBe(new BehaviourCounts(4, 0, 0, 3, 0, 1));
+        indices.Counts.ShouldBe(new BehaviourCounts(3, 0, 0, 3, 0, 0));
         indices.HeadUpRate.Coverage.ShouldBe(1);
     }
 

@@ -37,7 +37,7 @@ export function collectErrors(page: Page, expected: RegExp[] = []): string[] {
   };
   page.on('pageerror', (error) => note(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') note(message.text());
+    if (message.type() === 'error') note(`${message.text()} ${message.location().url}`);
   });
   return errors;
 }

@@ -11,7 +11,7 @@ export function whenHubRefuses(listener: () => void): void {
 function build(): Hub {
   const hub = new HubConnectionBuilder().withUrl('/hubs/live').configureLogging(LogLevel.None).build()
   // The server pings every few seconds; silence this long means that the way there is dead even if nothing said so.
-  hub.serverTimeoutInMilliseconds = 32_000
+  hub.serverTimeoutInMilliseconds = 15_000
   hub.keepAliveIntervalInMilliseconds = 5_000
   return hub
 }
