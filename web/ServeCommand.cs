@@ -52,6 +52,11 @@ internal static class ServeCommand
         {
             Console.WriteLine($"帐号 accounts: {string.Join(", ", accounts.UserNames)}   密码 password: {accounts.Password}   ({accounts.File})");
         }
+
+        if (app.Services.GetRequiredService<StartNotices>().NewAccounts is { } made)
+        {
+            Console.WriteLine($"新帐号 new accounts: {made.Count}   初始密码见 first passwords are in {made.File}");
+        }
     }
 
     // Kestrel names the wildcard; a person wants something to click on.

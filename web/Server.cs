@@ -1,5 +1,6 @@
 using Xunke.Web.Admin;
 using Xunke.Web.Audit;
+using Xunke.Web.Books;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
 using Xunke.Web.Health;
@@ -35,6 +36,7 @@ internal static class Server
         builder.AddDatabase(data);
         builder.AddAccounts(data);
         builder.AddAudit();
+        builder.AddBooks();
         builder.AddSchools();
         builder.AddMonitoring();
         builder.AddMedia();

@@ -12,6 +12,7 @@ internal static class ConfigurationFeature
         builder.Bind<AnalysisSettings>("Analysis");
         builder.Bind<LiveSettings>("Live");
         builder.Bind<IdentitySettings>("Identity");
+        builder.Bind<BooksSettings>("Books");
         builder.Bind<DemoSettings>("Demo");
         if (builder.Configuration["Urls"] is null)
         {

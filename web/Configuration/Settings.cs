@@ -84,6 +84,16 @@ internal sealed class IdentitySettings
     public int LockoutMinutes { get; set; } = 5;
 }
 
+/// <summary>Section Books: files to put on the books at the start.</summary>
+internal sealed class BooksSettings
+{
+    /// <summary>CSV file of schools and rooms; null: none.</summary>
+    public string? Schools { get; set; }
+
+    /// <summary>CSV file of accounts; null: none.</summary>
+    public string? Accounts { get; set; }
+}
+
 /// <summary>Section Demo: the made-up district.</summary>
 internal sealed class DemoSettings
 {

@@ -8,7 +8,7 @@ internal sealed class StartArguments
     private const string Help = """
         巡课 Xunke
 
-          xunke [serve] [--port N] [--data DIR] [--no-demo] [--urls URLS] [--Section:Key VALUE]...
+          xunke [serve] [--port N] [--data DIR] [--no-demo] [--schools FILE] [--accounts FILE] [--urls URLS] [--Section:Key VALUE]...
           xunke publish FILE --to URL --key KEY
           xunke --help
 
@@ -16,6 +16,8 @@ internal sealed class StartArguments
           --urls URLS          网页地址 addresses to listen on instead, such as http://127.0.0.1:8080
           --data DIR           数据目录 where the database, keys and models are kept (./data)
           --no-demo            不要演示区县 start without the demo district and its simulated cameras
+          --schools FILE       学校和教室 CSV puts schools and rooms on the books (with --no-demo)
+          --accounts FILE      帐号 CSV makes accounts; their passwords go to DIR/new-accounts.csv (with --no-demo)
           --Section:Key VALUE  覆盖配置 overrides one setting of appsettings.json, such as --Media:UdpPort 8190
 
         """;
@@ -67,6 +69,8 @@ internal sealed class StartArguments
         "--port" => "Port",
         "--data" => "Data:Directory",
         "--urls" => "Urls",
+        "--schools" => "Books:Schools",
+        "--accounts" => "Books:Accounts",
         _ when name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal) => name[2..],
         _ => throw new StartupException($"{name}: 不认识的参数 unknown argument (xunke --help)"),
     };

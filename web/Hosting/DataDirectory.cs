@@ -65,6 +65,20 @@ internal sealed class DataDirectory : IDisposable
         file.Write(content);
     }
 
+    /// <summary>Opens a file that only this account can read, made when missing, to write at its end.</summary>
+    public FileStream AppendSecret(string name)
+    {
+        var file = new FileStream(Combine(name), new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        });
+        // It may be there already, with the mode that an editor left it.
+        File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        return file;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
 }

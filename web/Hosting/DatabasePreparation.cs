@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Persistence;
+using Xunke.Web.Books;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
 using Xunke.Web.Identity;
@@ -10,7 +11,7 @@ using Xunke.Web.Schools;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>Before anything else starts: migrations, the demo district and accounts in an empty database, and the books in memory.</summary>
+/// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in memory.</summary>
 internal sealed class DatabasePreparation(
     IServiceScopeFactory scopes, SchoolBook book, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time) : IHostedService
 {
@@ -29,14 +30,18 @@ internal sealed class DatabasePreparation(
             throw new StartupException($"数据库无法打开 cannot open the database: {fault.Message}", fault);
         }
 
+        // Checked first: a start that is refused must leave no demo district behind and no administrator whose password nobody was told.
+        BooksImport import = scope.ServiceProvider.GetRequiredService<BooksImport>();
+        BooksImport.Checked found = await import.CheckAsync(cancellationToken);
         if (demo.Value.Enabled)
         {
             await DemoDistrict.SeedAsync(records, time.GetUtcNow(), cancellationToken);
         }
 
+        notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
+        notices.NewAccounts = await import.WriteAsync(found, cancellationToken);
         await book.LoadAsync(cancellationToken);
         board.LayOut(book.Schools);
-        notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
     }
 
     /// <inheritdoc />

@@ -90,7 +90,9 @@ internal sealed class AccountSeed(UserManager<Account> accounts, DataDirectory d
 
     private async Task CreateAsync(Account account, string password) => Check(await accounts.CreateAsync(account, password));
 
-    private static void Check(IdentityResult result)
+    /// <summary>Makes sure that an account was made.</summary>
+    /// <exception cref="StartupException">It was not; the message says why.</exception>
+    public static void Check(IdentityResult result)
     {
         if (!result.Succeeded)
         {
@@ -98,6 +100,7 @@ internal sealed class AccountSeed(UserManager<Account> accounts, DataDirectory d
         }
     }
 
-    private static string MakePassword() =>
+    /// <summary>A password that is easy to copy by hand: 16 letters and digits in four groups.</summary>
+    public static string MakePassword() =>
         string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
 }
