@@ -12,8 +12,11 @@ internal sealed record ClassroomSettings
     /// <summary>How long a room waits for the publisher that replaced another before it is offline.</summary>
     public TimeSpan ReplacementLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Shortest time between two views, unless the state has changed.</summary>
-    public TimeSpan ViewInterval { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Shortest time between two views, unless the state has changed. Shorter than the second between two looks: a view
+    /// that had to wait for its turn once would otherwise make every later one wait as long.
+    /// </summary>
+    public TimeSpan ViewInterval { get; init; } = TimeSpan.FromMilliseconds(750);
 
     /// <summary>How far back the charts go.</summary>
     public TimeSpan HistoryLength { get; init; } = TimeSpan.FromMinutes(10);

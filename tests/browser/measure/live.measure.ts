@@ -11,8 +11,8 @@ import { clockVideo, handsUpAt, prepareClockVideo, readClock, wallTimesOf } from
 
 const room = 's01-101';
 const views = 30;
-const rounds = 4;
-const loopSeconds = 14;
+const rounds = 7;
+const loopSeconds = 13.7;
 
 let server: Server;
 let browser: Browser;

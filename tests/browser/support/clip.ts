@@ -7,11 +7,11 @@ import { demoClip, results } from './paths';
 export const cameraVideo = resolve(results, 'camera.mjpeg');
 export const cameraSound = resolve(results, 'camera.wav');
 
-/** Chromium's fake camera reads MJPEG and WAV only. */
+/** Chromium's fake camera reads MJPEG, which it plays at 30 frames a second, and WAV. */
 export default function prepareCameraFiles(): void {
   mkdirSync(results, { recursive: true });
   if (existsSync(cameraVideo) && existsSync(cameraSound)) return;
   const cut = ['-v', 'error', '-y', '-ss', '14', '-t', '20', '-i', demoClip];
-  execFileSync('ffmpeg', [...cut, '-an', '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', cameraVideo]);
+  execFileSync('ffmpeg', [...cut, '-an', '-r', '30', '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', cameraVideo]);
   execFileSync('ffmpeg', [...cut, '-vn', '-ac', '1', '-ar', '48000', cameraSound]);
 }
