@@ -29,5 +29,8 @@ internal static class RoomFigures
         viewer.Jitter,
         viewer.KeyFrameRequests,
         viewer.NacksReceived,
-        viewer.Retransmitted);
+        viewer.Retransmitted,
+        viewer.EstimatedBitsPerSecond,
+        viewer.VideoPaused,
+        viewer.Layer);
 }

@@ -41,6 +41,12 @@ public sealed record PublisherStatistics(
 /// <param name="KeyFrameRequests">PLI and FIR messages received from it.</param>
 /// <param name="NacksReceived">Sequence numbers that it asked for again.</param>
 /// <param name="Retransmitted">Packets sent again to it.</param>
+/// <param name="EstimatedBitsPerSecond">
+/// What the path to the viewer carries, as its feedback showed; null while nothing has shown a limit, and for a viewer
+/// that gives no transport-wide feedback.
+/// </param>
+/// <param name="VideoPaused">Whether the video is held back because the path does not carry it; the sound goes on.</param>
+/// <param name="Layer">The restriction identifier (RFC 8851) of the simulcast layer that it gets; null without simulcast.</param>
 public sealed record ViewerStatistics(
     string SessionId,
     long BitsPerSecond,
@@ -50,4 +56,7 @@ public sealed record ViewerStatistics(
     TimeSpan Jitter,
     long KeyFrameRequests,
     long NacksReceived,
-    long Retransmitted);
+    long Retransmitted,
+    long? EstimatedBitsPerSecond,
+    bool VideoPaused,
+    string? Layer);

@@ -59,6 +59,15 @@ internal sealed class ViewerSession : MediaSession
 
     public long Retransmitted { get; private set; }
 
+    /// <summary>What the path carries; null while nothing has shown a limit.</summary>
+    public long? EstimatedBitsPerSecond { get; private set; }
+
+    /// <summary>Whether the video is held back because the path does not carry it.</summary>
+    public bool VideoPaused { get; private set; }
+
+    /// <summary>The simulcast layer that the viewer gets; null without simulcast.</summary>
+    public string? Layer { get; private set; }
+
     /// <summary>The SSRC under which a kind of media goes to this viewer.</summary>
     public uint Ssrc(MediaKind kind) => Track(kind)?.Ssrc ?? 0;
 
