@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Publishing;
 using Xunke.Tests.Streaming.Publishing;
+using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Streaming.Decoding;
 
@@ -62,8 +63,8 @@ public sealed class DecoderPoolMediaServerTests : IDisposable
     {
         var clip = await RedClipAsync();
         await using var server = await WhipTestServer.StartAsync();
-        using var relay = new LossyRelay(server.Media.Port, lossInterval: 25);
-        server.RewriteAnswer = sdp => sdp.Replace($" {server.Media.Port} typ", $" {relay.Port} typ", StringComparison.Ordinal);
+        using var relay = new LossyRelay(server.Media.Port) { ToServer = new PathConditions { Loss = 0.04 } };
+        server.RewriteAnswer = relay.Redirect;
         await using var district = new TestDistrict(server.Media, new DecoderPoolOptions { Workers = 1 });
         district.Pool.Start();
         district.Pool.Watch(WhipTestServer.Room);

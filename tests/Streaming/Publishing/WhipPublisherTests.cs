@@ -53,8 +53,8 @@ public sealed class WhipPublisherTests : IDisposable
     {
         var clip = await _clips.MakeAsync("both.mkv", $"{Picture} {Tone} {H264} -c:a libopus");
         await using var server = await WhipTestServer.StartAsync();
-        using var relay = new LossyRelay(server.Media.Port, lossInterval: 10);
-        server.RewriteAnswer = sdp => sdp.Replace($" {server.Media.Port} typ", $" {relay.Port} typ", StringComparison.Ordinal);
+        using var relay = new LossyRelay(server.Media.Port) { ToServer = new PathConditions { Loss = 0.1 } };
+        server.RewriteAnswer = relay.Redirect;
         var log = new PacketLog();
         using var tap = server.Media.Tap(WhipTestServer.Room, log);
         await using var publisher = Publisher(server.Url, clip);
