@@ -27,7 +27,7 @@ internal sealed class Room
 
     public RoomTrack Audio { get; }
 
-    public PublisherSession? Publisher { get; private set; }
+    public IRoomPublisher? Publisher { get; private set; }
 
     public ReadOnlySpan<ViewerSession> Viewers => _viewers;
 
@@ -42,7 +42,7 @@ internal sealed class Room
     public RoomTrack Track(MediaKind kind) => kind == MediaKind.Video ? Video : Audio;
 
     /// <summary>Gives the room to a publisher.</summary>
-    public void Publish(PublisherSession publisher)
+    public void Publish(IRoomPublisher publisher)
     {
         Publisher = publisher;
         KeyFrames = new KeyFrameRequests();

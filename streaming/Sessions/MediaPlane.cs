@@ -110,7 +110,7 @@ internal sealed partial class MediaPlane
         lock (_gate)
         {
             var now = _context.Clock.Now;
-            if (_rooms.Find(roomId)?.Publisher is { } older)
+            if (_rooms.Find(roomId)?.Publisher is PublisherSession older)
             {
                 LogReplaced(_logger, roomId, older.Id);
                 older.End(GoneReason.Replaced);

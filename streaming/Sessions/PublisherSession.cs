@@ -8,7 +8,7 @@ using Xunke.Streaming.Sdp;
 namespace Xunke.Streaming.Sessions;
 
 /// <summary>A publisher: its packets go into the room; requests and reports go back to it.</summary>
-internal sealed class PublisherSession : MediaSession
+internal sealed class PublisherSession : MediaSession, IRoomPublisher
 {
     private const long ReportInterval = 1_000_000;
     private const long ArrivalInterval = 50_000;
@@ -66,6 +66,18 @@ internal sealed class PublisherSession : MediaSession
 
     /// <summary>Sequence numbers asked for again.</summary>
     public long NacksSent { get; private set; }
+
+    public PublisherStatistics Statistics => new(
+        Id,
+        Media,
+        IsConnected,
+        Rate.BitsPerSecond,
+        Rate.Packets,
+        (Video?.PacketsLost ?? 0) + (Audio?.PacketsLost ?? 0),
+        Video?.Jitter ?? TimeSpan.Zero,
+        Room.KeyFrames.Count,
+        NacksSent,
+        Refused);
 
     /// <summary>Sends the request for a key frame that the room wants, if it may be sent now.</summary>
     public void RequestKeyFrameIfDue(long now)
