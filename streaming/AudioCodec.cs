@@ -8,4 +8,7 @@ public enum AudioCodec
 
     /// <summary>Opus in RTP by RFC 7587, 48 kHz.</summary>
     Opus,
+
+    /// <summary>Sound is there, but in no codec that browsers play from WebRTC; it is not forwarded.</summary>
+    Unplayable,
 }

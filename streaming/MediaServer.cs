@@ -52,6 +52,9 @@ public sealed partial class MediaServer : IAsyncDisposable
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped => Plane.Dropped;
 
+    /// <summary>Whether the socket is open and its datagrams are taken in.</summary>
+    public bool IsReceiving => !_disposed && _receiver is { IsAlive: true };
+
     private MediaPlane Plane
     {
         get
@@ -104,15 +107,16 @@ public sealed partial class MediaServer : IAsyncDisposable
     /// <summary>Accepts a viewer of a room that has a publisher.</summary>
     /// <param name="roomId">The room to view.</param>
     /// <param name="sdpOffer">The viewer's SDP offer.</param>
+    /// <param name="allowed">What the viewer may get; a section that asks for anything else is rejected.</param>
     /// <returns>The session and the answer to give to the viewer.</returns>
     /// <exception cref="NoPublisherException">Nobody publishes to the room.</exception>
     /// <exception cref="SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
     /// <exception cref="UnsupportedMediaException">The viewer cannot take the publisher's codec.</exception>
     /// <exception cref="CapacityException">The server or the room is full.</exception>
-    public SessionAnswer View(string roomId, string sdpOffer)
+    public SessionAnswer View(string roomId, string sdpOffer, MediaKinds allowed = MediaKinds.Both)
     {
         var offer = SessionDescription.Parse(sdpOffer);
-        var session = Plane.View(roomId, offer, out var accepted);
+        var session = Plane.View(roomId, offer, allowed, out var accepted);
         return Answer(session, offer, accepted, session.Ssrc);
     }
 

@@ -60,6 +60,7 @@ internal static class Server
         app.MapSession();
         app.MapSchools();
         app.MapVisits();
+        app.MapListeningPolicy();
         app.MapRoomKeys();
         app.MapAudit();
         app.MapWhip();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Xunke.Streaming;
 
 namespace Xunke.Actors.Persistence;
 
@@ -15,6 +16,9 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
 
     /// <summary>Every visit ever made.</summary>
     public DbSet<Visit> Visits => Set<Visit>();
+
+    /// <summary>The rule of what may be seen and heard during visits: one row.</summary>
+    public DbSet<VisitPolicy> VisitPolicy => Set<VisitPolicy>();
 
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -35,12 +39,15 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
         modelBuilder.Entity<Visit>(visit =>
         {
             visit.Property(v => v.Purpose).HasMaxLength(200);
+            // Before there was a choice, every visit had both.
+            visit.Property(v => v.Media).HasDefaultValue(MediaKinds.Both).HasSentinel(default(MediaKinds));
             visit.HasIndex(v => v.From);
             visit.HasIndex(v => new { v.RoomId, v.From });
             visit.HasIndex(v => new { v.SchoolId, v.From });
             visit.HasIndex(v => new { v.UserName, v.From });
             visit.HasIndex(v => v.To);
         });
+        modelBuilder.Entity<VisitPolicy>().HasData(new VisitPolicy { VideoOnly = true, AudioOnly = true, Both = true });
         modelBuilder.Entity<AuditEntry>(entry =>
         {
             entry.Property(e => e.Id).ValueGeneratedNever();

@@ -1,3 +1,5 @@
+using Xunke.Streaming;
+
 namespace Xunke.Actors.Persistence;
 
 /// <summary>One look into one room by one person, for a stated purpose.</summary>
@@ -20,6 +22,9 @@ public sealed class Visit
 
     /// <summary>Why, in the visitor's own words; 2 to 200 characters.</summary>
     public required string Purpose { get; init; }
+
+    /// <summary>What the visitor chose to see and hear.</summary>
+    public MediaKinds Media { get; init; } = MediaKinds.Both;
 
     /// <summary>When it began.</summary>
     public required DateTimeOffset From { get; init; }

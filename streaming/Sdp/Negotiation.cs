@@ -35,9 +35,12 @@ internal static class Negotiation
             ?? throw new SdpException("The offer has no video or audio section that sends.");
     }
 
+    /// <summary>Whether a publisher offers sound, in whatever codec.</summary>
+    public static bool OffersAudio(SessionDescription offer) => Find(offer, MediaKind.Audio, MediaDirection.SendOnly) is not null;
+
     /// <summary>Chooses what to send to a viewer of published media.</summary>
-    /// <param name="video">The publisher's video codec, or null when it sends none.</param>
-    /// <param name="audio">The publisher's audio codec, or null when it sends none.</param>
+    /// <param name="video">The publisher's video codec, or null when it sends none or the viewer may not get any.</param>
+    /// <param name="audio">The publisher's audio codec, or null when it sends none or the viewer may not get any.</param>
     /// <exception cref="SdpException">The viewer offers to receive nothing that is published.</exception>
     /// <exception cref="UnsupportedMediaException">The viewer wants video, but cannot take the published codec.</exception>
     public static ImmutableArray<AcceptedMedia> ForViewer(SessionDescription offer, RtpCodec? video, RtpCodec? audio)

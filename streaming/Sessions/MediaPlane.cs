@@ -135,8 +135,8 @@ internal sealed partial class MediaPlane
         }
     }
 
-    /// <summary>Makes a viewer of an offer.</summary>
-    public ViewerSession View(string roomId, SessionDescription offer, out ImmutableArray<AcceptedMedia> accepted)
+    /// <summary>Makes a viewer of an offer; of what it asks for it gets what is allowed.</summary>
+    public ViewerSession View(string roomId, SessionDescription offer, MediaKinds allowed, out ImmutableArray<AcceptedMedia> accepted)
     {
         lock (_gate)
         {
@@ -145,7 +145,10 @@ internal sealed partial class MediaPlane
                 throw new NoPublisherException(roomId);
             }
 
-            accepted = Negotiation.ForViewer(offer, publisher.VideoFormat, publisher.AudioFormat);
+            accepted = Negotiation.ForViewer(
+                offer,
+                allowed.HasFlag(MediaKinds.Video) ? publisher.VideoFormat : null,
+                allowed.HasFlag(MediaKinds.Audio) ? publisher.AudioFormat : null);
             var remote = Negotiation.Transport(offer, accepted);
             EnsureCapacity();
             if (room.Viewers.Length >= _options.MaxViewersPerRoom)

@@ -49,7 +49,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         _reducedSize = accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize);
         Media = new MediaDescription(
             VideoFormat is null ? VideoCodec.None : VideoFormat.Is("VP8", 90_000) ? VideoCodec.Vp8 : VideoCodec.H264,
-            AudioFormat is null ? AudioCodec.None : AudioCodec.Opus);
+            AudioFormat is not null ? AudioCodec.Opus : Negotiation.OffersAudio(offer) ? AudioCodec.Unplayable : AudioCodec.None);
     }
 
     public MediaDescription Media { get; }

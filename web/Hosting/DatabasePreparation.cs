@@ -8,12 +8,13 @@ using Xunke.Web.Simulation;
 using Xunke.Web.Identity;
 using Xunke.Web.Live;
 using Xunke.Web.Schools;
+using Xunke.Web.Visits;
 
 namespace Xunke.Web.Hosting;
 
 /// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in memory.</summary>
 internal sealed class DatabasePreparation(
-    IServiceScopeFactory scopes, SchoolBook book, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time) : IHostedService
+    IServiceScopeFactory scopes, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time) : IHostedService
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class DatabasePreparation(
         notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
         notices.NewAccounts = await import.WriteAsync(found, cancellationToken);
         await book.LoadAsync(cancellationToken);
+        await policy.LoadAsync(cancellationToken);
         board.LayOut(book.Schools);
     }
 

@@ -61,7 +61,7 @@ internal static class WhepFeature
             return Problems.Forbidden();
         }
 
-        if (visitId is not { } visit || !visits.IsOpen(visit, caller.UserName, roomId))
+        if (visitId is not { } id || visits.Find(id, caller.UserName, roomId) is not { } visit)
         {
             return NoVisit();
         }
@@ -79,9 +79,9 @@ internal static class WhepFeature
 
         try
         {
-            SessionAnswer answer = monitoring.Running.Media.View(roomId, offer);
-            sessions.Add(new MediaSession(answer.SessionId, roomId, visit, SdpExchange.IceUserName(offer)));
-            if (!visits.IsOpen(visit, caller.UserName, roomId))
+            SessionAnswer answer = monitoring.Running.Media.View(roomId, offer, visit.Media);
+            sessions.Add(new MediaSession(answer.SessionId, roomId, id, SdpExchange.IceUserName(offer)));
+            if (visits.Find(id, caller.UserName, roomId) is null)
             {
                 // The visit ended while the offer was read; its end did not see this session yet.
                 sessions.Remove(answer.SessionId);
@@ -122,7 +122,7 @@ internal static class WhepFeature
     // Another visitor's session does not exist for this caller.
     private static MediaSession? FindOwn(string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions) =>
         sessions.FindViewer(roomId, sessionId) is { VisitId: { } visitId } session
-        && visits.IsOpen(visitId, Caller.From(user).UserName, roomId)
+        && visits.Find(visitId, Caller.From(user).UserName, roomId) is not null
             ? session
             : null;
 

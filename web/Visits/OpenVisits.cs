@@ -1,4 +1,5 @@
 using Xunke.Actors.Persistence;
+using Xunke.Streaming;
 
 namespace Xunke.Web.Visits;
 
@@ -48,8 +49,9 @@ internal sealed class OpenVisits(TimeProvider time)
         }
     }
 
-    /// <summary>Whether this is the user's open visit in this room.</summary>
-    public bool IsOpen(Guid visitId, string userName, string roomId) => Find(visitId, userName)?.RoomId == roomId;
+    /// <summary>The user's open visit in this room, or null.</summary>
+    public Visit? Find(Guid visitId, string userName, string roomId) =>
+        Find(visitId, userName) is { } visit && visit.RoomId == roomId ? visit : null;
 
     /// <summary>Ties the user's visit to a hub connection.</summary>
     /// <returns>False when the user has no such open visit.</returns>
@@ -107,11 +109,14 @@ internal sealed class OpenVisits(TimeProvider time)
     }
 
     /// <summary>All open visits.</summary>
-    public IReadOnlyList<Guid> All()
+    public IReadOnlyList<Guid> All() => With(_ => true);
+
+    /// <summary>The open visits whose choice of media is such.</summary>
+    public IReadOnlyList<Guid> With(Predicate<MediaKinds> such)
     {
         lock (_gate)
         {
-            return [.. _open.Keys];
+            return [.. _open.Values.Select(entry => entry.Visit).Where(visit => such(visit.Media)).Select(visit => visit.Id)];
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
+using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -19,7 +20,8 @@ internal sealed partial class VisitKeeper(
     ILogger<VisitKeeper> log)
 {
     /// <summary>Begins a visit.</summary>
-    public async Task<Visit> BeginAsync(Caller caller, RoomEntry room, string purpose, CancellationToken cancellationToken)
+    public async Task<Visit> BeginAsync(
+        Caller caller, RoomEntry room, string purpose, MediaKinds media, CancellationToken cancellationToken)
     {
         var visit = new Visit
         {
@@ -29,12 +31,13 @@ internal sealed partial class VisitKeeper(
             UserName = caller.UserName,
             DisplayName = caller.DisplayName,
             Purpose = purpose,
+            Media = media,
             From = time.GetUtcNow(),
         };
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         context.Visits.Add(visit);
         await context.SaveChangesAsync(cancellationToken);
-        await audit.AppendAsync(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId}", cancellationToken);
+        await audit.AppendAsync(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId} {media.ToString().ToLowerInvariant()}", cancellationToken);
         open.Add(visit);
         monitoring.Running.VisitStarted(room.RoomId);
         return visit;

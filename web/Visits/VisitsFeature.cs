@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
+using Xunke.Streaming;
+using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
@@ -13,18 +15,19 @@ internal static class VisitsFeature
 {
     private const int MaxTake = 500;
 
-    /// <summary>What is asked for to begin a visit.</summary>
-    internal sealed record NewVisit(string? RoomId, string? Purpose);
+    /// <summary>What is asked for to begin a visit; without a choice of media it is the preferred one of those allowed.</summary>
+    internal sealed record NewVisit(string? RoomId, string? Purpose, MediaKinds? Media);
 
     /// <summary>A visit that has begun. The watermark is laid over the picture.</summary>
-    internal sealed record OpenedVisit(Guid VisitId, string RoomId, string Purpose, DateTimeOffset From, string Watermark);
+    internal sealed record OpenedVisit(Guid VisitId, string RoomId, string Purpose, MediaKinds Media, DateTimeOffset From, string Watermark);
 
     /// <summary>A visit in the list; To is null while it lasts.</summary>
     internal sealed record VisitSummary(
-        Guid VisitId, string RoomId, string RoomName, string SchoolName, string UserName, string DisplayName, string Purpose, DateTimeOffset From, DateTimeOffset? To);
+        Guid VisitId, string RoomId, string RoomName, string SchoolName, string UserName, string DisplayName, string Purpose, MediaKinds Media, DateTimeOffset From, DateTimeOffset? To);
 
     public static void AddVisits(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ListeningPolicy>();
         builder.Services.AddSingleton<OpenVisits>();
         builder.Services.AddSingleton<VisitKeeper>();
         builder.Services.AddHostedService<VisitSweeper>();
@@ -35,7 +38,7 @@ internal static class VisitsFeature
         RouteGroupBuilder group = app.MapGroup("/api/visits").RequireAuthorization().WithTags("Visits")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapPost("/", BeginAsync)
-            .WithSummary("Begins a visit; the purpose has 2 to 200 characters")
+            .WithSummary("Begins a visit; the purpose has 2 to 200 characters, the media are of those allowed")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -51,7 +54,7 @@ internal static class VisitsFeature
     }
 
     private static async Task<Results<Created<OpenedVisit>, ProblemHttpResult>> BeginAsync(
-        NewVisit wanted, ClaimsPrincipal user, SchoolBook book, VisitKeeper keeper, CancellationToken cancellationToken)
+        NewVisit wanted, ClaimsPrincipal user, SchoolBook book, ListeningPolicy policy, VisitKeeper keeper, CancellationToken cancellationToken)
     {
         string purpose = wanted.Purpose?.Trim() ?? string.Empty;
         if (purpose.Length is < 2 or > 200)
@@ -70,11 +73,27 @@ internal static class VisitsFeature
             return Problems.Forbidden();
         }
 
-        Visit visit = await keeper.BeginAsync(caller, room, purpose, cancellationToken);
+        MediaKinds media = wanted.Media ?? policy.Allowed[0];
+        if (!policy.Allowed.Contains(media))
+        {
+            return NotAllowed(policy);
+        }
+
+        Visit visit = await keeper.BeginAsync(caller, room, purpose, media, cancellationToken);
+        if (!policy.Allowed.Contains(media))
+        {
+            // The rule was changed while the visit was written down; the change did not see this visit yet.
+            await keeper.EndAsync(visit.Id, AuditTrail.System, cancellationToken);
+            return NotAllowed(policy);
+        }
+
         return TypedResults.Created(
             $"/api/visits/{visit.Id}",
-            new OpenedVisit(visit.Id, visit.RoomId, visit.Purpose, visit.From, $"{caller.DisplayName} {caller.UserName}"));
+            new OpenedVisit(visit.Id, visit.RoomId, visit.Purpose, visit.Media, visit.From, $"{caller.DisplayName} {caller.UserName}"));
     }
+
+    private static ProblemHttpResult NotAllowed(ListeningPolicy policy) => Problems.Create(
+        StatusCodes.Status403Forbidden, "media-not-allowed", "本区不允许这样巡课，请换一种方式", ("allowed", policy.Allowed));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
         Guid visitId, ClaimsPrincipal user, OpenVisits open, VisitKeeper keeper, RecordsContext records, CancellationToken cancellationToken)
@@ -142,6 +161,7 @@ internal static class VisitsFeature
         visit.UserName,
         visit.DisplayName,
         visit.Purpose,
+        visit.Media,
         visit.From,
         visit.To);
 }

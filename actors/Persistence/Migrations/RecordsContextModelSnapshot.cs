@@ -117,6 +117,11 @@ namespace Xunke.Actors.Persistence.Migrations
                     b.Property<long>("From")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Media")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(3);
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -150,6 +155,35 @@ namespace Xunke.Actors.Persistence.Migrations
                     b.HasIndex("UserName", "From");
 
                     b.ToTable("Visits");
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Persistence.VisitPolicy", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AudioOnly")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Both")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("VideoOnly")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("VisitPolicy");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            AudioOnly = true,
+                            Both = true,
+                            VideoOnly = true
+                        });
                 });
 
             modelBuilder.Entity("Xunke.Actors.Persistence.Room", b =>

@@ -79,7 +79,7 @@ public sealed class AllocationTests
         string Answer(MediaPlane server, string sdp, bool isViewer)
         {
             var offer = SessionDescription.Parse(sdp);
-            var session = isViewer ? server.View("room", offer, out var accepted) : server.Publish("room", offer, out accepted);
+            var session = isViewer ? server.View("room", offer, MediaKinds.Both, out var accepted) : server.Publish("room", offer, out accepted);
             return new AnswerWriter
             {
                 Offer = offer,

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Streaming;
+using Xunke.Web.Audit;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+
+namespace Xunke.Web.Visits;
+
+/// <summary>The rule of what may be seen and heard: <c>/api/visits/policy</c> to read, <c>/api/admin/visit-policy</c> to change.</summary>
+internal static class ListeningPolicyFeature
+{
+    /// <summary>The ways to visit that are allowed, the preferred one first.</summary>
+    internal sealed record Policy(ImmutableArray<MediaKinds> Allowed);
+
+    /// <summary>What is asked for to change it.</summary>
+    internal sealed record NewPolicy(IReadOnlyList<MediaKinds>? Allowed);
+
+    public static void MapListeningPolicy(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/visits/policy", Read)
+            .RequireAuthorization()
+            .WithTags("Visits")
+            .WithSummary("The ways to visit that the district allows, the preferred one first")
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
+        app.MapPut("/api/admin/visit-policy", ChangeAsync)
+            .RequireAuthorization(IdentityFeature.Administrators)
+            .WithTags("Administration")
+            .WithSummary("Changes the ways to visit that are allowed; visits that are open another way end at once")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    private static Ok<Policy> Read(ListeningPolicy policy) => TypedResults.Ok(new Policy(policy.Allowed));
+
+    private static async Task<Results<Ok<Policy>, ProblemHttpResult>> ChangeAsync(
+        NewPolicy wanted,
+        ClaimsPrincipal user,
+        ListeningPolicy policy,
+        OpenVisits open,
+        VisitKeeper keeper,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        HashSet<MediaKinds> allowed = [.. wanted.Allowed ?? []];
+        if (allowed.Count == 0 || !allowed.IsSubsetOf(ListeningPolicy.Ways))
+        {
+            return Problems.BadRequest("bad-policy", "至少允许一种巡课方式: both, video, audio");
+        }
+
+        string by = Caller.From(user).UserName;
+        await policy.SetAsync(allowed, cancellationToken);
+        await audit.AppendAsync(
+            by, "visit-policy.changed", string.Join(' ', policy.Allowed.Select(way => way.ToString().ToLowerInvariant())), cancellationToken);
+        foreach (Guid visitId in open.With(way => !policy.Allowed.Contains(way)))
+        {
+            await keeper.EndAsync(visitId, by, cancellationToken);
+        }
+
+        return TypedResults.Ok(new Policy(policy.Allowed));
+    }
+}
