@@ -101,7 +101,7 @@ public sealed partial class MediaServer : IAsyncDisposable
     {
         var offer = SessionDescription.Parse(sdpOffer);
         var session = Plane.Publish(roomId, offer, out var accepted);
-        return Answer(session, offer, accepted, ssrc: null);
+        return Answer(session, offer, accepted, ssrc: null, repairSsrc: static _ => null);
     }
 
     /// <summary>Accepts a viewer of a room that has a publisher.</summary>
@@ -117,7 +117,7 @@ public sealed partial class MediaServer : IAsyncDisposable
     {
         var offer = SessionDescription.Parse(sdpOffer);
         var session = Plane.View(roomId, offer, allowed, out var accepted);
-        return Answer(session, offer, accepted, session.Ssrc);
+        return Answer(session, offer, accepted, session.Ssrc, session.RepairSsrc);
     }
 
     /// <summary>Ends a session.</summary>
@@ -190,7 +190,12 @@ public sealed partial class MediaServer : IAsyncDisposable
             : [_options.Bind];
     }
 
-    private SessionAnswer Answer(MediaSession session, SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) =>
+    private SessionAnswer Answer(
+        MediaSession session,
+        SessionDescription offer,
+        ImmutableArray<AcceptedMedia> accepted,
+        Func<MediaKind, uint>? ssrc,
+        Func<MediaKind, uint?> repairSsrc) =>
         new(session.Id, new AnswerWriter
         {
             Offer = offer,
@@ -199,6 +204,7 @@ public sealed partial class MediaServer : IAsyncDisposable
             Addresses = _addresses,
             Port = Port,
             Ssrc = ssrc,
+            RepairSsrc = repairSsrc,
         }.Write());
 
     private void ReceiveLoop(UdpEndpoint endpoint, MediaPlane plane)

@@ -81,7 +81,7 @@ internal sealed partial class RoomTrack
 
         index = sourceIndex + _sourceToRoom;
         var length = RtpHeader.FixedLength + packet.Length - header.Length;
-        if (sourceIndex < _firstOfSource || length > PacketRing.MaxPacket || index <= Highest - _ring.Capacity)
+        if (sourceIndex < _firstOfSource || length > PacketRing.MaxPacket || index <= Highest - _ring.Capacity || _ring.TryGet(index, out _))
         {
             return false;
         }

@@ -49,7 +49,8 @@ internal sealed class MissingPackets
     public void Clear() => _count = 0;
 
     /// <summary>Notes that a packet has come late.</summary>
-    public void Remove(long index, long now)
+    /// <param name="answered">Whether that may be for the asking, and not for a long way.</param>
+    public void Remove(long index, long now, bool answered)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -59,7 +60,7 @@ internal sealed class MissingPackets
                 continue;
             }
 
-            if (entry.Requests == 1)
+            if (answered && entry.Requests == 1)
             {
                 // Asked more than once, it cannot be told which request was answered.
                 _roundTrip += (now - entry.Requested - _roundTrip) / 8;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Xunke.Streaming.Rtcp;
+using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Sdp;
 
@@ -33,6 +34,9 @@ internal sealed class AnswerWriter
 
     /// <summary>The SSRC that the edge sends each kind with; null towards a publisher, from whom it only receives.</summary>
     public Func<MediaKind, uint>? Ssrc { get; init; }
+
+    /// <summary>The SSRC of the retransmissions of each kind; null for a kind without.</summary>
+    public Func<MediaKind, uint?> RepairSsrc { get; init; } = static _ => null;
 
     /// <summary>Writes the answer.</summary>
     public string Write()
@@ -85,7 +89,7 @@ internal sealed class AnswerWriter
     {
         var codec = media.Codec;
         var type = codec.PayloadType;
-        Line($"m={section.Kind} {Port} {section.Protocol} {type}");
+        Line($"m={section.Kind} {Port} {section.Protocol} {type}{(media.RepairType is { } listed ? $" {listed}" : string.Empty)}");
         Line($"c=IN {Address(Addresses[0])}");
         Line($"a=ice-ufrag:{Local.UserFragment}");
         Line($"a=ice-pwd:{Local.Password}");
@@ -112,10 +116,16 @@ internal sealed class AnswerWriter
         }
 
         Feedback(media);
+        if (media.RepairType is { } repair)
+        {
+            Line($"a=rtpmap:{repair} {RepairFormat.Name}/{codec.ClockRate}");
+            Line($"a=fmtp:{repair} apt={type}");
+        }
+
         if (Ssrc is not null)
         {
             Line($"a=msid:{StreamName} {section.Kind}");
-            Line($"a=ssrc:{Ssrc(media.Kind)} cname:{StreamName}");
+            Sources(Ssrc(media.Kind), RepairSsrc(media.Kind));
         }
 
         if (media == Accepted[0])
@@ -124,11 +134,26 @@ internal sealed class AnswerWriter
         }
     }
 
+    private void Sources(uint ssrc, uint? repair)
+    {
+        if (repair is not null)
+        {
+            // RFC 4588 8.8, RFC 5576 4.2: which source repairs which.
+            Line($"a=ssrc-group:FID {ssrc} {repair}");
+        }
+
+        Line($"a=ssrc:{ssrc} cname:{StreamName}");
+        if (repair is not null)
+        {
+            Line($"a=ssrc:{repair} cname:{StreamName}");
+        }
+    }
+
     private void Feedback(AcceptedMedia media)
     {
         foreach (var feedback in (ReadOnlySpan<string>)["nack", "nack pli", "ccm fir"])
         {
-            if (media.Kind == MediaKind.Video && media.Codec.Feedback.Contains(feedback))
+            if ((media.Kind == MediaKind.Video || feedback == "nack") && media.Codec.Feedback.Contains(feedback))
             {
                 Line($"a=rtcp-fb:{media.Codec.PayloadType} {feedback}");
             }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Xunke.Streaming.Rtcp;
+using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Sdp;
 
@@ -102,12 +104,14 @@ internal static class Negotiation
         var accepted = ImmutableArray.CreateBuilder<AcceptedMedia>(2);
         if (video is { } v && videoCodec is not null)
         {
-            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, feedback ? ArrivalExtension(v.Section, videoCodec) : 0));
+            accepted.Add(new AcceptedMedia(
+                v.Index, MediaKind.Video, videoCodec, feedback ? ArrivalExtension(v.Section, videoCodec) : 0, RepairType(v.Section, videoCodec)));
         }
 
         if (audio is { } a && audioCodec is not null)
         {
-            accepted.Add(new AcceptedMedia(a.Index, MediaKind.Audio, audioCodec, feedback ? ArrivalExtension(a.Section, audioCodec) : 0));
+            accepted.Add(new AcceptedMedia(
+                a.Index, MediaKind.Audio, audioCodec, feedback ? ArrivalExtension(a.Section, audioCodec) : 0, RepairType(a.Section, audioCodec)));
         }
 
         if (accepted.Count == 0)
@@ -163,6 +167,13 @@ internal static class Negotiation
         codec.Feedback.Contains("transport-cc")
             ? section.Extensions.FirstOrDefault(extension => extension.Uri == ArrivalFeedback.ExtensionUri)?.Id ?? 0
             : 0;
+
+    // RFC 4588 8.6: the retransmission payload type names the one it repairs.
+    private static int? RepairType(MediaSection section, RtpCodec codec) =>
+        codec.Feedback.Contains("nack")
+            ? section.Codecs.FirstOrDefault(repair => repair.Is(RepairFormat.Name, codec.ClockRate)
+                && repair.Parameter("apt") == codec.PayloadType.ToString(CultureInfo.InvariantCulture))?.PayloadType
+            : null;
 
     private static List<string> Names(MediaSection section) =>
         section.Codecs.Select(codec => codec.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(20).ToList();

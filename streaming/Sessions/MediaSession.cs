@@ -180,9 +180,9 @@ internal abstract class MediaSession : IDisposable
         _receiver = null;
     }
 
-    /// <summary>Takes a decrypted RTP packet.</summary>
+    /// <summary>Takes a decrypted RTP packet, whose bytes may be changed.</summary>
     /// <returns>False when it is malformed or was not agreed on.</returns>
-    protected abstract bool OnRtp(ReadOnlySpan<byte> packet, long now);
+    protected abstract bool OnRtp(Span<byte> packet, long now);
 
     /// <summary>Takes one packet out of a decrypted RTCP compound.</summary>
     protected abstract void OnRtcp(in RtcpPacket packet, long now);

@@ -18,12 +18,16 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
 
     private ReceptionStatistics _reception = new(RoomTrack.ClockRate(media.Kind));
     private long _lastPacket;
+    private long _repaired;
     private uint _senderReportMiddle;
     private long _senderReportAt;
 
     public MediaKind Kind => media.Kind;
 
     public byte PayloadType { get; } = (byte)media.Codec.PayloadType;
+
+    /// <summary>Whether packets of a payload type belong to this track: its media, or retransmissions of it.</summary>
+    public bool Takes(byte payloadType) => payloadType == PayloadType || payloadType == media.RepairType;
 
     /// <summary>The identifier of the transport-wide sequence number extension; 0 when not used.</summary>
     public int ArrivalExtensionId => media.ArrivalExtensionId;
@@ -41,18 +45,32 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
     /// <summary>Whether too many packets are missing for asking.</summary>
     public bool LostTooMuch { get; private set; }
 
-    public long PacketsLost => _reception.Lost;
+    /// <summary>Packets that never came, retransmitted ones left out.</summary>
+    public long PacketsLost => Math.Max(0, _reception.Lost - _repaired);
 
     public TimeSpan Jitter => _reception.Jitter;
 
     /// <summary>The last sender report, if one has come from the present source.</summary>
     public SenderReport? LastReport { get; private set; }
 
+    /// <summary>Turns a retransmission into the packet that was lost.</summary>
+    /// <returns>False when it holds none.</returns>
+    public bool TryUnwrap(ref Span<byte> packet, ref RtpHeader header) =>
+        Ssrc is { } ssrc
+        && RepairFormat.TryUnwrap(packet, header, PayloadType, ssrc, out packet)
+        && RtpHeader.TryParse(packet, out header);
+
     /// <summary>Takes a packet in.</summary>
+    /// <param name="repaired">Whether it came as a retransmission.</param>
     /// <param name="index">The packet's index in the room.</param>
     /// <returns>False when it is not forwarded.</returns>
-    public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out long index)
+    public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, bool repaired, long now, out long index)
     {
+        if (repaired)
+        {
+            return TryRepair(header, packet, now, out index);
+        }
+
         index = 0;
         if (Ssrc != header.Ssrc)
         {
@@ -79,7 +97,7 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
         {
             if (source < previous)
             {
-                Missing.Remove(source, now);
+                Missing.Remove(source, now, answered: media.RepairType is null);
             }
             else if (source > previous + 1)
             {
@@ -123,8 +141,24 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
         return true;
     }
 
+    // The sender may also repeat what has come, to probe the path: such a packet is known and refused by the track.
+    private bool TryRepair(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out long index)
+    {
+        index = 0;
+        var source = _reception.Extend(header.SequenceNumber);
+        if (source > _reception.Highest || !track.TryAdd(source, header, packet, now, out index))
+        {
+            return false;
+        }
+
+        _repaired++;
+        Missing.Remove(source, now, answered: true);
+        return true;
+    }
+
     private void StartSource(uint ssrc)
     {
+        _repaired = 0;
         Ssrc = ssrc;
         _reception = new ReceptionStatistics(RoomTrack.ClockRate(media.Kind));
         Missing.Clear();

@@ -117,14 +117,14 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
 
     protected override void OnConnected(long now) => Room.KeyFrames.Want(urgent: true);
 
-    protected override bool OnRtp(ReadOnlySpan<byte> packet, long now)
+    protected override bool OnRtp(Span<byte> packet, long now)
     {
         if (!RtpHeader.TryParse(packet, out var header))
         {
             return false;
         }
 
-        var track = header.PayloadType == Video?.PayloadType ? Video : header.PayloadType == Audio?.PayloadType ? Audio : null;
+        var track = Video?.Takes(header.PayloadType) == true ? Video : Audio?.Takes(header.PayloadType) == true ? Audio : null;
         if (track is null)
         {
             return false;
@@ -137,7 +137,13 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             _arrivals.Record(BinaryPrimitives.ReadUInt16BigEndian(sequence), now);
         }
 
-        if (track.TryReceive(header, packet, now, out var index))
+        var repaired = header.PayloadType != track.PayloadType;
+        if (repaired && !track.TryUnwrap(ref packet, ref header))
+        {
+            return true;
+        }
+
+        if (track.TryReceive(header, packet, repaired, now, out var index))
         {
             if (track.Kind == MediaKind.Video)
             {
@@ -169,7 +175,8 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     protected override void OnTick(long now)
     {
         Rate.Tick(now);
-        AskForMissing(now);
+        AskForMissing(Video, now);
+        AskForMissing(Audio, now);
         if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && (Video?.Ssrc ?? Audio?.Ssrc) is { } media)
         {
             _lastArrivals = now;
@@ -196,16 +203,16 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         }
     }
 
-    private void AskForMissing(long now)
+    private void AskForMissing(PublishedTrack? track, long now)
     {
-        if (Video is not { Ssrc: { } media } video)
+        if (track is not { Ssrc: { } media })
         {
             return;
         }
 
         Span<ushort> numbers = stackalloc ushort[MissingPackets.Capacity];
-        var count = video.Missing.Collect(now, numbers, out var abandoned);
-        if (abandoned | video.TakeLostTooMuch())
+        var count = track.Missing.Collect(now, numbers, out var abandoned);
+        if ((abandoned | track.TakeLostTooMuch()) && track.Kind == MediaKind.Video)
         {
             Room.RequestKeyFrame(urgent: false, now);
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Sessions;
@@ -7,7 +8,8 @@ namespace Xunke.Streaming.Sessions;
 /// <summary>One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own.</summary>
 /// <param name="kind">Audio or video.</param>
 /// <param name="payloadType">The payload type that the viewer asked for.</param>
-internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
+/// <param name="repairType">The payload type of retransmissions; null when lost packets are sent again as they were.</param>
+internal sealed class ViewedTrack(MediaKind kind, byte payloadType, byte? repairType)
 {
     // A second of pictures passes in 31 ms.
     private const int ReplayShift = 5;
@@ -23,6 +25,9 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
     public MediaKind Kind => kind;
 
     public uint Ssrc { get; } = MediaSession.NewSsrc();
+
+    /// <summary>Where lost packets go out again; null when on this same stream.</summary>
+    public RepairStream? Repair { get; } = repairType is { } type ? new RepairStream(type) : null;
 
     /// <summary>RTP packets sent.</summary>
     public uint Packets { get; private set; }
@@ -64,6 +69,42 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
             return false;
         }
 
+        Rewrite(index, packet, destination);
+        Highest = Math.Max(Highest, index);
+        Packets++;
+        Octets += (uint)(packet.Length - RtpHeader.FixedLength);
+        return true;
+    }
+
+    /// <summary>Writes a packet that this viewer was sent and asks for again.</summary>
+    /// <param name="index">As <see cref="TryGetIndex"/> gave it.</param>
+    /// <param name="packet">The room's packet.</param>
+    /// <param name="destination">Receives it; a whole datagram.</param>
+    /// <param name="length">The bytes written.</param>
+    /// <returns>False when the packet is from before the viewer's first one.</returns>
+    public bool TryWriteRepair(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
+    {
+        length = packet.Length;
+        if (Repair is null || packet.Length + RepairFormat.HeaderLength > PacketRing.MaxPacket)
+        {
+            return TryWrite(index, packet, destination);
+        }
+
+        Rewrite(index, packet, destination);
+        length += RepairFormat.HeaderLength;
+        Repair.Wrap(destination[..length]);
+        return true;
+    }
+
+    /// <summary>The room's index of a sequence number that this viewer was sent.</summary>
+    public bool TryGetIndex(ushort sequenceNumber, out long index)
+    {
+        index = SequenceNumber.Extend(Highest - _offset, sequenceNumber) + _offset;
+        return _started && index <= Highest && index >= _offset + _first;
+    }
+
+    private void Rewrite(long index, ReadOnlySpan<byte> packet, Span<byte> destination)
+    {
         packet.CopyTo(destination);
         destination[1] = (byte)((packet[1] & 0x80) | payloadType);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)(index - _offset));
@@ -74,17 +115,5 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType)
             var age = _replayTimestamp - BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
             BinaryPrimitives.WriteUInt32BigEndian(destination[4..], _replayTimestamp - (age >> ReplayShift));
         }
-
-        Highest = Math.Max(Highest, index);
-        Packets++;
-        Octets += (uint)(packet.Length - RtpHeader.FixedLength);
-        return true;
-    }
-
-    /// <summary>The room's index of a sequence number that this viewer was sent.</summary>
-    public bool TryGetIndex(ushort sequenceNumber, out long index)
-    {
-        index = SequenceNumber.Extend(Highest - _offset, sequenceNumber) + _offset;
-        return _started && index <= Highest && index >= _offset + _first;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ViewerSession : MediaSession
     {
         foreach (var media in accepted)
         {
-            var track = new ViewedTrack(media.Kind, (byte)media.Codec.PayloadType);
+            var track = new ViewedTrack(media.Kind, (byte)media.Codec.PayloadType, (byte?)media.RepairType);
             if (media.Kind == MediaKind.Video)
             {
                 _video = track;
@@ -71,6 +71,9 @@ internal sealed class ViewerSession : MediaSession
     /// <summary>The SSRC under which a kind of media goes to this viewer.</summary>
     public uint Ssrc(MediaKind kind) => Track(kind)?.Ssrc ?? 0;
 
+    /// <summary>The SSRC under which lost packets of a kind go to this viewer again; null when it is the same.</summary>
+    public uint? RepairSsrc(MediaKind kind) => Track(kind)?.Repair?.Ssrc;
+
     /// <summary>Sends a packet of the room.</summary>
     public void Forward(MediaKind kind, long index, ReadOnlySpan<byte> packet)
     {
@@ -111,7 +114,7 @@ internal sealed class ViewerSession : MediaSession
     }
 
     // A viewer has nothing to send but reports.
-    protected override bool OnRtp(ReadOnlySpan<byte> packet, long now) => false;
+    protected override bool OnRtp(Span<byte> packet, long now) => false;
 
     protected override void OnRtcp(in RtcpPacket packet, long now)
     {
@@ -187,8 +190,18 @@ internal sealed class ViewerSession : MediaSession
             {
                 _retransmissionsLeft--;
                 Retransmitted++;
-                Forward(track.Kind, index, lost);
+                Repair(track, index, lost);
             }
+        }
+    }
+
+    private void Repair(ViewedTrack track, long index, ReadOnlySpan<byte> packet)
+    {
+        var reserved = Outbox.Reserve();
+        if (track.TryWriteRepair(index, packet, reserved, out var length))
+        {
+            Rate.Count(length);
+            SendRtp(reserved, length);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class MissingPacketsTests
         _missing.TryAddGap(10, 13, now: 0);
         Collect(10_000).Count.ShouldBe(2);
 
-        _missing.Remove(11, 30_000);
+        _missing.Remove(11, 30_000, answered: true);
 
         Collect(500_000).ShouldBe([(ushort)12]);
         _missing.Count.ShouldBe(1);
@@ -53,7 +53,7 @@ public sealed class MissingPacketsTests
         {
             _missing.TryAddGap(i * 2, (i * 2) + 2, now: i * 1_000_000);
             Collect((i * 1_000_000) + 10_000);
-            _missing.Remove((i * 2) + 1, (i * 1_000_000) + 160_000);
+            _missing.Remove((i * 2) + 1, (i * 1_000_000) + 160_000, answered: true);
         }
 
         _missing.RoundTrip.ShouldBeInRange(140_000, 150_000);

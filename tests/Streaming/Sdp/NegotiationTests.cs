@@ -23,6 +23,20 @@ public sealed class NegotiationTests
     }
 
     [Fact]
+    public void Retransmissions_get_the_stream_that_was_offered_for_the_chosen_codec()
+    {
+        var offer = SessionDescription.Parse(Offers.ChromiumPublisher);
+        var accepted = Negotiation.ForPublisher(offer);
+
+        accepted.Select(media => media.RepairType).ShouldBe([null, 114]);
+        var answer = Answer(offer, accepted, ssrc: null);
+        answer.ShouldContain("UDP/TLS/RTP/SAVPF 109 114\r\n");
+        answer.ShouldContain("a=rtpmap:114 rtx/90000\r\na=fmtp:114 apt=109\r\n");
+        answer.ShouldNotContain("ssrc-group");
+        Negotiation.ForPublisher(SessionDescription.Parse(Offers.Obs)).ShouldAllBe(media => media.RepairType == null);
+    }
+
+    [Fact]
     public void A_publisher_without_H264_is_taken_with_VP8()
     {
         var offer = SessionDescription.Parse(Offers.ChromiumPublisher.Replace("H264/90000", "H265/90000", StringComparison.Ordinal));
@@ -170,8 +184,8 @@ public sealed class NegotiationTests
         answer.Media[0].Direction.ShouldBe(MediaDirection.SendOnly);
         answer.Media[0].Setup.ShouldBe("passive");
         answer.Media[0].RtcpMux.ShouldBeTrue();
-        var codec = answer.Media[0].Codecs.ShouldHaveSingleItem();
-        codec.PayloadType.ShouldBe(126);
+        answer.Media[0].Codecs.Select(each => each.PayloadType).ShouldBe([126, 127]);
+        var codec = answer.Media[0].Codecs[0];
         codec.Feedback.ShouldBe(["nack", "nack pli", "ccm fir"]);
         codec.Parameter("packetization-mode").ShouldBe("1");
         answer.Media[1].Codecs.ShouldHaveSingleItem().Is("opus", 48_000).ShouldBeTrue();

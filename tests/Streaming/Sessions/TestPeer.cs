@@ -16,6 +16,7 @@ namespace Xunke.Tests.Streaming.Sessions;
 internal sealed class TestPeer : IAsyncDisposable
 {
     public const int VideoType = 102;
+    public const int RepairType = 103;
     public const int AudioType = 111;
     public const int ArrivalExtension = 3;
 
@@ -60,13 +61,14 @@ internal sealed class TestPeer : IAsyncDisposable
 
     public SessionDescription? Answer { get; private set; }
 
-    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000") => string.Join(
+    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000", bool repair = false) => string.Join(
         "\r\n",
         [
             "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0", $"a=group:BUNDLE 0{(audio ? " 1" : string.Empty)}",
-            $"m=video 9 UDP/TLS/RTP/SAVPF {VideoType}", "c=IN IP4 0.0.0.0", .. Transport("0", direction, fingerprint),
+            $"m=video 9 UDP/TLS/RTP/SAVPF {VideoType}{(repair ? $" {RepairType}" : string.Empty)}", "c=IN IP4 0.0.0.0", .. Transport("0", direction, fingerprint),
             $"a=rtpmap:{VideoType} {video}", $"a=rtcp-fb:{VideoType} nack", $"a=rtcp-fb:{VideoType} nack pli", $"a=rtcp-fb:{VideoType} transport-cc",
             $"a=fmtp:{VideoType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+            .. (repair ? (string[])[$"a=rtpmap:{RepairType} rtx/90000", $"a=fmtp:{RepairType} apt={VideoType}"] : []),
             $"a=extmap:{ArrivalExtension} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
             .. (audio ? (string[])
             [
