@@ -3,6 +3,7 @@ using Xunke.Bench.Actors;
 using Xunke.Bench.Analysis;
 using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
+using Xunke.Bench.Fuzz;
 using Xunke.Bench.Recall;
 
 return await new BenchCatalogue
@@ -10,6 +11,7 @@ return await new BenchCatalogue
     { "analysis", "pictures/s through the whole path over bare ONNX Runtime making the same inferences", AnalysisBench.RunAsync },
     { "actors", "messages/s told to an actor over a bare bounded channel hop", ActorsBench.RunAsync },
     { "forward", "CPU per forwarded packet over that of Janus under the same load", ForwardBench.RunAsync },
+    { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
     { "fanout", "p99 from a room's view to a dashboard over 500 ms: 965 rooms at 1 Hz, 100 connections", FanoutBench.RunAsync },
 }.RunAsync(args, CancellationToken.None);

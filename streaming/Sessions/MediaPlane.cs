@@ -48,17 +48,21 @@ internal sealed partial class MediaPlane
             var now = _context.Clock.Now;
             for (var i = 0; i < batch.Count; i++)
             {
-                try
-                {
-                    Receive(batch.Datagram(i), batch.Sender(i), now);
-                }
-                catch (Exception exception)
-                {
-                    // A bug in the handling of one datagram must not stop all rooms.
-                    LogDatagramFailed(_logger, exception);
-                }
+                ReceiveGuarded(batch.Datagram(i), batch.Sender(i), now);
             }
 
+            _context.Outbox.Flush();
+        }
+    }
+
+    /// <summary>Takes one datagram in, decrypting it in place, and sends what it causes.</summary>
+    /// <param name="datagram">Any content.</param>
+    /// <param name="from">Where it came from; not kept.</param>
+    public void Receive(Span<byte> datagram, SocketAddress from)
+    {
+        lock (_gate)
+        {
+            ReceiveGuarded(datagram, from, _context.Clock.Now);
             _context.Outbox.Flush();
         }
     }
@@ -216,6 +220,19 @@ internal sealed partial class MediaPlane
         lock (_gate)
         {
             return [.. _rooms.All.Where(room => !room.IsEmpty).Select(RoomFigures.Of)];
+        }
+    }
+
+    private void ReceiveGuarded(Span<byte> datagram, SocketAddress from, long now)
+    {
+        try
+        {
+            Receive(datagram, from, now);
+        }
+        catch (Exception exception)
+        {
+            // A bug in the handling of one datagram must not stop all rooms.
+            LogDatagramFailed(_logger, exception);
         }
     }
 

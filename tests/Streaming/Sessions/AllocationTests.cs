@@ -1,12 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 using Xunke.Streaming;
-using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Network;
-using Xunke.Streaming.Rooms;
-using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Sessions;
 using Xunke.Tests.Support;
 
@@ -26,20 +22,16 @@ public sealed class AllocationTests
     public async Task Forwarding_to_viewers_and_taps_allocates_nothing_per_packet(string profile)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var time = new ManualTime();
-        using var certificate = DtlsCertificate.Create(TimeProvider.System);
-        using var endpoint = UdpEndpoint.Bind(IPAddress.Loopback, 0);
-        var context = new SessionContext(new MediaClock(time), certificate, new Outbox(endpoint), 60_000_000, 60_000_000);
-        var points = new TapPoints();
+        using var server = new TestPlane(NullLogger.Instance);
+        var (plane, time) = (server.Plane, server.Time);
         var tap = new CountingTap();
-        using var tapping = points.Add("room", tap);
-        var plane = new MediaPlane(new MediaServerOptions(), context, points, new MediaEvents(exception => throw exception), NullLogger.Instance);
+        using var tapping = server.Points.Add(TestPlane.Room, tap);
         await using var publisher = new TestPeer(profile);
         await using var first = new TestPeer(profile);
         await using var second = new TestPeer(profile);
 
         // Until all are connected a thread of its own receives; then this thread does, and counts.
-        var batch = new ReceiveBatch(endpoint);
+        var batch = new ReceiveBatch(server.Endpoint);
         var connecting = true;
         var pump = Task.Factory.StartNew(
             () =>
@@ -51,9 +43,9 @@ public sealed class AllocationTests
                 }
             },
             TaskCreationOptions.LongRunning);
-        await publisher.ConnectAsync(Answer(plane, publisher.Offer("sendonly"), isViewer: false), cancellation);
-        await first.ConnectAsync(Answer(plane, first.Offer("recvonly"), isViewer: true), cancellation);
-        await second.ConnectAsync(Answer(plane, second.Offer("recvonly"), isViewer: true), cancellation);
+        await publisher.ConnectAsync(server.Publish(publisher.Offer("sendonly")), cancellation);
+        await first.ConnectAsync(server.View(first.Offer("recvonly")), cancellation);
+        await second.ConnectAsync(server.View(second.Offer("recvonly")), cancellation);
         Volatile.Write(ref connecting, false);
         await pump;
 
@@ -70,26 +62,11 @@ public sealed class AllocationTests
         // A collection that other tests cause may disturb the counter in one part; an allocation per packet shows in all.
         allocated.Min().ShouldBe(0);
         allocated.Count(bytes => bytes == 0).ShouldBeGreaterThan(Parts / 2);
-        var figures = plane.Statistics("room")!;
+        var figures = plane.Statistics(TestPlane.Room)!;
         figures.Publisher!.Packets.ShouldBe(WarmUp + Measured);
         figures.Viewers.Length.ShouldBe(2);
         figures.Viewers.ShouldAllBe(viewer => viewer.Packets == WarmUp + Measured);
         tap.Count.ShouldBe(WarmUp + Measured);
-
-        string Answer(MediaPlane server, string sdp, bool isViewer)
-        {
-            var offer = SessionDescription.Parse(sdp);
-            var session = isViewer ? server.View("room", offer, MediaKinds.Both, out var accepted) : server.Publish("room", offer, out accepted);
-            return new AnswerWriter
-            {
-                Offer = offer,
-                Accepted = accepted,
-                Local = new TransportParameters(session.Credentials.Ufrag, session.Credentials.Password, certificate.Fingerprint),
-                Addresses = [IPAddress.Loopback],
-                Port = endpoint.Port,
-                Ssrc = null,
-            }.Write();
-        }
     }
 
     private static long Run(MediaPlane plane, ReceiveBatch batch, TestPeer publisher, ManualTime time, ReadOnlySpan<byte[]> datagrams)

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Xunke.Streaming;
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Ice;
+using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Srtp;
+using Xunke.Tests.Streaming.Sessions;
+
+namespace Xunke.Tests.Streaming.Fuzzing;
+
+/// <summary>
+/// A peer that knows its keys and may send anything under them. It connects by a browser's offer; what it sends is
+/// handed to the plane directly, and what the plane answers comes over a socket.
+/// </summary>
+internal sealed partial class FuzzPeer : IDisposable
+{
+    private static readonly DtlsCertificate Certificate = DtlsCertificate.Create(TimeProvider.System);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly TestPlane _server;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly DtlsTransport _dtls;
+    private readonly byte[] _datagram = new byte[4096];
+    private readonly Dictionary<MediaKind, uint> _sources = [];
+    private readonly Dictionary<MediaKind, byte> _types = [];
+    private readonly byte[] _password;
+    private readonly string _username;
+    private readonly SrtpSender _sender;
+
+    /// <summary>Connects.</summary>
+    /// <param name="server">Whom to.</param>
+    /// <param name="offer">The offer, whose fingerprint is replaced.</param>
+    /// <param name="answer">Gives the server's answer to it.</param>
+    public FuzzPeer(TestPlane server, string offer, Func<string, string> answer)
+    {
+        _server = server;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        Address = _socket.LocalEndPoint!.Serialize();
+        _dtls = new DtlsTransport(Certificate, DtlsRole.Client, datagram => Send(datagram));
+        var text = answer(FingerprintLine().Replace(offer, $"a=fingerprint:{Certificate.Fingerprint}"));
+        var sections = SessionDescription.Parse(text).Media.Where(section => section.IsActive).ToList();
+        foreach (var section in sections)
+        {
+            _types[section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio] = (byte)section.Codecs[0].PayloadType;
+        }
+
+        foreach (var (kind, line) in SourceLine().Matches(text).Zip(sections, (line, section) => (section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio, line)))
+        {
+            _sources[kind] = uint.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
+        _password = Encoding.UTF8.GetBytes(sections[0].Password!);
+        _username = $"{sections[0].UserFragment}:peer";
+        Check();
+        _sender = SrtpSender.FromLocalKeys(Handshake());
+    }
+
+    /// <summary>Whence the server sees this peer's datagrams come.</summary>
+    public SocketAddress Address { get; }
+
+    /// <summary>The connectivity check that this peer is known by.</summary>
+    public byte[] CheckMessage => StunCorpus.Requests(_password, _username).Last();
+
+    /// <summary>The password that the server gave out for this session.</summary>
+    public ReadOnlySpan<byte> RemotePassword => _password;
+
+    /// <summary>The payload type agreed on; 0 when the kind was refused.</summary>
+    public byte Type(MediaKind kind) => _types.GetValueOrDefault(kind);
+
+    /// <summary>The source under which the server sends a kind to this peer; 0 when it does not.</summary>
+    public uint Source(MediaKind kind) => _sources.GetValueOrDefault(kind);
+
+    public void Check() => Send(CheckMessage);
+
+    /// <summary>Hands bytes to the server as if they had come from this peer.</summary>
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        Span<byte> copy = stackalloc byte[2048];
+        copy = copy[..Math.Min(datagram.Length, copy.Length)];
+        datagram[..copy.Length].CopyTo(copy);
+        _server.Plane.Receive(copy, Address);
+    }
+
+    /// <summary>Protects a packet and sends it; what cannot be protected goes as it is.</summary>
+    public void SendProtected(ReadOnlySpan<byte> packet, bool isRtcp)
+    {
+        packet.CopyTo(_datagram);
+        var result = isRtcp ? _sender.ProtectRtcp(_datagram, packet.Length) : _sender.ProtectRtp(_datagram, packet.Length);
+        Send(result.Succeeded ? _datagram.AsSpan(0, result.Length) : packet);
+    }
+
+    public void Dispose()
+    {
+        _dtls.Dispose();
+        _sender.Dispose();
+        _socket.Dispose();
+    }
+
+    private SrtpKeyingMaterial Handshake()
+    {
+        _dtls.Start();
+        while (_dtls.State == DtlsState.Handshaking)
+        {
+            var length = _socket.Receive(_datagram);
+            _dtls.Receive(_datagram.AsSpan(0, length));
+        }
+
+        return _dtls.Keys ?? throw new InvalidOperationException($"The handshake failed: {_dtls.FailureReason}.");
+    }
+
+    [GeneratedRegex(@"a=fingerprint:[^\r\n]*")]
+    private static partial Regex FingerprintLine();
+
+    [GeneratedRegex(@"a=ssrc:(\d+) cname")]
+    private static partial Regex SourceLine();
+}

@@ -1,0 +1,26 @@
+using Xunke.Streaming;
+using Xunke.Streaming.Srtp;
+
+namespace Xunke.Tests.Streaming.Fuzzing;
+
+/// <summary>All targets, and how many of a run's inputs each gets.</summary>
+internal static class FuzzTargets
+{
+    /// <summary>Name, share of the inputs in thousandths, and how to make one.</summary>
+    public static IReadOnlyList<(string Name, int Share, Func<FuzzTarget> Create)> All { get; } =
+    [
+        ("session", 150, () => new SessionTarget()),
+        ("sdp", 30, () => new SdpTarget()),
+        ("dtls-hello", 10, () => new DtlsTarget(DtlsStage.Hello)),
+        ("dtls-keyexchange", 10, () => new DtlsTarget(DtlsStage.KeyExchange)),
+        ("dtls-clienthello", 10, () => new DtlsTarget(DtlsStage.ClientHello)),
+        ("dtls-connected", 20, () => new DtlsTarget(DtlsStage.Connected)),
+        ("srtp-gcm", 50, () => new SrtpTarget(SrtpProfile.AeadAes128Gcm)),
+        ("srtp-cm", 50, () => new SrtpTarget(SrtpProfile.Aes128CmHmacSha1_80)),
+        ("stun", 150, () => new StunTarget()),
+        ("rtp", 180, () => new RtpTarget()),
+        ("rtcp", 140, () => new RtcpTarget()),
+        ("h264", 120, () => new AccessUnitTarget(VideoCodec.H264)),
+        ("vp8", 80, () => new AccessUnitTarget(VideoCodec.Vp8)),
+    ];
+}

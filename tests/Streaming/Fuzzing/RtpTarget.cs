@@ -1,0 +1,36 @@
+using Xunke.Streaming;
+using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Srtp;
+
+namespace Xunke.Tests.Streaming.Fuzzing;
+
+/// <summary>RTP headers, their extensions, and the look at the payload that tells a key frame.</summary>
+internal sealed class RtpTarget : FuzzTarget
+{
+    public override string Name => "rtp";
+
+    public override IReadOnlyList<byte[]> Corpus { get; } = MediaCorpus.Rtp;
+
+    public override long AllocationBound => 0;
+
+    public override void Run(Span<byte> input, ref FuzzRandom random)
+    {
+        var hasLayout = RtpHeaderLayout.TryGetLength(input, out var layout);
+        if (!RtpHeader.TryParse(input, out var header))
+        {
+            return;
+        }
+
+        // SRTP encrypts what its own reading of the header leaves over: both must mean the same bytes.
+        Expect.True(hasLayout && layout == header.Length, "SRTP and RTP disagree about the header's length");
+        Expect.True(header.Length + header.PayloadLength + header.PaddingLength == input.Length, "the packet's parts do not add up");
+        for (var id = 1; id <= 16; id++)
+        {
+            HeaderExtension.TryFind(input, header, id, out _);
+        }
+
+        var payload = input.Slice(header.Length, header.PayloadLength);
+        KeyFrame.StartsIn(VideoCodec.H264, payload);
+        KeyFrame.StartsIn(VideoCodec.Vp8, payload);
+    }
+}

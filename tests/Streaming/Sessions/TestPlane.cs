@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Xunke.Streaming;
+using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Network;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Sessions;
+using Xunke.Tests.Support;
+
+namespace Xunke.Tests.Streaming.Sessions;
+
+/// <summary>A media plane on a loopback socket without threads of its own: the test hands it datagrams and moves its clock.</summary>
+internal sealed class TestPlane : IDisposable
+{
+    public const string Room = "room";
+
+    private const long Patience = 60_000_000;
+
+    private readonly DtlsCertificate _certificate = DtlsCertificate.Create(TimeProvider.System);
+
+    public TestPlane(ILogger logger)
+    {
+        Endpoint = UdpEndpoint.Bind(IPAddress.Loopback, 0);
+        var context = new SessionContext(new MediaClock(Time), _certificate, new Outbox(Endpoint), Patience, Patience);
+        Plane = new MediaPlane(new MediaServerOptions(), context, Points, new MediaEvents(exception => throw exception), logger);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public TapPoints Points { get; } = new();
+
+    public UdpEndpoint Endpoint { get; }
+
+    public MediaPlane Plane { get; }
+
+    /// <summary>Takes a publisher's offer and gives the answer.</summary>
+    public string Publish(string sdp)
+    {
+        var offer = SessionDescription.Parse(sdp);
+        return Answer(offer, Plane.Publish(Room, offer, out var accepted), accepted, null);
+    }
+
+    /// <summary>Takes a viewer's offer and gives the answer.</summary>
+    public string View(string sdp)
+    {
+        var offer = SessionDescription.Parse(sdp);
+        var viewer = Plane.View(Room, offer, MediaKinds.Both, out var accepted);
+        return Answer(offer, viewer, accepted, viewer.Ssrc);
+    }
+
+    public void Dispose()
+    {
+        Plane.CloseAll();
+        Endpoint.Dispose();
+        _certificate.Dispose();
+    }
+
+    private string Answer(
+        SessionDescription offer, MediaSession session, System.Collections.Immutable.ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) => new AnswerWriter
+    {
+        Offer = offer,
+        Accepted = accepted,
+        Local = new TransportParameters(session.Credentials.Ufrag, session.Credentials.Password, _certificate.Fingerprint),
+        Addresses = [IPAddress.Loopback],
+        Port = Endpoint.Port,
+        Ssrc = ssrc,
+    }.Write();
+}
