@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming;
 using Xunke.Streaming.Ice;
+using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
 using Xunke.Tests.Streaming.Sdp;
 using Xunke.Tests.Streaming.Sessions;
@@ -123,20 +124,24 @@ internal sealed class SessionTarget : FuzzTarget
         _server.Plane.Statistics();
     }
 
-    // Payload type, sequence number and source decide whether a packet is looked at: mostly they are the right ones.
+    // Version, payload type and source decide whether a packet is looked at: mostly they are the right ones. The sequence
+    // number always is, since one that jumps back makes all that follow it replays.
     private void FixHeader(Span<byte> packet, MediaKind kind, ref FuzzRandom random)
     {
-        if (packet.Length < RtpHeader.FixedLength || random.OneIn(16))
+        if (packet.Length < RtpHeader.FixedLength)
         {
             return;
         }
 
-        packet[0] = (byte)((packet[0] & 0x3F) | 0x80);
-        packet[1] = (byte)((packet[1] & 0x80) | Publisher.Type(kind));
+        packet[0] = random.OneIn(32) ? packet[0] : (byte)((packet[0] & 0x3F) | 0x80);
+        packet[1] = random.OneIn(16) ? packet[1] : (byte)((packet[1] & 0x80) | Publisher.Type(kind));
         ref var sequence = ref kind == MediaKind.Video ? ref _videoSequence : ref _audioSequence;
-        sequence += (ushort)(random.OneIn(32) ? random.Below(6) : 1);
+        sequence += (ushort)(random.OneIn(32) ? random.Below(random.OneIn(16) ? 30_000 : 6) : 1);
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[8..], kind == MediaKind.Video ? MediaCorpus.VideoSource : MediaCorpus.AudioSource);
+        if (!random.OneIn(16))
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(packet[8..], kind == MediaKind.Video ? MediaCorpus.VideoSource : MediaCorpus.AudioSource);
+        }
     }
 
     // The corpus speaks of its own sources; a viewer's feedback must name those that the server gave it.

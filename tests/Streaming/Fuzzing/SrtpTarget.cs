@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Xunke.Streaming.Srtp;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
@@ -12,6 +13,7 @@ internal sealed class SrtpTarget(SrtpProfile profile) : FuzzTarget
 
     private readonly byte[] _salt = [.. Enumerable.Range(0, SrtpKeyingMaterial.SaltLength(profile)).Select(i => (byte)i)];
     private readonly byte[] _packet = new byte[2048];
+    private ushort _sequence;
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
 
@@ -35,6 +37,12 @@ internal sealed class SrtpTarget(SrtpProfile profile) : FuzzTarget
             var refused = isRtcp ? _receiver!.UnprotectRtcp(input) : _receiver!.UnprotectRtp(input);
             Expect.True(!refused.Succeeded, "bytes without a tag were taken for genuine");
             return;
+        }
+
+        if (!isRtcp && input.Length >= RtpHeaderLayout.FixedLength && !random.OneIn(8))
+        {
+            // A sequence number that jumps back makes all that follow it replays.
+            BinaryPrimitives.WriteUInt16BigEndian(input[2..], ++_sequence);
         }
 
         input.CopyTo(_packet);
