@@ -27,6 +27,12 @@ internal sealed record MediaSection
 
     public ImmutableArray<ExtensionMapping> Extensions { get; init; } = [];
 
+    /// <summary>
+    /// The restriction identifiers of the simulcast layers that the section sends, in the offer's order (RFC 8853 5.1);
+    /// empty without simulcast.
+    /// </summary>
+    public ImmutableArray<string> SentLayers { get; init; } = [];
+
     public bool BundleOnly { get; init; }
 
     public bool RtcpMux { get; init; }

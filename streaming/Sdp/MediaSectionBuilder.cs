@@ -15,6 +15,7 @@ internal sealed class MediaSectionBuilder
     private readonly Dictionary<int, List<string>> _feedback = [];
     private readonly List<string> _feedbackOfAll = [];
     private readonly List<ExtensionMapping> _extensions = [];
+    private readonly SimulcastLines _simulcast = new();
     private MediaSection _section;
 
     private MediaSectionBuilder(MediaSection section) => _section = section;
@@ -96,6 +97,12 @@ internal sealed class MediaSectionBuilder
             case "extmap":
                 Extension(value);
                 break;
+            case "rid":
+                _simulcast.Restriction(value);
+                break;
+            case "simulcast":
+                _simulcast.Streams(value);
+                break;
             default:
                 break;
         }
@@ -118,7 +125,7 @@ internal sealed class MediaSectionBuilder
             }
         }
 
-        return _section with { Codecs = codecs.ToImmutable(), Extensions = [.. _extensions] };
+        return _section with { Codecs = codecs.ToImmutable(), Extensions = [.. _extensions], SentLayers = _simulcast.Sent() };
     }
 
     private static int PayloadType(ref ReadOnlySpan<char> value)
