@@ -28,7 +28,7 @@ public sealed partial class MediaServer : IAsyncDisposable
     private MediaPlane? _plane;
     private ITimer? _timer;
     private Thread? _receiver;
-    private ImmutableArray<IPAddress> _addresses = [];
+    private HostCandidates? _candidates;
     private int _ticking;
     private volatile bool _disposed;
 
@@ -80,13 +80,13 @@ public sealed partial class MediaServer : IAsyncDisposable
             var endpoint = UdpEndpoint.Bind(_options.Bind, _options.UdpPort);
             var context = new SessionContext(
                 new MediaClock(_time), _certificate, new Outbox(endpoint), MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout));
-            _addresses = Announced(endpoint);
+            _candidates = new HostCandidates(Announced(endpoint), endpoint.Port);
             _plane = new MediaPlane(_options, context, _points, _events, _logger);
             _endpoint = endpoint;
             _receiver = new Thread(() => ReceiveLoop(endpoint, _plane)) { IsBackground = true, Name = "media receive" };
             _receiver.Start();
             _timer = _time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
-            LogListening(_logger, endpoint.Port, string.Join(", ", _addresses));
+            LogListening(_logger, endpoint.Port, string.Join(", ", _candidates.Addresses));
         }
     }
 
@@ -118,6 +118,20 @@ public sealed partial class MediaServer : IAsyncDisposable
         var offer = SessionDescription.Parse(sdpOffer);
         var session = Plane.View(roomId, offer, allowed, out var accepted);
         return Answer(session, offer, accepted, session.Ssrc, session.RepairSsrc);
+    }
+
+    /// <summary>Takes a peer's further candidates, or restarts ICE where the peer's credentials are new (RFC 9725 4.3).</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="sdpFragment">The peer's SDP fragment (RFC 8840).</param>
+    /// <param name="iceSessions">The ICE sessions that the peer may mean; null for whichever is the present one.</param>
+    /// <returns>What was done, or null when there is no such session.</returns>
+    /// <exception cref="SdpException">The fragment is malformed or lacks credentials.</exception>
+    public IceUpdate? UpdateIce(string sessionId, string sdpFragment, IReadOnlyCollection<string>? iceSessions)
+    {
+        var fragment = IceFragment.Parse(sdpFragment);
+        return Plane.UpdateIce(sessionId, fragment, iceSessions, out var ice) is { } outcome
+            ? new IceUpdate(outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, _candidates!) : null)
+            : null;
     }
 
     /// <summary>Ends a session.</summary>
@@ -196,13 +210,12 @@ public sealed partial class MediaServer : IAsyncDisposable
         ImmutableArray<AcceptedMedia> accepted,
         Func<MediaKind, uint>? ssrc,
         Func<MediaKind, uint?> repairSsrc) =>
-        new(session.Id, new AnswerWriter
+        new(session.Id, session.Ice.Local.Ufrag, new AnswerWriter
         {
             Offer = offer,
             Accepted = accepted,
-            Local = new TransportParameters(session.Credentials.Ufrag, session.Credentials.Password, _certificate.Fingerprint),
-            Addresses = _addresses,
-            Port = Port,
+            Local = session.Transport,
+            Candidates = _candidates!,
             Ssrc = ssrc,
             RepairSsrc = repairSsrc,
         }.Write());

@@ -27,7 +27,11 @@ internal sealed class Room
 
     public RoomTrack Audio { get; }
 
+    /// <summary>Whose packets the room forwards.</summary>
     public IRoomPublisher? Publisher { get; private set; }
+
+    /// <summary>A newer publisher that takes the room once it is connected; until then the present one goes on.</summary>
+    public PublisherSession? Successor { get; private set; }
 
     public ReadOnlySpan<ViewerSession> Viewers => _viewers;
 
@@ -41,18 +45,44 @@ internal sealed class Room
 
     public RoomTrack Track(MediaKind kind) => kind == MediaKind.Video ? Video : Audio;
 
-    /// <summary>Gives the room to a publisher.</summary>
+    /// <summary>Lets a publisher wait until it is connected.</summary>
+    public void Await(PublisherSession publisher) => Successor = publisher;
+
+    /// <summary>
+    /// Gives the room to a publisher, who is asked for a key frame as soon as it can be. Viewers who did not agree to
+    /// its codec must ask again.
+    /// </summary>
     public void Publish(IRoomPublisher publisher)
     {
         Publisher = publisher;
+        Successor = null;
         KeyFrames = new KeyFrameRequests();
+        KeyFrames.Want(urgent: true);
+        foreach (var viewer in _viewers)
+        {
+            if (viewer.VideoFormat is { } format && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
+            {
+                viewer.End(GoneReason.MediaChanged);
+            }
+        }
     }
 
-    /// <summary>Takes the room from its publisher.</summary>
-    public void Unpublish(long now)
+    /// <summary>A publisher has gone; the one that waits takes its place.</summary>
+    public void Remove(IRoomPublisher publisher, long now)
     {
-        Publisher = null;
-        EmptySince = now;
+        if (publisher == Successor)
+        {
+            Successor = null;
+        }
+        else if (publisher == Publisher)
+        {
+            Publisher = null;
+            EmptySince = now;
+            if (Successor is { } successor)
+            {
+                Publish(successor);
+            }
+        }
     }
 
     public void Add(ViewerSession viewer) => _viewers = [.. _viewers, viewer];

@@ -3,18 +3,17 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Sdp;
 
-/// <summary>Writes the edge's answer to an offer: ICE-lite, DTLS server, everything on one port (RFC 8829 5.3, RFC 8839).</summary>
+/// <summary>Writes the edge's answer to an offer: ICE-lite, everything on one port (RFC 8829 5.3, RFC 8839).</summary>
 internal sealed class AnswerWriter
 {
     /// <summary>The stream identification and canonical name of all that the edge sends to one viewer.</summary>
     public const string StreamName = "xunke";
-
-    private const int HostTypePreference = 126;
 
     private readonly StringBuilder _text = new(2048);
 
@@ -24,13 +23,11 @@ internal sealed class AnswerWriter
     /// <summary>The sections agreed to, in the offer's order; not empty.</summary>
     public required ImmutableArray<AcceptedMedia> Accepted { get; init; }
 
-    /// <summary>The edge's own credentials and fingerprint.</summary>
+    /// <summary>The edge's own credentials, fingerprint and DTLS role.</summary>
     public required TransportParameters Local { get; init; }
 
-    /// <summary>The addresses at which the edge is reached, most preferred first; not empty.</summary>
-    public required ImmutableArray<IPAddress> Addresses { get; init; }
-
-    public required int Port { get; init; }
+    /// <summary>Where the edge is reached.</summary>
+    public required HostCandidates Candidates { get; init; }
 
     /// <summary>The SSRC that the edge sends each kind with; null towards a publisher, from whom it only receives.</summary>
     public Func<MediaKind, uint>? Ssrc { get; init; }
@@ -43,7 +40,7 @@ internal sealed class AnswerWriter
     {
         Line("v=0");
         // RFC 8829 5.2.1: the session identifier is any number; peers of this edge never renegotiate, so the version stays.
-        Line($"o=- {Random.Shared.NextInt64(1, long.MaxValue)} 1 IN {Address(Addresses[0])}");
+        Line($"o=- {Random.Shared.NextInt64(1, long.MaxValue)} 1 IN {Address(Candidates.Addresses[0])}");
         Line("s=-");
         Line("t=0 0");
         Line("a=ice-lite");
@@ -89,12 +86,12 @@ internal sealed class AnswerWriter
     {
         var codec = media.Codec;
         var type = codec.PayloadType;
-        Line($"m={section.Kind} {Port} {section.Protocol} {type}{(media.RepairType is { } listed ? $" {listed}" : string.Empty)}");
-        Line($"c=IN {Address(Addresses[0])}");
+        Line($"m={section.Kind} {Candidates.UdpPort} {section.Protocol} {type}{(media.RepairType is { } listed ? $" {listed}" : string.Empty)}");
+        Line($"c=IN {Address(Candidates.Addresses[0])}");
         Line($"a=ice-ufrag:{Local.UserFragment}");
         Line($"a=ice-pwd:{Local.Password}");
         Line($"a=fingerprint:{Local.Fingerprint}");
-        Line("a=setup:passive");
+        Line(Local.Role == DtlsRole.Server ? "a=setup:passive" : "a=setup:active");
         if (section.Mid is not null)
         {
             Line($"a=mid:{section.Mid}");
@@ -130,7 +127,10 @@ internal sealed class AnswerWriter
 
         if (media == Accepted[0])
         {
-            Candidates();
+            foreach (var line in Candidates.Lines())
+            {
+                Line(line);
+            }
         }
     }
 
@@ -164,18 +164,6 @@ internal sealed class AnswerWriter
             Line($"a=rtcp-fb:{media.Codec.PayloadType} transport-cc");
             Line($"a=extmap:{media.ArrivalExtensionId} {ArrivalFeedback.ExtensionUri}");
         }
-    }
-
-    private void Candidates()
-    {
-        for (var i = 0; i < Addresses.Length; i++)
-        {
-            // RFC 8445 5.1.2.1; the component is always 1, because RTCP shares the port.
-            var priority = (HostTypePreference << 24) | ((ushort.MaxValue - i) << 8) | 255;
-            Line($"a=candidate:{i + 1} 1 udp {priority} {Addresses[i]} {Port} typ host");
-        }
-
-        Line("a=end-of-candidates");
     }
 
     private static string Address(IPAddress address) =>

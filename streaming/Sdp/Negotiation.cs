@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 
@@ -82,16 +83,20 @@ internal static class Negotiation
             throw new SdpException("The offer does not multiplex RTCP with RTP (a=rtcp-mux).");
         }
 
-        if ((tagged.Setup ?? offer.Setup ?? "actpass") is not ("actpass" or "active"))
-        {
-            throw new SdpException("The offer must let the server be the DTLS server (a=setup:actpass or active).");
-        }
-
         return new TransportParameters(
-            Credential(tagged.UserFragment ?? offer.UserFragment, 4, "user fragment (a=ice-ufrag)"),
-            Credential(tagged.Password ?? offer.Password, 22, "password (a=ice-pwd)"),
-            Fingerprint(tagged.Fingerprint ?? offer.Fingerprint));
+            SdpText.UserFragment(tagged.UserFragment ?? offer.UserFragment),
+            SdpText.Password(tagged.Password ?? offer.Password),
+            Fingerprint(tagged.Fingerprint ?? offer.Fingerprint),
+            Role(tagged.Setup ?? offer.Setup));
     }
+
+    // RFC 5763 5: who leaves the choice to the answerer becomes the client, so that its first flight needs no further round trip.
+    private static DtlsRole Role(string? setup) => setup switch
+    {
+        null or "actpass" or "active" => DtlsRole.Client,
+        "passive" => DtlsRole.Server,
+        _ => throw new SdpException("The offer's DTLS role is none of actpass, active and passive (a=setup)."),
+    };
 
     private static ImmutableArray<AcceptedMedia>? Accept(
         SessionDescription offer,
@@ -177,13 +182,6 @@ internal static class Negotiation
 
     private static List<string> Names(MediaSection section) =>
         section.Codecs.Select(codec => codec.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(20).ToList();
-
-    private static string Credential(string? value, int minimum, string what) => value switch
-    {
-        null => throw new SdpException($"The offer has no ICE {what}."),
-        _ when value.Length < minimum || value.Length > 256 => throw new SdpException($"The offer's ICE {what} is not {minimum} to 256 characters long."),
-        _ => value,
-    };
 
     private static string Fingerprint(string? value)
     {

@@ -22,4 +22,17 @@ internal static class SdpText
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum
             ? number
             : throw new SdpException($"The SDP has an invalid {what}.");
+
+    /// <summary>Checks an ICE user fragment (RFC 8839 5.4).</summary>
+    public static string UserFragment(string? value) => Credential(value, 4, "user fragment (a=ice-ufrag)");
+
+    /// <summary>Checks an ICE password.</summary>
+    public static string Password(string? value) => Credential(value, 22, "password (a=ice-pwd)");
+
+    private static string Credential(string? value, int minimum, string what) => value switch
+    {
+        null => throw new SdpException($"The SDP has no ICE {what}."),
+        _ when value.Length < minimum || value.Length > 256 => throw new SdpException($"The SDP's ICE {what} is not {minimum} to 256 characters long."),
+        _ => value,
+    };
 }

@@ -15,32 +15,42 @@ internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
     {
         // RFC 8489 9.1.3 would answer 400 or 401: silence gives a scanner nothing and a forged source no traffic.
         if (!Stun.TryParseBindingRequest(datagram, out var request)
-            || sessions.FindByFragment(request.LocalUfrag) is not { } session
-            || !Stun.VerifyIntegrity(request, session.Credentials.PasswordBytes))
+            || !sessions.TryFindByFragment(request.LocalUfrag, out var session, out var ice)
+            || !Stun.VerifyIntegrity(request, ice.Local.PasswordBytes))
         {
             return false;
         }
 
-        var reserved = outbox.Reserve();
-        var password = session.Credentials.PasswordBytes;
-        int length;
         if (request.Role == IceRole.Controlled)
         {
             // RFC 8445 6.1.1: a lite agent is always controlled, so the peer must take the other role.
-            length = Stun.WriteBindingError(reserved, request, StunErrorCode.RoleConflict, password);
+            Refuse(request, StunErrorCode.RoleConflict, ice, from);
         }
         else if (request.UnknownAttribute != 0)
         {
-            length = Stun.WriteBindingError(reserved, request, StunErrorCode.UnknownAttribute, password);
+            Refuse(request, StunErrorCode.UnknownAttribute, ice, from);
         }
         else
         {
-            session.Heard(now);
-            sessions.Bind(session, from, request.UseCandidate);
-            length = Stun.WriteBindingSuccess(reserved, request, from, password);
+            Accept(session, ice, request, from, now);
         }
 
-        outbox.Commit(length, from);
         return true;
     }
+
+    private void Accept(MediaSession session, IceSession ice, in StunRequest request, SocketAddress from, long now)
+    {
+        session.Heard(now);
+        sessions.Bind(session, from, request.UseCandidate);
+        if (request.UseCandidate)
+        {
+            sessions.Nominate(session, ice);
+        }
+
+        outbox.Commit(Stun.WriteBindingSuccess(outbox.Reserve(), request, from, ice.Local.PasswordBytes), from);
+        session.StartHandshake();
+    }
+
+    private void Refuse(in StunRequest request, StunErrorCode error, IceSession ice, SocketAddress from) =>
+        outbox.Commit(Stun.WriteBindingError(outbox.Reserve(), request, error, ice.Local.PasswordBytes), from);
 }

@@ -106,33 +106,39 @@ internal sealed partial class MediaPlane
         }
     }
 
-    /// <summary>Makes a publisher of an offer.</summary>
+    /// <summary>
+    /// Makes a publisher of an offer. A room keeps a publisher that is connected until the newer one is connected, too:
+    /// an offer alone, perhaps of a recorder that cannot be reached, takes no picture away.
+    /// </summary>
     public MediaSession Publish(string roomId, SessionDescription offer, out ImmutableArray<AcceptedMedia> accepted)
     {
         accepted = Negotiation.ForPublisher(offer);
         var remote = Negotiation.Transport(offer, accepted);
         lock (_gate)
         {
-            var now = _context.Clock.Now;
-            if (_rooms.Find(roomId)?.Publisher is PublisherSession older)
+            var present = _rooms.Find(roomId);
+            if (present?.Publisher is null)
             {
-                LogReplaced(_logger, roomId, older.Id);
-                older.End(GoneReason.Replaced);
-                Remove(older, now);
-                _context.Outbox.Flush();
+                // One that publishes already may always try again, and has one attempt at a time.
+                EnsureCapacity();
             }
 
-            EnsureCapacity();
+            Replace(present?.Successor);
+            if (present?.Publisher is PublisherSession { IsConnected: false } unconnected)
+            {
+                Replace(unconnected);
+            }
+
             var room = _rooms.GetOrAdd(roomId);
             var publisher = new PublisherSession(room, offer, remote, accepted, _context);
-            room.Publish(publisher);
             _sessions.Add(publisher);
-            foreach (var viewer in room.Viewers)
+            if (room.Publisher is null)
             {
-                if (viewer.VideoFormat is { } format && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
-                {
-                    viewer.End(GoneReason.MediaChanged);
-                }
+                room.Publish(publisher);
+            }
+            else
+            {
+                room.Await(publisher);
             }
 
             return publisher;
@@ -164,6 +170,43 @@ internal sealed partial class MediaPlane
             room.Add(viewer);
             _sessions.Add(viewer);
             return viewer;
+        }
+    }
+
+    /// <summary>Takes a peer's fragment; see <see cref="MediaServer.UpdateIce"/>.</summary>
+    /// <param name="ice">The session's present ICE session.</param>
+    /// <returns>Null when there is no such session.</returns>
+    public IceUpdateOutcome? UpdateIce(string sessionId, IceFragment fragment, IReadOnlyCollection<string>? iceSessions, out IceSession? ice)
+    {
+        lock (_gate)
+        {
+            ice = null;
+            if (_sessions.Find(sessionId) is not { } session)
+            {
+                return null;
+            }
+
+            ice = session.Ice;
+            if (iceSessions?.Contains(ice.Local.Ufrag) == false)
+            {
+                return IceUpdateOutcome.Stale;
+            }
+
+            var sameUser = fragment.UserFragment == ice.RemoteUserFragment;
+            if (sameUser != (fragment.Password == ice.RemotePassword))
+            {
+                return IceUpdateOutcome.Contradictory;
+            }
+
+            if (sameUser)
+            {
+                return IceUpdateOutcome.Trickled;
+            }
+
+            ice = new IceSession(fragment.UserFragment, fragment.Password);
+            _sessions.Restart(session, ice);
+            LogRestarted(_logger, session.Room.Id, session.Id);
+            return IceUpdateOutcome.Restarted;
         }
     }
 
@@ -279,11 +322,27 @@ internal sealed partial class MediaPlane
         }
     }
 
+    private void Replace(PublisherSession? older)
+    {
+        if (older is not null)
+        {
+            LogReplaced(_logger, older.Room.Id, older.Id);
+            older.End(GoneReason.Replaced);
+            Remove(older, _context.Clock.Now);
+        }
+    }
+
     private void Connected(MediaSession session, long now)
     {
         var (roomId, id) = (session.Room.Id, session.Id);
         if (session is PublisherSession publisher)
         {
+            if (publisher.Room.Successor == publisher)
+            {
+                Replace(publisher.Room.Publisher as PublisherSession);
+                publisher.Room.Publish(publisher);
+            }
+
             LogPublisherConnected(_logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
             _events.Add(observer => observer.PublisherConnected(roomId, id, publisher.Media));
         }
@@ -304,13 +363,9 @@ internal sealed partial class MediaPlane
             room.Remove(viewer);
             _events.Add(observer => observer.ViewerGone(room.Id, id, reason));
         }
-        else
+        else if (session is PublisherSession publisher)
         {
-            if (room.Publisher == session)
-            {
-                room.Unpublish(now);
-            }
-
+            room.Remove(publisher, now);
             _events.Add(observer => observer.PublisherGone(room.Id, id, reason));
         }
 
@@ -336,6 +391,9 @@ internal sealed partial class MediaPlane
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: a newer publisher replaces {SessionId}")]
     private static partial void LogReplaced(ILogger logger, string roomId, string sessionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} restarts ICE")]
+    private static partial void LogRestarted(ILogger logger, string roomId, string sessionId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} is gone: {Reason}; {Refused} packets refused")]
     private static partial void LogGone(ILogger logger, string roomId, string sessionId, GoneReason reason, long refused);

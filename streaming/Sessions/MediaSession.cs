@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Xunke.Streaming.Dtls;
-using Xunke.Streaming.Ice;
 using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
@@ -17,8 +16,7 @@ internal abstract class MediaSession : IDisposable
 {
     private const int IdBytes = 16;
 
-    private readonly string _remoteFingerprint;
-    private readonly DtlsCertificate _certificate;
+    private readonly TransportParameters _remote;
     private DtlsTransport? _dtls;
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
@@ -27,15 +25,22 @@ internal abstract class MediaSession : IDisposable
     {
         Room = room;
         Context = context;
-        _remoteFingerprint = remote.Fingerprint;
-        _certificate = context.Certificate;
+        _remote = remote;
+        Ice = new IceSession(remote.UserFragment, remote.Password);
         Created = LastHeard = context.Clock.Now;
     }
 
     /// <summary>Unguessable, safe in a URL.</summary>
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
-    public IceCredentials Credentials { get; } = IceCredentials.Create();
+    /// <summary>The newest ICE session.</summary>
+    public IceSession Ice { get; set; }
+
+    /// <summary>The ICE session whose path is in use while a restart has not found one; otherwise null.</summary>
+    public IceSession? EarlierIce { get; set; }
+
+    /// <summary>How the answer describes the edge to this peer.</summary>
+    public TransportParameters Transport => new(Ice.Local.Ufrag, Ice.Local.Password, Context.Certificate.Fingerprint, LocalRole);
 
     public Room Room { get; }
 
@@ -67,19 +72,33 @@ internal abstract class MediaSession : IDisposable
 
     protected Outbox Outbox => Context.Outbox;
 
+    private DtlsRole LocalRole => _remote.Role == DtlsRole.Client ? DtlsRole.Server : DtlsRole.Client;
+
     /// <summary>A random SSRC (RFC 3550 8.1).</summary>
     public static uint NewSsrc() => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
     /// <summary>The peer is alive: it sent an authenticated connectivity check.</summary>
     public void Heard(long now) => LastHeard = now;
 
-    /// <summary>Takes a DTLS datagram.</summary>
+    /// <summary>
+    /// Begins the handshake, once: a client sends its first flight. There is an address by now that passed a check, so
+    /// nobody is sent a flight who did not ask for it.
+    /// </summary>
+    public void StartHandshake()
+    {
+        if (_dtls is null)
+        {
+            _dtls = new DtlsTransport(Context.Certificate, LocalRole, SendDtls);
+            _dtls.Start();
+        }
+    }
+
+    /// <summary>Takes a DTLS datagram from an address that passed a check.</summary>
     public void ReceiveDtls(ReadOnlySpan<byte> datagram, long now)
     {
         if (_dtls is null)
         {
-            _dtls = new DtlsTransport(_certificate, DtlsRole.Server, SendDtls);
-            _dtls.Start();
+            return;
         }
 
         _dtls.Receive(datagram);
@@ -191,7 +210,9 @@ internal abstract class MediaSession : IDisposable
     protected abstract void OnTick(long now);
 
     /// <summary>Is called once, when the handshake is finished.</summary>
-    protected abstract void OnConnected(long now);
+    protected virtual void OnConnected(long now)
+    {
+    }
 
     /// <summary>Encrypts and sends the RTP packet at the start of the outbox's reserved buffer.</summary>
     protected void SendRtp(Span<byte> reserved, int length)
@@ -223,7 +244,7 @@ internal abstract class MediaSession : IDisposable
     private void Connect(DtlsTransport dtls, long now)
     {
         // RFC 8122 6.2: the certificate must be the one that the SDP promised, or the peer is somebody else.
-        if (dtls.Keys is not { } keys || !string.Equals(dtls.RemoteFingerprint, _remoteFingerprint, StringComparison.OrdinalIgnoreCase))
+        if (dtls.Keys is not { } keys || !string.Equals(dtls.RemoteFingerprint, _remote.Fingerprint, StringComparison.OrdinalIgnoreCase))
         {
             End(GoneReason.HandshakeFailed);
             return;

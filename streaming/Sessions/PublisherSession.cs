@@ -32,7 +32,6 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         foreach (var media in accepted)
         {
             var track = new PublishedTrack(media, room.Track(media.Kind));
-            track.Track.Restart();
             if (media.Kind == MediaKind.Video)
             {
                 Video = track;
@@ -114,8 +113,6 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         timestamp = track.Track.ToRoomTimestamp(report.RtpTimestamp + (uint)(since * RoomTrack.ClockRate(kind) / 1_000_000));
         return true;
     }
-
-    protected override void OnConnected(long now) => Room.KeyFrames.Want(urgent: true);
 
     protected override bool OnRtp(Span<byte> packet, long now)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Xunke.Streaming.Network;
@@ -13,7 +14,7 @@ internal sealed class SessionTable
     private const int FragmentLength = sizeof(ulong);
 
     private readonly Dictionary<string, MediaSession> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, MediaSession> _byFragment = [];
+    private readonly Dictionary<ulong, (MediaSession Session, IceSession Ice)> _byFragment = [];
     private readonly Dictionary<SocketAddress, MediaSession> _byAddress = [];
 
     public int Count => _byId.Count;
@@ -23,13 +24,14 @@ internal sealed class SessionTable
     public void Add(MediaSession session)
     {
         _byId.Add(session.Id, session);
-        _byFragment.Add(Key(Encoding.ASCII.GetBytes(session.Credentials.Ufrag)), session);
+        _byFragment.Add(Key(session.Ice), (session, session.Ice));
     }
 
     public void Remove(MediaSession session)
     {
         _byId.Remove(session.Id);
-        _byFragment.Remove(Key(Encoding.ASCII.GetBytes(session.Credentials.Ufrag)));
+        _byFragment.Remove(Key(session.Ice));
+        Forget(session.EarlierIce);
         foreach (var address in session.Addresses)
         {
             Release(address.Address, session);
@@ -38,10 +40,41 @@ internal sealed class SessionTable
 
     public MediaSession? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Begins another ICE session; checks of the one in use are answered until a path of the new one is nominated.</summary>
+    public void Restart(MediaSession session, IceSession next)
+    {
+        if (session.EarlierIce is null)
+        {
+            session.EarlierIce = session.Ice;
+        }
+        else
+        {
+            // The last restart came to nothing.
+            Forget(session.Ice);
+        }
+
+        session.Ice = next;
+        _byFragment.Add(Key(next), (session, next));
+    }
+
+    /// <summary>A path of an ICE session was nominated: what came before that session is over.</summary>
+    public void Nominate(MediaSession session, IceSession ice)
+    {
+        if (ice == session.Ice)
+        {
+            Forget(session.EarlierIce);
+            session.EarlierIce = null;
+        }
+    }
+
     /// <summary>Finds the session that gave out a user fragment.</summary>
     /// <param name="fragment">As it came, of any content.</param>
-    public MediaSession? FindByFragment(ReadOnlySpan<byte> fragment) =>
-        fragment.Length == FragmentLength ? _byFragment.GetValueOrDefault(Key(fragment)) : null;
+    public bool TryFindByFragment(
+        ReadOnlySpan<byte> fragment, [NotNullWhen(true)] out MediaSession? session, [NotNullWhen(true)] out IceSession? ice)
+    {
+        (session, ice) = fragment.Length == FragmentLength ? _byFragment.GetValueOrDefault(Key(fragment)) : default;
+        return session is not null;
+    }
 
     public MediaSession? FindByAddress(SocketAddress address) => _byAddress.GetValueOrDefault(address);
 
@@ -56,8 +89,10 @@ internal sealed class SessionTable
             session.Addresses.Add(destination);
             if (session.Addresses.Count > MaxAddresses)
             {
-                Release(session.Addresses[0].Address, session);
-                session.Addresses.RemoveAt(0);
+                // The oldest one, unless it is the one in use.
+                var oldest = session.Addresses[0] == session.Address ? 1 : 0;
+                Release(session.Addresses[oldest].Address, session);
+                session.Addresses.RemoveAt(oldest);
             }
         }
 
@@ -67,6 +102,8 @@ internal sealed class SessionTable
         }
     }
 
+    private static ulong Key(IceSession ice) => Key(Encoding.ASCII.GetBytes(ice.Local.Ufrag));
+
     private static ulong Key(ReadOnlySpan<byte> fragment) => BinaryPrimitives.ReadUInt64LittleEndian(fragment);
 
     // The receive loop reuses its address object.
@@ -75,6 +112,14 @@ internal sealed class SessionTable
         var copy = new SocketAddress(address.Family, address.Size);
         address.Buffer[..address.Size].CopyTo(copy.Buffer);
         return copy;
+    }
+
+    private void Forget(IceSession? ice)
+    {
+        if (ice is not null)
+        {
+            _byFragment.Remove(Key(ice));
+        }
     }
 
     private void Release(SocketAddress address, MediaSession session)

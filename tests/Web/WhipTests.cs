@@ -149,13 +149,17 @@ public sealed class WhipTests(AppFixture fixture)
     }
 
     [Fact]
-    public async Task Candidates_are_taken_and_ice_restarts_and_stale_tags_refused()
+    public async Task Candidates_are_taken_ice_is_restarted_and_stale_tags_are_refused()
     {
         using HttpClient camera = await CameraAsync("s05-104");
         using HttpResponseMessage created = await camera.PostAsync("/whip/s05-104", Sdp(Offers.ChromiumPublisher));
         string session = created.Headers.Location!.ToString();
         string tag = created.Headers.ETag!.ToString();
-        string own = Offers.ChromiumPublisher.Split("\r\n").First(line => line.StartsWith("a=ice-ufrag:", StringComparison.Ordinal));
+        string[] lines = Offers.ChromiumPublisher.Split("\r\n");
+        string user = lines.First(line => line.StartsWith("a=ice-ufrag:", StringComparison.Ordinal));
+        string own = $"{user}\r\n{lines.First(line => line.StartsWith("a=ice-pwd:", StringComparison.Ordinal))}\r\n";
+        string candidate = "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=candidate:1 1 udp 1 b1f3-4e.local 9 typ host\r\n";
+        string fresh = "a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n";
 
         async Task<HttpResponseMessage> PatchAsync(string? ifMatch, string fragment, string type = "application/trickle-ice-sdpfrag")
         {
@@ -168,13 +172,27 @@ public sealed class WhipTests(AppFixture fixture)
             return await camera.SendAsync(request);
         }
 
-        (await PatchAsync(tag, $"{own}\r\na=ice-pwd:x\r\n")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await PatchAsync(tag, own + candidate)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await PatchAsync("*", own + candidate)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await (await PatchAsync(null, own)).ShouldBeProblem((HttpStatusCode)428, "if-match-required");
         await (await PatchAsync("\"another\"", own)).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "if-match-failed");
-        await (await PatchAsync("*", "a=ice-ufrag:fresh\r\n")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "no-ice-restart");
-        await (await PatchAsync(tag, "a=ice-ufrag:fresh\r\n")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "no-ice-restart");
         await (await PatchAsync(tag, "nonsense")).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-sdp");
+        await (await PatchAsync(tag, user)).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-sdp");
+        await (await PatchAsync("*", $"{user}\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n"))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "bad-ice-restart");
         await (await PatchAsync(tag, own, "text/plain")).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-content-type");
+
+        using HttpResponseMessage restarted = await PatchAsync("*", fresh + candidate);
+
+        restarted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        restarted.Content.Headers.ContentType!.MediaType.ShouldBe("application/trickle-ice-sdpfrag");
+        string next = restarted.Headers.ETag!.ToString();
+        next.ShouldNotBe(tag);
+        string answer = await restarted.Content.ReadAsStringAsync();
+        answer.ShouldStartWith("a=ice-lite\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:");
+        answer.ShouldContain("a=candidate:1 1 udp ");
+        await (await PatchAsync(tag, fresh)).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "if-match-failed");
+        (await PatchAsync(next, fresh)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
     [Fact]

@@ -7,8 +7,7 @@ namespace Xunke.Web.Media;
 /// <param name="SessionId">The media server's name for it.</param>
 /// <param name="RoomId">The room.</param>
 /// <param name="VisitId">A viewer's visit; null for a publisher, who belongs to the room's key.</param>
-/// <param name="IceUserName">The peer's ICE user name, by which a PATCH that restarts ICE is told from one that adds a candidate.</param>
-internal sealed record MediaSession(string SessionId, string RoomId, Guid? VisitId, string IceUserName);
+internal sealed record MediaSession(string SessionId, string RoomId, Guid? VisitId);
 
 /// <summary>
 /// The media sessions that came in through this server. The media server says when one ends, so that none is kept

@@ -92,21 +92,6 @@ internal static class SdpExchange
         }
     }
 
-    /// <summary>The value of <c>a=ice-ufrag</c> in a description or fragment, or empty.</summary>
-    public static string IceUserName(string sdp)
-    {
-        const string Attribute = "a=ice-ufrag:";
-        foreach (ReadOnlySpan<char> line in sdp.AsSpan().EnumerateLines())
-        {
-            if (line.StartsWith(Attribute, StringComparison.Ordinal))
-            {
-                return line[Attribute.Length..].Trim().ToString();
-            }
-        }
-
-        return string.Empty;
-    }
-
     private static ProblemHttpResult TooLarge() =>
         Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", $"SDP 超过 {MaxBytes / 1024} KiB");
 }

@@ -1,45 +1,66 @@
+using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Xunke.Streaming;
+using Xunke.Streaming.Sdp;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Media;
 
 /// <summary>
-/// PATCH of a media session, RFC 9725 section 4.3. Candidates are welcome but not needed: an ICE-lite server (RFC 8445
-/// section 2.5) learns the peer's address from its checks. ICE restarts are not supported, which the RFC answers with 422.
+/// PATCH of a media session, RFC 9725 section 4.3: a fragment with the present ICE credentials brings candidates and is
+/// answered 204, one with new credentials restarts ICE and is answered 200. If-Match names the ICE session that the
+/// client means, or is <c>*</c>, as it must be where the client cannot know.
 /// </summary>
 internal static class SessionPatch
 {
-    /// <summary>The entity tag of a session's one and only ICE session.</summary>
-    public static string EntityTag(string sessionId) => $"\"{sessionId}\"";
+    /// <summary>The entity tag of an ICE session.</summary>
+    public static string EntityTag(string iceSession) => $"\"{iceSession}\"";
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
-        HttpRequest request, MediaSession session, CancellationToken cancellationToken)
+    public static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> AnswerAsync(
+        HttpContext context, MediaServer media, string sessionId, CancellationToken cancellationToken)
     {
-        (string? fragment, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(request, SdpExchange.FragmentType, cancellationToken);
+        IList<EntityTagHeaderValue> tags = context.Request.GetTypedHeaders().IfMatch;
+        if (tags.Count == 0)
+        {
+            return Problems.Create(StatusCodes.Status428PreconditionRequired, "if-match-required", "缺少 If-Match");
+        }
+
+        (string? fragment, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.FragmentType, cancellationToken);
         if (fragment is null)
         {
             return problem!;
         }
 
-        switch (request.Headers.IfMatch.ToString())
+        try
         {
-            case "":
-                return Problems.Create(StatusCodes.Status428PreconditionRequired, "if-match-required", "缺少 If-Match");
-            case "*":
-                return NoRestart();
-            case var tag when tag != EntityTag(session.SessionId):
-                return Problems.Create(StatusCodes.Status412PreconditionFailed, "if-match-failed", "If-Match 与会话不符");
+            List<string>? iceSessions = tags.Contains(EntityTagHeaderValue.Any)
+                ? null
+                : [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString().Trim('"'))];
+            return Answer(media.UpdateIce(sessionId, fragment, iceSessions), context.Response.GetTypedHeaders());
         }
-
-        string userName = SdpExchange.IceUserName(fragment);
-        if (userName.Length == 0)
+        catch (SdpException fault)
         {
-            return Problems.BadRequest("bad-sdp", "SDP 片段缺少 a=ice-ufrag");
+            return Problems.BadRequest("bad-sdp", $"SDP 片段无法使用: {fault.Message}");
         }
-
-        return userName == session.IceUserName ? TypedResults.NoContent() : NoRestart();
     }
 
-    private static ProblemHttpResult NoRestart() =>
-        Problems.Create(StatusCodes.Status422UnprocessableEntity, "no-ice-restart", "不支持 ICE 重启，请重新建立会话");
+    private static Results<ContentHttpResult, NoContent, ProblemHttpResult> Answer(IceUpdate? update, ResponseHeaders headers)
+    {
+        switch (update?.Outcome)
+        {
+            case IceUpdateOutcome.Restarted:
+                headers.ETag = new EntityTagHeaderValue(EntityTag(update.IceSession));
+                return TypedResults.Text(update.SdpFragment!, SdpExchange.FragmentType);
+            case IceUpdateOutcome.Trickled:
+                return TypedResults.NoContent();
+            case IceUpdateOutcome.Stale:
+                return Problems.Create(StatusCodes.Status412PreconditionFailed, "if-match-failed", "If-Match 与会话不符");
+            case IceUpdateOutcome.Contradictory:
+                return Problems.Create(
+                    StatusCodes.Status422UnprocessableEntity, "bad-ice-restart", "ICE 重启必须同时更换 a=ice-ufrag 和 a=ice-pwd");
+            default:
+                return Problems.NotFound("unknown-session", "没有这个媒体会话");
+        }
+    }
 }

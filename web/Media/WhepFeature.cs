@@ -31,8 +31,11 @@ internal static class WhepFeature
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPatch("/{sessionId}", PatchAsync)
-            .WithSummary("Adds ICE candidates; an ICE restart is answered 422")
+            .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
             .Accepts<string>(SdpExchange.FragmentType)
+            .Produces<string>(StatusCodes.Status200OK, SdpExchange.FragmentType)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -80,7 +83,7 @@ internal static class WhepFeature
         try
         {
             SessionAnswer answer = monitoring.Running.Media.View(roomId, offer, visit.Media);
-            sessions.Add(new MediaSession(answer.SessionId, roomId, id, SdpExchange.IceUserName(offer)));
+            sessions.Add(new MediaSession(answer.SessionId, roomId, id));
             if (visits.Find(id, caller.UserName, roomId) is null)
             {
                 // The visit ended while the offer was read; its end did not see this session yet.
@@ -90,7 +93,7 @@ internal static class WhepFeature
             }
 
             context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.SessionId);
+            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
             context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
             return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
         }
@@ -100,11 +103,17 @@ internal static class WhepFeature
         }
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(
-        string roomId, string sessionId, HttpContext context, OpenVisits visits, MediaSessions sessions, CancellationToken cancellationToken) =>
-        FindOwn(roomId, sessionId, context.User, visits, sessions) is { } session
-            ? await SessionPatch.AnswerAsync(context.Request, session, cancellationToken)
-            : UnknownSession();
+    private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
+        string roomId,
+        string sessionId,
+        HttpContext context,
+        OpenVisits visits,
+        MonitoringHost monitoring,
+        MediaSessions sessions,
+        CancellationToken cancellationToken) =>
+        FindOwn(roomId, sessionId, context.User, visits, sessions) is null
+            ? UnknownSession()
+            : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
 
     private static Results<Ok, ProblemHttpResult> Delete(
         string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions, MonitoringHost monitoring)

@@ -38,8 +38,11 @@ internal static partial class WhipFeature
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPatch("/{sessionId}", PatchAsync)
-            .WithSummary("Adds ICE candidates; an ICE restart is answered 422")
+            .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
             .Accepts<string>(SdpExchange.FragmentType)
+            .Produces<string>(StatusCodes.Status200OK, SdpExchange.FragmentType)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -77,7 +80,7 @@ internal static partial class WhipFeature
         try
         {
             SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
-            sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null, SdpExchange.IceUserName(offer)));
+            sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null));
             if (Refuse(roomId, context, book, keys) is { } late)
             {
                 // The key was rotated while the offer was read; its rotation did not see this session yet.
@@ -87,7 +90,7 @@ internal static partial class WhipFeature
             }
 
             context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.SessionId);
+            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
             context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
             return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
         }
@@ -98,17 +101,24 @@ internal static partial class WhipFeature
         }
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(
-        string roomId, string sessionId, HttpContext context, SchoolBook book, WhipKeys keys, MediaSessions sessions, CancellationToken cancellationToken)
+    private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
+        string roomId,
+        string sessionId,
+        HttpContext context,
+        SchoolBook book,
+        WhipKeys keys,
+        MonitoringHost monitoring,
+        MediaSessions sessions,
+        CancellationToken cancellationToken)
     {
         if (Refuse(roomId, context, book, keys) is { } refusal)
         {
             return refusal;
         }
 
-        return sessions.FindPublisher(roomId, sessionId) is { } session
-            ? await SessionPatch.AnswerAsync(context.Request, session, cancellationToken)
-            : UnknownSession();
+        return sessions.FindPublisher(roomId, sessionId) is null
+            ? UnknownSession()
+            : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
     }
 
     private static Results<Ok, ProblemHttpResult> Delete(

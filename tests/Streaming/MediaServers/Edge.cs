@@ -47,9 +47,9 @@ internal sealed class Edge : IAsyncDisposable
         return (peer, answer.SessionId);
     }
 
-    public async Task<(TestPeer Peer, string SessionId)> ViewAsync(CancellationToken cancellation, Func<TestPeer, string>? offer = null)
+    public async Task<(TestPeer Peer, string SessionId)> ViewAsync(CancellationToken cancellation, Func<TestPeer, string>? offer = null, TestPeer? with = null)
     {
-        var peer = new TestPeer();
+        var peer = with ?? new TestPeer();
         var answer = Server.View(Room, offer?.Invoke(peer) ?? peer.Offer("recvonly"));
         await peer.ConnectAsync(answer.Sdp, cancellation);
         return (peer, answer.SessionId);

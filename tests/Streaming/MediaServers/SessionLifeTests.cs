@@ -132,6 +132,69 @@ public sealed class SessionLifeTests
     }
 
     [Fact]
+    public async Task An_offer_alone_takes_no_picture_away()
+    {
+        await using var edge = new Edge();
+        var (older, olderId) = await edge.PublishAsync(Cancellation);
+        await using var _1 = older;
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+        older.SendRtp(TestPeer.VideoType, 1, 1, 1, [0x65, 1]);
+        var first = await viewer.ReadRtpAsync(Cancellation);
+        await using var unreachable = new TestPeer();
+
+        var offered = edge.Server.Publish(Edge.Room, unreachable.Offer("sendonly"));
+        older.SendRtp(TestPeer.VideoType, 1, 2, 1, [0x41, 2]);
+
+        var second = await viewer.ReadRtpAsync(Cancellation);
+        second[13].ShouldBe((byte)2);
+        (second[3] - first[3]).ShouldBe(1);
+        edge.Time.Advance(TimeSpan.FromSeconds(10));
+        await older.CheckAsync(Cancellation);
+        edge.Time.Advance(TimeSpan.FromSeconds(6));
+        edge.Server.HasSession(olderId).ShouldBeTrue();
+        edge.Events.ShouldContain($"publisher {offered.SessionId} gone: NeverConnected");
+    }
+
+    [Fact]
+    public async Task A_room_has_one_attempt_to_take_over_at_a_time_and_the_newest_counts()
+    {
+        await using var edge = new Edge(options => options with { MaxSessions = 1 });
+        var (older, olderId) = await edge.PublishAsync(Cancellation);
+        await using var _1 = older;
+        await using var impatient = new TestPeer();
+        var first = edge.Server.Publish(Edge.Room, impatient.Offer("sendonly"));
+
+        var (newer, newerId) = await edge.PublishAsync(Cancellation);
+        await using var _2 = newer;
+
+        edge.Events.ShouldBe(
+        [
+            $"publisher {olderId} connected with H264", $"publisher {first.SessionId} gone: Replaced",
+            $"publisher {olderId} gone: Replaced", $"publisher {newerId} connected with H264",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_waits_takes_the_place_of_one_that_leaves()
+    {
+        await using var edge = new Edge();
+        var (older, olderId) = await edge.PublishAsync(Cancellation);
+        await using var _1 = older;
+        await using var newer = new TestPeer();
+        var answer = edge.Server.Publish(Edge.Room, newer.Offer("sendonly"));
+        edge.Server.Close(olderId);
+        var (viewer, _) = await edge.ViewAsync(Cancellation);
+        await using var _2 = viewer;
+
+        await newer.ConnectAsync(answer.Sdp, Cancellation);
+        newer.SendRtp(TestPeer.VideoType, 1, 1, 1, [0x41, 7]);
+
+        (await viewer.ReadRtpAsync(Cancellation))[13].ShouldBe((byte)7);
+        await edge.UntilRtcpAsync(newer, packet => packet.IsPictureLoss, Cancellation);
+    }
+
+    [Fact]
     public async Task Viewers_wait_a_minute_for_a_publisher_to_come_back()
     {
         await using var edge = new Edge();

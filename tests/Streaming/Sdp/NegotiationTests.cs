@@ -3,6 +3,7 @@ using System.Net;
 using Shouldly;
 using Xunit;
 using Xunke.Streaming;
+using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Sdp;
 
 namespace Xunke.Tests.Streaming.Sdp;
@@ -152,7 +153,7 @@ public sealed class NegotiationTests
     }
 
     [Theory]
-    [InlineData("a=setup:actpass", "a=setup:passive", "DTLS server")]
+    [InlineData("a=setup:actpass", "a=setup:holdconn", "DTLS role")]
     [InlineData("a=fingerprint:sha-256", "a=fingerprint:sha-1", "SHA-256")]
     [InlineData(":19:08", ":19", "32 bytes")]
     [InlineData("a=ice-pwd:B1ZyhAzXzxnZrRXgr2BIEK", "a=ice-pwd:short", "22 to 256")]
@@ -163,6 +164,20 @@ public sealed class NegotiationTests
         var offer = SessionDescription.Parse(Offers.Obs.Replace(original, replacement, StringComparison.Ordinal));
 
         Should.Throw<SdpException>(() => Negotiation.Transport(offer, Negotiation.ForPublisher(offer))).Message.ShouldContain(reason);
+    }
+
+    [Theory]
+    [InlineData("actpass", "passive")]
+    [InlineData("active", "passive")]
+    [InlineData("passive", "active")]
+    public void The_edge_takes_the_DTLS_role_that_the_offer_leaves(string offered, string answered)
+    {
+        var offer = SessionDescription.Parse(Offers.Obs.Replace("a=setup:actpass", $"a=setup:{offered}", StringComparison.Ordinal));
+        var accepted = Negotiation.ForPublisher(offer);
+
+        var role = Negotiation.Transport(offer, accepted).Role == DtlsRole.Client ? DtlsRole.Server : DtlsRole.Client;
+
+        Answer(offer, accepted, ssrc: null, role).ShouldContain($"a=setup:{answered}\r\n");
     }
 
     [Fact]
@@ -191,13 +206,13 @@ public sealed class NegotiationTests
         answer.Media[1].Codecs.ShouldHaveSingleItem().Is("opus", 48_000).ShouldBeTrue();
     }
 
-    private static string Answer(SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) => new AnswerWriter
+    private static string Answer(
+        SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc, DtlsRole role = DtlsRole.Server) => new AnswerWriter
     {
         Offer = offer,
         Accepted = accepted,
-        Local = new TransportParameters("ufrag", "password-of-twenty-four-", "sha-256 AA"),
-        Addresses = [IPAddress.Parse("192.168.1.2"), IPAddress.Parse("fd00::2")],
-        Port = 8189,
+        Local = new TransportParameters("ufrag", "password-of-twenty-four-", "sha-256 AA", role),
+        Candidates = new HostCandidates([IPAddress.Parse("192.168.1.2"), IPAddress.Parse("fd00::2")], 8189),
         Ssrc = ssrc,
     }.Write();
 }

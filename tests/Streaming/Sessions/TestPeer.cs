@@ -23,38 +23,52 @@ internal sealed class TestPeer : IAsyncDisposable
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly DtlsCertificate _certificate;
-    private readonly IceCredentials _local = IceCredentials.Create();
     private readonly DtlsTransport _dtls;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _checks = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
     private readonly ulong _tieBreaker = (ulong)Random.Shared.NextInt64();
+    private readonly List<TestLink> _links = [];
+    private readonly List<Task> _loops = [];
+    private volatile TestLink _link;
+    private IceCredentials _local = IceCredentials.Create();
     private IPEndPoint _server = new(IPAddress.Loopback, 0);
     private IceCredentials _remote = new("none", string.Empty);
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
-    private Task _loop = Task.CompletedTask;
 
-    public TestPeer(string srtpProfiles = DtlsCertificate.AllSrtpProfiles)
+    public TestPeer(string srtpProfiles = DtlsCertificate.AllSrtpProfiles, DtlsRole role = DtlsRole.Client, IPAddress? local = null)
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _server = new IPEndPoint(local ?? IPAddress.Loopback, 0);
+        _link = TestLink.Udp(_server.Address);
         _certificate = DtlsCertificate.Create(TimeProvider.System, srtpProfiles);
-        _dtls = new DtlsTransport(_certificate, DtlsRole.Client, datagram => _socket.SendTo(datagram, _server));
+        _dtls = new DtlsTransport(_certificate, role, datagram => SendRaw(datagram));
+        Setup = role == DtlsRole.Client ? "actpass" : "passive";
     }
 
     /// <summary>Sequence numbers that get lost on their way to this peer, once each.</summary>
     public HashSet<ushort> LostOnce { get; } = [];
 
-    public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+    /// <summary>The DTLS role in the offer.</summary>
+    public string Setup { get; init; }
 
     public string Fingerprint => _certificate.Fingerprint;
+
+    /// <summary>By which link the newest RTP packet came.</summary>
+    public TestLink? LastRtpFrom { get; private set; }
+
+    /// <summary>The link in use.</summary>
+    public TestLink Link => _link;
+
+    /// <summary>Ends when a TCP link was closed by the server.</summary>
+    public Task Disconnected => _disconnected.Task;
 
     /// <summary>Ends when the DTLS association was closed or failed.</summary>
     public Task Closed => _closed.Task;
@@ -91,8 +105,14 @@ internal sealed class TestPeer : IAsyncDisposable
         Answer = SessionDescription.Parse(answer);
         var section = Answer.Media.First(media => media.Port != 0);
         _remote = new IceCredentials(section.UserFragment!, section.Password!);
-        _server = new IPEndPoint(IPAddress.Loopback, section.Port);
-        _loop = Task.Factory.StartNew(Receive, TaskCreationOptions.LongRunning);
+        _server = new IPEndPoint(_server.Address, section.Port);
+        if (Setup == "passive")
+        {
+            // The server's first flight may come right behind its answer to the check.
+            _dtls.Start();
+        }
+
+        MoveTo(_link);
         await RepeatUntilAsync(_checked.Task, Check, cancellation);
         lock (_gate)
         {
@@ -100,8 +120,42 @@ internal sealed class TestPeer : IAsyncDisposable
         }
     }
 
+
+    /// <summary>From now on sends by another link; what still comes by the old one is taken, too.</summary>
+    public void MoveTo(TestLink link)
+    {
+        _link = link;
+        if (_links.Contains(link))
+        {
+            return;
+        }
+
+        _links.Add(link);
+        _loops.Add(Task.Factory.StartNew(() => Receive(link), TaskCreationOptions.LongRunning));
+    }
+
+    /// <summary>The SDP fragment of an ICE restart; checks go on with the old credentials until <see cref="Restart"/>.</summary>
+    public string RestartFragment()
+    {
+        _local = IceCredentials.Create();
+        return $"a=ice-ufrag:{_local.Ufrag}\r\na=ice-pwd:{_local.Password}\r\nm=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n";
+    }
+
+    /// <summary>Checks with the server's new credentials from now on.</summary>
+    /// <returns>The earlier ones as a fragment.</returns>
+    public string Restart(string answer)
+    {
+        var earlier = $"a=ice-ufrag:{_remote.Ufrag}\r\na=ice-pwd:{_remote.Password}\r\n";
+        var fragment = IceFragment.Parse(answer);
+        _remote = new IceCredentials(fragment.UserFragment, fragment.Password);
+        return earlier;
+    }
+
     /// <summary>Sends a connectivity check, which is also the sign of life that the server waits for (RFC 7675).</summary>
-    public void Check()
+    public void Check() => Check(nominate: true);
+
+    /// <summary>Sends a connectivity check that may leave the path in use as it is.</summary>
+    public void Check(bool nominate)
     {
         Span<byte> datagram = stackalloc byte[Stun.MaximumWrittenLength];
         Span<byte> transaction = stackalloc byte[Stun.TransactionIdLength];
@@ -113,15 +167,15 @@ internal sealed class TestPeer : IAsyncDisposable
                 Username = Encoding.UTF8.GetBytes($"{_remote.Ufrag}:{_local.Ufrag}"),
                 Priority = 1,
                 TieBreaker = _tieBreaker,
-                UseCandidate = true,
+                UseCandidate = nominate,
             },
             transaction,
             _remote.PasswordBytes);
-        _socket.SendTo(datagram[..length], _server);
+        SendRaw(datagram[..length]);
     }
 
     /// <summary>Sends bytes as they are.</summary>
-    public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _link.Send(datagram, _server);
 
     /// <summary>Sends an RTP packet and gives the protected datagram.</summary>
     public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false)
@@ -172,14 +226,14 @@ internal sealed class TestPeer : IAsyncDisposable
     public bool TryReadRtcp(out byte[]? compound) => _rtcp.Reader.TryRead(out compound);
 
     /// <summary>Sends a connectivity check and waits for its answer.</summary>
-    public async Task CheckAsync(CancellationToken cancellation)
+    public async Task CheckAsync(CancellationToken cancellation, bool nominate = true)
     {
         while (_checks.Reader.TryRead(out _))
         {
         }
 
         var answered = _checks.Reader.WaitToReadAsync(cancellation).AsTask();
-        await RepeatUntilAsync(answered, Check, cancellation);
+        await RepeatUntilAsync(answered, () => Check(nominate), cancellation);
     }
 
     public void CloseDtls()
@@ -193,8 +247,9 @@ internal sealed class TestPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _socket.Dispose();
-        await _loop;
+        _links.ForEach(link => link.Dispose());
+        await Task.WhenAll(_loops);
+        _link.Dispose();
         _dtls.Dispose();
         _certificate.Dispose();
         _sender?.Dispose();
@@ -234,28 +289,36 @@ internal sealed class TestPeer : IAsyncDisposable
 
     private string[] Transport(string mid, string direction, string? fingerprint) =>
     [
-        $"a=ice-ufrag:{_local.Ufrag}", $"a=ice-pwd:{_local.Password}", $"a=fingerprint:{fingerprint ?? Fingerprint}", "a=setup:actpass",
+        $"a=ice-ufrag:{_local.Ufrag}", $"a=ice-pwd:{_local.Password}", $"a=fingerprint:{fingerprint ?? Fingerprint}", $"a=setup:{Setup}",
         $"a=mid:{mid}", $"a={direction}", "a=rtcp-mux", "a=rtcp-rsize",
     ];
 
-    private void Receive()
+    private void Receive(TestLink link)
     {
         var buffer = new byte[2048];
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                Handle(buffer.AsSpan(0, _socket.ReceiveFrom(buffer, ref from)));
+                Handle(buffer.AsSpan(0, link.Receive(buffer)), link);
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException) when (link.Socket.SocketType == SocketType.Stream)
+            {
+                _disconnected.TrySetResult();
+                return;
+            }
+            catch (SocketException)
             {
                 // The peer was disposed, perhaps in the middle of an answer; or the server's port has gone.
             }
         }
     }
 
-    private void Handle(Span<byte> datagram)
+    private void Handle(Span<byte> datagram, TestLink link)
     {
         if (Stun.IsStun(datagram))
         {
@@ -295,6 +358,7 @@ internal sealed class TestPeer : IAsyncDisposable
                 var result = isRtcp ? _receiver.UnprotectRtcp(datagram) : _receiver.UnprotectRtp(datagram);
                 if (result.Succeeded)
                 {
+                    LastRtpFrom = isRtcp ? LastRtpFrom : link;
                     (isRtcp ? _rtcp : _rtp).Writer.TryWrite(datagram[..result.Length].ToArray());
                 }
             }
