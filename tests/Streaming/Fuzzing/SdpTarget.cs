@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Xunke.Streaming;
+using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Publishing;
 using Xunke.Streaming.Sdp;
 
@@ -9,7 +10,7 @@ namespace Xunke.Tests.Streaming.Fuzzing;
 /// <summary>Session descriptions: an offer is parsed, negotiated for either side and answered; an answer is read.</summary>
 internal sealed class SdpTarget : FuzzTarget
 {
-    private static readonly TransportParameters Local = new("abcdefgh", "abcdefghijklmnopqrstuvwx", "sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)));
+    private static readonly TransportParameters Local = new("abcdefgh", "abcdefghijklmnopqrstuvwx", "sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), DtlsRole.Server);
 
     private readonly RtpCodec _h264 = Published(96, "H264", 90_000, "profile-level-id=42e01f;packetization-mode=1");
     private readonly RtpCodec _vp8 = Published(97, "VP8", 90_000, string.Empty);
@@ -54,7 +55,7 @@ internal sealed class SdpTarget : FuzzTarget
         Negotiation.Transport(offer, accepted);
         var answer = new AnswerWriter
         {
-            Offer = offer, Accepted = accepted, Local = Local, Addresses = [IPAddress.Loopback], Port = 8189, Ssrc = static kind => (uint)kind + 1,
+            Offer = offer, Accepted = accepted, Local = Local, Candidates = new HostCandidates([IPAddress.Loopback], 8189), Ssrc = static kind => (uint)kind + 1,
         }.Write();
         try
         {

@@ -67,23 +67,6 @@ public sealed class AllocationTests
         figures.Viewers.Length.ShouldBe(2);
         figures.Viewers.ShouldAllBe(viewer => viewer.Packets == WarmUp + Measured);
         tap.Count.ShouldBe(WarmUp + Measured);
-<<<<<<< HEAD
-=======
-
-        string Answer(MediaPlane server, string sdp, bool isViewer)
-        {
-            var offer = SessionDescription.Parse(sdp);
-            var session = isViewer ? server.View("room", offer, MediaKinds.Both, out var accepted) : server.Publish("room", offer, out accepted);
-            return new AnswerWriter
-            {
-                Offer = offer,
-                Accepted = accepted,
-                Local = session.Transport,
-                Candidates = new HostCandidates([IPAddress.Loopback], endpoint.Port),
-                Ssrc = null,
-            }.Write();
-        }
->>>>>>> f11bc0d (Restart ICE by PATCH, take either DTLS role, and let a newer publisher take the room only when it is connected)
     }
 
     private static long Run(MediaPlane plane, ReceiveBatch batch, TestPeer publisher, ManualTime time, ReadOnlySpan<byte[]> datagrams)

@@ -61,9 +61,8 @@ internal sealed class TestPlane : IDisposable
     {
         Offer = offer,
         Accepted = accepted,
-        Local = new TransportParameters(session.Credentials.Ufrag, session.Credentials.Password, _certificate.Fingerprint),
-        Addresses = [IPAddress.Loopback],
-        Port = Endpoint.Port,
+        Local = session.Transport,
+        Candidates = new HostCandidates([IPAddress.Loopback], Endpoint.Port),
         Ssrc = ssrc,
     }.Write();
 }
