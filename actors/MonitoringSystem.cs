@@ -53,6 +53,9 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <summary>The decode workers.</summary>
     public IReadOnlyList<DecodeWorkerStatus> Decoders => _decoders.Workers;
 
+    /// <summary>What became of the video of all rooms.</summary>
+    public DecodingTotals Decoding => _decoders.Totals;
+
     /// <summary>Messages that no actor handled.</summary>
     public DeadLetters DeadLetters => _actors.DeadLetters;
 

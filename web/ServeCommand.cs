@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Xunke.Web.Configuration;
@@ -38,6 +39,10 @@ internal static class ServeCommand
         OptionsValidationException invalid => $"配置有误 invalid settings: {string.Join("; ", invalid.Failures)}",
         IOException { InnerException: AddressInUseException } =>
             $"网页端口已被占用 the port of the web pages is in use (--port N): {fault.Message}",
+        FileNotFoundException or DirectoryNotFoundException => $"找不到文件 a file is missing: {fault.Message}",
+        CryptographicException => $"证书或密钥无法使用 the certificate or its key cannot be used (Kestrel:Certificates): {fault.Message}",
+        InvalidOperationException when fault.Message.Contains("HTTPS", StringComparison.Ordinal) =>
+            "没有证书 https needs a certificate (--Kestrel:Certificates:Default:Path FILE, ...:KeyPath FILE)",
         _ => null,
     };
 

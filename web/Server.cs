@@ -8,6 +8,7 @@ using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
+using Xunke.Web.Metrics;
 using Xunke.Web.Schools;
 using Xunke.Web.Visits;
 
@@ -30,6 +31,7 @@ internal static class Server
         builder.AddSettings(arguments);
         DataDirectory data = builder.AddDataDirectory();
         builder.AddHosting();
+        builder.AddKnownProxies();
         builder.AddJson();
         builder.AddProblems();
         builder.AddApiDescription();
@@ -43,9 +45,11 @@ internal static class Server
         builder.AddLive();
         builder.AddVisits();
         builder.AddHealth();
+        builder.AddMetrics();
         builder.AddDemo();
 
         WebApplication app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseSameOriginOnly();
@@ -66,7 +70,9 @@ internal static class Server
         app.MapWhip();
         app.MapWhep();
         app.MapLive();
+        app.MapRoomMedia();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApiDescription();
         return app;
     }

@@ -23,6 +23,7 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
     private readonly Dictionary<string, Watched> _watched = [];
     private readonly ConcurrentDictionary<uint, RoomDecoding> _rooms = new();
     private long _intervalTicks;
+    private DecodingTotals _past = DecodingTotals.None;
     private uint _lastNumber;
     private bool _disposed;
 
@@ -127,7 +128,10 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
         Watched? watched;
         lock (_gate)
         {
-            _watched.Remove(roomId, out watched);
+            if (_watched.Remove(roomId, out watched))
+            {
+                _past = _past.With(watched.Room.Statistics);
+            }
         }
 
         if (watched is not null)
@@ -143,6 +147,18 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
         lock (_gate)
         {
             return _watched.GetValueOrDefault(roomId)?.Room.Statistics;
+        }
+    }
+
+    /// <summary>What became of the video of all rooms, those included that are no longer watched.</summary>
+    public DecodingTotals Totals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watched.Values.Aggregate(_past, (totals, watched) => totals.With(watched.Room.Statistics));
+            }
         }
     }
 

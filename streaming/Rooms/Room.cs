@@ -10,6 +10,8 @@ namespace Xunke.Streaming.Rooms;
 internal sealed class Room
 {
     private ViewerSession[] _viewers = [];
+    private RoomTotals _past = new();
+    private long _mostLost;
 
     public Room(string id, TapPoint point, ILogger logger)
     {
@@ -43,6 +45,23 @@ internal sealed class Room
     /// <summary>When the last publisher left, on the media clock.</summary>
     public long EmptySince { get; private set; }
 
+    /// <summary>The counts of those who are here and of those who have left.</summary>
+    public RoomTotals Totals
+    {
+        get
+        {
+            var totals = Publisher is null ? _past : _past.With(Publisher.Statistics);
+            foreach (var viewer in _viewers)
+            {
+                totals = totals.With(RoomFigures.Of(viewer));
+            }
+
+            // RFC 3550 takes packets that come late off the losses; a count that falls would read as a restart.
+            _mostLost = Math.Max(_mostLost, totals.PacketsLost);
+            return totals with { PacketsLost = _mostLost };
+        }
+    }
+
     public RoomTrack Track(MediaKind kind) => kind == MediaKind.Video ? Video : Audio;
 
     /// <summary>Lets a publisher wait until it is connected.</summary>
@@ -54,6 +73,7 @@ internal sealed class Room
     /// </summary>
     public void Publish(IRoomPublisher publisher)
     {
+        Retire();
         Publisher = publisher;
         Successor = null;
         KeyFrames = new KeyFrameRequests();
@@ -76,7 +96,7 @@ internal sealed class Room
         }
         else if (publisher == Publisher)
         {
-            Publisher = null;
+            Retire();
             EmptySince = now;
             if (Successor is { } successor)
             {
@@ -87,7 +107,11 @@ internal sealed class Room
 
     public void Add(ViewerSession viewer) => _viewers = [.. _viewers, viewer];
 
-    public void Remove(ViewerSession viewer) => _viewers = [.. _viewers.Where(other => other != viewer)];
+    public void Remove(ViewerSession viewer)
+    {
+        _past = _past.With(RoomFigures.Of(viewer));
+        _viewers = [.. _viewers.Where(other => other != viewer)];
+    }
 
     /// <summary>Passes a packet that has just been added to a track on to viewers and taps.</summary>
     public void Forward(RoomTrack track, long index, long now)
@@ -123,5 +147,14 @@ internal sealed class Room
         var codec = Publisher?.Media.VideoCodec ?? VideoCodec.None;
         Video.ServeTaps(codec, now);
         Audio.ServeTaps(codec, now);
+    }
+
+    private void Retire()
+    {
+        if (Publisher is not null)
+        {
+            _past = _past.With(Publisher.Statistics);
+            Publisher = null;
+        }
     }
 }

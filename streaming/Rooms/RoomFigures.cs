@@ -6,12 +6,13 @@ namespace Xunke.Streaming.Rooms;
 internal static class RoomFigures
 {
     public static RoomStatistics Of(Room room) =>
-        new(room.Id, room.Publisher?.Statistics, [.. room.Viewers.ToArray().Where(viewer => viewer.IsConnected).Select(Of)]);
+        new(room.Id, room.Publisher?.Statistics, [.. room.Viewers.ToArray().Where(viewer => viewer.IsConnected).Select(Of)], room.Totals);
 
-    private static ViewerStatistics Of(ViewerSession viewer) => new(
+    public static ViewerStatistics Of(ViewerSession viewer) => new(
         viewer.Id,
         viewer.Rate.BitsPerSecond,
         viewer.Rate.Packets,
+        viewer.Rate.Bytes,
         viewer.FractionLost,
         viewer.RoundTrip,
         viewer.Jitter,

@@ -6,7 +6,9 @@ namespace Xunke.Streaming.Rooms;
 /// <param name="RoomId">The room.</param>
 /// <param name="Publisher">The publisher's figures, or null when nobody publishes.</param>
 /// <param name="Viewers">The figures of the connected viewers.</param>
-public sealed record RoomStatistics(string RoomId, PublisherStatistics? Publisher, ImmutableArray<ViewerStatistics> Viewers);
+/// <param name="Totals">The counts of all publishers and viewers that the room has had.</param>
+public sealed record RoomStatistics(
+    string RoomId, PublisherStatistics? Publisher, ImmutableArray<ViewerStatistics> Viewers, RoomTotals Totals);
 
 /// <summary>What came from a publisher. Counters start with its session.</summary>
 /// <param name="SessionId">The publisher's session.</param>
@@ -14,6 +16,7 @@ public sealed record RoomStatistics(string RoomId, PublisherStatistics? Publishe
 /// <param name="Connected">Whether its handshake is finished.</param>
 /// <param name="BitsPerSecond">RTP payload and header bits of the last whole second, both kinds together.</param>
 /// <param name="Packets">RTP packets received.</param>
+/// <param name="Bytes">Their bytes, RTP headers included and SRTP's tags not.</param>
 /// <param name="PacketsLost">Packets that never came, after retransmission (RFC 3550 A.3); 0 or more.</param>
 /// <param name="VideoJitter">Interarrival jitter of the video (RFC 3550 A.8).</param>
 /// <param name="KeyFrameRequests">PLI messages sent to the publisher.</param>
@@ -25,6 +28,7 @@ public sealed record PublisherStatistics(
     bool Connected,
     long BitsPerSecond,
     long Packets,
+    long Bytes,
     long PacketsLost,
     TimeSpan VideoJitter,
     long KeyFrameRequests,
@@ -35,6 +39,7 @@ public sealed record PublisherStatistics(
 /// <param name="SessionId">The viewer's session.</param>
 /// <param name="BitsPerSecond">RTP payload and header bits of the last whole second, both kinds together.</param>
 /// <param name="Packets">RTP packets sent, retransmissions included.</param>
+/// <param name="Bytes">Their bytes, RTP headers included and SRTP's tags not.</param>
 /// <param name="FractionLost">The newest loss that the viewer reported for its video, 0..1 (RFC 3550 6.4.1).</param>
 /// <param name="RoundTrip">The newest round trip measured from its reports, or null before the first.</param>
 /// <param name="Jitter">The newest video jitter that it reported.</param>
@@ -51,6 +56,7 @@ public sealed record ViewerStatistics(
     string SessionId,
     long BitsPerSecond,
     long Packets,
+    long Bytes,
     double FractionLost,
     TimeSpan? RoundTrip,
     TimeSpan Jitter,

@@ -72,6 +72,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         IsConnected,
         Rate.BitsPerSecond,
         Rate.Packets,
+        Rate.Bytes,
         (Video?.PacketsLost ?? 0) + (Audio?.PacketsLost ?? 0),
         Video?.Jitter ?? TimeSpan.Zero,
         Room.KeyFrames.Count,

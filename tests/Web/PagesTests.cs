@@ -51,14 +51,12 @@ public sealed class PagesTests(AppFixture fixture)
         (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory]
-    [InlineData("/health/live")]
-    [InlineData("/health/ready")]
-    public async Task The_server_says_that_it_is_well(string path)
+    [Fact]
+    public async Task The_server_says_that_it_runs()
     {
         using HttpClient client = _app.Anonymous();
 
-        (await client.GetStringAsync(path)).ShouldBe("Healthy");
+        (await client.GetStringAsync("/health/live")).ShouldBe("Healthy");
     }
 
     [Fact]

@@ -7,10 +7,12 @@ internal static class ConfigurationFeature
     {
         builder.Configuration.AddInMemoryCollection(arguments.Settings);
         builder.Bind<DataSettings>("Data");
+        builder.Bind<ProxySettings>("Proxy");
         builder.Bind<MediaSettings>("Media");
         builder.Bind<DecodingSettings>("Decoding");
         builder.Bind<AnalysisSettings>("Analysis");
         builder.Bind<LiveSettings>("Live");
+        builder.Bind<MetricsSettings>("Metrics");
         builder.Bind<IdentitySettings>("Identity");
         builder.Bind<BooksSettings>("Books");
         builder.Bind<DemoSettings>("Demo");

@@ -10,6 +10,13 @@ internal sealed class DataSettings
     public string Directory { get; set; } = "./data";
 }
 
+/// <summary>Section Proxy: what stands in front of the server.</summary>
+internal sealed class ProxySettings
+{
+    /// <summary>Addresses and networks (10.0.0.0/8) of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    public string[] Known { get; set; } = [];
+}
+
 /// <summary>Section Media: the WebRTC edge.</summary>
 internal sealed class MediaSettings
 {
@@ -66,6 +73,14 @@ internal sealed class LiveSettings
     /// <summary>A visit whose page and picture have both been gone for so long has ended.</summary>
     [Range(1, 3600)]
     public int VisitGraceSeconds { get; set; } = 30;
+}
+
+/// <summary>Section Metrics: who may read /metrics.</summary>
+internal sealed class MetricsSettings
+{
+    /// <summary>Bearer token that opens /metrics to other hosts; null: only this host may read it.</summary>
+    [MinLength(16)]
+    public string? Token { get; set; }
 }
 
 /// <summary>Section Identity: guessing is made slow.</summary>

@@ -2,24 +2,38 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunke.Actors.Persistence;
+using Xunke.Streaming.Decoding;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Health;
 
-/// <summary>For whoever watches the server: <c>/health/live</c> says that it runs, <c>/health/ready</c> that it can work.</summary>
+/// <summary>For whoever watches the server: <c>/health/live</c> says that it runs, <c>/health/ready</c> that it can work,
+/// which it also can while one of several decode workers is down.</summary>
 internal static class HealthFeature
 {
     private const string Ready = "ready";
 
+    /// <summary>The answer of <c>/health/ready</c>: the worst of its checks, and each of them. Whose fault it is stays in the logs.</summary>
+    private sealed record Readiness(HealthStatus Status, Dictionary<string, HealthStatus> Checks);
+
     public static void AddHealth(this WebApplicationBuilder builder) =>
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready])
-            .AddCheck<MediaCheck>("media", tags: [Ready]);
+            .AddCheck<MediaCheck>("media", tags: [Ready])
+            .AddCheck<DecodingCheck>("decoding", tags: [Ready])
+            .AddCheck<AnalysisCheck>("analysis", tags: [Ready]);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(Ready),
+            ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
+                new Readiness(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status)),
+                Json.Options,
+                context.RequestAborted),
+        }).AllowAnonymous();
     }
 
     private sealed class DatabaseCheck(IDbContextFactory<RecordsContext> records) : IHealthCheck
@@ -36,8 +50,29 @@ internal static class HealthFeature
     private sealed class MediaCheck(MonitoringHost monitoring) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(monitoring.IsRunning
+            Task.FromResult(monitoring.IsRunning && monitoring.Running.Media.IsReceiving
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("the media socket is not open"));
+                : HealthCheckResult.Unhealthy("the media socket takes nothing in"));
+    }
+
+    private sealed class DecodingCheck(MonitoringHost monitoring) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            IReadOnlyList<DecodeWorkerStatus> workers = monitoring.IsRunning ? monitoring.Running.Decoders : [];
+            int ready = workers.Count(worker => worker.ProcessId is not null);
+            return Task.FromResult(ready == 0 ? HealthCheckResult.Unhealthy("no decode worker is ready")
+                : ready < workers.Count ? HealthCheckResult.Degraded("a decode worker is being started again")
+                : HealthCheckResult.Healthy());
+        }
+    }
+
+    private sealed class AnalysisCheck(MonitoringHost monitoring) : IHealthCheck
+    {
+        // The models are loaded before anything runs; what can go wrong later is that every picture fails.
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(!monitoring.IsRunning ? HealthCheckResult.Unhealthy("the models are not loaded")
+                : monitoring.Running.Analysis is { Analysed: 0, Failed: > 0 } ? HealthCheckResult.Unhealthy("no picture could be analysed")
+                : HealthCheckResult.Healthy());
     }
 }

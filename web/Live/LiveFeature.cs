@@ -10,6 +10,7 @@ internal static class LiveFeature
     public static void AddLive(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LiveBoard>();
+        builder.Services.AddSingleton<LivePumps>();
         builder.Services.AddSignalR(options =>
             {
                 // A browser only ever says what it watches.

@@ -17,6 +17,7 @@ namespace Xunke.Web.Live;
 [Authorize]
 internal sealed class LiveHub(
     LiveBoard board,
+    LivePumps pumps,
     SchoolBook book,
     OpenVisits visits,
     IHubContext<LiveHub, ILiveClient> everyone,
@@ -35,6 +36,7 @@ internal sealed class LiveHub(
         var pump = new LivePump(
             everyone.Clients.Client(Context.ConnectionId), board, settings.Value, time, Context.Abort, log);
         Context.Items[PumpKey] = pump;
+        pumps.Add(pump);
         _ = pump.RunAsync(Context.ConnectionAborted);
         return Task.CompletedTask;
     }
@@ -43,6 +45,7 @@ internal sealed class LiveHub(
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         visits.Unbind(Context.ConnectionId);
+        pumps.Remove(Pump);
         return Task.CompletedTask;
     }
 

@@ -41,6 +41,9 @@ internal sealed partial class LivePump
     /// <summary>Views sent so far.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>Whether the connection was cut because it took nothing any more.</summary>
+    public bool HasStalled { get; private set; }
+
     /// <summary>Starts watching the district.</summary>
     /// <returns>Its newest view, or null before the first.</returns>
     public SharedView<DistrictView>? WatchDistrict()
@@ -98,6 +101,7 @@ internal sealed partial class LivePump
         }
         catch (TimeoutException)
         {
+            HasStalled = true;
             LogStalled(_stall.TotalSeconds);
             _abort();
         }

@@ -6,6 +6,7 @@ internal static class MediaFeature
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MediaSessions>();
+        builder.Services.AddSingleton<Playbacks>();
         builder.Services.AddSingleton<WhipKeys>();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class OpenVisits(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Entry> _open = [];
+    private long _begun;
 
     private sealed class Entry(Visit visit, long seenAt)
     {
@@ -21,12 +22,16 @@ internal sealed class OpenVisits(TimeProvider time)
         public long SeenAt { get; set; } = seenAt;
     }
 
+    /// <summary>Visits begun since the server started.</summary>
+    public long Begun => Interlocked.Read(ref _begun);
+
     /// <summary>Adds a visit that has just begun.</summary>
     public void Add(Visit visit)
     {
         lock (_gate)
         {
             _open.Add(visit.Id, new Entry(visit, time.GetTimestamp()));
+            _begun++;
         }
     }
 
@@ -40,12 +45,25 @@ internal sealed class OpenVisits(TimeProvider time)
         }
     }
 
-    /// <summary>An open visit of this user, or null.</summary>
-    public Visit? Find(Guid visitId, string userName)
+    /// <summary>An open visit, or null.</summary>
+    public Visit? Find(Guid visitId)
     {
         lock (_gate)
         {
-            return _open.TryGetValue(visitId, out Entry? entry) && entry.Visit.UserName == userName ? entry.Visit : null;
+            return _open.GetValueOrDefault(visitId)?.Visit;
+        }
+    }
+
+    /// <summary>An open visit of this user, or null.</summary>
+    public Visit? Find(Guid visitId, string userName) =>
+        Find(visitId) is { } visit && visit.UserName == userName ? visit : null;
+
+    /// <summary>Whether the user has an open visit in this room.</summary>
+    public bool Has(string userName, string roomId)
+    {
+        lock (_gate)
+        {
+            return _open.Values.Any(entry => entry.Visit.UserName == userName && entry.Visit.RoomId == roomId);
         }
     }
 

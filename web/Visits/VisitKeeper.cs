@@ -14,6 +14,7 @@ internal sealed partial class VisitKeeper(
     IDbContextFactory<RecordsContext> records,
     OpenVisits open,
     MediaSessions sessions,
+    Playbacks playbacks,
     MonitoringHost monitoring,
     AuditTrail audit,
     TimeProvider time,
@@ -58,6 +59,7 @@ internal sealed partial class VisitKeeper(
             monitoring.Running.Media.Close(session.SessionId);
         }
 
+        playbacks.Forget(visitId);
         monitoring.Running.VisitEnded(visit.RoomId);
         await CloseOnRecordAsync(visitId, time.GetUtcNow(), cancellationToken);
         await audit.AppendAsync(by, "visit.closed", $"{visitId} {visit.RoomId}", cancellationToken);

@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Actors.Persistence;
+using Xunke.Streaming.Rooms;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+using Xunke.Web.Visits;
+
+namespace Xunke.Web.Media;
+
+/// <summary>How the media of a room are going, for the debug panel of a visit and for administrators.</summary>
+internal static class RoomMediaFeature
+{
+    public static void MapRoomMedia(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/rooms/{roomId}/media", Read)
+            .RequireAuthorization()
+            .WithTags("Media")
+            .WithSummary("The camera's and the viewers' figures: all for administrators, a visitor's own for the visitor")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapPost("/api/visits/{visitId:guid}/playback", Report)
+            .RequireAuthorization()
+            .WithTags("Media")
+            .WithSummary("A visitor's browser tells how its picture goes, and is told the figures of its room")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Results<Ok<RoomMedia>, ProblemHttpResult> Read(
+        string roomId, ClaimsPrincipal user, SchoolBook book, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+    {
+        Caller caller = Caller.From(user);
+        if (book.FindRoom(roomId) is not { } room)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        if (!caller.MaySee(room.SchoolId))
+        {
+            return Problems.Forbidden();
+        }
+
+        bool all = caller.Role is Role.Administrator;
+        return all || visits.Has(caller.UserName, roomId)
+            ? TypedResults.Ok(Figures(roomId, visit => all || visit.UserName == caller.UserName, visits, sessions, playbacks, monitoring))
+            : Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");
+    }
+
+    private static Results<Ok<RoomMedia>, ProblemHttpResult> Report(
+        Guid visitId, Playback playback, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+    {
+        if (visits.Find(visitId, Caller.From(user).UserName) is not { } own)
+        {
+            return Problems.NotFound("unknown-visit", "没有这次巡课");
+        }
+
+        if (!playback.IsSound)
+        {
+            return Problems.BadRequest("bad-playback", "播放统计不对");
+        }
+
+        playbacks.Report(visitId, own.RoomId, playback);
+        return TypedResults.Ok(Figures(own.RoomId, visit => visit.Id == visitId, visits, sessions, playbacks, monitoring));
+    }
+
+    private static RoomMedia Figures(
+        string roomId, Predicate<Visit> shown, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+    {
+        if (monitoring.Running.Media.Statistics(roomId) is not { } room)
+        {
+            return new RoomMedia(roomId, null, []);
+        }
+
+        var viewers = new List<ViewerMedia>();
+        foreach (ViewerStatistics viewer in room.Viewers)
+        {
+            if (sessions.FindViewer(roomId, viewer.SessionId)?.VisitId is { } visitId
+                && visits.Find(visitId) is { } visit && shown(visit))
+            {
+                viewers.Add(ViewerMedia.Of(viewer, visit, playbacks.Of(visitId)));
+            }
+        }
+
+        return new RoomMedia(roomId, room.Publisher is { } camera ? CameraMedia.Of(camera) : null, viewers);
+    }
+}
