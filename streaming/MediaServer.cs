@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Rtsp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Sessions;
 
@@ -189,6 +190,16 @@ public sealed partial class MediaServer : IAsyncDisposable
         _events.Deliver();
         _certificate.Dispose();
     }
+
+    /// <summary>Gives a room to a camera whose packets come over loopback; it replaces the room's present publisher.</summary>
+    internal CameraPublisher PublishCamera(string roomId, RtpCodec video, RtpCodec? audio) => Plane.PublishCamera(roomId, video, audio);
+
+    /// <summary>Takes frames of a camera.</summary>
+    /// <returns>False once it has been replaced.</returns>
+    internal bool Receive(CameraPublisher camera, MediaKind kind, ReadOnlySpan<byte> frames) => Plane.Receive(camera, kind, frames);
+
+    /// <summary>Takes a camera out of its room.</summary>
+    internal void CloseCamera(CameraPublisher camera, GoneReason reason) => Plane.Close(camera, reason);
 
     private static InvalidOperationException NotStarted() => new("The media server has not been started.");
 

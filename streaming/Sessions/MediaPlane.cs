@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Rtsp;
 using Xunke.Streaming.Sdp;
 
 namespace Xunke.Streaming.Sessions;
@@ -94,6 +95,7 @@ internal sealed partial class MediaPlane
             {
                 if (room.Publisher is not null)
                 {
+                    (room.Publisher as CameraPublisher)?.Tick(now);
                     room.Tick(now);
                 }
                 else if (sweep)
@@ -322,13 +324,21 @@ internal sealed partial class MediaPlane
         }
     }
 
-    private void Replace(PublisherSession? older)
+    private void Replace(IRoomPublisher? older)
     {
-        if (older is not null)
+        switch (older)
         {
-            LogReplaced(_logger, older.Room.Id, older.Id);
-            older.End(GoneReason.Replaced);
-            Remove(older, _context.Clock.Now);
+            case PublisherSession session:
+                LogReplaced(_logger, session.Room.Id, session.Id);
+                session.End(GoneReason.Replaced);
+                Remove(session, _context.Clock.Now);
+                break;
+            case CameraPublisher camera:
+                LogReplaced(_logger, camera.Room.Id, camera.Id);
+                Remove(camera, GoneReason.Replaced);
+                break;
+            default:
+                break;
         }
     }
 
@@ -339,7 +349,7 @@ internal sealed partial class MediaPlane
         {
             if (publisher.Room.Successor == publisher)
             {
-                Replace(publisher.Room.Publisher as PublisherSession);
+                Replace(publisher.Room.Publisher);
                 publisher.Room.Publish(publisher);
             }
 

@@ -1,0 +1,114 @@
+using Xunke.Streaming.Sdp;
+
+namespace Xunke.Streaming.Rtsp;
+
+/// <summary>One attempt at a camera, from its connection to its end.</summary>
+/// <param name="roomId">The room that it fills.</param>
+/// <param name="source">The camera.</param>
+/// <param name="media">The media server.</param>
+/// <param name="options">The times that it keeps to.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CameraSession(string roomId, CameraSource source, MediaServer media, CameraOptions options, TimeProvider time)
+{
+    private const string Input = "camera";
+    private const string Video = "video";
+    private const string Audio = "audio";
+
+    private volatile CameraChild? _child;
+
+    /// <summary>Whether the camera's audio is wanted.</summary>
+    public bool WithAudio { get; init; } = true;
+
+    /// <summary>Is called once, when the room has a picture.</summary>
+    public Action? OnLive { get; init; }
+
+    /// <summary>Whether the camera offered audio that was asked for.</summary>
+    public bool HasAudio { get; private set; }
+
+    /// <summary>The process of its FFmpeg, or null.</summary>
+    public int? ProcessId => _child?.ProcessId;
+
+    /// <summary>Runs until it fails or is cancelled; either way nothing of it is left.</summary>
+    /// <exception cref="CameraException">The camera cannot be shown, or no longer.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var link = await CameraLink.OpenAsync(source, options.Patience, time, cancellationToken).ConfigureAwait(false);
+        var offer = CameraOffer.From(link.Description, WithAudio);
+        HasAudio = offer.HasAudio;
+        await using var door = HasAudio ? new LoopbackDoor(Input, Video, Audio) : new LoopbackDoor(Input, Video);
+        await using var child = CameraChild.Start(
+            door.Address(Input), door.Address(Video), HasAudio ? door.Address(Audio) : null, time.GetUtcNow());
+        _child = child;
+        var ingest = new CameraIngest(roomId, media, HasAudio, time) { OnLive = OnLive };
+        try
+        {
+            await ServeAsync(link, offer, door, child, ingest, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ingest.Close(cancellationToken.IsCancellationRequested ? GoneReason.Closed : GoneReason.Vanished);
+            _child = null;
+        }
+    }
+
+    private async Task ServeAsync(
+        CameraLink link, CameraOffer offer, LoopbackDoor door, CameraChild child, CameraIngest ingest, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var parts = new List<Task>
+        {
+            RelayAsync(link, offer, door, ending.Token),
+            IngestAsync(door, Video, ingest.TakeVideoAsync, ending.Token),
+            WatchAsync(ingest, ending.Token),
+            child.WaitAsync(ending.Token),
+        };
+        if (offer.HasAudio)
+        {
+            parts.Add(IngestAsync(door, Audio, ingest.TakeAudioAsync, ending.Token));
+        }
+
+        // The end of one part soon ends them all. The part that knows why throws; the others just end.
+        var running = new List<Task>(parts);
+        while (running.Count > 0)
+        {
+            var ended = await Task.WhenAny(running).ConfigureAwait(false);
+            running.Remove(ended);
+            ending.CancelAfter(ended.IsFaulted ? TimeSpan.Zero : options.LastWords);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, child.Complaint);
+    }
+
+    private static async Task RelayAsync(CameraLink link, CameraOffer offer, LoopbackDoor door, CancellationToken cancellationToken)
+    {
+        var entry = await door.EnterAsync(Input, cancellationToken).ConfigureAwait(false);
+        await new CameraRelay(link, offer).RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task IngestAsync(
+        LoopbackDoor door, string name, Func<LoopbackDoor.Entry, CancellationToken, Task> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await take(await door.EnterAsync(name, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is IOException or RtspException or SdpException)
+        {
+            // FFmpeg has gone in the middle of something; its own end says more.
+        }
+    }
+
+    private async Task WatchAsync(CameraIngest ingest, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (ingest.Silence >= options.Patience)
+            {
+                throw new CameraException(CameraFaults.Silent);
+            }
+        }
+    }
+}
