@@ -113,11 +113,8 @@ internal sealed class CameraPublisher : IRoomPublisher
     /// <summary>Does what is due.</summary>
     public void Tick(long now) => Rate.Tick(now);
 
-    private PublishedTrack Track(MediaKind kind, RtpCodec codec)
-    {
-        Room.Track(kind).Restart();
-        return new PublishedTrack(new AcceptedMedia(0, kind, codec with { Feedback = [] }, 0, null), Room.Track(kind));
-    }
+    private PublishedTrack Track(MediaKind kind, RtpCodec codec) =>
+        new(new AcceptedMedia(0, kind, codec with { Feedback = [] }, 0, null), Room.Track(kind));
 
     private void ReceiveMedia(PublishedTrack track, in RtpHeader header, ReadOnlySpan<byte> packet, long now)
     {
