@@ -57,6 +57,7 @@ internal sealed class CameraPublisher : IRoomPublisher
         Connected: true,
         Rate.BitsPerSecond,
         Rate.Packets,
+        Rate.Bytes,
         _video.PacketsLost + (_audio?.PacketsLost ?? 0),
         _video.Jitter,
         KeyFrameRequests: 0,
