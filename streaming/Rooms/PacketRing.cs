@@ -14,6 +14,7 @@ internal sealed class PacketRing(int capacity)
 
     private readonly long[] _indices = CreateIndices(capacity);
     private readonly ushort[] _lengths = new ushort[capacity];
+    private readonly long[] _times = new long[capacity];
     private byte[] _bytes = [];
 
     /// <summary>How many packets are kept.</summary>
@@ -35,6 +36,18 @@ internal sealed class PacketRing(int capacity)
         _lengths[slot] = (ushort)length;
         return _bytes.AsSpan(slot * MaxPacket, length);
     }
+
+    /// <summary>Notes that a packet has not come though a later one has.</summary>
+    /// <param name="index">0 or more.</param>
+    /// <param name="now">When that was noticed.</param>
+    public void Miss(long index, long now)
+    {
+        _indices[Slot(index)] = Empty;
+        _times[Slot(index)] = now;
+    }
+
+    /// <summary>When it was noticed that a packet, one of the newest, has not come.</summary>
+    public long MissedSince(long index) => _times[Slot(index)];
 
     /// <summary>Finds a packet.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet)

@@ -22,6 +22,7 @@ public sealed record RoomStatistics(
 /// <param name="KeyFrameRequests">PLI messages sent to the publisher.</param>
 /// <param name="NacksSent">Sequence numbers asked for again; one asked twice counts twice.</param>
 /// <param name="Refused">Packets refused: malformed, not authentic, or replayed.</param>
+/// <param name="RoundTrip">The newest round trip that its reports showed; null before the first, and for one that tells none.</param>
 public sealed record PublisherStatistics(
     string SessionId,
     MediaDescription Media,
@@ -33,7 +34,8 @@ public sealed record PublisherStatistics(
     TimeSpan VideoJitter,
     long KeyFrameRequests,
     long NacksSent,
-    long Refused);
+    long Refused,
+    TimeSpan? RoundTrip = null);
 
 /// <summary>What went to one viewer. Counters start with its session.</summary>
 /// <param name="SessionId">The viewer's session.</param>

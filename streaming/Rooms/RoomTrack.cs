@@ -14,9 +14,9 @@ internal sealed partial class RoomTrack
     private const int VideoPackets = 1024;
     private const int AudioPackets = 128;
 
-    // How long and how far a tap waits for a missing packet: a few retransmission rounds.
-    private const long TapPatience = 150_000;
-    private const int TapWindow = 256;
+    // How long a tap waits for a missing packet, unless the publisher's round trip is known, and how far.
+    private const long FirstPatience = 150_000;
+    private const int TapWindow = 512;
 
     // A viewer who comes gets the pictures since the last key frame at once, unless they are too many for one burst,
     // or so many that decoding them takes longer than a new key frame would.
@@ -26,17 +26,16 @@ internal sealed partial class RoomTrack
     private readonly TapPoint _point;
     private readonly ILogger _logger;
     private readonly PacketRing _ring;
+    private readonly SourceNumbering _numbering = new();
     private readonly int _clockRate;
-    private long _sourceToRoom;
-    private long _firstOfSource;
     private bool _restarted = true;
     private uint _timestampOffset;
     private uint _lastTimestamp;
     private long _lastArrival;
     private long _keyFrame = -1;
+    private uint _keyFrameTimestamp;
     private long _keyFrameArrival;
     private long _nextForTaps;
-    private long _gapSince;
 
     public RoomTrack(MediaKind kind, TapPoint point, ILogger logger)
     {
@@ -52,6 +51,9 @@ internal sealed partial class RoomTrack
 
     /// <summary>The room's index of the newest packet; -1 before the first.</summary>
     public long Highest { get; private set; } = -1;
+
+    /// <summary>How long taps wait for a packet that retransmission may still bring, in microseconds.</summary>
+    public long Patience { get; set; } = FirstPatience;
 
     /// <summary>The RTP clock of a kind of media, in Hz.</summary>
     public static int ClockRate(MediaKind kind) => kind == MediaKind.Video ? 90_000 : 48_000;
@@ -79,9 +81,9 @@ internal sealed partial class RoomTrack
             Continue(sourceIndex, header.Timestamp, now);
         }
 
-        index = sourceIndex + _sourceToRoom;
+        index = _numbering.ToRoom(sourceIndex);
         var length = RtpHeader.FixedLength + packet.Length - header.Length;
-        if (sourceIndex < _firstOfSource || length > PacketRing.MaxPacket || index <= Highest - _ring.Capacity || _ring.TryGet(index, out _))
+        if (sourceIndex < _numbering.First || length > PacketRing.MaxPacket || index <= Highest - _ring.Capacity || _ring.TryGet(index, out _))
         {
             return false;
         }
@@ -90,18 +92,48 @@ internal sealed partial class RoomTrack
         RtpHeader.Write(copy, header.Marker, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
         copy[0] |= (byte)(packet[0] & RtpHeader.PaddingFlag);
         packet[header.Length..].CopyTo(copy[RtpHeader.FixedLength..]);
-        if (index > Highest)
-        {
-            Highest = index;
-            _lastTimestamp = ToRoomTimestamp(header.Timestamp);
-            _lastArrival = now;
-        }
-
+        Advance(index, header.Timestamp, now);
         return true;
     }
 
-    /// <summary>A decoder can start at this packet.</summary>
-    public void MarkKeyFrame(long index, long now) => (_keyFrame, _keyFrameArrival) = (index, now);
+    /// <summary>Puts a packet of the room's own before one of the source's that is to be added next.</summary>
+    /// <param name="sourceIndex">The packet before which it goes.</param>
+    /// <param name="header">That packet's header.</param>
+    /// <param name="payload">The payload of the room's packet.</param>
+    /// <param name="now">When the source's packet came.</param>
+    /// <returns>False when later packets have come already, so that there is no number for it.</returns>
+    public bool TryInsert(long sourceIndex, in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        if (_restarted)
+        {
+            Continue(sourceIndex, header.Timestamp, now);
+        }
+
+        var index = _numbering.ToRoom(sourceIndex);
+        if (index != Highest + 1)
+        {
+            return false;
+        }
+
+        var copy = _ring.Add(index, RtpHeader.FixedLength + payload.Length);
+        RtpHeader.Write(copy, marker: false, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
+        payload.CopyTo(copy[RtpHeader.FixedLength..]);
+        _numbering.MoveUp(sourceIndex);
+        Advance(index, header.Timestamp, now);
+        return true;
+    }
+
+    /// <summary>A decoder can start at a packet, or at an earlier one of the same picture that was marked before.</summary>
+    /// <param name="index">The packet.</param>
+    /// <param name="sourceTimestamp">Its timestamp at the source.</param>
+    /// <param name="now">When it came.</param>
+    public void MarkKeyFrame(long index, uint sourceTimestamp, long now)
+    {
+        if (_keyFrame < 0 || sourceTimestamp != _keyFrameTimestamp || index < _keyFrame)
+        {
+            (_keyFrame, _keyFrameTimestamp, _keyFrameArrival) = (index, sourceTimestamp, now);
+        }
+    }
 
     /// <summary>Tells whether all is at hand that a decoder needs to start now, and where it begins.</summary>
     /// <param name="first">The room's index of the first packet of the last key frame.</param>
@@ -115,7 +147,8 @@ internal sealed partial class RoomTrack
 
         for (var index = first; index <= Highest; index++)
         {
-            if (!_ring.TryGet(index, out _))
+            // What is missing for a moment only will still come, to this viewer as to the others.
+            if (!_ring.TryGet(index, out _) && now - _ring.MissedSince(index) >= Patience)
             {
                 return false;
             }
@@ -143,14 +176,8 @@ internal sealed partial class RoomTrack
             {
                 Deliver(taps, codec, packet);
                 _nextForTaps++;
-                _gapSince = 0;
             }
-            else if (_gapSince == 0)
-            {
-                _gapSince = now;
-                return;
-            }
-            else if (now - _gapSince < TapPatience && Highest - _nextForTaps < TapWindow)
+            else if (now - _ring.MissedSince(_nextForTaps) < Patience && Highest - _nextForTaps < TapWindow)
             {
                 return;
             }
@@ -167,15 +194,28 @@ internal sealed partial class RoomTrack
         _ring.Clear();
         _keyFrame = -1;
         _nextForTaps = Highest + 1;
-        _gapSince = 0;
+    }
+
+    private void Advance(long index, uint sourceTimestamp, long now)
+    {
+        for (var missing = Math.Max(Highest + 1, index - _ring.Capacity + 1); missing < index; missing++)
+        {
+            _ring.Miss(missing, now);
+        }
+
+        if (index > Highest)
+        {
+            Highest = index;
+            _lastTimestamp = ToRoomTimestamp(sourceTimestamp);
+            _lastArrival = now;
+        }
     }
 
     private void Continue(long sourceIndex, uint timestamp, long now)
     {
         _restarted = false;
         _keyFrame = -1;
-        _firstOfSource = sourceIndex;
-        _sourceToRoom = Highest + 1 - sourceIndex;
+        _numbering.Restart(sourceIndex, Highest + 1);
         var pause = Highest < 0 ? 0 : Math.Max(1, (now - _lastArrival) * _clockRate / 1_000_000);
         _timestampOffset = _lastTimestamp + (uint)pause - timestamp;
     }

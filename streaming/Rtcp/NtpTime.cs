@@ -26,6 +26,18 @@ internal static class NtpTime
     /// <summary>The middle 32 bits: 16.16 seconds, as LSR and DLSR carry them.</summary>
     public static uint Middle(ulong time) => (uint)(time >> 16);
 
+    /// <summary>The round trip of a report that the peer has answered (RFC 3550 6.4.1).</summary>
+    /// <param name="now">When the answer came.</param>
+    /// <param name="sent">The middle bits of the report's time, as the answer repeats them.</param>
+    /// <param name="held">How long the peer had it, in 1/65536 s.</param>
+    /// <returns>Null when the figures do not add up.</returns>
+    public static TimeSpan? RoundTrip(ulong now, uint sent, uint held)
+    {
+        // A clock that ran backwards shows as a huge number.
+        var roundTrip = Middle(now) - sent - held;
+        return roundTrip < int.MaxValue ? FromMiddle(roundTrip) : null;
+    }
+
     /// <summary>A 16.16 duration.</summary>
     public static TimeSpan FromMiddle(uint duration) => TimeSpan.FromTicks((long)(duration * (ulong)TimeSpan.TicksPerSecond >> 16));
 

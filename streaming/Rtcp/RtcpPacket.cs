@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Xunke.Streaming.Rtcp;
 
-/// <summary>RTCP packet types (RFC 3550 12.1, RFC 4585 6.1).</summary>
+/// <summary>RTCP packet types (RFC 3550 12.1, RFC 4585 6.1, RFC 3611 2).</summary>
 internal enum RtcpType : byte
 {
     SenderReport = 200,
@@ -11,6 +11,7 @@ internal enum RtcpType : byte
     Goodbye = 203,
     TransportFeedback = 205,
     PayloadFeedback = 206,
+    ExtendedReport = 207,
 }
 
 /// <summary>One packet out of a compound RTCP packet.</summary>

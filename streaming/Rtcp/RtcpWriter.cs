@@ -54,6 +54,16 @@ internal ref struct RtcpWriter(Span<byte> buffer)
         body[(6 + name.Length)..].Clear();
     }
 
+    /// <summary>Appends an extended report with the receiver's reference time, which a sender answers.</summary>
+    /// <param name="ssrc">Who reports.</param>
+    /// <param name="ntpTime">Now.</param>
+    public void ReferenceTime(uint ssrc, ulong ntpTime)
+    {
+        var body = Begin(RtcpType.ExtendedReport, 0, 4 + Rtcp.ReferenceTime.BlockLength);
+        BinaryPrimitives.WriteUInt32BigEndian(body, ssrc);
+        Rtcp.ReferenceTime.Write(body[4..], ntpTime);
+    }
+
     /// <summary>Appends a BYE for one source (RFC 3550 6.6).</summary>
     public void Goodbye(uint ssrc) =>
         BinaryPrimitives.WriteUInt32BigEndian(Begin(RtcpType.Goodbye, 1, 4), ssrc);

@@ -1,8 +1,9 @@
 namespace Xunke.Streaming.Rtp;
 
 /// <summary>
-/// Which packets of a source are missing, and when to ask for each of them (RFC 4585 6.2.1): soon, then again after
-/// one and a half round trips, a bounded number of times. Allocates nothing after construction.
+/// Which packets of a source are missing, and when to ask for each of them (RFC 4585 6.2.1): once they are later than
+/// packets of this source usually are, then again after one and a half round trips, a bounded number of times.
+/// Allocates nothing after construction.
 /// </summary>
 internal sealed class MissingPackets
 {
@@ -10,20 +11,36 @@ internal sealed class MissingPackets
     public const int Capacity = 256;
 
     private const int MaxRequests = 10;
-    private const long ReorderingAllowance = 5_000;
+    private const long LeastAllowance = 5_000;
+    private const long MostAllowance = 50_000;
     private const long FirstRoundTrip = 60_000;
     private const long ShortestSpacing = 20_000;
     private const long LongestSpacing = 300_000;
 
+    // How many rounds of asking are worth waiting for, and the ticks at which the asking is done.
+    private const int WorthwhileRounds = 4;
+    private const long TickSlack = 40_000;
+    private const long LeastPatience = 150_000;
+    private const long MostPatience = 1_000_000;
+
     private readonly Entry[] _entries = new Entry[Capacity];
     private int _count;
     private long _roundTrip = FirstRoundTrip;
+    private long _lateness;
+    private bool _measured;
 
     /// <summary>How many are missing now.</summary>
     public int Count => _count;
 
-    /// <summary>How long a retransmission takes to come, smoothed, in microseconds.</summary>
+    /// <summary>From asking to the answer, smoothed, in microseconds.</summary>
     public long RoundTrip => _roundTrip;
+
+    /// <summary>How long a receiver that wants packets in order should wait for a missing one, in microseconds.</summary>
+    public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Spacing), LeastPatience, MostPatience);
+
+    private long Spacing => Math.Clamp(_roundTrip * 3 / 2, ShortestSpacing, LongestSpacing);
+
+    private long Allowance => Math.Clamp(2 * _lateness, LeastAllowance, MostAllowance);
 
     /// <summary>Notes that all between two packets is missing.</summary>
     /// <param name="previous">The newest packet before.</param>
@@ -48,6 +65,14 @@ internal sealed class MissingPackets
     /// <summary>Forgets everything; another source follows.</summary>
     public void Clear() => _count = 0;
 
+    /// <summary>Notes a round trip measured elsewhere.</summary>
+    /// <param name="microseconds">0 or more.</param>
+    public void NoteRoundTrip(long microseconds)
+    {
+        _roundTrip = _measured ? _roundTrip + ((microseconds - _roundTrip) / 8) : microseconds;
+        _measured = true;
+    }
+
     /// <summary>Notes that a packet has come late.</summary>
     /// <param name="answered">Whether that may be for the asking, and not for a long way.</param>
     public void Remove(long index, long now, bool answered)
@@ -60,12 +85,15 @@ internal sealed class MissingPackets
                 continue;
             }
 
-            if (answered && entry.Requests == 1)
+            var lost = answered && entry.Requests > 0;
+            if (lost && entry.Requests == 1)
             {
                 // Asked more than once, it cannot be told which request was answered.
-                _roundTrip += (now - entry.Requested - _roundTrip) / 8;
+                NoteRoundTrip(now - entry.Requested);
             }
 
+            // Losses draw the allowance back, or one burst of reordering would delay all requests for good.
+            _lateness += ((lost ? 0 : now - entry.Noticed) - _lateness) / 8;
             _entries.AsSpan(i + 1, _count - i - 1).CopyTo(_entries.AsSpan(i));
             _count--;
             return;
@@ -78,13 +106,13 @@ internal sealed class MissingPackets
     /// <returns>How many.</returns>
     public int Collect(long now, Span<ushort> result, out bool abandoned)
     {
-        var spacing = Math.Clamp(_roundTrip * 3 / 2, ShortestSpacing, LongestSpacing);
+        var (spacing, allowance) = (Spacing, Allowance);
         int kept = 0, asked = 0;
         abandoned = false;
         for (var i = 0; i < _count; i++)
         {
             var entry = _entries[i];
-            var due = entry.Requests == 0 ? entry.Noticed + ReorderingAllowance : entry.Requested + spacing;
+            var due = entry.Requests == 0 ? entry.Noticed + allowance : entry.Requested + spacing;
             if (now >= due)
             {
                 if (entry.Requests == MaxRequests)

@@ -62,6 +62,9 @@ internal static class Negotiation
             ?? throw new SdpException("The offer has no section that could receive what the room sends.");
     }
 
+    /// <summary>The video codec that a chosen format stands for.</summary>
+    public static VideoCodec VideoCodecOf(RtpCodec format) => format.Is(Vp8, VideoClockRate) ? VideoCodec.Vp8 : VideoCodec.H264;
+
     /// <summary>Reads and checks the offerer's transport: ICE credentials, DTLS fingerprint and role, one port for all.</summary>
     /// <exception cref="SdpException">Something that WebRTC needs is missing or wrong.</exception>
     public static TransportParameters Transport(SessionDescription offer, ImmutableArray<AcceptedMedia> accepted)

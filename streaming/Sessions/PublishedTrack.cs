@@ -16,6 +16,10 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
     // RFC 3550 A.1 calls a larger step a restart of the source.
     private const int MaxDropout = 3000;
 
+    private readonly KeyFrameWatch? _keyFrames = media.Kind == MediaKind.Video
+        ? new KeyFrameWatch(Negotiation.VideoCodecOf(media.Codec), media.Codec.Parameter("sprop-parameter-sets"))
+        : null;
+
     private ReceptionStatistics _reception = new(RoomTrack.ClockRate(media.Kind));
     private long _lastPacket;
     private long _repaired;
@@ -62,16 +66,16 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
 
     /// <summary>Takes a packet in.</summary>
     /// <param name="repaired">Whether it came as a retransmission.</param>
-    /// <param name="index">The packet's index in the room.</param>
+    /// <param name="received">Where it went in the room.</param>
     /// <returns>False when it is not forwarded.</returns>
-    public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, bool repaired, long now, out long index)
+    public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, bool repaired, long now, out ReceivedPacket received)
     {
         if (repaired)
         {
-            return TryRepair(header, packet, now, out index);
+            return TryRepair(header, packet, now, out received);
         }
 
-        index = 0;
+        received = default;
         if (Ssrc != header.Ssrc)
         {
             if (Ssrc is not null && now - _lastPacket < SourceSilence)
@@ -105,7 +109,7 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
             }
         }
 
-        return track.TryAdd(source, header, packet, now, out index);
+        return TryAdd(source, header, packet, inOrder: previous < 0 || source == previous + 1, now, out received);
     }
 
     /// <summary>Takes the note that too much was lost.</summary>
@@ -142,11 +146,11 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
     }
 
     // The sender may also repeat what has come, to probe the path: such a packet is known and refused by the track.
-    private bool TryRepair(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out long index)
+    private bool TryRepair(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out ReceivedPacket received)
     {
-        index = 0;
+        received = default;
         var source = _reception.Extend(header.SequenceNumber);
-        if (source > _reception.Highest || !track.TryAdd(source, header, packet, now, out index))
+        if (source > _reception.Highest || !TryAdd(source, header, packet, inOrder: false, now, out received))
         {
             return false;
         }
@@ -154,6 +158,16 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
         _repaired++;
         Missing.Remove(source, now, answered: true);
         return true;
+    }
+
+    private bool TryAdd(long source, in RtpHeader header, ReadOnlySpan<byte> packet, bool inOrder, long now, out ReceivedPacket received)
+    {
+        ReadOnlySpan<byte> missing = default;
+        var starts = _keyFrames?.StartsIn(packet.Slice(header.Length, header.PayloadLength), header.Timestamp, inOrder, out missing) == true;
+        var inserted = !missing.IsEmpty && track.TryInsert(source, header, missing, now);
+        var added = track.TryAdd(source, header, packet, now, out var index);
+        received = new ReceivedPacket(inserted ? index - 1 : index, index, starts);
+        return added;
     }
 
     private void StartSource(uint ssrc)

@@ -22,7 +22,6 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     private readonly SenderClock _senderClock = new();
     private long _lastReport;
     private long _lastArrivals;
-    private uint _keyFrameTimestamp;
     private byte _fullIntraRequests;
 
     public PublisherSession(
@@ -47,7 +46,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
 
         _reducedSize = accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize);
         Media = new MediaDescription(
-            VideoFormat is null ? VideoCodec.None : VideoFormat.Is("VP8", 90_000) ? VideoCodec.Vp8 : VideoCodec.H264,
+            VideoFormat is null ? VideoCodec.None : Negotiation.VideoCodecOf(VideoFormat),
             AudioFormat is not null ? AudioCodec.Opus : Negotiation.OffersAudio(offer) ? AudioCodec.Unplayable : AudioCodec.None);
     }
 
@@ -66,6 +65,9 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     /// <summary>Sequence numbers asked for again.</summary>
     public long NacksSent { get; private set; }
 
+    /// <summary>The newest round trip that the publisher's reports showed; null before the first, and when it tells none.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
     public PublisherStatistics Statistics => new(
         Id,
         Media,
@@ -77,7 +79,8 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         Video?.Jitter ?? TimeSpan.Zero,
         Room.KeyFrames.Count,
         NacksSent,
-        Refused);
+        Refused,
+        RoundTrip);
 
     /// <summary>Sends the request for a key frame that the room wants, if it may be sent now.</summary>
     public void RequestKeyFrameIfDue(long now)
@@ -141,14 +144,18 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             return true;
         }
 
-        if (track.TryReceive(header, packet, repaired, now, out var index))
+        if (track.TryReceive(header, packet, repaired, now, out var received))
         {
-            if (track.Kind == MediaKind.Video)
+            if (received.StartsKeyFrame)
             {
-                NoteKeyFrame(header, packet, index, now);
+                Room.KeyFrames.Seen();
+                track.Track.MarkKeyFrame(received.First, header.Timestamp, now);
             }
 
-            Room.Forward(track.Track, index, now);
+            for (var index = received.First; index <= received.Index; index++)
+            {
+                Room.Forward(track.Track, index, now);
+            }
         }
 
         return true;
@@ -160,6 +167,10 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         {
             _senderClock.Observe(report.NtpTime, now);
             reporter.Receive(report, now);
+        }
+        else if (ReferenceTime.TryReadDelay(packet, ReporterSsrc, out var last, out var delay))
+        {
+            NoteRoundTrip(NtpTime.RoundTrip(Context.Clock.ToNtp(now), last, delay));
         }
         else if (packet.Type == RtcpType.Goodbye)
         {
@@ -188,18 +199,17 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         }
     }
 
-    private PublishedTrack? Find(uint ssrc) => Video?.Ssrc == ssrc ? Video : Audio?.Ssrc == ssrc ? Audio : null;
-
-    private void NoteKeyFrame(in RtpHeader header, ReadOnlySpan<byte> packet, long index, long now)
+    private void NoteRoundTrip(TimeSpan? roundTrip)
     {
-        // The slices of one key frame may each look like the start of one: only the first of a picture counts.
-        if (KeyFrame.StartsIn(Media.VideoCodec, packet.Slice(header.Length, header.PayloadLength)) && header.Timestamp != _keyFrameTimestamp)
+        if (roundTrip is { } known)
         {
-            _keyFrameTimestamp = header.Timestamp;
-            Room.KeyFrames.Seen();
-            Room.Video.MarkKeyFrame(index, now);
+            RoundTrip = known;
+            Video?.Missing.NoteRoundTrip(MediaClock.Of(known));
+            Audio?.Missing.NoteRoundTrip(MediaClock.Of(known));
         }
     }
+
+    private PublishedTrack? Find(uint ssrc) => Video?.Ssrc == ssrc ? Video : Audio?.Ssrc == ssrc ? Audio : null;
 
     private void AskForMissing(PublishedTrack? track, long now)
     {
@@ -208,6 +218,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             return;
         }
 
+        track.Track.Patience = track.Missing.Patience;
         Span<ushort> numbers = stackalloc ushort[MissingPackets.Capacity];
         var count = track.Missing.Collect(now, numbers, out var abandoned);
         if ((abandoned | track.TakeLostTooMuch()) && track.Kind == MediaKind.Video)
@@ -260,6 +271,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         var writer = new RtcpWriter(reserved[..MaxFeedbackLength]);
         writer.ReceiverReport(ReporterSsrc, blocks[..count]);
         writer.SourceDescription(ReporterSsrc, CanonicalName);
+        writer.ReferenceTime(ReporterSsrc, Context.Clock.ToNtp(now));
         SendRtcp(reserved, writer.Length);
     }
 

@@ -165,9 +165,7 @@ internal sealed class ViewerSession : MediaSession
         Jitter = TimeSpan.FromSeconds(block.Jitter / (double)RoomTrack.ClockRate(main.Kind));
         if (block.LastSenderReport != 0)
         {
-            // RFC 3550 6.4.1: A - LSR - DLSR, in 1/65536 s; a clock that ran backwards shows as a huge number.
-            var roundTrip = NtpTime.Middle(Context.Clock.ToNtp(now)) - block.LastSenderReport - block.DelaySinceLastSenderReport;
-            RoundTrip = roundTrip < int.MaxValue ? NtpTime.FromMiddle(roundTrip) : RoundTrip;
+            RoundTrip = NtpTime.RoundTrip(Context.Clock.ToNtp(now), block.LastSenderReport, block.DelaySinceLastSenderReport) ?? RoundTrip;
         }
     }
 

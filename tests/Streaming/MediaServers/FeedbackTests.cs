@@ -127,6 +127,26 @@ public sealed class FeedbackTests
         figures.RoundTrip!.Value.ShouldBeLessThan(TimeSpan.FromMilliseconds(100));
     }
 
+    [Fact]
+    public async Task The_round_trip_to_the_publisher_is_measured_by_its_answer_to_a_reference_time()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var compound = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, view => view.Type == RtcpType.ExtendedReport, Cancellation));
+        var report = compound.Single(view => view.Type == RtcpType.ExtendedReport).Body;
+        report.AsSpan(4, 4).ToArray().ShouldBe([4, 0, 0, 2]);
+        edge.Server.Statistics(Edge.Room)!.Publisher!.RoundTrip.ShouldBeNull();
+
+        edge.Time.Advance(TimeSpan.FromMilliseconds(150));
+        // An extended report with the answer: block type 5, this receiver, the middle of its time, held for 100 ms.
+        byte[] answer = [0x80, 207, 0, 5, 0, 0, 0x12, 0x34, 5, 0, 0, 3, .. report.AsSpan(0, 4), .. report.AsSpan(10, 4), 0, 0, 0x19, 0x9A];
+        publisher.SendRtcp(answer);
+
+        await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.RoundTrip is not null, Cancellation);
+        edge.Server.Statistics(Edge.Room)!.Publisher!.RoundTrip!.Value.TotalMilliseconds.ShouldBeInRange(49, 200);
+    }
+
     private static byte[] Report(ulong ntpTime, uint timestamp)
     {
         var buffer = new byte[100];

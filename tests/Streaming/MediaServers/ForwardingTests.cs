@@ -162,7 +162,7 @@ public sealed class ForwardingTests
         publisher.SendRtp(TestPeer.VideoType, VideoSource, 102, 9000, DeltaPayload);
         await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == 2, Cancellation);
 
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 30; i++)
         {
             edge.Time.Advance(TimeSpan.FromMilliseconds(20));
         }

@@ -60,6 +60,51 @@ public sealed class MissingPacketsTests
     }
 
     [Fact]
+    public void Packets_that_come_late_by_themselves_make_the_first_request_wait_and_losses_draw_it_back()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _missing.TryAddGap(i * 2, (i * 2) + 2, now: i * 1_000_000);
+            _missing.Remove((i * 2) + 1, (i * 1_000_000) + 15_000, answered: false);
+        }
+
+        _missing.TryAddGap(1000, 1002, now: 60_000_000);
+        Collect(60_025_000).ShouldBeEmpty();
+        Collect(60_031_000).ShouldBe([(ushort)1001]);
+
+        for (var i = 0; i < 50; i++)
+        {
+            var now = 61_000_000 + (i * 1_000_000L);
+            _missing.TryAddGap(2000 + (i * 2), 2002 + (i * 2), now);
+            Collect(now + 100_000);
+            _missing.Remove(2001 + (i * 2), now + 160_000, answered: true);
+        }
+
+        _missing.TryAddGap(3000, 3002, now: 200_000_000);
+        Collect(200_006_000).ShouldContain((ushort)3001);
+    }
+
+    [Fact]
+    public void Whoever_wants_packets_in_order_waits_for_a_few_rounds_of_asking_and_never_long()
+    {
+        _missing.NoteRoundTrip(1_000);
+        _missing.Patience.ShouldBe(150_000);
+
+        for (var i = 0; i < 100; i++)
+        {
+            _missing.NoteRoundTrip(70_000);
+        }
+
+        _missing.Patience.ShouldBeInRange(4 * 100_000, 500_000);
+        for (var i = 0; i < 100; i++)
+        {
+            _missing.NoteRoundTrip(2_000_000);
+        }
+
+        _missing.Patience.ShouldBe(1_000_000);
+    }
+
+    [Fact]
     public void An_outage_is_given_up_at_once()
     {
         _missing.TryAddGap(10, 5000, now: 0).ShouldBeFalse();
