@@ -113,14 +113,23 @@ internal sealed class Room
         _viewers = [.. _viewers.Where(other => other != viewer)];
     }
 
-    /// <summary>Passes a packet that has just been added to a track on to viewers and taps.</summary>
-    public void Forward(RoomTrack track, long index, long now)
+    /// <summary>Passes what has just been added to a track on to viewers, at once, and to taps, in order.</summary>
+    public void Forward(RoomTrack track, in ReceivedPacket received, long now)
     {
-        if (track.TryGet(index, out var packet))
+        if (received.StartsKeyFrame)
         {
-            foreach (var viewer in _viewers)
+            KeyFrames.Seen();
+            track.MarkKeyFrame(received.First, now);
+        }
+
+        for (var index = received.First; index <= received.Index; index++)
+        {
+            if (track.TryGet(index, out var packet))
             {
-                viewer.Forward(track.Kind, index, packet);
+                foreach (var viewer in _viewers)
+                {
+                    viewer.Forward(track.Kind, index, packet);
+                }
             }
         }
 

@@ -124,14 +124,14 @@ internal sealed partial class RoomTrack
     }
 
     /// <summary>A decoder can start at a packet, or at an earlier one of the same picture that was marked before.</summary>
-    /// <param name="index">The packet.</param>
-    /// <param name="sourceTimestamp">Its timestamp at the source.</param>
+    /// <param name="index">The packet, which has just been added.</param>
     /// <param name="now">When it came.</param>
-    public void MarkKeyFrame(long index, uint sourceTimestamp, long now)
+    public void MarkKeyFrame(long index, long now)
     {
-        if (_keyFrame < 0 || sourceTimestamp != _keyFrameTimestamp || index < _keyFrame)
+        var timestamp = _ring.TryGet(index, out var packet) ? BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) : 0;
+        if (_keyFrame < 0 || timestamp != _keyFrameTimestamp || index < _keyFrame)
         {
-            (_keyFrame, _keyFrameTimestamp, _keyFrameArrival) = (index, sourceTimestamp, now);
+            (_keyFrame, _keyFrameTimestamp, _keyFrameArrival) = (index, timestamp, now);
         }
     }
 

@@ -18,7 +18,6 @@ internal sealed class CameraPublisher : IRoomPublisher
     private readonly PublishedTrack? _audio;
     private readonly PublishedTrack _video;
     private readonly SenderClock _senderClock = new();
-    private uint _keyFrameTimestamp;
 
     /// <summary>A publisher that has sent nothing yet.</summary>
     /// <param name="room">The room that it fills.</param>
@@ -120,22 +119,10 @@ internal sealed class CameraPublisher : IRoomPublisher
     private void ReceiveMedia(PublishedTrack track, in RtpHeader header, ReadOnlySpan<byte> packet, long now)
     {
         Rate.Count(packet.Length);
-        if (!track.TryReceive(header, packet, false, now, out var index))
+        if (track.TryReceive(header, packet, repaired: false, now, out var received))
         {
-            return;
+            Room.Forward(track.Track, received, now);
         }
-
-        if (track.Kind == MediaKind.Video
-            && header.Timestamp != _keyFrameTimestamp
-            && KeyFrame.StartsIn(VideoCodec.H264, packet.Slice(header.Length, header.PayloadLength)))
-        {
-            // Only the first packet of a picture counts: each slice of a key frame looks like the start of one.
-            _keyFrameTimestamp = header.Timestamp;
-            Room.KeyFrames.Seen();
-            Room.Video.MarkKeyFrame(index, now);
-        }
-
-        Room.Forward(track.Track, index, now);
     }
 
     private void ReceiveReports(PublishedTrack track, ReadOnlySpan<byte> compound, long now)

@@ -146,16 +146,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
 
         if (track.TryReceive(header, packet, repaired, now, out var received))
         {
-            if (received.StartsKeyFrame)
-            {
-                Room.KeyFrames.Seen();
-                track.Track.MarkKeyFrame(received.First, header.Timestamp, now);
-            }
-
-            for (var index = received.First; index <= received.Index; index++)
-            {
-                Room.Forward(track.Track, index, now);
-            }
+            Room.Forward(track.Track, received, now);
         }
 
         return true;
