@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Network;
+using Xunke.Streaming.Recording;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtsp;
 using Xunke.Streaming.Sdp;
@@ -14,7 +15,7 @@ namespace Xunke.Streaming;
 /// The WebRTC edge: one UDP socket behind which rooms forward RTP from one publisher to many viewers, re-encrypted
 /// but not re-encoded.
 /// </summary>
-public sealed partial class MediaServer : IAsyncDisposable
+public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
 
@@ -158,6 +159,9 @@ public sealed partial class MediaServer : IAsyncDisposable
     /// <summary>Asks the room's publisher for a key frame, at most one request per 500 ms; never blocks.</summary>
     /// <param name="roomId">The room; unknown rooms are ignored.</param>
     public void RequestKeyFrame(string roomId) => _points.WantKeyFrame(roomId);
+
+    /// <inheritdoc />
+    bool IRoomMedia.TryGetTimestamps(string roomId, out uint video, out uint sound) => Plane.TryGetTimestamps(roomId, out video, out sound);
 
     /// <summary>The figures of a room, or null when it has neither publisher nor viewer.</summary>
     /// <param name="roomId">The room.</param>

@@ -38,9 +38,6 @@ internal static class Negotiation
             ?? throw new SdpException("The offer has no video or audio section that sends.");
     }
 
-    /// <summary>Whether a publisher offers sound, in whatever codec.</summary>
-    public static bool OffersAudio(SessionDescription offer) => Find(offer, MediaKind.Audio, MediaDirection.SendOnly) is not null;
-
     /// <summary>Chooses what to send to a viewer of published media.</summary>
     /// <param name="video">The publisher's video codec, or null when it sends none or the viewer may not get any.</param>
     /// <param name="audio">The publisher's audio codec, or null when it sends none or the viewer may not get any.</param>
@@ -64,6 +61,19 @@ internal static class Negotiation
 
     /// <summary>The video codec that a chosen format stands for.</summary>
     public static VideoCodec VideoCodecOf(RtpCodec format) => format.Is(Vp8, VideoClockRate) ? VideoCodec.Vp8 : VideoCodec.H264;
+
+    /// <summary>The names of the codecs of the sound that a publisher offers, for telling people what is not taken; empty without sound.</summary>
+    public static string OfferedAudio(SessionDescription offer)
+    {
+        if (Find(offer, MediaKind.Audio, MediaDirection.SendOnly) is not { } audio)
+        {
+            return string.Empty;
+        }
+
+        // The static payload types of RFC 3551 need no rtpmap, and so no name.
+        var names = Names(audio.Section);
+        return string.Join(", ", names.Count > 0 ? names : audio.Section.Formats);
+    }
 
     /// <summary>Reads and checks the offerer's transport: ICE credentials, DTLS fingerprint and role, one port for all.</summary>
     /// <exception cref="SdpException">Something that WebRTC needs is missing or wrong.</exception>

@@ -252,6 +252,18 @@ internal sealed partial class MediaPlane
         }
     }
 
+    /// <summary>Where a room's video and sound are now, once the publisher has reported on both.</summary>
+    public bool TryGetTimestamps(string roomId, out uint video, out uint sound)
+    {
+        lock (_gate)
+        {
+            (video, sound) = (0, 0);
+            var now = _context.Clock.Now;
+            return _rooms.Find(roomId)?.Publisher is { } publisher
+                && publisher.TryGetTimestamp(MediaKind.Video, now, out video) && publisher.TryGetTimestamp(MediaKind.Audio, now, out sound);
+        }
+    }
+
     public RoomStatistics? Statistics(string roomId)
     {
         lock (_gate)

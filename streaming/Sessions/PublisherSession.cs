@@ -45,9 +45,13 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         }
 
         _reducedSize = accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize);
+        var refused = AudioFormat is null ? Negotiation.OfferedAudio(offer) : string.Empty;
         Media = new MediaDescription(
             VideoFormat is null ? VideoCodec.None : Negotiation.VideoCodecOf(VideoFormat),
-            AudioFormat is not null ? AudioCodec.Opus : Negotiation.OffersAudio(offer) ? AudioCodec.Unplayable : AudioCodec.None);
+            AudioFormat is not null ? AudioCodec.Opus : refused.Length > 0 ? AudioCodec.Unplayable : AudioCodec.None)
+        {
+            RefusedAudio = refused,
+        };
     }
 
     public MediaDescription Media { get; }

@@ -45,7 +45,7 @@ internal sealed record CodedClip(VideoCodec Codec, int FramesPerSecond, IReadOnl
         yield return stream[start..];
     }
 
-    private static List<byte[]> SplitAnnexB(byte[] stream)
+    public static List<byte[]> SplitAnnexB(byte[] stream)
     {
         var units = new List<byte[]>();
         var unit = new List<byte>();
