@@ -5,6 +5,7 @@ using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
 using Xunke.Bench.Recall;
+using Xunke.Bench.Voices;
 
 return await new BenchCatalogue
 {
@@ -13,5 +14,6 @@ return await new BenchCatalogue
     { "forward", "CPU per forwarded packet over that of Janus under the same load", ForwardBench.RunAsync },
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
+    { "voices", "who speaks when, in lessons spoken by espeak-ng, against the truth", VoicesBench.RunAsync },
     { "fanout", "p99 from a room's view to a dashboard over 500 ms: 965 rooms at 1 Hz, 100 connections", FanoutBench.RunAsync },
 }.RunAsync(args, CancellationToken.None);

@@ -14,4 +14,7 @@ public sealed record IndexOptions
 
     /// <summary>Grown-ups who may be in the room beyond the enrolled pupils before it counts as a data fault.</summary>
     public int ExtraPeople { get; init; } = 2;
+
+    /// <summary>Samples that a window holds at most, whatever the rate at which they come; at least 1.</summary>
+    public int MaximumSamples { get; init; } = 1024;
 }

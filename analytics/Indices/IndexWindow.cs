@@ -14,9 +14,6 @@ public sealed class IndexWindow(IndexOptions options)
     /// <summary>Name and version of the participation.</summary>
     public const string ParticipationFormula = "participation/1";
 
-    /// <summary>A window's samples are bounded whatever the rate at which they come.</summary>
-    private const int MaximumSamples = 1024;
-
     /// <summary>A rate wants a few looks before a share of them means anything.</summary>
     private const int SamplesBeforeFault = 3;
 
@@ -47,7 +44,7 @@ public sealed class IndexWindow(IndexOptions options)
         var tally = Tally.Of(sample.At, counts, enrolled, options);
         _tallies.Enqueue(tally);
         _sum = _sum.Plus(tally);
-        while (_tallies.Peek().At <= sample.At - options.Window || _tallies.Count > MaximumSamples)
+        while (_tallies.Peek().At <= sample.At - options.Window || _tallies.Count > options.MaximumSamples)
         {
             _sum = _sum.Minus(_tallies.Dequeue());
         }

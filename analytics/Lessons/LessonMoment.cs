@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Analytics.Lessons;
+
+/// <summary>What may lift a moment over the lesson's own mean, or pull it below.</summary>
+public enum MomentFactor
+{
+    /// <summary>Participation.</summary>
+    Participation,
+
+    /// <summary>Head-up rate while the teacher talks.</summary>
+    HeadUp,
+
+    /// <summary>Turns between teacher and pupils a minute.</summary>
+    Interaction,
+}
+
+/// <summary>A factor in a moment.</summary>
+/// <param name="Factor">Which.</param>
+/// <param name="Value">Its value in the moment.</param>
+/// <param name="Mean">The lesson's own mean.</param>
+/// <param name="Weight">Standard deviations from that mean, at most 3 either way.</param>
+public sealed record FactorShare(MomentFactor Factor, double Value, double Mean, double Weight);
+
+/// <summary>A moment of a lesson that is worth a look.</summary>
+/// <param name="From">Start, from the start of the lesson.</param>
+/// <param name="To">End.</param>
+/// <param name="Score">Mean of its factors' weights: above zero the class was more with the lesson than on average.</param>
+/// <param name="Confidence">Share of the class that was seen, 0 to 1.</param>
+/// <param name="Factors">What moved it, the strongest first.</param>
+public sealed record LessonMoment(TimeSpan From, TimeSpan To, double Score, double Confidence, ImmutableArray<FactorShare> Factors)
+{
+    /// <summary>Name and version of the rules.</summary>
+    public const string Formula = "moments/1";
+}

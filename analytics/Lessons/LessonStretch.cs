@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Indices;
+using Xunke.Analytics.Speech;
+
+namespace Xunke.Analytics.Lessons;
+
+/// <summary>How often each behaviour was seen: the shares of known pupil-samples.</summary>
+/// <param name="HandRaised">A hand raised.</param>
+/// <param name="Standing">Standing at the seat.</param>
+/// <param name="HeadUp">Head up.</param>
+/// <param name="HeadDown">Head down.</param>
+/// <param name="Known">Known pupil-samples behind the shares.</param>
+/// <param name="People">People in seats, the mean over samples.</param>
+public sealed record BehaviourHistogram(double HandRaised, double Standing, double HeadUp, double HeadDown, int Known, double People)
+{
+    /// <summary>Counts samples; shares are 0 where nothing is known.</summary>
+    internal static BehaviourHistogram Of(IReadOnlyList<BehaviourCounts> counts)
+    {
+        int known = counts.Sum(count => count.Known);
+        double all = Math.Max(1, known);
+        return new BehaviourHistogram(
+            counts.Sum(count => count.HandsRaised) / all,
+            counts.Sum(count => count.Standing) / all,
+            counts.Sum(count => count.HeadsUp) / all,
+            counts.Sum(count => count.HeadsDown) / all,
+            known,
+            counts.Count == 0 ? 0 : counts.Average(count => count.People));
+    }
+}
+
+/// <summary>A stretch of a lesson with its figures.</summary>
+/// <param name="From">Start, from the start of the lesson.</param>
+/// <param name="To">End.</param>
+/// <param name="Histogram">What was seen.</param>
+/// <param name="HeadUpRate">Head-up rate.</param>
+/// <param name="Participation">Participation.</param>
+/// <param name="Response">Distinct seats that raised a hand or stood over seats seen.</param>
+/// <param name="Interaction">Changes between teacher and pupils a minute.</param>
+/// <param name="Speech">What was heard; null without sound.</param>
+public sealed record LessonStretch(
+    TimeSpan From,
+    TimeSpan To,
+    BehaviourHistogram Histogram,
+    Figure HeadUpRate,
+    Figure Participation,
+    Figure Response,
+    Figure Interaction,
+    SpeechFigures? Speech)
+{
+    /// <summary>Name and version of the response rate.</summary>
+    public const string ResponseFormula = "response/1";
+}
+
+/// <summary>Takes the measures of stretches of one lesson.</summary>
+/// <param name="samples">All samples in order; their times are from the start of the lesson, which is <paramref name="origin"/>.</param>
+/// <param name="origin">The time that the lesson's first instant stands for.</param>
+/// <param name="sound">What was heard; null without sound.</param>
+/// <param name="expected">Pupils expected in the room.</param>
+/// <param name="options">How measures are taken.</param>
+internal sealed class StretchMeasures(
+    IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, HeardLesson? sound, int expected, LessonOptions options)
+{
+    private readonly ImmutableArray<BehaviourCounts> _counts = [.. samples.Select(sample => BehaviourCounts.Of(sample.People))];
+
+    /// <summary>The stretch from one time to another.</summary>
+    public LessonStretch Of(TimeSpan from, TimeSpan to)
+    {
+        (int first, int end) = Within(from, to);
+        BehaviourSample[] inside = [.. samples.Skip(first).Take(end - first)];
+        TimeSpan interval = inside.Length > 0 ? inside[0].Interval : TimeSpan.Zero;
+        RoomIndices? indices = Indices(inside, to - from);
+        bool over = indices?.OverEnrolment ?? false;
+        SpeechFigures? speech = sound is null ? null : SpeechFigures.Of(sound, from, to);
+        return new LessonStretch(
+            from,
+            to,
+            BehaviourHistogram.Of(_counts[first..end]),
+            indices is null ? Unseen(IndexWindow.HeadUpFormula) : Figure.Of(indices.HeadUpRate, over, interval),
+            indices is null ? Unseen(IndexWindow.ParticipationFormula) : Figure.Of(indices.Participation, over, interval),
+            Response(inside, over, interval),
+            Interaction(speech, from, to),
+            speech);
+    }
+
+    /// <summary>Half-open: a sample at the border belongs to what follows.</summary>
+    private (int First, int End) Within(TimeSpan from, TimeSpan to)
+    {
+        int first = 0;
+        while (first < samples.Count && samples[first].At - origin < from)
+        {
+            first++;
+        }
+
+        int end = first;
+        while (end < samples.Count && samples[end].At - origin < to)
+        {
+            end++;
+        }
+
+        return (first, end);
+    }
+
+    /// <summary>By the code that computes them live.</summary>
+    private RoomIndices? Indices(BehaviourSample[] inside, TimeSpan length)
+    {
+        var window = new IndexWindow(new IndexOptions
+        {
+            Window = length,
+            MinimumCoverage = options.MinimumCoverage,
+            MaximumSamples = int.MaxValue,
+        });
+        RoomIndices? indices = null;
+        foreach (BehaviourSample sample in inside)
+        {
+            indices = window.Add(sample, expected);
+        }
+
+        return indices;
+    }
+
+    private Figure Response(BehaviourSample[] inside, bool over, TimeSpan interval)
+    {
+        var seen = new HashSet<int>();
+        var responded = new HashSet<int>();
+        int known = 0;
+        foreach (ObservedPerson person in inside.SelectMany(sample => sample.People).Where(person => person.Seat >= 0))
+        {
+            seen.Add(person.Seat);
+            known += person.Behaviour == Behaviour.Unknown ? 0 : 1;
+            if (person.Behaviour is Behaviour.HandRaised or Behaviour.Standing)
+            {
+                responded.Add(person.Seat);
+            }
+        }
+
+        double coverage = expected > 0 && inside.Length > 0 ? (double)known / (expected * inside.Length) : 0;
+        if (over)
+        {
+            return new Figure(null, FigureState.DataFault, seen.Count, coverage, interval, LessonStretch.ResponseFormula);
+        }
+
+        bool enough = seen.Count > 0 && coverage >= options.MinimumCoverage;
+        return Figure.Of(enough ? (double)responded.Count / seen.Count : null, seen.Count, coverage, interval, LessonStretch.ResponseFormula);
+    }
+
+    private Figure Interaction(SpeechFigures? speech, TimeSpan from, TimeSpan to)
+    {
+        double heard = sound is null || to <= from ? 0
+            : Math.Clamp((sound.Duration - from) / (to - from), 0, 1);
+        return Figure.Of(
+            speech is not null && heard >= options.MinimumCoverage ? speech.TurnsPerMinute : null,
+            speech?.Turns ?? 0,
+            heard,
+            SoundFormat.ChunkTime,
+            SpeechFigures.TurnFormula);
+    }
+
+    private static Figure Unseen(string formula) => Figure.Of(null, 0, 0, TimeSpan.Zero, formula);
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Analytics.Speech;
+
+/// <summary>
+/// Hears a lesson from start to end and says who spoke when (docs/behaviours.md, "Voices"). The same sound gives the same answer.
+/// Not thread-safe.
+/// </summary>
+public sealed class LessonListener : IDisposable
+{
+    /// <summary>Channels that differ by less than this share of their energy are one sound twice.</summary>
+    private const double SameSound = 0.01;
+
+    /// <summary>Pauses up to this length are part of one's speech.</summary>
+    private static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(0.3);
+
+    private readonly HeardChannel[] _channels;
+    private readonly float[][] _chunks;
+    private readonly List<double> _levels = [];
+    private int _filled;
+    private double _difference;
+    private double _energy;
+    private double _second;
+    private int _secondSamples;
+    private long _samples;
+
+    /// <summary>Gets ready to hear.</summary>
+    /// <param name="channels">1, or 2: the teacher's microphone first, then the room's.</param>
+    /// <param name="modelPath">The network that finds voices; where the build puts it if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 2 channels.</exception>
+    public LessonListener(int channels, string? modelPath = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
+        _channels = [.. Enumerable.Range(0, channels).Select(_ => new HeardChannel(modelPath ?? VoiceDetector.DefaultPath))];
+        _chunks = [.. Enumerable.Range(0, channels).Select(_ => new float[SoundFormat.Chunk])];
+    }
+
+    /// <summary>Hears more.</summary>
+    /// <param name="samples">At <see cref="SoundFormat.Rate"/>, -1 to 1; with two channels one sample of each in turn.</param>
+    public void Hear(ReadOnlySpan<float> samples)
+    {
+        for (int i = 0; i + _channels.Length <= samples.Length; i += _channels.Length)
+        {
+            float first = Clean(samples[i]), last = Clean(samples[i + _channels.Length - 1]);
+            _chunks[0][_filled] = first;
+            _chunks[^1][_filled] = last;
+            _difference += (first - last) * (first - last);
+            _energy += first * first + last * last;
+            Measure(last);
+            _samples++;
+            if (++_filled == SoundFormat.Chunk)
+            {
+                HearChunk();
+            }
+        }
+    }
+
+    /// <summary>Says what was heard. To be called once, at the end.</summary>
+    public HeardLesson Finish()
+    {
+        if (_filled > 0)
+        {
+            Array.ForEach(_chunks, chunk => Array.Clear(chunk, _filled, chunk.Length - _filled));
+            HearChunk();
+        }
+
+        bool two = _channels.Length == 2 && _difference > SameSound * _energy;
+        HeardChannel room = _channels[^1];
+        List<SpeechSpan> speech = SpeechFinder.Find(two ? Either(_channels[0].Probabilities, room.Probabilities) : room.Probabilities);
+        List<VoicePiece> pieces = VoicePiece.Cut(room, speech);
+        SeparationMethod method = SeparationMethod.Channels;
+        Side[]? sides = two ? Sides.ByChannel(pieces, _channels[0].Energies, room.Energies) : null;
+        if (sides is null)
+        {
+            (sides, bool several) = Sides.ByVoice(pieces);
+            method = pieces.Count == 0 ? SeparationMethod.None : several ? SeparationMethod.Voices : SeparationMethod.OneVoice;
+        }
+
+        TimeSpan duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
+        return new HeardLesson(duration, Join(pieces, sides, duration), method, [.. _levels]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Array.ForEach(_channels, channel => channel.Dispose());
+
+    /// <summary>A damaged file may hold anything.</summary>
+    private static float Clean(float sample) => float.IsFinite(sample) ? Math.Clamp(sample, -1, 1) : 0;
+
+    private static float[] Either(IReadOnlyList<float> one, IReadOnlyList<float> other) => [.. one.Zip(other, Math.Max)];
+
+    private void HearChunk()
+    {
+        for (int channel = 0; channel < _channels.Length; channel++)
+        {
+            _channels[channel].Hear(_chunks[channel]);
+        }
+
+        _filled = 0;
+    }
+
+    private void Measure(float sample)
+    {
+        _second += sample * sample;
+        if (++_secondSamples == SoundFormat.Rate)
+        {
+            _levels.Add(Math.Max(-100, 10 * Math.Log10(_second / SoundFormat.Rate + 1e-10)));
+            (_second, _secondSamples) = (0, 0);
+        }
+    }
+
+    /// <summary>Pieces of one side with no more than a short pause between them are one part.</summary>
+    private static ImmutableArray<SpokenPart> Join(List<VoicePiece> pieces, Side[] sides, TimeSpan duration)
+    {
+        var parts = ImmutableArray.CreateBuilder<SpokenPart>();
+        double weight = 0;
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            TimeSpan start = pieces[i].Span.From * SoundFormat.ChunkTime, end = pieces[i].Span.To * SoundFormat.ChunkTime;
+            end = end < duration ? end : duration;
+            double length = pieces[i].Span.Length;
+            if (parts.Count > 0 && parts[^1].Speaker == sides[i].Speaker && start - parts[^1].End <= OwnPause)
+            {
+                double confidence = (parts[^1].Confidence * weight + sides[i].Confidence * length) / (weight + length);
+                parts[^1] = parts[^1] with { End = end, Confidence = confidence };
+                weight += length;
+            }
+            else
+            {
+                parts.Add(new SpokenPart(start, end, sides[i].Speaker, sides[i].Confidence));
+                weight = length;
+            }
+        }
+
+        return parts.ToImmutable();
+    }
+}

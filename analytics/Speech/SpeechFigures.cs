@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Analytics.Speech;
+
+/// <summary>What a lesson's speech adds up to, for the class as a whole.</summary>
+/// <param name="TeacherShare">Seconds of the teacher's speech over all seconds, 0 to 1.</param>
+/// <param name="PupilShare">Seconds of pupils' speech over all seconds, 0 to 1.</param>
+/// <param name="SilenceShare">Seconds without speech over all seconds, 0 to 1.</param>
+/// <param name="Turns">Times that a side begins to speak after the other, the first included.</param>
+/// <param name="TurnsPerMinute">Turns over minutes.</param>
+/// <param name="Waits">Times that pupils spoke after the teacher within the longest wait that counts.</param>
+/// <param name="MedianWait">Seconds from the teacher's last word to a pupil's first, the median over <paramref name="Waits"/>; null without any.</param>
+/// <param name="SpeechLevel">Median loudness of seconds with speech in dBFS; null without any.</param>
+/// <param name="QuietLevel">Median loudness of seconds without speech in dBFS; null without any.</param>
+/// <param name="Confidence">How surely the sides were told apart, the mean over speech, 0.5 to 1; null without speech.</param>
+public sealed record SpeechFigures(
+    double TeacherShare,
+    double PupilShare,
+    double SilenceShare,
+    int Turns,
+    double TurnsPerMinute,
+    int Waits,
+    double? MedianWait,
+    double? SpeechLevel,
+    double? QuietLevel,
+    double? Confidence)
+{
+    /// <summary>Name and version of the shares' formula.</summary>
+    public const string ShareFormula = "talk-share/1";
+
+    /// <summary>Name and version of the turns' formula.</summary>
+    public const string TurnFormula = "turns/1";
+
+    /// <summary>Name and version of the wait's formula.</summary>
+    public const string WaitFormula = "wait-before-pupils/1";
+
+    /// <summary>Name and version of the loudness's formula.</summary>
+    public const string LevelFormula = "level-dbfs/1";
+
+    /// <summary>Whoever speaks later does not answer any more.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>Adds up what was heard from one time to another.</summary>
+    /// <param name="lesson">What was heard.</param>
+    /// <param name="from">From this time; the start if null.</param>
+    /// <param name="to">To this time; the end if null.</param>
+    public static SpeechFigures Of(HeardLesson lesson, TimeSpan? from = null, TimeSpan? to = null)
+    {
+        ArgumentNullException.ThrowIfNull(lesson);
+        TimeSpan start = from ?? TimeSpan.Zero, end = to ?? lesson.Duration;
+        double seconds = Math.Max((end - start).TotalSeconds, 1e-9);
+        double teacher = lesson.TalkOf(Speaker.Teacher, start, end).TotalSeconds / seconds;
+        double pupils = lesson.TalkOf(Speaker.Pupils, start, end).TotalSeconds / seconds;
+        ImmutableArray<SpeechTurn> turns = SpeechTurn.Of(lesson);
+        int begun = turns.Count(turn => turn.Start >= start && turn.Start < end);
+        double[] waits = [.. WaitsForPupils(turns, start, end)];
+        (double? speech, double? quiet) = Levels(lesson, start, end);
+        return new SpeechFigures(
+            teacher, pupils, Math.Max(0, 1 - teacher - pupils),
+            begun, begun / (seconds / 60),
+            waits.Length, Median(waits),
+            speech, quiet,
+            MeanConfidence(lesson, start, end));
+    }
+
+    private static IEnumerable<double> WaitsForPupils(ImmutableArray<SpeechTurn> turns, TimeSpan start, TimeSpan end)
+    {
+        for (int i = 1; i < turns.Length; i++)
+        {
+            TimeSpan wait = turns[i].Start - turns[i - 1].End;
+            if (turns[i].Speaker == Speaker.Pupils && turns[i].Start >= start && turns[i].Start < end && wait <= LongestWait)
+            {
+                yield return wait.TotalSeconds;
+            }
+        }
+    }
+
+    private static (double? Speech, double? Quiet) Levels(HeardLesson lesson, TimeSpan start, TimeSpan end)
+    {
+        List<double> speech = [], quiet = [];
+        for (int second = (int)start.TotalSeconds; second < Math.Min(lesson.Levels.Length, end.TotalSeconds); second++)
+        {
+            TimeSpan from = TimeSpan.FromSeconds(second), to = from + TimeSpan.FromSeconds(1);
+            TimeSpan talk = lesson.TalkOf(Speaker.Teacher, from, to) + lesson.TalkOf(Speaker.Pupils, from, to);
+            if (talk == TimeSpan.Zero)
+            {
+                quiet.Add(lesson.Levels[second]);
+            }
+            else if (talk > TimeSpan.FromSeconds(0.5))
+            {
+                speech.Add(lesson.Levels[second]);
+            }
+        }
+
+        return (Median(speech), Median(quiet));
+    }
+
+    private static double? MeanConfidence(HeardLesson lesson, TimeSpan start, TimeSpan end)
+    {
+        SpokenPart[] parts = [.. lesson.Parts.Where(part => part.End > start && part.Start < end)];
+        double seconds = parts.Sum(part => part.Length.TotalSeconds);
+        return seconds > 0 ? parts.Sum(part => part.Confidence * part.Length.TotalSeconds) / seconds : null;
+    }
+
+    private static double? Median(IReadOnlyCollection<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

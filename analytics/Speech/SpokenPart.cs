@@ -1,0 +1,12 @@
+namespace Xunke.Analytics.Speech;
+
+/// <summary>A stretch in which one side speaks, with its short pauses.</summary>
+/// <param name="Start">First sound, from the start of the recording.</param>
+/// <param name="End">Last sound.</param>
+/// <param name="Speaker">Which side.</param>
+/// <param name="Confidence">How surely it is that side and not the other, 0.5 to 1.</param>
+public sealed record SpokenPart(TimeSpan Start, TimeSpan End, Speaker Speaker, double Confidence)
+{
+    /// <summary>How long it lasts.</summary>
+    public TimeSpan Length => End - Start;
+}
