@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Congestion;
 using Xunke.Streaming.Sessions;
 
 namespace Xunke.Streaming.Rooms;
@@ -9,6 +10,8 @@ namespace Xunke.Streaming.Rooms;
 /// </summary>
 internal sealed class Room
 {
+    private readonly LayerOffer[] _layers = new LayerOffer[1];
+    private int _layerCount;
     private ViewerSession[] _viewers = [];
     private RoomTotals _past = new();
     private long _mostLost;
@@ -36,6 +39,9 @@ internal sealed class Room
     public PublisherSession? Successor { get; private set; }
 
     public ReadOnlySpan<ViewerSession> Viewers => _viewers;
+
+    /// <summary>The layers of the video that are alive, the cheapest first.</summary>
+    public ReadOnlySpan<LayerOffer> Layers => _layers.AsSpan(0, _layerCount);
 
     /// <summary>Whether the room has neither publisher nor viewers.</summary>
     public bool IsEmpty => Publisher is null && _viewers.Length == 0;
@@ -97,6 +103,7 @@ internal sealed class Room
         else if (publisher == Publisher)
         {
             Retire();
+            _layerCount = 0;
             EmptySince = now;
             if (Successor is { } successor)
             {
@@ -122,15 +129,9 @@ internal sealed class Room
             track.MarkKeyFrame(received.First, now);
         }
 
-        for (var index = received.First; index <= received.Index; index++)
+        foreach (var viewer in _viewers)
         {
-            if (track.TryGet(index, out var packet))
-            {
-                foreach (var viewer in _viewers)
-                {
-                    viewer.Forward(track.Kind, index, packet);
-                }
-            }
+            viewer.Forward(track, received, now);
         }
 
         track.ServeTaps(Publisher?.Media.VideoCodec ?? VideoCodec.None, now);
@@ -153,6 +154,14 @@ internal sealed class Room
         }
 
         Publisher?.RequestKeyFrameIfDue(now);
+        Video.Rate.Tick(now);
+        Audio.Rate.Tick(now);
+        _layerCount = 0;
+        if (Video.Rate.BitsPerSecond > 0)
+        {
+            _layers[_layerCount++] = new LayerOffer(0, Video.Rate.BitsPerSecond);
+        }
+
         var codec = Publisher?.Media.VideoCodec ?? VideoCodec.None;
         Video.ServeTaps(codec, now);
         Audio.ServeTaps(codec, now);

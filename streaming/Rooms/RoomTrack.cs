@@ -55,6 +55,12 @@ internal sealed partial class RoomTrack
     /// <summary>How long taps wait for a packet that retransmission may still bring, in microseconds.</summary>
     public long Patience { get; set; } = FirstPatience;
 
+    /// <summary>The room's index of the first packet of the newest key frame; -1 before the present source's first.</summary>
+    public long KeyFrame => _keyFrame;
+
+    /// <summary>What the track costs.</summary>
+    public LayerRate Rate { get; } = new();
+
     /// <summary>The RTP clock of a kind of media, in Hz.</summary>
     public static int ClockRate(MediaKind kind) => kind == MediaKind.Video ? 90_000 : 48_000;
 
@@ -92,6 +98,7 @@ internal sealed partial class RoomTrack
         RtpHeader.Write(copy, header.Marker, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
         copy[0] |= (byte)(packet[0] & RtpHeader.PaddingFlag);
         packet[header.Length..].CopyTo(copy[RtpHeader.FixedLength..]);
+        Rate.Count(length);
         Advance(index, header.Timestamp, now);
         return true;
     }

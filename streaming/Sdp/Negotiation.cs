@@ -34,7 +34,7 @@ internal static class Negotiation
             throw new UnsupportedMediaException(MediaKind.Audio, Names(only.Section), "opus");
         }
 
-        return Accept(offer, video, videoCodec, audio, audioCodec, feedback: true)
+        return Accept(offer, video, videoCodec, audio, audioCodec, receiving: true)
             ?? throw new SdpException("The offer has no video or audio section that sends.");
     }
 
@@ -55,7 +55,7 @@ internal static class Negotiation
         }
 
         var audioCodec = audioSection is { } a ? OpusIn(a.Section) : null;
-        return Accept(offer, videoSection, videoCodec, audioSection, audioCodec, feedback: false)
+        return Accept(offer, videoSection, videoCodec, audioSection, audioCodec, receiving: false)
             ?? throw new SdpException("The offer has no section that could receive what the room sends.");
     }
 
@@ -117,19 +117,24 @@ internal static class Negotiation
         RtpCodec? videoCodec,
         (int Index, MediaSection Section)? audio,
         RtpCodec? audioCodec,
-        bool feedback)
+        bool receiving)
     {
         var accepted = ImmutableArray.CreateBuilder<AcceptedMedia>(2);
+        var arrivals = receiving;
         if (video is { } v && videoCodec is not null)
         {
-            accepted.Add(new AcceptedMedia(
-                v.Index, MediaKind.Video, videoCodec, feedback ? ArrivalExtension(v.Section, videoCodec) : 0, RepairType(v.Section, videoCodec)));
+            var repair = RepairType(v.Section, videoCodec);
+            var extension = ArrivalExtension(v.Section, videoCodec);
+            arrivals |= CanStamp(extension) && repair is not null;
+            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair));
         }
 
         if (audio is { } a && audioCodec is not null)
         {
-            accepted.Add(new AcceptedMedia(
-                a.Index, MediaKind.Audio, audioCodec, feedback ? ArrivalExtension(a.Section, audioCodec) : 0, RepairType(a.Section, audioCodec)));
+            var repair = RepairType(a.Section, audioCodec);
+            var extension = ArrivalExtension(a.Section, audioCodec);
+            var stamped = receiving || (arrivals && CanStamp(extension) && (repair is not null || !audioCodec.Feedback.Contains("nack")));
+            accepted.Add(new AcceptedMedia(a.Index, MediaKind.Audio, audioCodec, stamped ? extension : 0, repair));
         }
 
         if (accepted.Count == 0)
@@ -185,6 +190,10 @@ internal static class Negotiation
         codec.Feedback.Contains("transport-cc")
             ? section.Extensions.FirstOrDefault(extension => extension.Uri == ArrivalFeedback.ExtensionUri)?.Id ?? 0
             : 0;
+
+    // Towards a viewer the edge writes the one-byte form (RFC 8285 4.2). It stamps only what can be retransmitted under
+    // another number, and the sound only beside such a video: without it there is nothing to choose by an estimate.
+    private static bool CanStamp(int extension) => extension is >= 1 and <= 14;
 
     // RFC 4588 8.6: the retransmission payload type names the one it repairs.
     private static int? RepairType(MediaSection section, RtpCodec codec) =>

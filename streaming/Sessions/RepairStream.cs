@@ -13,15 +13,12 @@ internal sealed class RepairStream(byte payloadType)
 
     public uint Ssrc { get; } = MediaSession.NewSsrc();
 
-    /// <summary>Turns a packet as the viewer got it into its retransmission, in place.</summary>
-    /// <param name="packet">The packet with a bare header, and <see cref="RepairFormat.HeaderLength"/> bytes of room behind it.</param>
-    public void Wrap(Span<byte> packet)
+    /// <summary>Makes a header that of this stream's next packet.</summary>
+    /// <param name="header">A fixed RTP header, whose marker and timestamp stay.</param>
+    public void Stamp(Span<byte> header)
     {
-        var sequenceNumber = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
-        packet[RtpHeader.FixedLength..^RepairFormat.HeaderLength].CopyTo(packet[(RtpHeader.FixedLength + RepairFormat.HeaderLength)..]);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[RtpHeader.FixedLength..], sequenceNumber);
-        packet[1] = (byte)((packet[1] & 0x80) | payloadType);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], _next++);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[8..], Ssrc);
+        header[1] = (byte)((header[1] & 0x80) | payloadType);
+        BinaryPrimitives.WriteUInt16BigEndian(header[2..], _next++);
+        BinaryPrimitives.WriteUInt32BigEndian(header[8..], Ssrc);
     }
 }

@@ -2,32 +2,47 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Sdp;
 
 namespace Xunke.Streaming.Sessions;
 
-/// <summary>One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own.</summary>
-/// <param name="kind">Audio or video.</param>
-/// <param name="payloadType">The payload type that the viewer asked for.</param>
-/// <param name="repairType">The payload type of retransmissions; null when lost packets are sent again as they were.</param>
-internal sealed class ViewedTrack(MediaKind kind, byte payloadType, byte? repairType)
+/// <summary>
+/// One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own. The
+/// numbering goes on when the packets are taken from another place: after a pause, or from another layer.
+/// </summary>
+/// <param name="media">What the viewer agreed to.</param>
+internal sealed class ViewedTrack(AcceptedMedia media)
 {
+    private const int ArrivalExtensionLength = 8;
+
     // A second of pictures passes in 31 ms.
     private const int ReplayShift = 5;
 
+    // How many pauses and changes of layer ago a lost packet can still be found.
+    private const int MaxStretches = 4;
+
+    // RFC 3550 A.1 takes a timestamp that goes back for a reordered picture: the next one is a millisecond on at least.
+    private const uint SmallestStep = 90;
+
     // A first number in the lower half leaves room before the wrap, where a receiver that misses
     // the first packets would guess a wrong roll-over counter (RFC 3711 3.3.1).
-    private readonly ushort _first = (ushort)RandomNumberGenerator.GetInt32(1, 1 << 15);
-    private long _offset;
-    private bool _started;
-    private long _replayEnd = -1;
-    private uint _replayTimestamp;
+    private readonly long _first = RandomNumberGenerator.GetInt32(1, 1 << 15);
+    private readonly Stretch[] _stretches = new Stretch[MaxStretches];
+    private readonly int _arrivalExtensionId = media.ArrivalExtensionId;
+    private readonly byte _payloadType = (byte)media.Codec.PayloadType;
+    private int _stretchCount;
+    private long _highest;
+    private uint _lastTimestamp;
 
-    public MediaKind Kind => kind;
+    public MediaKind Kind => media.Kind;
 
     public uint Ssrc { get; } = MediaSession.NewSsrc();
 
     /// <summary>Where lost packets go out again; null when on this same stream.</summary>
-    public RepairStream? Repair { get; } = repairType is { } type ? new RepairStream(type) : null;
+    public RepairStream? Repair { get; } = media.RepairType is { } type ? new RepairStream((byte)type) : null;
+
+    /// <summary>Whether packets carry transport-wide sequence numbers.</summary>
+    public bool ReportsArrival => _arrivalExtensionId != 0;
 
     /// <summary>RTP packets sent.</summary>
     public uint Packets { get; private set; }
@@ -35,8 +50,20 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType, byte? repair
     /// <summary>Payload bytes sent.</summary>
     public uint Octets { get; private set; }
 
-    /// <summary>The room's index of the newest packet sent.</summary>
-    public long Highest { get; private set; }
+    private ref Stretch Present => ref _stretches[(_stretchCount - 1) % MaxStretches];
+
+    /// <summary>What follows is taken from a track of the room from a packet on.</summary>
+    /// <param name="source">The room's track.</param>
+    /// <param name="index">The packet's index in it.</param>
+    /// <param name="timestamp">The packet's timestamp.</param>
+    public void Begin(RoomTrack source, long index, uint timestamp)
+    {
+        var number = _stretchCount == 0 ? _first : _highest + 1;
+        var late = _stretchCount == 0 ? 0 : (int)(_lastTimestamp + SmallestStep - timestamp);
+        _stretchCount++;
+        Present = new Stretch { Source = source, FirstNumber = number, ToNumber = number - index, Shift = (uint)Math.Max(0, late), ReplayEnd = -1 };
+        _highest = number - 1;
+    }
 
     /// <summary>
     /// What is sent up to a packet is a replay of the immediate past. Its timestamps are drawn together towards the
@@ -44,76 +71,136 @@ internal sealed class ViewedTrack(MediaKind kind, byte payloadType, byte? repair
     /// </summary>
     /// <param name="index">The room's index of the last replayed packet.</param>
     /// <param name="timestamp">That packet's timestamp.</param>
-    public void ReplayUntil(long index, uint timestamp)
+    public void ReplayUntil(long index, uint timestamp) => (Present.ReplayEnd, Present.ReplayTimestamp) = (index, timestamp);
+
+    /// <summary>Whether packets are taken from a track of the room, and from before a packet of it on.</summary>
+    public bool Covers(RoomTrack source, long index) =>
+        _stretchCount > 0 && Present.Source == source && index + Present.ToNumber >= Present.FirstNumber;
+
+    /// <summary>Writes a packet of the present source as this viewer gets it.</summary>
+    /// <param name="index">The packet's index in the room, which <see cref="Covers"/>.</param>
+    /// <param name="packet">The room's packet.</param>
+    /// <param name="destination">Receives it; a whole datagram.</param>
+    /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written; 0 for nowhere.</param>
+    /// <returns>The bytes written.</returns>
+    public int Write(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int arrivalOffset)
     {
-        _replayEnd = index;
-        _replayTimestamp = timestamp;
+        ref var stretch = ref Present;
+        var length = Write(stretch, index, packet, destination, repair: false, out arrivalOffset);
+        _highest = Math.Max(_highest, index + stretch.ToNumber);
+        _lastTimestamp = BinaryPrimitives.ReadUInt32BigEndian(destination[4..]);
+        Packets++;
+        Octets += (uint)(packet.Length - RtpHeader.FixedLength);
+        return length;
     }
 
-    /// <summary>Writes a room's packet as this viewer gets it.</summary>
-    /// <param name="index">The packet's index in the room.</param>
-    /// <param name="packet">The room's packet.</param>
-    /// <param name="destination">Receives it, as long as the packet.</param>
-    /// <returns>False when the packet is from before the viewer's first one.</returns>
-    public bool TryWrite(long index, ReadOnlySpan<byte> packet, Span<byte> destination)
+    /// <summary>Writes a packet that this viewer was sent and asks for again.</summary>
+    /// <param name="sequenceNumber">Its sequence number.</param>
+    /// <param name="destination">Receives it; a whole datagram.</param>
+    /// <param name="length">The bytes written.</param>
+    /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written; 0 for nowhere.</param>
+    /// <returns>False when it was never sent, is no longer kept, or cannot be sent again.</returns>
+    public bool TryWriteAgain(ushort sequenceNumber, Span<byte> destination, out int length, out int arrivalOffset)
     {
-        if (!_started)
-        {
-            _started = true;
-            _offset = index - _first;
-            Highest = index;
-        }
-
-        if (index < _offset + _first)
+        (length, arrivalOffset) = (0, 0);
+        var number = SequenceNumber.Extend(_highest, sequenceNumber);
+        if (number > _highest)
         {
             return false;
         }
 
-        Rewrite(index, packet, destination);
-        Highest = Math.Max(Highest, index);
-        Packets++;
-        Octets += (uint)(packet.Length - RtpHeader.FixedLength);
-        return true;
+        for (var i = _stretchCount - 1; i >= Math.Max(0, _stretchCount - MaxStretches); i--)
+        {
+            ref var stretch = ref _stretches[i % MaxStretches];
+            if (number < stretch.FirstNumber)
+            {
+                continue;
+            }
+
+            var index = number - stretch.ToNumber;
+            // Under its old number it must be the same packet to the last bit (RFC 3711 9.1), which one with a
+            // transport-wide number of its own is not.
+            if (!stretch.Source!.TryGet(index, out var packet) || (Repair is null && CarriesArrival(packet)))
+            {
+                return false;
+            }
+
+            length = Write(stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
+            return true;
+        }
+
+        return false;
     }
 
-    /// <summary>Writes a packet that this viewer was sent and asks for again.</summary>
-    /// <param name="index">As <see cref="TryGetIndex"/> gave it.</param>
-    /// <param name="packet">The room's packet.</param>
+    /// <summary>Writes a packet of padding alone, on the stream of retransmissions, where it disturbs nothing (RFC 4588 has no such packet; receivers drop it).</summary>
     /// <param name="destination">Receives it; a whole datagram.</param>
-    /// <param name="length">The bytes written.</param>
-    /// <returns>False when the packet is from before the viewer's first one.</returns>
-    public bool TryWriteRepair(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
+    /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written.</param>
+    /// <returns>The bytes written.</returns>
+    public int WritePadding(Span<byte> destination, out int arrivalOffset)
     {
-        length = packet.Length;
-        if (Repair is null || packet.Length + RepairFormat.HeaderLength > PacketRing.MaxPacket)
-        {
-            return TryWrite(index, packet, destination);
-        }
-
-        Rewrite(index, packet, destination);
-        length += RepairFormat.HeaderLength;
-        Repair.Wrap(destination[..length]);
-        return true;
+        RtpHeader.Write(destination, marker: false, 0, 0, _lastTimestamp, 0);
+        Repair!.Stamp(destination);
+        var offset = WriteArrival(destination, out arrivalOffset);
+        var padding = destination.Slice(offset, byte.MaxValue);
+        padding.Clear();
+        padding[^1] = byte.MaxValue;
+        destination[0] |= RtpHeader.PaddingFlag;
+        return offset + byte.MaxValue;
     }
 
-    /// <summary>The room's index of a sequence number that this viewer was sent.</summary>
-    public bool TryGetIndex(ushort sequenceNumber, out long index)
-    {
-        index = SequenceNumber.Extend(Highest - _offset, sequenceNumber) + _offset;
-        return _started && index <= Highest && index >= _offset + _first;
-    }
+    private bool Fits(ReadOnlySpan<byte> packet) =>
+        packet.Length + RepairFormat.HeaderLength + (_arrivalExtensionId == 0 ? 0 : ArrivalExtensionLength) <= PacketRing.MaxPacket;
 
-    private void Rewrite(long index, ReadOnlySpan<byte> packet, Span<byte> destination)
+    private bool CarriesArrival(ReadOnlySpan<byte> packet) => _arrivalExtensionId != 0 && Fits(packet);
+
+    private int Write(in Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
     {
-        packet.CopyTo(destination);
-        destination[1] = (byte)((packet[1] & 0x80) | payloadType);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)(index - _offset));
+        packet[..RtpHeader.FixedLength].CopyTo(destination);
+        destination[1] = (byte)((packet[1] & 0x80) | _payloadType);
+        var sequenceNumber = (ushort)(index + stretch.ToNumber);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], sequenceNumber);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], stretch.Timestamp(index, BinaryPrimitives.ReadUInt32BigEndian(packet[4..])));
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
-        if (index <= _replayEnd)
+        var offset = RtpHeader.FixedLength;
+        arrivalOffset = 0;
+        if (CarriesArrival(packet))
         {
-            // The same for a retransmission, which must be the same packet to the last bit (RFC 3711 9.1).
-            var age = _replayTimestamp - BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
-            BinaryPrimitives.WriteUInt32BigEndian(destination[4..], _replayTimestamp - (age >> ReplayShift));
+            offset = WriteArrival(destination, out arrivalOffset);
         }
+
+        if (repair)
+        {
+            Repair!.Stamp(destination);
+            BinaryPrimitives.WriteUInt16BigEndian(destination[offset..], sequenceNumber);
+            offset += RepairFormat.HeaderLength;
+        }
+
+        packet[RtpHeader.FixedLength..].CopyTo(destination[offset..]);
+        return offset + packet.Length - RtpHeader.FixedLength;
+    }
+
+    private int WriteArrival(Span<byte> destination, out int arrivalOffset)
+    {
+        // RFC 8285 4.2: the profile, one word of elements, and in it the identifier with the length less one.
+        destination[0] |= 0x10;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[RtpHeader.FixedLength..], ((uint)HeaderExtension.OneByteProfile << 16) | 1);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[(RtpHeader.FixedLength + 4)..], (uint)((_arrivalExtensionId << 28) | (1 << 24)));
+        arrivalOffset = RtpHeader.FixedLength + 5;
+        return RtpHeader.FixedLength + ArrivalExtensionLength;
+    }
+
+    /// <summary>Packets that were taken from one place without a break.</summary>
+    private struct Stretch
+    {
+        public RoomTrack? Source;
+        public long FirstNumber;
+        public long ToNumber;
+        public uint Shift;
+        public long ReplayEnd;
+        public uint ReplayTimestamp;
+
+        // The same each time a packet is sent.
+        public readonly uint Timestamp(long index, uint timestamp) =>
+            Shift + (index <= ReplayEnd ? ReplayTimestamp - ((ReplayTimestamp - timestamp) >> ReplayShift) : timestamp);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using Xunke.Streaming.Congestion;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
@@ -13,25 +14,35 @@ internal sealed class ViewerSession : MediaSession
     private const long ReportInterval = 1_000_000;
     private const int MaxReportLength = 256;
 
-    // A NACK of one datagram can name thousands of packets; what it may cost is bounded per interval.
-    private const int MaxRetransmissions = 500;
+    // A NACK of one datagram can name thousands of packets; what it may cost is bounded per interval, and on a path
+    // whose limit is known to half of it.
+    private const long MaxRetransmittedBytes = 600_000;
+
+    // A train that takes so long at the rate asked for outlasts most jitter, and holds up the sound hardly longer.
+    private const long ProbeMilliseconds = 50;
+    private const int SmallestProbe = 8;
+    private const int LargestProbe = 64;
 
     private static readonly byte[] CanonicalName = System.Text.Encoding.ASCII.GetBytes(AnswerWriter.StreamName);
 
+    private readonly PathEstimate _estimate = new();
     private readonly ViewedTrack? _video;
     private readonly ViewedTrack? _audio;
+    private readonly VideoFlow? _flow;
     private long _lastReport;
-    private int _retransmissionsLeft = MaxRetransmissions;
+    private long _retransmissionLeft = MaxRetransmittedBytes;
+    private bool _hasAudio;
 
     public ViewerSession(Room room, TransportParameters remote, ImmutableArray<AcceptedMedia> accepted, SessionContext context)
         : base(room, remote, context)
     {
         foreach (var media in accepted)
         {
-            var track = new ViewedTrack(media.Kind, (byte)media.Codec.PayloadType, (byte?)media.RepairType);
+            var track = new ViewedTrack(media);
             if (media.Kind == MediaKind.Video)
             {
                 _video = track;
+                _flow = new VideoFlow(room, track, _estimate);
                 VideoFormat = media.Codec;
             }
             else
@@ -60,13 +71,13 @@ internal sealed class ViewerSession : MediaSession
     public long Retransmitted { get; private set; }
 
     /// <summary>What the path carries; null while nothing has shown a limit.</summary>
-    public long? EstimatedBitsPerSecond { get; private set; }
+    public long? EstimatedBitsPerSecond => _estimate.BitsPerSecond;
 
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
-    public bool VideoPaused { get; private set; }
+    public bool VideoPaused => _flow?.IsPaused ?? false;
 
     /// <summary>The simulcast layer that the viewer gets; null without simulcast.</summary>
-    public string? Layer { get; private set; }
+    public string? Layer => null;
 
     /// <summary>The SSRC under which a kind of media goes to this viewer.</summary>
     public uint Ssrc(MediaKind kind) => Track(kind)?.Ssrc ?? 0;
@@ -74,43 +85,36 @@ internal sealed class ViewerSession : MediaSession
     /// <summary>The SSRC under which lost packets of a kind go to this viewer again; null when it is the same.</summary>
     public uint? RepairSsrc(MediaKind kind) => Track(kind)?.Repair?.Ssrc;
 
-    /// <summary>Sends a packet of the room.</summary>
-    public void Forward(MediaKind kind, long index, ReadOnlySpan<byte> packet)
+    /// <summary>Something has come into the room. Sound is sent at once; video as fast as the path takes it.</summary>
+    public void Forward(RoomTrack source, in ReceivedPacket received, long now)
     {
-        if (!IsConnected || Track(kind) is not { } track)
+        if (!IsConnected)
         {
             return;
         }
 
-        var reserved = Outbox.Reserve();
-        if (track.TryWrite(index, packet, reserved[..packet.Length]))
+        if (source.Kind == MediaKind.Audio)
         {
-            Rate.Count(packet.Length);
-            SendRtp(reserved, packet.Length);
+            ForwardAudio(source, received.Index, now);
+        }
+        else if (_flow is not null)
+        {
+            if (_flow.Arrived(source, received))
+            {
+                for (var index = received.First; index <= received.Index; index++)
+                {
+                    Send(_video!, source, index, now);
+                }
+            }
+
+            SendVideo(now);
         }
     }
 
     protected override void OnConnected(long now)
     {
-        if (_video is null)
-        {
-            return;
-        }
-
-        if (!Room.Video.TryGetReplay(now, out var first))
-        {
-            Room.RequestKeyFrame(urgent: true, now);
-            return;
-        }
-
-        _video.ReplayUntil(Room.Video.Highest, Room.Video.LastTimestamp);
-        for (var index = first; index <= Room.Video.Highest; index++)
-        {
-            if (Room.Video.TryGet(index, out var packet))
-            {
-                Forward(MediaKind.Video, index, packet);
-            }
-        }
+        _flow?.Start(now);
+        SendVideo(now);
     }
 
     // A viewer has nothing to send but reports.
@@ -128,11 +132,14 @@ internal sealed class ViewerSession : MediaSession
 
                 break;
             case RtcpType.TransportFeedback when packet.Count == NackReader.Format && packet.Body.Length >= 8:
-                Retransmit(packet);
+                Retransmit(packet, now);
+                break;
+            case RtcpType.TransportFeedback when packet.Count == ArrivalFeedback.Format:
+                _estimate.Receive(packet, now);
                 break;
             case RtcpType.PayloadFeedback when packet.Count is RtcpWriter.PictureLossFormat or RtcpWriter.FullIntraFormat:
                 KeyFrameRequests++;
-                Room.RequestKeyFrame(urgent: false, now);
+                _flow?.KeyFrameAsked(now);
                 break;
             default:
                 break;
@@ -142,10 +149,14 @@ internal sealed class ViewerSession : MediaSession
     protected override void OnTick(long now)
     {
         Rate.Tick(now);
+        _estimate.Tick(now);
+        _flow?.Tick(now);
+        SendVideo(now);
+        Probe(now);
         if (now - _lastReport >= ReportInterval)
         {
             _lastReport = now;
-            _retransmissionsLeft = MaxRetransmissions;
+            _retransmissionLeft = Math.Min(MaxRetransmittedBytes, (EstimatedBitsPerSecond ?? long.MaxValue) / 8 / 2);
             Report(_video, now);
             Report(_audio, now);
         }
@@ -169,7 +180,51 @@ internal sealed class ViewerSession : MediaSession
         }
     }
 
-    private void Retransmit(in RtcpPacket packet)
+    private void ForwardAudio(RoomTrack source, long index, long now)
+    {
+        if (_audio is null)
+        {
+            return;
+        }
+
+        if (!_hasAudio)
+        {
+            _hasAudio = true;
+            _audio.Begin(source, index, timestamp: 0);
+        }
+
+        Send(_audio, source, index, now);
+    }
+
+    private void SendVideo(long now)
+    {
+        while (_flow is not null && _flow.TryTake(now, out var source, out var index))
+        {
+            Send(_video!, source, index, now);
+        }
+    }
+
+    private void Send(ViewedTrack track, RoomTrack source, long index, long now)
+    {
+        if (track.Covers(source, index) && source.TryGet(index, out var packet))
+        {
+            var reserved = Outbox.Reserve();
+            Send(reserved, track.Write(index, packet, reserved, out var arrivalOffset), arrivalOffset, now);
+        }
+    }
+
+    private void Send(Span<byte> reserved, int length, int arrivalOffset, long now)
+    {
+        if (arrivalOffset != 0)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(reserved[arrivalOffset..], _estimate.Send(length, now));
+        }
+
+        Rate.Count(length);
+        SendRtp(reserved, length);
+    }
+
+    private void Retransmit(in RtcpPacket packet, long now)
     {
         var media = BinaryPrimitives.ReadUInt32BigEndian(packet.Body[4..]);
         var track = media == _video?.Ssrc ? _video : media == _audio?.Ssrc ? _audio : null;
@@ -182,24 +237,29 @@ internal sealed class ViewerSession : MediaSession
         while (reader.TryRead(out var sequenceNumber))
         {
             NacksReceived++;
-            if (_retransmissionsLeft > 0
-                && track.TryGetIndex(sequenceNumber, out var index)
-                && Room.Track(track.Kind).TryGet(index, out var lost))
+            var reserved = Outbox.Reserve();
+            if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, reserved, out var length, out var arrivalOffset))
             {
-                _retransmissionsLeft--;
+                _retransmissionLeft -= length;
                 Retransmitted++;
-                Repair(track, index, lost);
+                Send(reserved, length, arrivalOffset, now);
             }
         }
     }
 
-    private void Repair(ViewedTrack track, long index, ReadOnlySpan<byte> packet)
+    private void Probe(long now)
     {
-        var reserved = Outbox.Reserve();
-        if (track.TryWriteRepair(index, packet, reserved, out var length))
+        if (_video is not { ReportsArrival: true, Repair: not null } || !_flow!.TryTakeProbe(now, out var bitsPerSecond))
         {
-            Rate.Count(length);
-            SendRtp(reserved, length);
+            return;
+        }
+
+        var packets = (int)Math.Clamp(bitsPerSecond / 8 * ProbeMilliseconds / 1000 / byte.MaxValue, SmallestProbe, LargestProbe);
+        _estimate.Probe(packets, now);
+        for (var i = 0; i < packets; i++)
+        {
+            var reserved = Outbox.Reserve();
+            Send(reserved, _video.WritePadding(reserved, out var arrivalOffset), arrivalOffset, now);
         }
     }
 

@@ -76,8 +76,8 @@ public sealed partial class RepairTests
         header.Ssrc.ShouldBe(uint.Parse(pair.Groups[2].Value));
         header.Marker.ShouldBeTrue();
         header.Timestamp.ShouldBe(original.Timestamp);
-        BinaryPrimitives.ReadUInt16BigEndian(first.AsSpan(12)).ShouldBe(original.SequenceNumber);
-        first[14..].ShouldBe([(byte)0x65, (byte)100, (byte)1, (byte)2, (byte)3]);
+        BinaryPrimitives.ReadUInt16BigEndian(first.AsSpan(header.Length)).ShouldBe(original.SequenceNumber);
+        first[(header.Length + 2)..].ShouldBe([(byte)0x65, (byte)100, (byte)1, (byte)2, (byte)3]);
         Header(second).SequenceNumber.ShouldBe((ushort)(header.SequenceNumber + 1));
     }
 

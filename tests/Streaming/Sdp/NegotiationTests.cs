@@ -201,7 +201,7 @@ public sealed class NegotiationTests
         answer.Media[0].RtcpMux.ShouldBeTrue();
         answer.Media[0].Codecs.Select(each => each.PayloadType).ShouldBe([126, 127]);
         var codec = answer.Media[0].Codecs[0];
-        codec.Feedback.ShouldBe(["nack", "nack pli", "ccm fir"]);
+        codec.Feedback.ShouldBe(["nack", "nack pli", "ccm fir", "transport-cc"]);
         codec.Parameter("packetization-mode").ShouldBe("1");
         answer.Media[1].Codecs.ShouldHaveSingleItem().Is("opus", 48_000).ShouldBeTrue();
     }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading.Channels;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Ice;
+using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Srtp;
@@ -88,6 +89,7 @@ internal sealed class TestPeer : IAsyncDisposable
             [
                 $"m=audio 9 UDP/TLS/RTP/SAVPF {AudioType}", "c=IN IP4 0.0.0.0", .. Transport("1", direction, fingerprint),
                 $"a=rtpmap:{AudioType} opus/48000/2", $"a=fmtp:{AudioType} minptime=10;useinbandfec=1",
+                .. (repair ? (string[])[$"a=rtcp-fb:{AudioType} transport-cc", $"a=extmap:{ArrivalExtension} {ArrivalFeedback.ExtensionUri}"] : []),
             ] : []),
             string.Empty,
         ]);

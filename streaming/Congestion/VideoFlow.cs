@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Sessions;
+
+namespace Xunke.Streaming.Congestion;
+
+/// <summary>
+/// Which of the room's video packets go to a viewer, and when. What waits is not copied: it lies in the room's ring, and
+/// the viewer keeps its place there. A viewer that falls too far behind jumps to the next key frame.
+/// </summary>
+/// <param name="room">The room.</param>
+/// <param name="track">The viewer's video.</param>
+/// <param name="estimate">What the path carries.</param>
+internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estimate)
+{
+    // Half of what the ring keeps.
+    private const int MaxBacklog = 512;
+
+    private readonly Pacer _pacer = new();
+    private readonly LayerChoice _choice = new();
+    private readonly KeyFrameAllowance _allowance = new();
+    private RoomTrack? _source;
+    private RoomTrack? _wanted;
+    private long _wantedAfter;
+    private long _next;
+
+    /// <summary>Whether the video is held back because the path does not carry it.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>The viewer has come: the immediate past is sent first, if it is at hand.</summary>
+    public void Start(long now)
+    {
+        var source = room.Video;
+        if (source.TryGetReplay(now, out var first))
+        {
+            Begin(source, first);
+            track.ReplayUntil(source.Highest, source.LastTimestamp);
+        }
+        else
+        {
+            // The pictures that come meanwhile may be of no use, but they tell what the path carries.
+            (_source, _next) = (source, -1);
+            room.RequestKeyFrame(urgent: true, now);
+        }
+    }
+
+    /// <summary>Something has come into the room.</summary>
+    /// <returns>Whether it is to be sent at once, because it is late; the rest is taken in order.</returns>
+    public bool Arrived(RoomTrack source, in ReceivedPacket received)
+    {
+        if (source == _wanted && source.KeyFrame > _wantedAfter)
+        {
+            Begin(source, source.KeyFrame);
+            return false;
+        }
+
+        if (source == _source && _next < 0)
+        {
+            Begin(source, received.First);
+        }
+
+        return source == _source && received.Index < _next;
+    }
+
+    /// <summary>Takes the next packet that may be sent now.</summary>
+    public bool TryTake(long now, [NotNullWhen(true)] out RoomTrack? source, out long index)
+    {
+        source = _source;
+        for (; source is not null && _next >= 0 && _next <= source.Highest; _next++)
+        {
+            if (!source.TryGet(_next, out var packet))
+            {
+                // Should it come after all, it is late.
+                continue;
+            }
+
+            if (_pacer.TrySpend(packet.Length, estimate.BitsPerSecond, now))
+            {
+                index = _next++;
+                return true;
+            }
+
+            if (source.Highest - _next > MaxBacklog)
+            {
+                Want(source);
+                _source = null;
+            }
+
+            break;
+        }
+
+        index = -1;
+        return false;
+    }
+
+    /// <summary>The viewer asks for a key frame.</summary>
+    public void KeyFrameAsked(long now)
+    {
+        // Of a paused video it would get nothing; a wanted one is asked for anyway.
+        if (_source is not null && _allowance.TryTake(now))
+        {
+            room.RequestKeyFrame(urgent: false, now);
+        }
+    }
+
+    /// <summary>Chooses what the path carries.</summary>
+    public void Tick(long now)
+    {
+        var layers = room.Layers;
+        if (layers.IsEmpty)
+        {
+            return;
+        }
+
+        _choice.Update(layers, room.Audio.Rate.BitsPerSecond, estimate, now);
+        if (_choice.Current == LayerChoice.Paused)
+        {
+            (_source, _wanted, IsPaused) = (null, null, true);
+            return;
+        }
+
+        if (_source is null && _wanted is null)
+        {
+            Want(room.Video);
+        }
+
+        if (_wanted is not null && _allowance.TryTake(now))
+        {
+            room.RequestKeyFrame(urgent: false, now);
+        }
+    }
+
+    /// <summary>Tells whether a train of padding should measure the path now.</summary>
+    /// <param name="bitsPerSecond">What the path must carry for the next better choice.</param>
+    public bool TryTakeProbe(long now, out long bitsPerSecond)
+    {
+        bitsPerSecond = 0;
+        return !estimate.IsProbing && _choice.TryTakeProbe(room.Layers, room.Audio.Rate.BitsPerSecond, now, out bitsPerSecond);
+    }
+
+    private void Begin(RoomTrack source, long index)
+    {
+        var timestamp = source.TryGet(index, out var packet) ? BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) : source.LastTimestamp;
+        track.Begin(source, index, timestamp);
+        (_source, _next, _wanted, IsPaused) = (source, index, null, false);
+    }
+
+    private void Want(RoomTrack source) => (_wanted, _wantedAfter) = (source, Math.Max(source.KeyFrame, source.Highest));
+}
