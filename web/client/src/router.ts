@@ -35,6 +35,11 @@ export const router = createRouter({
       meta: { title: 'admin.title', administrator: true },
     },
     {
+      path: '/admin/visits',
+      component: () => import('@/pages/VisitRulesPage.vue'),
+      meta: { title: 'rules.title', administrator: true },
+    },
+    {
       path: '/forbidden',
       component: () => import('@/pages/NoticePage.vue'),
       props: { kind: 'forbidden' },

@@ -1,5 +1,5 @@
 import { request } from './http'
-import type { AdminRoom, OpenVisit, Room, RoomHistory, RoomKey, School, SessionUser, Visit } from './types'
+import type { AdminRoom, OpenVisit, Room, RoomHistory, RoomKey, RoomMedia, School, SessionUser, Visit, VisitMedia, VisitPolicy } from './types'
 
 const id = encodeURIComponent
 
@@ -31,8 +31,12 @@ export const api = {
   roomHistory: (roomId: string, minutes: number, signal?: AbortSignal) =>
     request<RoomHistory>('GET', `/api/rooms/${id(roomId)}/history?minutes=${minutes}`, { signal }),
 
-  openVisit: (roomId: string, purpose: string) =>
-    request<OpenVisit>('POST', '/api/visits', { body: { roomId, purpose } }),
+  openVisit: (roomId: string, purpose: string, media: VisitMedia) =>
+    request<OpenVisit>('POST', '/api/visits', { body: { roomId, purpose, media } }),
+  visitPolicy: () => request<VisitPolicy>('GET', '/api/visits/policy'),
+  /** Tells how the picture goes here, and reads how it goes there. */
+  playback: (visitId: string, freezes: number, frozenSeconds: number) =>
+    request<RoomMedia>('POST', `/api/visits/${id(visitId)}/playback`, { body: { freezes, frozenSeconds } }),
   closeVisit: (visitId: string) => request<void>('DELETE', `/api/visits/${id(visitId)}`),
   /** For a page that is going away: no answer is awaited, the browser delivers it. */
   leaveVisit: (visitId: string) => navigator.sendBeacon(`/api/visits/${id(visitId)}/leave`),
@@ -41,5 +45,7 @@ export const api = {
 
   adminRooms: (schoolId: string, signal?: AbortSignal) =>
     request<AdminRoom[]>('GET', `/api/admin/rooms?schoolId=${id(schoolId)}`, { signal }),
+  changeVisitPolicy: (allowed: readonly VisitMedia[]) =>
+    request<VisitPolicy>('PUT', '/api/admin/visit-policy', { body: { allowed } }),
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),
 }

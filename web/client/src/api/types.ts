@@ -105,10 +105,19 @@ export interface RoomHistory {
   points: readonly HistoryPoint[]
 }
 
+/** What a visit sees and hears. */
+export type VisitMedia = 'both' | 'video' | 'audio'
+
+/** The ways to visit that the district allows, the preferred one first. */
+export interface VisitPolicy {
+  allowed: readonly VisitMedia[]
+}
+
 export interface OpenVisit {
   visitId: string
   roomId: string
   purpose: string
+  media: VisitMedia
   from: string
   watermark: string
 }
@@ -121,8 +130,52 @@ export interface Visit {
   userName: string
   displayName: string
   purpose: string
+  media: VisitMedia
   from: string
   to: string | null
+}
+
+/** What comes from a room's camera; counters start with its session. */
+export interface CameraMedia {
+  videoCodec: string
+  /** "unplayable": there is sound, but in no codec that browsers play. */
+  audioCodec: 'none' | 'opus' | 'unplayable'
+  connected: boolean
+  bitsPerSecond: number
+  packets: number
+  packetsLost: number
+  jitterMilliseconds: number
+  keyFrameRequests: number
+  nacksSent: number
+}
+
+/** What goes to one viewer; counters start with its session. */
+export interface ViewerMedia {
+  visitId: string
+  displayName: string
+  media: VisitMedia
+  from: string
+  bitsPerSecond: number
+  packets: number
+  lossRatio: number
+  roundTripMilliseconds: number | null
+  jitterMilliseconds: number
+  keyFrameRequests: number
+  nacksReceived: number
+  retransmitted: number
+  estimatedBitsPerSecond: number | null
+  videoPaused: boolean
+  layer: string | null
+  /** Whether it gets a lower layer than the camera has. */
+  reduced: boolean
+  freezes: number | null
+  frozenSeconds: number | null
+}
+
+export interface RoomMedia {
+  roomId: string
+  camera: CameraMedia | null
+  viewers: readonly ViewerMedia[]
 }
 
 export interface RoomKey {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
+import type { VisitMedia } from '@/api/types'
 import { loadLocale, type Locale } from '@/i18n'
 import { refreshPalette } from '@/poses/palette'
 
@@ -18,6 +19,9 @@ export const usePreferences = defineStore('preferences', () => {
   const density = ref<Density>(stored('density', ['roomy', 'dense'], 'roomy'))
   const overlay = ref(stored('overlay', ['on', 'off'], 'on') === 'on')
   const sound = ref(stored('sound', ['on', 'off'], 'on') === 'on')
+
+  /** How the last visit was opened. */
+  const media = ref<VisitMedia>(stored('media', ['both', 'video', 'audio'], 'both'))
 
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   function applyTheme(): void {
@@ -39,10 +43,12 @@ export const usePreferences = defineStore('preferences', () => {
   watch(overlay, (value) => localStorage.setItem('xunke.overlay', value ? 'on' : 'off'))
   watch(sound, (value) => localStorage.setItem('xunke.sound', value ? 'on' : 'off'))
 
+  watch(media, (value) => localStorage.setItem('xunke.media', value))
+
   async function apply(): Promise<void> {
     applyTheme()
     await loadLocale(locale.value)
   }
 
-  return { locale, theme, density, overlay, sound, apply }
+  return { locale, theme, density, overlay, sound, media, apply }
 })

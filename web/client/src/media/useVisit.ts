@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch } from 'vue'
 import { api } from '@/api'
-import type { OpenVisit } from '@/api/types'
+import type { OpenVisit, VisitMedia } from '@/api/types'
 import { live } from '@/live/hub'
 import { WhepClient } from './whep'
 
@@ -11,15 +11,18 @@ import { WhepClient } from './whep'
 export function useVisit(roomId: string) {
   const visit = shallowRef<OpenVisit | null>(null)
   const client = shallowRef<WhepClient | null>(null)
+  /** Why a visit that the server had ended could not be opened again by itself. */
+  const lapse = shallowRef<unknown>(null)
   let unbind: () => unknown = () => {}
   let reopenedAt = 0
 
-  async function begin(purpose: string): Promise<void> {
-    const opened = await api.openVisit(roomId, purpose)
+  async function begin(purpose: string, media: VisitMedia): Promise<void> {
+    const opened = await api.openVisit(roomId, purpose, media)
     visit.value = opened
+    lapse.value = null
     unbind = live.bindVisit(opened.visitId)
     client.value = new WhepClient()
-    void client.value.start(`/whep/${encodeURIComponent(roomId)}?visitId=${encodeURIComponent(opened.visitId)}`)
+    void client.value.start(`/whep/${encodeURIComponent(roomId)}?visitId=${encodeURIComponent(opened.visitId)}`, opened.media)
   }
 
   function drop(): OpenVisit | null {
@@ -37,14 +40,15 @@ export function useVisit(roomId: string) {
   }
 
   // The server ends a visit whose browser was gone for half a minute. Who is still looking opens the next one, with the
-  // same purpose, so that the log holds both; at most once a minute, or a refusal would be asked for ever.
+  // same purpose, so that the log holds both; at most once a minute, or a refusal would be asked for ever. Where the
+  // district's rule has changed meanwhile, the visitor has to choose again.
   watch(
     () => client.value?.fault.value,
     (fault) => {
       if (fault !== 'visit-closed' || Date.now() - reopenedAt < 60_000) return
       reopenedAt = Date.now()
-      const purpose = drop()?.purpose
-      if (purpose) void begin(purpose).catch(() => undefined)
+      const before = drop()
+      if (before) void begin(before.purpose, before.media).catch((error: unknown) => (lapse.value = error))
     },
   )
   watch(live.status, (status, before) => {
@@ -62,5 +66,5 @@ export function useVisit(roomId: string) {
     void leave().catch(() => undefined)
   })
 
-  return { visit, client, begin, leave, visiting: computed(() => visit.value !== null) }
+  return { visit, client, lapse, begin, leave, visiting: computed(() => visit.value !== null) }
 }

@@ -84,7 +84,7 @@ describe('WhepClient', () => {
     vi.unstubAllGlobals()
   })
 
-  const start = () => client.start('/whep/s01-301?visitId=v1')
+  const start = () => client.start('/whep/s01-301?visitId=v1', 'both')
   const tick = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
   it('offers to receive only, and plays at the first frame', async () => {
@@ -222,6 +222,49 @@ describe('WhepClient', () => {
     await tick(9000)
     expect(client.state.value).toBe('retrying')
     expect(client.fault.value).toBe('lost')
+  })
+
+  it.each([
+    ['video', ['video']],
+    ['audio', ['audio']],
+  ] as const)('asks for nothing but the %s in such a visit', async (media, kinds) => {
+    await client.start('/whep/s01-301?visitId=v1', media)
+    expect(peers[0]!.transceivers.map(([kind]) => kind)).toEqual(kinds)
+  })
+
+  it('does not renew a picture that the server holds back, and says so until it moves again', async () => {
+    await start()
+    client.frameShown()
+    client.serverHolds(true)
+    expect(client.state.value).toBe('playing')
+    await tick(2000)
+    expect(client.state.value).toBe('paused')
+    await tick(60_000)
+    expect(server.count('POST')).toBe(1)
+    client.frameShown()
+    expect(client.state.value).toBe('playing')
+  })
+
+  it('gives a picture that is let go the usual time before it calls it frozen', async () => {
+    await start()
+    client.frameShown()
+    client.serverHolds(true)
+    await tick(30_000)
+    client.serverHolds(false)
+    expect(client.state.value).toBe('playing')
+    await tick(2000)
+    expect(client.state.value).toBe('playing')
+    await tick(3000)
+    expect(client.state.value).toBe('stalled')
+  })
+
+  it('learns from the server that what looked frozen is held back', async () => {
+    await start()
+    client.frameShown()
+    await tick(5000)
+    expect(client.state.value).toBe('stalled')
+    client.serverHolds(true)
+    expect(client.state.value).toBe('paused')
   })
 
   it('tells the server when it ends, and stays ended', async () => {

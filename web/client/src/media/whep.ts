@@ -1,5 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import { ApiError, readProblem } from '@/api/http'
+import type { VisitMedia } from '@/api/types'
 import { backoff } from '@/live/backoff'
 import { faultOf, passing, type WhepFault } from './whepErrors'
 
@@ -8,6 +9,7 @@ export type WhepState =
   | 'connecting'
   | 'playing'
   | 'stalled' // connected, but no picture for some seconds
+  | 'paused' // the server holds the picture back because the network does not carry it; the sound goes on
   | 'waiting' // nobody publishes; goes on when the room is live again
   | 'retrying'
   | 'failed' // needs a person, or another visit
@@ -21,6 +23,7 @@ export interface WhepOptions {
 }
 
 const stallAfterMs = 3000
+const pauseAfterMs = 500
 const renewAfterMs = 12_000
 const firstFrameWithinMs = 8000
 
@@ -41,11 +44,13 @@ export class WhepClient {
   private readonly now: () => number
   private readonly wait: (attempt: number) => number
   private url = ''
+  private media: VisitMedia = 'both'
   private session: string | null = null
   private generation = 0
   private attempt = 0
   private startedAt = 0
   private lastFrameAt = 0
+  private held = false
   private retryTimer: ReturnType<typeof setTimeout> | undefined
   private watchdog: ReturnType<typeof setInterval> | undefined
 
@@ -56,18 +61,24 @@ export class WhepClient {
     this.wait = options.wait ?? backoff
   }
 
-  start(url: string): Promise<void> {
+  start(url: string, media: VisitMedia): Promise<void> {
     this.url = url
+    this.media = media
     this.attempt = 0
     this.watchdog ??= setInterval(() => this.check(), 1000)
     return this.connect()
   }
 
-  /** The element has shown a picture. */
+  /** For how long nothing new has been shown, in milliseconds. */
+  get silentFor(): number {
+    return this.now() - this.lastFrameAt
+  }
+
+  /** The element has shown a picture, or, in a visit for the sound alone, sound has come. */
   frameShown(): void {
     if (this.state.value === 'ended') return
     this.lastFrameAt = this.now()
-    if (this.state.value !== 'connecting' && this.state.value !== 'stalled') return
+    if (this.state.value !== 'connecting' && this.state.value !== 'stalled' && this.state.value !== 'paused') return
     this.firstFrameMs.value ??= Math.round(this.lastFrameAt - this.startedAt)
     this.attempt = 0
     this.fault.value = null
@@ -77,7 +88,16 @@ export class WhepClient {
   /** The room's actor says that the camera is there, or gone: knowledge that comes sooner than ICE notices. */
   roomIs(publishing: boolean): void {
     if (publishing && this.state.value === 'waiting') void this.connect()
-    if (!publishing && (this.state.value === 'stalled' || this.state.value === 'connecting')) this.waitForPublisher()
+    if (!publishing && (this.state.value === 'stalled' || this.state.value === 'paused' || this.state.value === 'connecting')) this.waitForPublisher()
+  }
+
+  /** The server says whether it holds the picture back: what stands still on purpose must not be renewed. */
+  serverHolds(held: boolean): void {
+    // Once it lets go, the picture gets the usual time to move again.
+    if (this.held && !held) this.lastFrameAt = this.now()
+    this.held = held
+    if (!held && this.state.value === 'paused') this.state.value = 'playing'
+    if (held) this.check()
   }
 
   /** The server has been away: a session that stands still will not move again. */
@@ -98,6 +118,7 @@ export class WhepClient {
     const generation = this.generation
     this.state.value = 'connecting'
     this.firstFrameMs.value = null
+    this.held = false
     this.startedAt = this.now()
     this.lastFrameAt = this.startedAt
     try {
@@ -117,8 +138,8 @@ export class WhepClient {
   private open(generation: number): RTCPeerConnection {
     const peer = this.createPeer()
     this.peer = peer
-    peer.addTransceiver('video', { direction: 'recvonly' })
-    peer.addTransceiver('audio', { direction: 'recvonly' })
+    if (this.media !== 'audio') peer.addTransceiver('video', { direction: 'recvonly' })
+    if (this.media !== 'video') peer.addTransceiver('audio', { direction: 'recvonly' })
     const stream = new MediaStream()
     peer.ontrack = (event) => {
       if (generation !== this.generation) return
@@ -157,8 +178,10 @@ export class WhepClient {
   }
 
   private check(): void {
-    const silent = this.now() - this.lastFrameAt
-    if (this.state.value === 'playing' && silent > stallAfterMs) this.state.value = 'stalled'
+    const silent = this.silentFor
+    if (this.held && (this.state.value === 'playing' || this.state.value === 'stalled')) {
+      if (silent > pauseAfterMs) this.state.value = 'paused'
+    } else if (this.state.value === 'playing' && silent > stallAfterMs) this.state.value = 'stalled'
     else if (this.state.value === 'stalled' && silent > renewAfterMs) void this.connect()
     else if (this.state.value === 'connecting' && silent > firstFrameWithinMs) this.fail('lost')
   }

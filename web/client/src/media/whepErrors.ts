@@ -3,6 +3,7 @@ import { ApiError } from '@/api/http'
 /** What a refused or failed viewing session means for the visitor, and so what happens next. */
 export type WhepFault =
   | 'no-publisher' // the camera is not there: wait for it
+  | 'no-sound' // the camera sends no sound that could be heard: nothing to wait for in a visit for the sound alone
   | 'no-codec' // this browser cannot decode what the camera sends: say so, there is nothing to wait for
   | 'visit-closed' // the server has ended the visit: open it again
   | 'signed-out'
@@ -15,6 +16,7 @@ const byCode: Record<string, WhepFault> = {
   'no-publisher': 'no-publisher',
   'unsupported-codec': 'no-codec',
   'no-visit': 'visit-closed',
+  'no-sound': 'no-sound',
 }
 
 export function faultOf(error: ApiError): WhepFault {

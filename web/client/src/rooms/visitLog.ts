@@ -1,4 +1,4 @@
-import type { Visit } from '@/api/types'
+import type { Visit, VisitMedia } from '@/api/types'
 import { clockLength, csv, dateAndTime } from '@/app/format'
 import { matchesSearch } from './filter'
 
@@ -23,8 +23,8 @@ export function searchVisits(visits: readonly Visit[], search: string): Visit[] 
   return visits.filter((visit) => matchesSearch(search, visit.schoolName, visit.roomName, visit.displayName, visit.purpose))
 }
 
-/** The log as a table for spreadsheets; `heads` names its seven columns. */
-export function visitsAsCsv(visits: readonly Visit[], heads: readonly string[], now: number): string {
+/** The log as a table for spreadsheets; `heads` names its eight columns, `mediaName` what was seen and heard. */
+export function visitsAsCsv(visits: readonly Visit[], heads: readonly string[], mediaName: (media: VisitMedia) => string, now: number): string {
   return csv([
     heads,
     ...visits.map((visit) => [
@@ -34,6 +34,7 @@ export function visitsAsCsv(visits: readonly Visit[], heads: readonly string[], 
       visit.schoolName,
       visit.roomName,
       visit.displayName,
+      mediaName(visit.media),
       visit.purpose,
     ]),
   ])
