@@ -139,6 +139,21 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
         answer.Media[rejected].Port.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Who_wants_to_listen_where_there_is_no_sound_is_told_so()
+    {
+        await using var publisher = new TestPeer();
+        _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>().Running.Media.Publish("s04-303", publisher.Offer("sendonly", audio: false));
+        using SignedIn inspector = await _app.SignInAsync("inspector");
+        Guid visit = (await (await BeginAsync(inspector, "s04-303", "audio")).JsonAsync()).GetProperty("visitId").GetGuid();
+        await using var viewer = new TestPeer();
+        using var offer = new StringContent(viewer.Offer("recvonly"), new MediaTypeHeaderValue("application/sdp"));
+
+        using HttpResponseMessage answer = await inspector.Http.PostAsync($"/whep/s04-303?visitId={visit}", offer);
+
+        await answer.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "no-sound");
+    }
+
     private static Task<HttpResponseMessage> BeginAsync(SignedIn visitor, string roomId, string? media) =>
         visitor.Http.PostAsJsonAsync("/api/visits", new { roomId, purpose = "听课", media });
 

@@ -69,6 +69,12 @@ internal static class WhepFeature
             return NoVisit();
         }
 
+        if (visit.Media is MediaKinds.Audio
+            && monitoring.Running.Media.Statistics(roomId)?.Publisher is { Media.AudioCodec: not AudioCodec.Opus })
+        {
+            return Problems.Create(StatusCodes.Status422UnprocessableEntity, "no-sound", "摄像头没有送来浏览器能播放的声音");
+        }
+
         if (!SdpExchange.AcceptsSdp(context.Request))
         {
             return SdpExchange.NotAcceptable();
