@@ -84,7 +84,7 @@ function drawBody(
 
   if (head) drawHead(context, head, body.seated ? body.behaviour : 'unseated', colour, palette, options)
   if (body.raised) drawRaised(context, place(body.raised), head?.radius ?? 5, colour, options)
-  if (head && options.label && body.seated && body.behaviour !== 'unknown') drawLabel(context, head, options.label(body.behaviour), colour)
+  if (head && options.label && body.seated && body.behaviour !== 'unknown') drawLabel(context, head, options.label(body.behaviour), colour, options.outline)
 }
 
 function strokeChains(context: CanvasRenderingContext2D, chains: Point[][]): void {
@@ -167,17 +167,19 @@ function drawRaised(context: CanvasRenderingContext2D, wrist: Point, radius: num
   context.fill()
 }
 
-function drawLabel(context: CanvasRenderingContext2D, head: Head, text: string, colour: string): void {
+function drawLabel(context: CanvasRenderingContext2D, head: Head, text: string, colour: string, boxed: boolean): void {
   const size = Math.max(9, Math.min(12.5, head.radius * 0.8))
   context.font = `600 ${size}px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'bottom'
-  const width = context.measureText(text).width
   const top = head.y - head.radius * 1.35
-  context.fillStyle = 'rgb(8 12 14 / 0.6)'
-  context.beginPath()
-  context.roundRect(head.x - width / 2 - 3, top - size - 2, width + 6, size + 3, 3)
-  context.fill()
+  if (boxed) {
+    const width = context.measureText(text).width
+    context.fillStyle = 'rgb(8 12 14 / 0.6)'
+    context.beginPath()
+    context.roundRect(head.x - width / 2 - 3, top - size - 2, width + 6, size + 3, 3)
+    context.fill()
+  }
   context.fillStyle = colour
   context.fillText(text, head.x, top)
 }
