@@ -10,6 +10,7 @@ using Xunke.Actors.Schools;
 using Xunke.Analytics.Scheduling;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Recording;
 
 namespace Xunke.Actors;
 
@@ -30,11 +31,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly TimeSpan _askTimeout;
 
     private MonitoringSystem(
-        Stack<IAsyncDisposable> parts, MediaServer media, RoomPipeline pipeline, DecoderPool decoders,
+        Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, RoomPipeline pipeline, DecoderPool decoders,
         AnalysisScheduler scheduler, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
     {
         _parts = parts;
         Media = media;
+        Recorder = recorder;
         Pipeline = pipeline;
         _decoders = decoders;
         _scheduler = scheduler;
@@ -46,6 +48,9 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     /// <summary>The media edge, for WHIP and WHEP. Only rooms on the books may be published to: ask <see cref="HasRoom"/>.</summary>
     public MediaServer Media { get; }
+
+    /// <summary>Records rooms to disk.</summary>
+    public Recorder Recorder { get; }
 
     /// <summary>What the analysis has done.</summary>
     public SchedulerStatistics Analysis => _scheduler.Statistics;
@@ -91,11 +96,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var decoders = new DecoderPool(options.Decoding, media, pipeline, time, loggers);
             parts.Push(decoders);
             parts.Push(media);
+            var recorder = Add(new Recorder(media, time, loggers));
             pipeline.Connect(tree.Rooms, decoders, scheduler);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
-            return new MonitoringSystem(parts, media, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
+            return new MonitoringSystem(parts, media, recorder, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
         }
         catch
         {

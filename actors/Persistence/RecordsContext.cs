@@ -5,7 +5,7 @@ using Xunke.Streaming;
 
 namespace Xunke.Actors.Persistence;
 
-/// <summary>The records of the district: what is on the books, who looked into which room, and the audit trail.</summary>
+/// <summary>The records of the district: what is on the books, who looked into which room, what was recorded, and the audit trail.</summary>
 public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : DbContext(options)
 {
     /// <summary>The schools of the district.</summary>
@@ -19,6 +19,9 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
 
     /// <summary>The rule of what may be seen and heard during visits: one row.</summary>
     public DbSet<VisitPolicy> VisitPolicy => Set<VisitPolicy>();
+
+    /// <summary>Every recording that is kept.</summary>
+    public DbSet<Recording> Recordings => Set<Recording>();
 
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -48,6 +51,18 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
             visit.HasIndex(v => v.To);
         });
         modelBuilder.Entity<VisitPolicy>().HasData(new VisitPolicy { VideoOnly = true, AudioOnly = true, Both = true });
+        modelBuilder.Entity<Recording>(recording =>
+        {
+            recording.Property(r => r.Reason).HasMaxLength(200);
+            recording.PrimitiveCollection(r => r.Faults);
+            recording.HasMany(r => r.Parts).WithOne().HasForeignKey(p => p.RecordingId).OnDelete(DeleteBehavior.Cascade);
+            recording.HasIndex(r => r.From);
+            recording.HasIndex(r => new { r.RoomId, r.From });
+            recording.HasIndex(r => new { r.SchoolId, r.From });
+            recording.HasIndex(r => new { r.UserName, r.From });
+            recording.HasIndex(r => r.To);
+        });
+        modelBuilder.Entity<StoredPart>().ToTable("RecordingParts").HasKey(part => new { part.RecordingId, part.Number });
         modelBuilder.Entity<AuditEntry>(entry =>
         {
             entry.Property(e => e.Id).ValueGeneratedNever();

@@ -53,9 +53,10 @@ public sealed partial class Recorder : IMediaObserver, IAsyncDisposable
     /// <summary>Begins to record a room, published or not.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="folder">An empty folder for the files of this recording alone.</param>
-    public RoomRecording Start(string roomId, string folder)
+    /// <param name="kinds">What of the room is recorded.</param>
+    public RoomRecording Start(string roomId, string folder, MediaKinds kinds)
     {
-        var recording = new RoomRecording(this, roomId, folder, _units);
+        var recording = new RoomRecording(this, roomId, folder, kinds, _units);
         _recordings[recording] = true;
         recording.Begin(_publishers.GetValueOrDefault(roomId)?.Media);
         return recording;

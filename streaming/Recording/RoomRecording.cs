@@ -26,6 +26,7 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
 
     private readonly Lock _gate = new();
     private readonly Recorder _recorder;
+    private readonly MediaKinds _kinds;
     private readonly RecordingProgress _progress;
     private readonly AccessUnitAssembler _assembler;
     private readonly RtpTimeline _videoTime = new(VideoClock);
@@ -48,11 +49,12 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
     private bool _closed;
     private int _waiting;
 
-    internal RoomRecording(Recorder recorder, string roomId, string folder, AccessUnitPool units)
+    internal RoomRecording(Recorder recorder, string roomId, string folder, MediaKinds kinds, AccessUnitPool units)
     {
         _recorder = recorder;
         RoomId = roomId;
         Folder = folder;
+        _kinds = kinds;
         _progress = new RecordingProgress();
         _assembler = new AccessUnitAssembler(units, this, LargestPicture);
         _began = recorder.Clock.Now;
@@ -110,6 +112,11 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
     /// <inheritdoc />
     public void OnPacket(MediaKind kind, VideoCodec codec, ReadOnlySpan<byte> rtp)
     {
+        if (!_kinds.HasFlag(kind == MediaKind.Video ? MediaKinds.Video : MediaKinds.Audio))
+        {
+            return;
+        }
+
         bool wanted;
         lock (_gate)
         {
@@ -184,7 +191,7 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
             _splitWanted |= _media is not null && _media != media;
             _media = media;
             _lastSound = _recorder.Clock.Now;
-            if (media.AudioCodec != AudioCodec.Opus)
+            if (_kinds.HasFlag(MediaKinds.Audio) && media.AudioCodec != AudioCodec.Opus)
             {
                 _progress.Add(media.RefusedAudio.Length == 0
                     ? RecordingFaults.NoSound
@@ -225,7 +232,7 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
             }
 
             WatchPart();
-            _keyFrameWanted |= _now - _lastKeyFrame >= KeyFrameInterval && _part?.Tracks.Codec != VideoCodec.None;
+            _keyFrameWanted |= !IsSoundAlone && _now - _lastKeyFrame >= KeyFrameInterval;
             wanted = TakeKeyFrameWish();
         }
 
@@ -257,7 +264,9 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
     /// <summary>The disk could not be written.</summary>
     internal void OnWriteFailed() => _progress.Fail();
 
-    private bool HasSound => _media is null || _media.AudioCodec == AudioCodec.Opus;
+    private bool HasSound => _kinds.HasFlag(MediaKinds.Audio) && (_media is null || _media.AudioCodec == AudioCodec.Opus);
+
+    private bool IsSoundAlone => !_kinds.HasFlag(MediaKinds.Video) || _media?.VideoCodec == VideoCodec.None;
 
     private PartBuilder Begin(RecordedTracks tracks, long origin)
     {
@@ -308,7 +317,7 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
             _soundOffset = _sync.Offset;
         }
 
-        if (_media?.VideoCodec == VideoCodec.None && (_part is null || _splitWanted))
+        if (IsSoundAlone && (_part is null || _splitWanted))
         {
             EndPart();
             _part = Begin(RecordedTracks.SoundOnly, time + _soundOffset);

@@ -48,6 +48,73 @@ namespace Xunke.Actors.Persistence.Migrations
                     b.ToTable("Audit");
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Persistence.Recording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LengthMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Media")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RoomId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.HasIndex("To");
+
+                    b.HasIndex("RoomId", "From");
+
+                    b.HasIndex("SchoolId", "From");
+
+                    b.HasIndex("UserName", "From");
+
+                    b.ToTable("Recordings");
+                });
+
             modelBuilder.Entity("Xunke.Actors.Persistence.Room", b =>
                 {
                     b.Property<string>("Id")
@@ -102,6 +169,40 @@ namespace Xunke.Actors.Persistence.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Schools");
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Persistence.StoredPart", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasSound")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LengthMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OffsetMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VideoCodec")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecordingId", "Number");
+
+                    b.ToTable("RecordingParts", (string)null);
                 });
 
             modelBuilder.Entity("Xunke.Actors.Persistence.Visit", b =>
@@ -193,6 +294,20 @@ namespace Xunke.Actors.Persistence.Migrations
                         .HasForeignKey("SchoolId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Persistence.StoredPart", b =>
+                {
+                    b.HasOne("Xunke.Actors.Persistence.Recording", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("RecordingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Persistence.Recording", b =>
+                {
+                    b.Navigation("Parts");
                 });
 #pragma warning restore 612, 618
         }

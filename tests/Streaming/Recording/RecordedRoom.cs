@@ -41,7 +41,7 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    public RoomRecording Record() => _recorder.Start(Id, Folder);
+    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both) => _recorder.Start(Id, Folder, kinds);
 
     public string PathOf(int part) => Path.Combine(Folder, RecordedPart.FileName(part));
 

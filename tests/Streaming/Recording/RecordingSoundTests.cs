@@ -108,6 +108,23 @@ public sealed class RecordingSoundTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(MediaKinds.Video, VideoCodec.H264, false)]
+    [InlineData(MediaKinds.Audio, VideoCodec.None, true)]
+    public async Task What_may_not_be_seen_or_heard_is_not_recorded_and_its_absence_is_no_fault(MediaKinds kinds, VideoCodec video, bool sound)
+    {
+        await using var room = new RecordedRoom();
+        room.Publish(VideoCodec.H264);
+        var recording = room.Record(kinds);
+        room.ReportClocks();
+        room.Play(_clip, new RtpPacketizer(_clip.Codec), _sound, 0);
+        var status = await recording.StopAsync();
+
+        var file = status.Parts.ShouldHaveSingleItem().File;
+        (file.VideoCodec, file.HasSound).ShouldBe((video, sound));
+        status.Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xF8, 0xFF, 0xFE }, 20_000)]
     [InlineData(new byte[] { 0x78, 1 }, 20_000)] // hybrid, full band, 20 ms
     [InlineData(new byte[] { 0x18, 1 }, 60_000)] // SILK, narrow band, 60 ms
