@@ -172,6 +172,9 @@ public sealed partial class RoomRecording : IRtpTap, IAccessUnitReceiver
     /// <inheritdoc />
     void IAccessUnitReceiver.OnKeyFrameNeeded() => _keyFrameWanted = true;
 
+    /// <summary>Fragments that wait for the disk.</summary>
+    internal int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Begins to take packets.</summary>
     internal void Begin(MediaDescription? media)
     {

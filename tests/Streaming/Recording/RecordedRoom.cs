@@ -16,6 +16,7 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
     private readonly Recorder _recorder;
     private readonly RtpPacketizer _sound = new(VideoCodec.None);
     private IMediaObserver _observer = null!;
+    private RoomRecording? _recording;
     private IRtpTap? _tap;
 
     /// <param name="see">How the recorder sees the test's clock.</param>
@@ -30,6 +31,9 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
 
     public int KeyFramesAsked { get; private set; }
 
+    /// <summary>The test's clock runs faster than a disk does: whether it waits for the disk where it must.</summary>
+    public bool Patient { get; set; } = true;
+
     /// <summary>What the publisher's sender reports say of this moment, if it has sent any.</summary>
     public Func<(uint Video, uint Sound)>? Reports { get; set; }
 
@@ -41,7 +45,7 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both) => _recorder.Start(Id, Folder, kinds);
+    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both) => _recording = _recorder.Start(Id, Folder, kinds);
 
     public string PathOf(int part) => Path.Combine(Folder, RecordedPart.FileName(part));
 
@@ -78,6 +82,11 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
             for (; sound.Count > 0 && soundSent * 0.02 < at + (1.0 / clip.FramesPerSecond); soundSent++)
             {
                 SendSound(sound[soundSent % sound.Count], (uint)(long)((start + (soundSent * 0.02)) * 48_000));
+            }
+
+            if (Patient)
+            {
+                SpinWait.SpinUntil(() => _recording is not { Waiting: >= RecordingWriter.MostWaiting - 1 }, TimeSpan.FromSeconds(30)).ShouldBeTrue();
             }
 
             Time.Advance(TimeSpan.FromSeconds(1.0 / clip.FramesPerSecond));

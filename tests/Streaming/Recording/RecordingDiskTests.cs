@@ -19,6 +19,7 @@ public sealed class RecordingDiskTests : IDisposable
         SlowDisk disk = null!;
         await using var room = new RecordedRoom(clock => disk = new SlowDisk(clock));
         room.Publish(VideoCodec.H264, AudioCodec.None);
+        room.Patient = false;
         var recording = room.Record();
         var packetizer = new RtpPacketizer(VideoCodec.H264);
         for (var i = 0; i < 4; i++)
@@ -30,6 +31,7 @@ public sealed class RecordingDiskTests : IDisposable
         var asked = room.KeyFramesAsked;
         asked.ShouldBeGreaterThan(0, "the next part needs a key frame");
         disk.Release();
+        room.Patient = true;
         await Eventually.TrueAsync(() => recording.Status.Parts.Length > 0);
         room.Play(clip, packetizer, [], 16);
         var status = await recording.StopAsync();
