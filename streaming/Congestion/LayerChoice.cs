@@ -27,13 +27,14 @@ internal sealed class LayerChoice
     private long _steppedUpAt = long.MinValue / 2;
 
     /// <summary>A layer's index, or <see cref="Paused"/>.</summary>
-    public int Current { get; private set; }
+    public int Current { get; set; }
 
     /// <summary>Looks at what there is and what is known.</summary>
     /// <param name="layers">The layers that are alive, the cheapest first; not empty.</param>
     /// <param name="sound">The bits per second of the sound beside it.</param>
     /// <param name="estimate">What the path carries.</param>
-    public void Update(ReadOnlySpan<LayerOffer> layers, long sound, PathEstimate estimate, long now)
+    /// <returns>Whether the present layer is too much, so that it must end at once.</returns>
+    public bool Update(ReadOnlySpan<LayerOffer> layers, long sound, PathEstimate estimate, long now)
     {
         if (estimate.Overloads != _overloads)
         {
@@ -42,9 +43,10 @@ internal sealed class LayerChoice
             if (CostOf(layers, fitting) < CostOf(layers, Current))
             {
                 StepDown(fitting, now);
+                return true;
             }
 
-            return;
+            return false;
         }
 
         var better = estimate.BitsPerSecond is { } limit ? Fitting(layers, limit - sound, Margin) : layers[^1].Index;
@@ -53,6 +55,8 @@ internal sealed class LayerChoice
             Current = better;
             _steppedUpAt = now;
         }
+
+        return false;
     }
 
     /// <summary>Tells whether a train of padding should measure the path now, and how much it must carry for the next layer.</summary>

@@ -28,10 +28,15 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>The simulcast layer that is sent; null without simulcast, and while none is sent.</summary>
+    public string? Layer => _source?.Layer;
+
     /// <summary>The viewer has come: the immediate past is sent first, if it is at hand.</summary>
     public void Start(long now)
     {
-        var source = room.Video;
+        var layers = room.Layers;
+        _choice.Current = layers.IsEmpty ? 0 : layers[^1].Index;
+        var source = room.VideoTracks[_choice.Current];
         if (source.TryGetReplay(now, out var first))
         {
             Begin(source, first);
@@ -41,7 +46,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         {
             // The pictures that come meanwhile may be of no use, but they tell what the path carries.
             (_source, _next) = (source, -1);
-            room.RequestKeyFrame(urgent: true, now);
+            room.RequestKeyFrame(source, urgent: true, now);
         }
     }
 
@@ -100,7 +105,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         // Of a paused video it would get nothing; a wanted one is asked for anyway.
         if (_source is not null && _allowance.TryTake(now))
         {
-            room.RequestKeyFrame(urgent: false, now);
+            room.RequestKeyFrame(_source, urgent: false, now);
         }
     }
 
@@ -113,21 +118,28 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
             return;
         }
 
-        _choice.Update(layers, room.Audio.Rate.BitsPerSecond, estimate, now);
+        var tooMuch = _choice.Update(layers, room.Audio.Rate.BitsPerSecond, estimate, now);
         if (_choice.Current == LayerChoice.Paused)
         {
             (_source, _wanted, IsPaused) = (null, null, true);
             return;
         }
 
-        if (_source is null && _wanted is null)
+        // On the way down pictures stop until the layer's key frame comes; on the way up they go on.
+        _source = tooMuch ? null : _source;
+        var chosen = room.VideoTracks[_choice.Current];
+        if (chosen == _source)
         {
-            Want(room.Video);
+            _wanted = null;
+        }
+        else if (chosen != _wanted)
+        {
+            Want(chosen);
         }
 
         if (_wanted is not null && _allowance.TryTake(now))
         {
-            room.RequestKeyFrame(urgent: false, now);
+            room.RequestKeyFrame(_wanted, urgent: false, now);
         }
     }
 

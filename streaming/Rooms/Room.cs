@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Congestion;
+using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Sessions;
 
 namespace Xunke.Streaming.Rooms;
@@ -10,7 +11,11 @@ namespace Xunke.Streaming.Rooms;
 /// </summary>
 internal sealed class Room
 {
-    private readonly LayerOffer[] _layers = new LayerOffer[1];
+    private readonly RoomTimeline _videoTimeline = new(RoomTrack.ClockRate(MediaKind.Video));
+    private readonly LayerOffer[] _layers = new LayerOffer[AcceptedLayers.Most];
+    private readonly TapFeed _videoTaps;
+    private readonly TapFeed _audioTaps;
+    private RoomTrack[] _videoTracks;
     private int _layerCount;
     private ViewerSession[] _viewers = [];
     private RoomTotals _past = new();
@@ -20,14 +25,18 @@ internal sealed class Room
     {
         Id = id;
         Point = point;
-        Video = new RoomTrack(MediaKind.Video, point, logger);
-        Audio = new RoomTrack(MediaKind.Audio, point, logger);
+        Video = new RoomTrack(MediaKind.Video, _videoTimeline);
+        Audio = new RoomTrack(MediaKind.Audio, new RoomTimeline(RoomTrack.ClockRate(MediaKind.Audio)));
+        _videoTracks = [Video];
+        _videoTaps = new TapFeed(Video, point, logger);
+        _audioTaps = new TapFeed(Audio, point, logger);
     }
 
     public string Id { get; }
 
     public TapPoint Point { get; }
 
+    /// <summary>The video, or of simulcast the layer that the publisher names first.</summary>
     public RoomTrack Video { get; }
 
     public RoomTrack Audio { get; }
@@ -40,13 +49,14 @@ internal sealed class Room
 
     public ReadOnlySpan<ViewerSession> Viewers => _viewers;
 
-    /// <summary>The layers of the video that are alive, the cheapest first.</summary>
+    /// <summary>The video's tracks: one a layer, in the order in which publishers name them; some may be silent.</summary>
+    public ReadOnlySpan<RoomTrack> VideoTracks => _videoTracks;
+
+    /// <summary>The video tracks that are alive, the cheapest first. The dearest is the best: neither the layers' names nor their order tell.</summary>
     public ReadOnlySpan<LayerOffer> Layers => _layers.AsSpan(0, _layerCount);
 
     /// <summary>Whether the room has neither publisher nor viewers.</summary>
     public bool IsEmpty => Publisher is null && _viewers.Length == 0;
-
-    public KeyFrameRequests KeyFrames { get; private set; } = new();
 
     /// <summary>When the last publisher left, on the media clock.</summary>
     public long EmptySince { get; private set; }
@@ -70,6 +80,28 @@ internal sealed class Room
 
     public RoomTrack Track(MediaKind kind) => kind == MediaKind.Video ? Video : Audio;
 
+    /// <summary>The track of a layer of the video.</summary>
+    /// <param name="layer">The layer's place, 0 or more, less than <see cref="AcceptedLayers.Most"/>.</param>
+    public RoomTrack VideoTrack(int layer)
+    {
+        while (layer >= _videoTracks.Length)
+        {
+            _videoTracks = [.. _videoTracks, new RoomTrack(MediaKind.Video, _videoTimeline)];
+        }
+
+        return _videoTracks[layer];
+    }
+
+    /// <summary>Gives the packets' memory back; the numbering is kept.</summary>
+    public void Trim()
+    {
+        Audio.Trim();
+        foreach (var track in _videoTracks)
+        {
+            track.Trim();
+        }
+    }
+
     /// <summary>Lets a publisher wait until it is connected.</summary>
     public void Await(PublisherSession publisher) => Successor = publisher;
 
@@ -82,8 +114,12 @@ internal sealed class Room
         Retire();
         Publisher = publisher;
         Successor = null;
-        KeyFrames = new KeyFrameRequests();
-        KeyFrames.Want(urgent: true);
+        foreach (var track in _videoTracks)
+        {
+            track.KeyFrames = new KeyFrameRequests();
+            track.KeyFrames.Want(urgent: true);
+        }
+
         foreach (var viewer in _viewers)
         {
             if (viewer.VideoFormat is { } format && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
@@ -125,8 +161,12 @@ internal sealed class Room
     {
         if (received.StartsKeyFrame)
         {
-            KeyFrames.Seen();
+            track.KeyFrames.Seen();
             track.MarkKeyFrame(received.First, now);
+            if (track == _videoTaps.Wanted)
+            {
+                _videoTaps.Change(received.First);
+            }
         }
 
         foreach (var viewer in _viewers)
@@ -134,37 +174,54 @@ internal sealed class Room
             viewer.Forward(track, received, now);
         }
 
-        track.ServeTaps(Publisher?.Media.VideoCodec ?? VideoCodec.None, now);
+        (track.Kind == MediaKind.Video ? _videoTaps : _audioTaps).Serve(Publisher?.Media.VideoCodec ?? VideoCodec.None, now);
     }
 
     /// <summary>Asks the publisher for a key frame, now or as soon as one may be asked for.</summary>
+    /// <param name="track">The video, or the layer of it.</param>
     /// <param name="urgent">Whether somebody has just come and sees nothing before it.</param>
-    public void RequestKeyFrame(bool urgent, long now)
+    public void RequestKeyFrame(RoomTrack track, bool urgent, long now)
     {
-        KeyFrames.Want(urgent);
+        track.KeyFrames.Want(urgent);
         Publisher?.RequestKeyFrameIfDue(now);
     }
 
     /// <summary>Does what is due while a publisher is there.</summary>
     public void Tick(long now)
     {
-        if (Point.TakeKeyFrameWish())
+        ListLayers(now);
+        Audio.Rate.Tick(now);
+        if (Point.Taps.Length > 0)
         {
-            KeyFrames.Want(urgent: false);
+            _videoTaps.Choose(Layers, _videoTracks);
+        }
+
+        if (Point.TakeKeyFrameWish() || _videoTaps.Wanted is not null)
+        {
+            _videoTaps.Target.KeyFrames.Want(urgent: false);
         }
 
         Publisher?.RequestKeyFrameIfDue(now);
-        Video.Rate.Tick(now);
-        Audio.Rate.Tick(now);
+        var codec = Publisher?.Media.VideoCodec ?? VideoCodec.None;
+        _videoTaps.Serve(codec, now);
+        _audioTaps.Serve(codec, now);
+    }
+
+    private void ListLayers(long now)
+    {
         _layerCount = 0;
-        if (Video.Rate.BitsPerSecond > 0)
+        for (var i = 0; i < _videoTracks.Length; i++)
         {
-            _layers[_layerCount++] = new LayerOffer(0, Video.Rate.BitsPerSecond);
+            var rate = _videoTracks[i].Rate;
+            rate.Tick(now);
+            if (rate.BitsPerSecond > 0)
+            {
+                _layers[_layerCount++] = new LayerOffer(i, rate.BitsPerSecond);
+            }
         }
 
-        var codec = Publisher?.Media.VideoCodec ?? VideoCodec.None;
-        Video.ServeTaps(codec, now);
-        Audio.ServeTaps(codec, now);
+        // At most three.
+        _layers.AsSpan(0, _layerCount).Sort(static (left, right) => left.BitsPerSecond.CompareTo(right.BitsPerSecond));
     }
 
     private void Retire()

@@ -36,8 +36,7 @@ internal sealed class RoomTable(TapPoints points, long viewerWait, ILogger logge
             return;
         }
 
-        room.Video.Trim();
-        room.Audio.Trim();
+        room.Trim();
         foreach (var viewer in room.Viewers)
         {
             viewer.End(GoneReason.NoPublisher);

@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Rooms;
 
 /// <summary>
-/// One kind of media of a room, on a numbering of the room's own: sequence numbers and timestamps go on when the
-/// source changes, so that viewers and taps see one unbroken stream. Packets are kept with a bare 12-byte header.
+/// One kind of media of a room, or one layer of its video, on a numbering of the room's own: sequence numbers and
+/// timestamps go on when the source changes, so that viewers and taps see one unbroken stream. Packets are kept with a
+/// bare 12-byte header.
 /// </summary>
-internal sealed partial class RoomTrack
+internal sealed class RoomTrack
 {
     private const int VideoPackets = 1024;
     private const int AudioPackets = 128;
@@ -23,28 +22,23 @@ internal sealed partial class RoomTrack
     private const int ReplayPackets = 256;
     private const long ReplayAge = 2_000_000;
 
-    private readonly TapPoint _point;
-    private readonly ILogger _logger;
     private readonly PacketRing _ring;
     private readonly SourceNumbering _numbering = new();
-    private readonly int _clockRate;
+    private readonly RoomTimeline _timeline;
     private bool _restarted = true;
     private uint _timestampOffset;
-    private uint _lastTimestamp;
-    private long _lastArrival;
     private long _keyFrame = -1;
     private uint _keyFrameTimestamp;
     private long _keyFrameArrival;
-    private long _nextForTaps;
 
-    public RoomTrack(MediaKind kind, TapPoint point, ILogger logger)
+    /// <summary>An empty track.</summary>
+    /// <param name="kind">Audio or video.</param>
+    /// <param name="timeline">The timeline that the layers of one kind share.</param>
+    public RoomTrack(MediaKind kind, RoomTimeline timeline)
     {
         Kind = kind;
-        _point = point;
-        _logger = logger;
+        _timeline = timeline;
         _ring = new PacketRing(kind == MediaKind.Video ? VideoPackets : AudioPackets);
-        _clockRate = ClockRate(kind);
-        _lastTimestamp = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
     }
 
     public MediaKind Kind { get; }
@@ -58,6 +52,12 @@ internal sealed partial class RoomTrack
     /// <summary>The room's index of the first packet of the newest key frame; -1 before the present source's first.</summary>
     public long KeyFrame => _keyFrame;
 
+    /// <summary>The restriction identifier (RFC 8851) of the layer that the present source sends; null without simulcast.</summary>
+    public string? Layer { get; private set; }
+
+    /// <summary>When to ask the source for a key frame.</summary>
+    public KeyFrameRequests KeyFrames { get; set; } = new();
+
     /// <summary>What the track costs.</summary>
     public LayerRate Rate { get; } = new();
 
@@ -65,13 +65,14 @@ internal sealed partial class RoomTrack
     public static int ClockRate(MediaKind kind) => kind == MediaKind.Video ? 90_000 : 48_000;
 
     /// <summary>The room's timestamp of the newest packet.</summary>
-    public uint LastTimestamp => _lastTimestamp;
+    public uint LastTimestamp { get; private set; }
 
     /// <summary>The room's timestamp for a timestamp of the present source.</summary>
     public uint ToRoomTimestamp(uint sourceTimestamp) => sourceTimestamp + _timestampOffset;
 
     /// <summary>The next packet comes from another source; the numbering goes on behind the last packet.</summary>
-    public void Restart() => _restarted = true;
+    /// <param name="layer">The simulcast layer that the source sends; null without simulcast.</param>
+    public void Restart(string? layer) => (_restarted, Layer) = (true, layer);
 
     /// <summary>Takes a packet into the room.</summary>
     /// <param name="sourceIndex">Its extended sequence number at the source; each comes once.</param>
@@ -167,40 +168,14 @@ internal sealed partial class RoomTrack
     /// <summary>Finds a packet of the room.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet) => _ring.TryGet(index, out packet);
 
-    /// <summary>Passes on to the taps what is in order, and skips what has been missing for too long.</summary>
-    public void ServeTaps(VideoCodec codec, long now)
-    {
-        var taps = _point.Taps;
-        if (taps.Length == 0)
-        {
-            _nextForTaps = Highest + 1;
-            return;
-        }
-
-        while (_nextForTaps <= Highest)
-        {
-            if (_ring.TryGet(_nextForTaps, out var packet))
-            {
-                Deliver(taps, codec, packet);
-                _nextForTaps++;
-            }
-            else if (now - _ring.MissedSince(_nextForTaps) < Patience && Highest - _nextForTaps < TapWindow)
-            {
-                return;
-            }
-            else
-            {
-                _nextForTaps++;
-            }
-        }
-    }
+    /// <summary>Whether it is worth waiting for a packet that is missing.</summary>
+    public bool MayStillCome(long index, long now) => now - _ring.MissedSince(index) < Patience && Highest - index < TapWindow;
 
     /// <summary>Gives the packets' memory back; the numbering is kept.</summary>
     public void Trim()
     {
         _ring.Clear();
         _keyFrame = -1;
-        _nextForTaps = Highest + 1;
     }
 
     private void Advance(long index, uint sourceTimestamp, long now)
@@ -213,8 +188,8 @@ internal sealed partial class RoomTrack
         if (index > Highest)
         {
             Highest = index;
-            _lastTimestamp = ToRoomTimestamp(sourceTimestamp);
-            _lastArrival = now;
+            LastTimestamp = ToRoomTimestamp(sourceTimestamp);
+            _timeline.Advance(LastTimestamp, now);
         }
     }
 
@@ -223,26 +198,6 @@ internal sealed partial class RoomTrack
         _restarted = false;
         _keyFrame = -1;
         _numbering.Restart(sourceIndex, Highest + 1);
-        var pause = Highest < 0 ? 0 : Math.Max(1, (now - _lastArrival) * _clockRate / 1_000_000);
-        _timestampOffset = _lastTimestamp + (uint)pause - timestamp;
+        _timestampOffset = _timeline.Continue(now) - timestamp;
     }
-
-    private void Deliver(IRtpTap[] taps, VideoCodec codec, ReadOnlySpan<byte> packet)
-    {
-        foreach (var tap in taps)
-        {
-            try
-            {
-                tap.OnPacket(Kind, Kind == MediaKind.Video ? codec : VideoCodec.None, packet);
-            }
-            catch (Exception exception)
-            {
-                // A bug of one tap must cost neither the viewers nor the other taps their packets.
-                LogTapFailed(_logger, exception, BinaryPrimitives.ReadUInt16BigEndian(packet[2..]));
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A tap failed on packet {SequenceNumber}")]
-    private static partial void LogTapFailed(ILogger logger, Exception exception, ushort sequenceNumber);
 }

@@ -6,4 +6,5 @@ namespace Xunke.Streaming.Sdp;
 /// <param name="Codec">The chosen codec with the offerer's payload type.</param>
 /// <param name="ArrivalExtensionId">The identifier of the transport-wide sequence number extension; 0 when not used.</param>
 /// <param name="RepairType">The payload type of retransmissions (RFC 4588); null when lost packets are sent again as they were.</param>
-internal sealed record AcceptedMedia(int SectionIndex, MediaKind Kind, RtpCodec Codec, int ArrivalExtensionId, int? RepairType);
+/// <param name="Layers">The simulcast layers received; null without simulcast.</param>
+internal sealed record AcceptedMedia(int SectionIndex, MediaKind Kind, RtpCodec Codec, int ArrivalExtensionId, int? RepairType, AcceptedLayers? Layers = null);

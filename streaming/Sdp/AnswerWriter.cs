@@ -119,6 +119,11 @@ internal sealed class AnswerWriter
             Line($"a=fmtp:{repair} apt={type}");
         }
 
+        if (media.Layers is { } layers)
+        {
+            Layers(layers);
+        }
+
         if (Ssrc is not null)
         {
             Line($"a=msid:{StreamName} {section.Kind}");
@@ -132,6 +137,22 @@ internal sealed class AnswerWriter
                 Line(line);
             }
         }
+    }
+
+    private void Layers(AcceptedLayers layers)
+    {
+        Line($"a=extmap:{layers.ExtensionId} {AcceptedLayers.ExtensionUri}");
+        if (layers.RepairExtensionId != 0)
+        {
+            Line($"a=extmap:{layers.RepairExtensionId} {AcceptedLayers.RepairExtensionUri}");
+        }
+
+        foreach (var id in layers.Ids)
+        {
+            Line($"a=rid:{id} recv");
+        }
+
+        Line($"a=simulcast:recv {string.Join(';', layers.Ids)}");
     }
 
     private void Sources(uint ssrc, uint? repair)

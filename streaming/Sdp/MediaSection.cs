@@ -52,6 +52,9 @@ internal sealed record MediaSection
     /// <summary>Whether the section takes part: it has a port, or borrows the bundle's.</summary>
     public bool IsActive => Port != 0 || BundleOnly;
 
+    /// <summary>The identifier that the section gives a header extension; 0 when it does not offer it.</summary>
+    public int Extension(string uri) => Extensions.FirstOrDefault(extension => extension.Uri == uri)?.Id ?? 0;
+
     /// <summary>Whether the section is of a kind of media.</summary>
     public bool IsOf(MediaKind kind) => Kind == (kind == MediaKind.Video ? "video" : "audio");
 }

@@ -126,7 +126,7 @@ internal static class Negotiation
             var repair = RepairType(v.Section, videoCodec);
             var extension = ArrivalExtension(v.Section, videoCodec);
             arrivals |= CanStamp(extension) && repair is not null;
-            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair));
+            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair, receiving ? AcceptedLayers.Of(v.Section) : null));
         }
 
         if (audio is { } a && audioCodec is not null)
@@ -188,7 +188,7 @@ internal static class Negotiation
 
     private static int ArrivalExtension(MediaSection section, RtpCodec codec) =>
         codec.Feedback.Contains("transport-cc")
-            ? section.Extensions.FirstOrDefault(extension => extension.Uri == ArrivalFeedback.ExtensionUri)?.Id ?? 0
+            ? section.Extension(ArrivalFeedback.ExtensionUri)
             : 0;
 
     // Towards a viewer the edge writes the one-byte form (RFC 8285 4.2). It stamps only what can be retransmitted under

@@ -8,7 +8,8 @@ namespace Xunke.Streaming.Sessions;
 /// <summary>One kind of media as it comes from a publisher: which source it has, what is missing, what it reports.</summary>
 /// <param name="media">What was negotiated.</param>
 /// <param name="track">Where the packets go.</param>
-internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
+/// <param name="layer">The simulcast layer; null without simulcast.</param>
+internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, string? layer = null)
 {
     // A source that says nothing for this long may be replaced by another of the same payload type.
     private const long SourceSilence = 500_000;
@@ -38,6 +39,9 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
 
     /// <summary>The present source; null before the first packet and after its BYE.</summary>
     public uint? Ssrc { get; private set; }
+
+    /// <summary>The source of a simulcast layer's retransmissions, once one has come.</summary>
+    public uint? RepairSsrc { get; set; }
 
     public RoomTrack Track => track;
 
@@ -178,6 +182,6 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track)
         Missing.Clear();
         LastReport = null;
         _senderReportMiddle = 0;
-        track.Restart();
+        track.Restart(layer);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     private readonly bool _pictureLoss;
     private readonly ArrivalFeedback _arrivals = new();
     private readonly SenderClock _senderClock = new();
+    private readonly PublishedVideo? _video;
+    private readonly PublishedTrack? _audio;
     private long _lastReport;
     private long _lastArrivals;
     private byte _fullIntraRequests;
@@ -30,16 +32,15 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     {
         foreach (var media in accepted)
         {
-            var track = new PublishedTrack(media, room.Track(media.Kind));
             if (media.Kind == MediaKind.Video)
             {
-                Video = track;
+                _video = new PublishedVideo(media, room);
                 VideoFormat = media.Codec;
                 _pictureLoss = media.Codec.Feedback.Contains("nack pli") || !media.Codec.Feedback.Contains("ccm fir");
             }
             else
             {
-                Audio = track;
+                _audio = new PublishedTrack(media, room.Audio);
                 AudioFormat = media.Codec;
             }
         }
@@ -55,10 +56,6 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     }
 
     public MediaDescription Media { get; }
-
-    public PublishedTrack? Video { get; }
-
-    public PublishedTrack? Audio { get; }
 
     public RtpCodec? VideoFormat { get; }
 
@@ -79,40 +76,33 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         Rate.BitsPerSecond,
         Rate.Packets,
         Rate.Bytes,
-        (Video?.PacketsLost ?? 0) + (Audio?.PacketsLost ?? 0),
-        Video?.Jitter ?? TimeSpan.Zero,
-        Room.KeyFrames.Count,
+        (_video?.PacketsLost ?? 0) + (_audio?.PacketsLost ?? 0),
+        _video?.Jitter ?? TimeSpan.Zero,
+        _video?.KeyFramesAskedFor ?? 0,
         NacksSent,
         Refused,
         RoundTrip);
 
-    /// <summary>Sends the request for a key frame that the room wants, if it may be sent now.</summary>
+    /// <summary>The video's tracks.</summary>
+    private ReadOnlySpan<PublishedTrack> Videos => _video is null ? default : _video.Tracks;
+
+    /// <summary>Sends the requests for key frames that the room wants, if they may be sent now.</summary>
     public void RequestKeyFrameIfDue(long now)
     {
-        if (!IsConnected || Video?.Ssrc is not { } media || !Room.KeyFrames.TryTake(now))
+        foreach (var track in Videos)
         {
-            return;
+            if (IsConnected && track.Ssrc is { } media && track.Track.KeyFrames.TryTake(now))
+            {
+                RequestKeyFrame(media);
+            }
         }
-
-        var reserved = Outbox.Reserve();
-        var writer = Begin(reserved);
-        if (_pictureLoss)
-        {
-            writer.PictureLoss(ReporterSsrc, media);
-        }
-        else
-        {
-            writer.FullIntraRequest(ReporterSsrc, media, _fullIntraRequests++);
-        }
-
-        SendRtcp(reserved, writer.Length);
     }
 
     /// <summary>The room's timestamp of a track at a moment of the media clock, once the publisher has reported.</summary>
     public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp)
     {
         timestamp = 0;
-        if ((kind == MediaKind.Video ? Video : Audio) is not { LastReport: { } report } track)
+        if ((kind == MediaKind.Video ? Reported() : _audio) is not { LastReport: { } report } track)
         {
             return false;
         }
@@ -129,7 +119,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             return false;
         }
 
-        var track = Video?.Takes(header.PayloadType) == true ? Video : Audio?.Takes(header.PayloadType) == true ? Audio : null;
+        var track = _video?.Takes(header.PayloadType) == true ? _video.Find(header, packet) : _audio?.Takes(header.PayloadType) == true ? _audio : null;
         if (track is null)
         {
             return false;
@@ -179,9 +169,13 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
     protected override void OnTick(long now)
     {
         Rate.Tick(now);
-        AskForMissing(Video, now);
-        AskForMissing(Audio, now);
-        if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && (Video?.Ssrc ?? Audio?.Ssrc) is { } media)
+        foreach (var track in Videos)
+        {
+            AskForMissing(track, now);
+        }
+
+        AskForMissing(_audio, now);
+        if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && AnySource() is { } media)
         {
             _lastArrivals = now;
             ReportArrivals(media);
@@ -199,12 +193,58 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         if (roundTrip is { } known)
         {
             RoundTrip = known;
-            Video?.Missing.NoteRoundTrip(MediaClock.Of(known));
-            Audio?.Missing.NoteRoundTrip(MediaClock.Of(known));
+            _audio?.Missing.NoteRoundTrip(MediaClock.Of(known));
+            foreach (var track in Videos)
+            {
+                track.Missing.NoteRoundTrip(MediaClock.Of(known));
+            }
         }
     }
 
-    private PublishedTrack? Find(uint ssrc) => Video?.Ssrc == ssrc ? Video : Audio?.Ssrc == ssrc ? Audio : null;
+    private PublishedTrack? Find(uint ssrc) => _audio?.Ssrc == ssrc ? _audio : _video?.Find(ssrc);
+
+    // The layers of the video share the room's timeline, so that any of them tells where it stands.
+    private PublishedTrack? Reported()
+    {
+        foreach (var track in Videos)
+        {
+            if (track.LastReport is not null)
+            {
+                return track;
+            }
+        }
+
+        return null;
+    }
+
+    private uint? AnySource()
+    {
+        foreach (var track in Videos)
+        {
+            if (track.Ssrc is { } ssrc)
+            {
+                return ssrc;
+            }
+        }
+
+        return _audio?.Ssrc;
+    }
+
+    private void RequestKeyFrame(uint media)
+    {
+        var reserved = Outbox.Reserve();
+        var writer = Begin(reserved);
+        if (_pictureLoss)
+        {
+            writer.PictureLoss(ReporterSsrc, media);
+        }
+        else
+        {
+            writer.FullIntraRequest(ReporterSsrc, media, _fullIntraRequests++);
+        }
+
+        SendRtcp(reserved, writer.Length);
+    }
 
     private void AskForMissing(PublishedTrack? track, long now)
     {
@@ -218,7 +258,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         var count = track.Missing.Collect(now, numbers, out var abandoned);
         if ((abandoned | track.TakeLostTooMuch()) && track.Kind == MediaKind.Video)
         {
-            Room.RequestKeyFrame(urgent: false, now);
+            Room.RequestKeyFrame(track.Track, urgent: false, now);
         }
 
         ReadOnlySpan<ushort> rest = numbers[..count];
@@ -250,14 +290,17 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
 
     private void ReportReception(long now)
     {
-        Span<ReportBlock> blocks = stackalloc ReportBlock[2];
+        Span<ReportBlock> blocks = stackalloc ReportBlock[AcceptedLayers.Most + 1];
         var count = 0;
-        if (Video is not null && Video.TryReport(now, out var video))
+        foreach (var track in Videos)
         {
-            blocks[count++] = video;
+            if (track.TryReport(now, out var video))
+            {
+                blocks[count++] = video;
+            }
         }
 
-        if (Audio is not null && Audio.TryReport(now, out var audio))
+        if (_audio is not null && _audio.TryReport(now, out var audio))
         {
             blocks[count++] = audio;
         }

@@ -76,8 +76,8 @@ internal sealed class ViewerSession : MediaSession
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
     public bool VideoPaused => _flow?.IsPaused ?? false;
 
-    /// <summary>The simulcast layer that the viewer gets; null without simulcast.</summary>
-    public string? Layer => null;
+    /// <summary>The simulcast layer that the viewer gets; null without simulcast, and while it gets none.</summary>
+    public string? Layer => _flow?.Layer;
 
     /// <summary>The SSRC under which a kind of media goes to this viewer.</summary>
     public uint Ssrc(MediaKind kind) => Track(kind)?.Ssrc ?? 0;

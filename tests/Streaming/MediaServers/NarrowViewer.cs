@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Shouldly;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 using Xunke.Tests.Streaming.Sessions;
@@ -13,7 +14,7 @@ namespace Xunke.Tests.Streaming.MediaServers;
 internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
 {
     private const long ReportInterval = 100_000;
-    private const long LongestQueue = 1_000_000;
+    private const long LongestQueue = 5_000_000;
 
     private readonly Queue<(byte[] Packet, long SentAt, long At)> _link = [];
     private readonly ArrivalFeedback _feedback = new();
@@ -31,13 +32,17 @@ internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
 
     public int Lost { get; private set; }
 
+    /// <summary>Packets taken over loopback.</summary>
+    public int Taken { get; private set; }
+
     private long Now => time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Takes what has come over loopback, and what leaves the link now.</summary>
-    public void Step()
+    /// <summary>Takes what has come over loopback onto the link.</summary>
+    public int Take()
     {
         while (peer.TryReadRtp(out var packet))
         {
+            Taken++;
             var start = Math.Max(Now, _linkFree);
             if (start - Now > LongestQueue)
             {
@@ -49,6 +54,12 @@ internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
             _link.Enqueue((packet, Now, _linkFree));
         }
 
+        return Taken;
+    }
+
+    /// <summary>Takes what leaves the link now, and reports on it when it is time.</summary>
+    public void Step()
+    {
         while (_link.TryPeek(out var next) && next.At <= Now)
         {
             _link.Dequeue();
@@ -65,6 +76,14 @@ internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
             _nextReport = Now + ReportInterval;
             Report();
         }
+    }
+
+    /// <summary>Whatever was changed or held back: no number is missing or comes twice, no timestamp goes back.</summary>
+    public void ShouldHaveSeenOneStream()
+    {
+        var video = Video.Select(arrived => arrived.Header).ToList();
+        video.Zip(video.Skip(1)).ShouldAllBe(pair => (ushort)(pair.First.SequenceNumber + 1) == pair.Second.SequenceNumber);
+        video.Zip(video.Skip(1)).ShouldAllBe(pair => (int)(pair.Second.Timestamp - pair.First.Timestamp) >= 0);
     }
 
     private void Report()

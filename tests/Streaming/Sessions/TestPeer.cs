@@ -20,6 +20,7 @@ internal sealed class TestPeer : IAsyncDisposable
     public const int RepairType = 103;
     public const int AudioType = 111;
     public const int ArrivalExtension = 3;
+    public const int LayerExtension = 4;
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -76,7 +77,7 @@ internal sealed class TestPeer : IAsyncDisposable
 
     public SessionDescription? Answer { get; private set; }
 
-    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000", bool repair = false) => string.Join(
+    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000", bool repair = false, params string[] layers) => string.Join(
         "\r\n",
         [
             "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0", $"a=group:BUNDLE 0{(audio ? " 1" : string.Empty)}",
@@ -85,6 +86,11 @@ internal sealed class TestPeer : IAsyncDisposable
             $"a=fmtp:{VideoType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
             .. (repair ? (string[])[$"a=rtpmap:{RepairType} rtx/90000", $"a=fmtp:{RepairType} apt={VideoType}"] : []),
             $"a=extmap:{ArrivalExtension} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
+            .. (layers.Length > 0 ? (string[])
+            [
+                $"a=extmap:{LayerExtension} urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+                .. layers.Select(layer => $"a=rid:{layer} send"), $"a=simulcast:send {string.Join(';', layers)}",
+            ] : []),
             .. (audio ? (string[])
             [
                 $"m=audio 9 UDP/TLS/RTP/SAVPF {AudioType}", "c=IN IP4 0.0.0.0", .. Transport("1", direction, fingerprint),
@@ -180,15 +186,15 @@ internal sealed class TestPeer : IAsyncDisposable
     public void SendRaw(ReadOnlySpan<byte> datagram) => _link.Send(datagram, _server);
 
     /// <summary>Sends an RTP packet and gives the protected datagram.</summary>
-    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false)
+    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false, string? layer = null)
     {
-        var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival, padded);
+        var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival, padded, layer);
         SendRaw(datagram);
         return datagram;
     }
 
     /// <summary>Makes a protected RTP packet.</summary>
-    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false)
+    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false, string? layer = null)
     {
         var packet = new byte[1500];
         RtpHeader.Write(packet, marker, (byte)type, sequence, timestamp, ssrc);
@@ -197,6 +203,12 @@ internal sealed class TestPeer : IAsyncDisposable
         {
             packet[0] |= 0x10;
             length += HeaderExtension.WriteOneByte(packet.AsSpan(length), ArrivalExtension, [(byte)(number >> 8), (byte)number]);
+        }
+
+        if (layer is not null)
+        {
+            packet[0] |= 0x10;
+            length += HeaderExtension.WriteOneByte(packet.AsSpan(length), LayerExtension, Encoding.ASCII.GetBytes(layer));
         }
 
         packet[0] |= (byte)(padded ? RtpHeader.PaddingFlag : 0);

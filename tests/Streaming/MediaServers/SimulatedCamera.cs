@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using Xunke.Tests.Streaming.Sessions;
+
+namespace Xunke.Tests.Streaming.MediaServers;
+
+/// <summary>
+/// A camera with sound in the test's own time: ten pictures a second in one layer, or in several as simulcast, and key
+/// frames for whoever asks. A payload's second byte names its layer.
+/// </summary>
+/// <param name="edge">Where it publishes.</param>
+/// <param name="peer">Its connection.</param>
+/// <param name="layers">What each layer takes, in bits per second.</param>
+/// <param name="names">The layers' names; null for one layer without simulcast.</param>
+internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, string[]? names = null)
+{
+    public const int FramesPerSecond = 10;
+    public const byte KeyFrame = 0x65;
+
+    private const byte DeltaFrame = 0x41;
+    private const int PacketLength = 1100;
+    private const uint FirstSource = 1000;
+    private const uint SoundSource = 8;
+    private const int TicksPerFrame = 1000 / FramesPerSecond / 20;
+
+    private readonly ushort[] _numbers = new ushort[layers.Length];
+    private readonly bool[] _wanted = [.. layers.Select(_ => true)];
+    private ushort _soundNumber;
+    private uint _frame;
+
+    /// <summary>Whether each layer is sent.</summary>
+    public bool[] Alive { get; } = [.. layers.Select(_ => true)];
+
+    /// <summary>Key frames sent of each layer.</summary>
+    public int[] KeyFrames { get; } = new int[layers.Length];
+
+    /// <summary>Packets sent, the sound's included.</summary>
+    public int Packets { get; private set; }
+
+    /// <summary>Packets sent of each layer.</summary>
+    public int[] LayerPackets { get; } = new int[layers.Length];
+
+    /// <summary>Plays for a while, in ticks of 20 ms.</summary>
+    /// <param name="tick">What happens before each tick.</param>
+    public async Task PlayAsync(double seconds, Func<Task> tick, CancellationToken cancellation)
+    {
+        for (var i = 0; i < seconds * FramesPerSecond; i++)
+        {
+            SendPicture();
+            for (var t = 0; t < TicksPerFrame; t++)
+            {
+                peer.SendRtp(TestPeer.AudioType, SoundSource, _soundNumber, _soundNumber++ * 960u, new byte[88]);
+                Packets++;
+                await Edge.UntilAsync(() => edge.Server.Statistics(Edge.Room)!.Publisher!.Packets == Packets, cancellation);
+                await tick();
+                edge.Time.Advance(TimeSpan.FromMilliseconds(20));
+            }
+
+            TakeRequests();
+        }
+    }
+
+    private void SendPicture()
+    {
+        for (var layer = 0; layer < layers.Length; layer++)
+        {
+            if (!Alive[layer])
+            {
+                continue;
+            }
+
+            var payload = new byte[PacketLength];
+            (payload[0], payload[1]) = (_wanted[layer] ? KeyFrame : DeltaFrame, (byte)layer);
+            KeyFrames[layer] += _wanted[layer] ? 1 : 0;
+            _wanted[layer] = false;
+            // Each layer has a clock that begins elsewhere, as the sources of a browser have.
+            var timestamp = (uint)(layer * 1_000_000) + (_frame * (90_000 / FramesPerSecond));
+            var bytes = layers[layer] / 8 / FramesPerSecond;
+            for (var sent = 0; sent < bytes; sent += PacketLength)
+            {
+                var length = Math.Min(PacketLength, bytes - sent);
+                peer.SendRtp(
+                    TestPeer.VideoType, FirstSource + (uint)layer, _numbers[layer]++, timestamp, payload.AsSpan(0, Math.Max(2, length)),
+                    marker: sent + PacketLength >= bytes, layer: names?[layer]);
+                Packets++;
+                LayerPackets[layer]++;
+            }
+        }
+
+        _frame++;
+    }
+
+    private void TakeRequests()
+    {
+        while (peer.TryReadRtcp(out var compound))
+        {
+            foreach (var request in RtcpPacketView.All(compound!).Where(packet => packet.IsPictureLoss))
+            {
+                _wanted[BinaryPrimitives.ReadUInt32BigEndian(request.Body.AsSpan(4)) - FirstSource] = true;
+            }
+        }
+    }
+}
