@@ -5,6 +5,7 @@ using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
 using Xunke.Bench.Recall;
+using Xunke.Bench.Sessions;
 using Xunke.Bench.Voices;
 
 return await new BenchCatalogue
@@ -13,6 +14,8 @@ return await new BenchCatalogue
     { "actors", "messages/s told to an actor over a bare bounded channel hop", ActorsBench.RunAsync },
     { "forward", "CPU per forwarded packet over that of Janus under the same load", ForwardBench.RunAsync },
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
+    { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
+    { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
     { "voices", "who speaks when, in lessons spoken by espeak-ng, against the truth", VoicesBench.RunAsync },
     { "fanout", "p99 from a room's view to a dashboard over 500 ms: 965 rooms at 1 Hz, 100 connections", FanoutBench.RunAsync },

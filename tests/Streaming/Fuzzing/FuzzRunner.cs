@@ -21,6 +21,10 @@ internal sealed class FuzzRunner(FuzzTarget target, ulong seed)
     /// <param name="limit">After which time to stop, even if fewer were run.</param>
     public FuzzReport Run(long inputs, TimeSpan limit, CancellationToken cancellationToken)
     {
+        // What a method allocates at its first call, for its types and constants, is no input's doing.
+        Episode(0, Math.Min(inputs, target.EpisodeLength));
+        _largestAllocation = 0;
+        _failures.Clear();
         var watch = Stopwatch.StartNew();
         long iteration = 0;
         while (iteration < inputs && watch.Elapsed < limit && _failures.Count < MostFailures && !cancellationToken.IsCancellationRequested)

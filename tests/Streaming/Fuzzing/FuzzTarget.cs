@@ -18,7 +18,10 @@ internal abstract class FuzzTarget : IDisposable
     /// <summary>The longest input, in bytes: a datagram of one Ethernet frame unless the target takes more.</summary>
     public virtual int MaximumLength => 1500;
 
-    /// <summary>What one input may cost on the managed heap at most, in bytes, whatever its content.</summary>
+    /// <summary>
+    /// What one input may cost on the managed heap at most, in bytes, whatever its content. The counter moves by up to
+    /// 8 KiB when a collection takes a thread's half-used buffer away, so none is smaller than that.
+    /// </summary>
     public virtual long AllocationBound => 16 * 1024;
 
     /// <summary>Forgets all earlier inputs.</summary>

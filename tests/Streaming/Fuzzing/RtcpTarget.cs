@@ -9,8 +9,6 @@ internal sealed class RtcpTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } = MediaCorpus.Rtcp;
 
-    public override long AllocationBound => 0;
-
     public override void Run(Span<byte> input, ref FuzzRandom random)
     {
         ReadOnlySpan<byte> compound = input;

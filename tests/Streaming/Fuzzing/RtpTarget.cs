@@ -11,8 +11,6 @@ internal sealed class RtpTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } = MediaCorpus.Rtp;
 
-    public override long AllocationBound => 0;
-
     public override void Run(Span<byte> input, ref FuzzRandom random)
     {
         var hasLayout = RtpHeaderLayout.TryGetLength(input, out var layout);

@@ -21,7 +21,7 @@ internal sealed class SessionTarget : FuzzTarget
     private readonly FailureLog _log = new();
     private readonly byte[] _scratch = new byte[2048];
     private TestPlane? _server;
-    private FuzzPeer[] _peers = [];
+    private DirectPeer[] _peers = [];
     private IDisposable? _tapping;
     private ushort _videoSequence;
     private ushort _audioSequence;
@@ -40,15 +40,15 @@ internal sealed class SessionTarget : FuzzTarget
     /// <summary>What the room counted in this episode; null before the first.</summary>
     public RoomStatistics? Figures => _server?.Plane.Statistics(TestPlane.Room);
 
-    private FuzzPeer Publisher => _peers[0];
+    private DirectPeer Publisher => _peers[0];
 
     public override void Begin()
     {
         Dispose();
         _server = new TestPlane(_log);
         _tapping = _server.Points.Add(TestPlane.Room, new DepacketisingTap());
-        var publisher = new FuzzPeer(_server, Offers.ChromiumPublisher, _server.Publish);
-        _peers = [publisher, new FuzzPeer(_server, Offers.FirefoxViewer, _server.View), new FuzzPeer(_server, Offers.SafariViewer, _server.View)];
+        var publisher = new DirectPeer(_server, Offers.ChromiumPublisher, offer => _server.Publish(offer));
+        _peers = [publisher, View(Offers.FirefoxViewer), View(Offers.SafariViewer)];
         (_videoSequence, _audioSequence, _inputs) = (60_000, 60_000, 0);
 
         // The rings take their memory at the first packet of each kind.
@@ -104,6 +104,8 @@ internal sealed class SessionTarget : FuzzTarget
         _server?.Dispose();
     }
 
+    private DirectPeer View(string offer) => new(_server!, offer, sdp => _server!.View(sdp));
+
     private void Send(byte[] packet, MediaKind kind)
     {
         var random = FuzzRandom.Of(0, _videoSequence);
@@ -145,7 +147,7 @@ internal sealed class SessionTarget : FuzzTarget
     }
 
     // The corpus speaks of its own sources; a viewer's feedback must name those that the server gave it.
-    private static void NameSources(Span<byte> packet, FuzzPeer peer)
+    private static void NameSources(Span<byte> packet, DirectPeer peer)
     {
         if (peer.Source(MediaKind.Video) == 0)
         {
@@ -168,7 +170,7 @@ internal sealed class SessionTarget : FuzzTarget
     }
 
     /// <summary>Sends a check that says whatever the input says, with the right name, integrity and fingerprint.</summary>
-    private void SendCheck(ReadOnlySpan<byte> input, FuzzPeer peer, ref FuzzRandom random)
+    private void SendCheck(ReadOnlySpan<byte> input, DirectPeer peer, ref FuzzRandom random)
     {
         var known = peer.CheckMessage;
         // Behind the user name, which comes first, and before integrity and fingerprint.

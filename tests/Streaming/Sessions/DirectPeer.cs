@@ -8,15 +8,15 @@ using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Ice;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Srtp;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Tests.Streaming.Fuzzing;
 
-namespace Xunke.Tests.Streaming.Fuzzing;
+namespace Xunke.Tests.Streaming.Sessions;
 
 /// <summary>
-/// A peer that knows its keys and may send anything under them. It connects by a browser's offer; what it sends is
-/// handed to the plane directly, and what the plane answers comes over a socket.
+/// A peer that hands what it sends to the plane directly, without a thread of its own, and may send anything under its
+/// keys. It connects by a browser's offer; the plane's answers come over a socket, which is read for the handshake only.
 /// </summary>
-internal sealed partial class FuzzPeer : IDisposable
+internal sealed partial class DirectPeer : IDisposable
 {
     private static readonly DtlsCertificate Certificate = DtlsCertificate.Create(TimeProvider.System);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -28,18 +28,19 @@ internal sealed partial class FuzzPeer : IDisposable
     private readonly Dictionary<MediaKind, uint> _sources = [];
     private readonly Dictionary<MediaKind, byte> _types = [];
     private readonly byte[] _password;
-    private readonly string _username;
     private readonly SrtpSender _sender;
 
     /// <summary>Connects.</summary>
     /// <param name="server">Whom to.</param>
     /// <param name="offer">The offer, whose fingerprint is replaced.</param>
     /// <param name="answer">Gives the server's answer to it.</param>
-    public FuzzPeer(TestPlane server, string offer, Func<string, string> answer)
+    public DirectPeer(TestPlane server, string offer, Func<string, string> answer)
     {
         _server = server;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        // After the handshake nothing is read any more: what comes is dropped once this is full.
+        _socket.ReceiveBufferSize = 64 * 1024;
         Address = _socket.LocalEndPoint!.Serialize();
         _dtls = new DtlsTransport(Certificate, DtlsRole.Client, datagram => Send(datagram));
         var text = answer(FingerprintLine().Replace(offer, $"a=fingerprint:{Certificate.Fingerprint}"));
@@ -55,7 +56,7 @@ internal sealed partial class FuzzPeer : IDisposable
         }
 
         _password = Encoding.UTF8.GetBytes(sections[0].Password!);
-        _username = $"{sections[0].UserFragment}:peer";
+        CheckMessage = StunCorpus.Requests(_password, $"{sections[0].UserFragment}:peer").Last();
         Check();
         _sender = SrtpSender.FromLocalKeys(Handshake());
     }
@@ -64,7 +65,7 @@ internal sealed partial class FuzzPeer : IDisposable
     public SocketAddress Address { get; }
 
     /// <summary>The connectivity check that this peer is known by.</summary>
-    public byte[] CheckMessage => StunCorpus.Requests(_password, _username).Last();
+    public byte[] CheckMessage { get; }
 
     /// <summary>The password that the server gave out for this session.</summary>
     public ReadOnlySpan<byte> RemotePassword => _password;
@@ -93,6 +94,9 @@ internal sealed partial class FuzzPeer : IDisposable
         var result = isRtcp ? _sender.ProtectRtcp(_datagram, packet.Length) : _sender.ProtectRtp(_datagram, packet.Length);
         Send(result.Succeeded ? _datagram.AsSpan(0, result.Length) : packet);
     }
+
+    /// <summary>Says good-bye, as a peer does that leaves in order.</summary>
+    public void Close() => _dtls.Close();
 
     public void Dispose()
     {
