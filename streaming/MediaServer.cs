@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Dtls;
-using Xunke.Streaming.Network;
 using Xunke.Streaming.Recording;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtsp;
@@ -12,8 +10,8 @@ using Xunke.Streaming.Sessions;
 namespace Xunke.Streaming;
 
 /// <summary>
-/// The WebRTC edge: one UDP socket behind which rooms forward RTP from one publisher to many viewers, re-encrypted
-/// but not re-encoded.
+/// The WebRTC edge: one UDP port, and one TCP port for networks without UDP, behind which rooms forward RTP from one
+/// publisher to many viewers, re-encrypted but not re-encoded.
 /// </summary>
 public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 {
@@ -26,11 +24,9 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     private readonly TapPoints _points = new();
     private readonly MediaEvents _events;
     private readonly Lock _lifecycle = new();
-    private UdpEndpoint? _endpoint;
+    private MediaSockets? _sockets;
     private MediaPlane? _plane;
     private ITimer? _timer;
-    private Thread? _receiver;
-    private HostCandidates? _candidates;
     private int _ticking;
     private volatile bool _disposed;
 
@@ -49,13 +45,22 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 
     /// <summary>The UDP port in use, after <see cref="Start"/>.</summary>
     /// <exception cref="InvalidOperationException">The server has not been started.</exception>
-    public int Port => (_endpoint ?? throw NotStarted()).Port;
+    public int Port => Sockets.Candidates.UdpPort;
+
+    /// <summary>The TCP port in use, after <see cref="Start"/>; null when there is none.</summary>
+    /// <exception cref="InvalidOperationException">The server has not been started.</exception>
+    public int? TcpPort => Sockets.Candidates.TcpPort;
+
+    /// <summary>How many TCP connections are open, those of strangers included.</summary>
+    public int TcpConnections => Sockets.Connections;
 
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped => Plane.Dropped;
 
     /// <summary>Whether the socket is open and its datagrams are taken in.</summary>
-    public bool IsReceiving => !_disposed && _receiver is { IsAlive: true };
+    public bool IsReceiving => _sockets is { IsReceiving: true };
+
+    private MediaSockets Sockets => _sockets ?? throw NotStarted();
 
     private MediaPlane Plane
     {
@@ -66,29 +71,28 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         }
     }
 
-    /// <summary>Binds the socket and starts to receive.</summary>
-    /// <exception cref="IOException">The port is in use, or the address is not this host's. The message says which.</exception>
+    /// <summary>Binds the sockets and starts to receive.</summary>
+    /// <exception cref="IOException">A port is in use, or the address is not this host's. The message says which.</exception>
     /// <exception cref="InvalidOperationException">The server has been started before.</exception>
     public void Start()
     {
         lock (_lifecycle)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_endpoint is not null)
+            if (_sockets is not null)
             {
                 throw new InvalidOperationException("The media server has been started already.");
             }
 
-            var endpoint = UdpEndpoint.Bind(_options.Bind, _options.UdpPort);
+            var clock = new MediaClock(_time);
+            var sockets = MediaSockets.Open(_options, clock, _logger);
             var context = new SessionContext(
-                new MediaClock(_time), _certificate, new Outbox(endpoint), MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout));
-            _candidates = new HostCandidates(Announced(endpoint), endpoint.Port);
+                clock, _certificate, sockets.Outbox, MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout));
             _plane = new MediaPlane(_options, context, _points, _events, _logger);
-            _endpoint = endpoint;
-            _receiver = new Thread(() => ReceiveLoop(endpoint, _plane)) { IsBackground = true, Name = "media receive" };
-            _receiver.Start();
-            _timer = _time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
-            LogListening(_logger, endpoint.Port, string.Join(", ", _candidates.Addresses));
+            _sockets = sockets;
+            sockets.Start(_plane);
+            _timer = _time.CreateTimer(_ => Tick(clock), null, TickInterval, TickInterval);
+            LogListening(_logger, Port, TcpPort, string.Join(", ", sockets.Candidates.Addresses));
         }
     }
 
@@ -132,7 +136,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     {
         var fragment = IceFragment.Parse(sdpFragment);
         return Plane.UpdateIce(sessionId, fragment, iceSessions, out var ice) is { } outcome
-            ? new IceUpdate(outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, _candidates!) : null)
+            ? new IceUpdate(outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, Sockets.Candidates) : null)
             : null;
     }
 
@@ -188,9 +192,9 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
             await _timer.DisposeAsync().ConfigureAwait(false);
         }
 
-        _receiver?.Join();
+        _sockets?.StopReceiving();
         _plane?.CloseAll();
-        _endpoint?.Dispose();
+        _sockets?.Dispose();
         _events.Deliver();
         _certificate.Dispose();
     }
@@ -207,18 +211,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 
     private static InvalidOperationException NotStarted() => new("The media server has not been started.");
 
-    private ImmutableArray<IPAddress> Announced(UdpEndpoint endpoint)
-    {
-        if (_options.Announce.Count > 0)
-        {
-            return [.. _options.Announce];
-        }
-
-        return _options.Bind.Equals(IPAddress.Any) || _options.Bind.Equals(IPAddress.IPv6Any)
-            ? HostAddresses.All(endpoint.TakesIPv6)
-            : [_options.Bind];
-    }
-
     private SessionAnswer Answer(
         MediaSession session,
         SessionDescription offer,
@@ -230,29 +222,12 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
             Offer = offer,
             Accepted = accepted,
             Local = session.Transport,
-            Candidates = _candidates!,
+            Candidates = Sockets.Candidates,
             Ssrc = ssrc,
             RepairSsrc = repairSsrc,
         }.Write());
 
-    private void ReceiveLoop(UdpEndpoint endpoint, MediaPlane plane)
-    {
-        var batch = new ReceiveBatch(endpoint);
-        try
-        {
-            while (!_disposed)
-            {
-                batch.Receive();
-                plane.Receive(batch);
-            }
-        }
-        catch (Exception exception)
-        {
-            LogReceiveFailed(_logger, exception);
-        }
-    }
-
-    private void Tick()
+    private void Tick(MediaClock clock)
     {
         // Timers may fire while the last tick still runs, for instance behind a slow observer.
         if (Interlocked.Exchange(ref _ticking, 1) != 0)
@@ -263,6 +238,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         try
         {
             _plane?.Tick();
+            _sockets?.Tick(clock.Now);
             _events.Deliver();
         }
         catch (Exception exception)
@@ -275,11 +251,8 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Media on UDP port {Port}, announced as {Addresses}")]
-    private static partial void LogListening(ILogger logger, int port, string addresses);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The media server receives no more")]
-    private static partial void LogReceiveFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Media on UDP port {Port} and TCP port {TcpPort}, announced as {Addresses}")]
+    private static partial void LogListening(ILogger logger, int port, int? tcpPort, string addresses);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The media timer failed")]
     private static partial void LogTickFailed(ILogger logger, Exception exception);

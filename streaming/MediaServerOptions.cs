@@ -5,17 +5,23 @@ namespace Xunke.Streaming;
 /// <summary>Settings of the WebRTC edge.</summary>
 public sealed record MediaServerOptions
 {
-    /// <summary>The local address of the UDP socket. <see cref="IPAddress.Any"/> takes IPv4 and, where the machine has it, IPv6.</summary>
+    /// <summary>The local address of the sockets. <see cref="IPAddress.Any"/> takes IPv4 and, where the machine has it, IPv6.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Any;
 
     /// <summary>The UDP port, 0..65535; 0 takes a free one (see <see cref="MediaServer.Port"/>).</summary>
     public int UdpPort { get; init; } = 8189;
 
     /// <summary>
+    /// The TCP port for peers whose network lets no UDP through (RFC 6544), -1..65535. Null: the UDP port's number; 0: a
+    /// free one (see <see cref="MediaServer.TcpPort"/>); -1: none.
+    /// </summary>
+    public int? TcpPort { get; init; }
+
+    /// <summary>
     /// The addresses written into SDP answers as ICE host candidates, in order of preference, such as the public
     /// address in front of a NAT. Empty: the bound address, or all of this host's unicast addresses and loopback.
     /// </summary>
-    public IReadOnlyList<IPAddress> Announce { get; init; } = [];
+    public IReadOnlyList<IPAddress> AnnounceAddresses { get; init; } = [];
 
     /// <summary>How many sessions (publishers and viewers) may exist at once.</summary>
     public int MaxSessions { get; init; } = 1024;

@@ -5,7 +5,8 @@ namespace Xunke.Streaming.Network;
 /// <summary>
 /// Gathers datagrams and sends them with one system call. Datagrams of one length for one address become one message
 /// that the kernel cuts up again (generic segmentation offload, udp(7) UDP_SEGMENT): a burst of a picture's packets to
-/// a viewer then passes the network stack once. Allocates nothing per datagram. Not thread safe.
+/// a viewer then passes the network stack once. Datagrams for TCP connections go into those connections' own queues.
+/// Allocates nothing per datagram. Not thread safe.
 /// </summary>
 internal sealed unsafe class Outbox
 {
@@ -21,6 +22,7 @@ internal sealed unsafe class Outbox
     private const int MaxSegments = 16;
 
     private readonly UdpEndpoint _endpoint;
+    private readonly List<TcpConnection> _connections = [];
     private readonly Message[] _open = new Message[Messages];
     private readonly Pinned<byte> _slots = new(Slots * SlotLength);
     private readonly Pinned<byte> _names = new(Messages * NameLength);
@@ -42,7 +44,7 @@ internal sealed unsafe class Outbox
         }
     }
 
-    /// <summary>Datagrams that the network refused.</summary>
+    /// <summary>Datagrams that the network refused, or a TCP connection that lags behind.</summary>
     public long Refused { get; private set; }
 
     /// <summary>A buffer of more than <see cref="MaxDatagram"/> bytes for the next datagram; valid until the next call.</summary>
@@ -59,6 +61,12 @@ internal sealed unsafe class Outbox
     /// <summary>Queues what was written into the reserved buffer, behind what is queued for the same address.</summary>
     public void Commit(int length, Destination to)
     {
+        if (to.Connection is { } connection)
+        {
+            Commit(length, connection);
+            return;
+        }
+
         if (to.Batch == _batch && TryAppend(to.Message, length))
         {
             return;
@@ -68,8 +76,18 @@ internal sealed unsafe class Outbox
         to.Batch = _batch;
     }
 
-    /// <summary>Queues what was written into the reserved buffer for an address that is not kept.</summary>
-    public void Commit(int length, SocketAddress to) => Begin(length, to);
+    /// <summary>Queues what was written into the reserved buffer as the answer to what came from an origin.</summary>
+    public void Commit(int length, in Origin to)
+    {
+        if (to.Connection is { } connection)
+        {
+            Commit(length, connection);
+        }
+        else
+        {
+            Begin(length, to.Address);
+        }
+    }
 
     /// <summary>Sends all that is queued.</summary>
     public void Flush()
@@ -97,6 +115,23 @@ internal sealed unsafe class Outbox
         _messageCount = 0;
         _slotCount = 0;
         _batch++;
+        foreach (var connection in _connections)
+        {
+            connection.IsListed = false;
+            connection.Flush();
+        }
+
+        _connections.Clear();
+    }
+
+    private void Commit(int length, TcpConnection connection)
+    {
+        Refused += connection.TryAdd(_slots.Slice(_slotCount * SlotLength, length)) ? 0 : 1;
+        if (!connection.IsListed)
+        {
+            connection.IsListed = true;
+            _connections.Add(connection);
+        }
     }
 
     private int Begin(int length, SocketAddress to)

@@ -1,4 +1,3 @@
-using System.Net;
 using Xunke.Streaming.Ice;
 using Xunke.Streaming.Network;
 
@@ -7,50 +6,66 @@ namespace Xunke.Streaming.Sessions;
 /// <summary>Answers the peers' connectivity checks as a lite agent does (RFC 8445 7.3) and learns their addresses.</summary>
 internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
 {
+    private readonly SourceLimiter _failures = new();
+
     /// <summary>Answers a check.</summary>
     /// <param name="datagram">Any content.</param>
     /// <param name="from">Where it came from, and where the answer goes.</param>
     /// <returns>False when it is no check of a session with that session's password; it is not answered then.</returns>
-    public bool TryAnswer(ReadOnlySpan<byte> datagram, SocketAddress from, long now)
+    public bool TryAnswer(ReadOnlySpan<byte> datagram, in Origin from, long now)
     {
+        var isStranger = sessions.Find(from) is null;
+        if (isStranger && !_failures.Allows(from.Address, now))
+        {
+            return false;
+        }
+
         // RFC 8489 9.1.3 would answer 400 or 401: silence gives a scanner nothing and a forged source no traffic.
         if (!Stun.TryParseBindingRequest(datagram, out var request)
             || !sessions.TryFindByFragment(request.LocalUfrag, out var session, out var ice)
             || !Stun.VerifyIntegrity(request, ice.Local.PasswordBytes))
         {
+            if (isStranger)
+            {
+                _failures.Charge(from.Address);
+            }
+
             return false;
         }
 
         if (request.Role == IceRole.Controlled)
         {
             // RFC 8445 6.1.1: a lite agent is always controlled, so the peer must take the other role.
-            Refuse(request, StunErrorCode.RoleConflict, ice, from);
+            var length = Stun.WriteBindingError(outbox.Reserve(), request, StunErrorCode.RoleConflict, ice.Local.PasswordBytes);
+            Answer(length, datagram.Length, from);
         }
         else if (request.UnknownAttribute != 0)
         {
-            Refuse(request, StunErrorCode.UnknownAttribute, ice, from);
+            var length = Stun.WriteBindingError(outbox.Reserve(), request, StunErrorCode.UnknownAttribute, ice.Local.PasswordBytes);
+            Answer(length, datagram.Length, from);
         }
         else
         {
-            Accept(session, ice, request, from, now);
+            session.Heard(now);
+            sessions.Bind(session, from, request.UseCandidate);
+            if (request.UseCandidate)
+            {
+                sessions.Nominate(session, ice);
+            }
+
+            Answer(Stun.WriteBindingSuccess(outbox.Reserve(), request, from.Address, ice.Local.PasswordBytes), datagram.Length, from);
+            session.StartHandshake();
         }
 
         return true;
     }
 
-    private void Accept(MediaSession session, IceSession ice, in StunRequest request, SocketAddress from, long now)
+    // A check as RFC 8445 7.1 wants it is longer than any answer; a shorter one may have a forged source.
+    private void Answer(int length, int asked, in Origin from)
     {
-        session.Heard(now);
-        sessions.Bind(session, from, request.UseCandidate);
-        if (request.UseCandidate)
+        if (length <= asked)
         {
-            sessions.Nominate(session, ice);
+            outbox.Commit(length, from);
         }
-
-        outbox.Commit(Stun.WriteBindingSuccess(outbox.Reserve(), request, from, ice.Local.PasswordBytes), from);
-        session.StartHandshake();
     }
-
-    private void Refuse(in StunRequest request, StunErrorCode error, IceSession ice, SocketAddress from) =>
-        outbox.Commit(Stun.WriteBindingError(outbox.Reserve(), request, error, ice.Local.PasswordBytes), from);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Network;
 using Xunke.Streaming.Rooms;
@@ -35,37 +34,6 @@ internal sealed partial class MediaPlane
         _logger = logger;
         _rooms = new RoomTable(points, MediaClock.Of(options.ViewerWait), logger);
         _checks = new CheckResponder(_sessions, context.Outbox);
-    }
-
-    /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
-    public long Dropped { get; private set; }
-
-    /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
-    /// <param name="batch">Any content.</param>
-    public void Receive(ReceiveBatch batch)
-    {
-        lock (_gate)
-        {
-            var now = _context.Clock.Now;
-            for (var i = 0; i < batch.Count; i++)
-            {
-                ReceiveGuarded(batch.Datagram(i), batch.Sender(i), now);
-            }
-
-            _context.Outbox.Flush();
-        }
-    }
-
-    /// <summary>Takes one datagram in, decrypting it in place, and sends what it causes.</summary>
-    /// <param name="datagram">Any content.</param>
-    /// <param name="from">Where it came from; not kept.</param>
-    public void Receive(Span<byte> datagram, SocketAddress from)
-    {
-        lock (_gate)
-        {
-            ReceiveGuarded(datagram, from, _context.Clock.Now);
-            _context.Outbox.Flush();
-        }
     }
 
     /// <summary>Does what is due, and removes what has ended.</summary>
@@ -280,62 +248,6 @@ internal sealed partial class MediaPlane
         }
     }
 
-    private void ReceiveGuarded(Span<byte> datagram, SocketAddress from, long now)
-    {
-        try
-        {
-            Receive(datagram, from, now);
-        }
-        catch (Exception exception)
-        {
-            // A bug in the handling of one datagram must not stop all rooms.
-            LogDatagramFailed(_logger, exception);
-        }
-    }
-
-    private void Receive(Span<byte> datagram, SocketAddress from, long now)
-    {
-        // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
-        if (datagram.Length < 2 || datagram[0] < 4)
-        {
-            Dropped += _checks.TryAnswer(datagram, from, now) ? 0 : 1;
-            return;
-        }
-
-        if (_sessions.FindByAddress(from) is not { } session)
-        {
-            Dropped++;
-            return;
-        }
-
-        switch (datagram[0])
-        {
-            case >= 128 and < 192 when datagram[1] is >= 192 and < 224:
-                session.ReceiveRtcp(datagram, now);
-                break;
-            case >= 128 and < 192:
-                session.ReceiveRtp(datagram, now);
-                break;
-            case >= 20 and < 64:
-                var wasConnected = session.IsConnected;
-                session.ReceiveDtls(datagram, now);
-                if (!wasConnected && session.IsConnected)
-                {
-                    Connected(session, now);
-                }
-
-                break;
-            default:
-                Dropped++;
-                break;
-        }
-
-        if (session.Ended is not null)
-        {
-            Remove(session, now);
-        }
-    }
-
     private void Replace(IRoomPublisher? older)
     {
         switch (older)
@@ -378,8 +290,8 @@ internal sealed partial class MediaPlane
     private void Remove(MediaSession session, long now)
     {
         var (room, id, reason) = (session.Room, session.Id, session.Ended ?? GoneReason.Closed);
-        _sessions.Remove(session);
         session.Dispose();
+        _sessions.Remove(session);
         if (session is ViewerSession viewer)
         {
             room.Remove(viewer);
@@ -407,9 +319,6 @@ internal sealed partial class MediaPlane
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: viewer {SessionId} connected after {Milliseconds} ms")]
     private static partial void LogViewerConnected(ILogger logger, string roomId, string sessionId, long milliseconds);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A datagram could not be handled")]
-    private static partial void LogDatagramFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: a newer publisher replaces {SessionId}")]
     private static partial void LogReplaced(ILogger logger, string roomId, string sessionId);

@@ -9,13 +9,14 @@ namespace Xunke.Streaming.Sessions;
 /// <summary>Finds sessions by name, by ICE user fragment and by the addresses that passed a check. Guarded by the media plane's lock.</summary>
 internal sealed class SessionTable
 {
-    // A peer may check several pairs; the newest ones are the ones in use.
-    private const int MaxAddresses = 8;
+    // A peer may check several pairs: one for each candidate and interface, over UDP and TCP.
+    private const int MaxAddresses = 16;
     private const int FragmentLength = sizeof(ulong);
 
     private readonly Dictionary<string, MediaSession> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, (MediaSession Session, IceSession Ice)> _byFragment = [];
     private readonly Dictionary<SocketAddress, MediaSession> _byAddress = [];
+    private readonly Dictionary<TcpConnection, MediaSession> _byConnection = [];
 
     public int Count => _byId.Count;
 
@@ -34,7 +35,7 @@ internal sealed class SessionTable
         Forget(session.EarlierIce);
         foreach (var address in session.Addresses)
         {
-            Release(address.Address, session);
+            Release(address, session);
         }
     }
 
@@ -76,29 +77,32 @@ internal sealed class SessionTable
         return session is not null;
     }
 
-    public MediaSession? FindByAddress(SocketAddress address) => _byAddress.GetValueOrDefault(address);
+    /// <summary>Finds the session that has passed a check from where a datagram came.</summary>
+    public MediaSession? Find(in Origin from) =>
+        from.Connection is { } connection ? _byConnection.GetValueOrDefault(connection) : _byAddress.GetValueOrDefault(from.Address);
 
-    /// <summary>Notes that an address passed a check of a session.</summary>
+    /// <summary>Notes that a check of a session came from an address.</summary>
     /// <param name="nominated">Whether the peer chose it for sending.</param>
-    public void Bind(MediaSession session, SocketAddress address, bool nominated)
+    public void Bind(MediaSession session, in Origin from, bool nominated)
     {
-        if (FindByAddress(address) != session)
+        var destination = Find(from) == session ? Find(session, from) : null;
+        destination ??= Add(session, from);
+        if (session.Address is null || nominated)
         {
-            var destination = new Destination(Copy(address));
-            _byAddress[destination.Address] = session;
-            session.Addresses.Add(destination);
-            if (session.Addresses.Count > MaxAddresses)
-            {
-                // The oldest one, unless it is the one in use.
-                var oldest = session.Addresses[0] == session.Address ? 1 : 0;
-                Release(session.Addresses[oldest].Address, session);
-                session.Addresses.RemoveAt(oldest);
-            }
+            session.Address = destination;
         }
+    }
 
-        if (session.Address is null || (nominated && !session.Address.Address.Equals(address)))
+    /// <summary>A connection is closed: its session goes on by the path that was found last, if there is another.</summary>
+    public void Unbind(TcpConnection connection)
+    {
+        if (_byConnection.Remove(connection, out var session))
         {
-            session.Address = session.Addresses.Find(destination => destination.Address.Equals(address));
+            session.Addresses.Remove(connection.Destination);
+            if (session.Address == connection.Destination)
+            {
+                session.Address = session.Addresses.LastOrDefault();
+            }
         }
     }
 
@@ -106,12 +110,42 @@ internal sealed class SessionTable
 
     private static ulong Key(ReadOnlySpan<byte> fragment) => BinaryPrimitives.ReadUInt64LittleEndian(fragment);
 
-    // The receive loop reuses its address object.
-    private static SocketAddress Copy(SocketAddress address)
+    private static Destination? Find(MediaSession session, in Origin from)
     {
-        var copy = new SocketAddress(address.Family, address.Size);
-        address.Buffer[..address.Size].CopyTo(copy.Buffer);
-        return copy;
+        foreach (var destination in session.Addresses)
+        {
+            if (from.Is(destination))
+            {
+                return destination;
+            }
+        }
+
+        return null;
+    }
+
+    private Destination Add(MediaSession session, in Origin from)
+    {
+        var destination = Destination.Of(from);
+        if (destination.Connection is { } connection)
+        {
+            connection.IsTrusted = true;
+            _byConnection[connection] = session;
+        }
+        else
+        {
+            _byAddress[destination.Address] = session;
+        }
+
+        session.Addresses.Add(destination);
+        if (session.Addresses.Count > MaxAddresses)
+        {
+            // The oldest one, unless it is the one in use.
+            var oldest = session.Addresses[0] == session.Address ? 1 : 0;
+            Release(session.Addresses[oldest], session);
+            session.Addresses.RemoveAt(oldest);
+        }
+
+        return destination;
     }
 
     private void Forget(IceSession? ice)
@@ -122,11 +156,16 @@ internal sealed class SessionTable
         }
     }
 
-    private void Release(SocketAddress address, MediaSession session)
+    private void Release(Destination destination, MediaSession session)
     {
-        if (FindByAddress(address) == session)
+        if (destination.Connection is { } connection)
         {
-            _byAddress.Remove(address);
+            _byConnection.Remove(connection);
+            connection.Finish();
+        }
+        else if (_byAddress.GetValueOrDefault(destination.Address) == session)
+        {
+            _byAddress.Remove(destination.Address);
         }
     }
 }

@@ -24,8 +24,12 @@ internal sealed class MediaSettings
     [Range(0, 65535)]
     public int UdpPort { get; set; } = 8189;
 
-    /// <summary>Addresses that cameras and browsers can reach; empty: this host's own.</summary>
-    public string[] Announce { get; set; } = [];
+    /// <summary>The TCP port for networks that let no UDP through; null: the UDP port's number, 0: any free one, -1: none.</summary>
+    [Range(-1, 65535)]
+    public int? TcpPort { get; set; }
+
+    /// <summary>Addresses or names that cameras and browsers can reach, with commas between; null: this host's own addresses.</summary>
+    public string? AnnounceAddress { get; set; }
 
     /// <summary>The server as others see it, such as https://xunke.example.cn; null: as each request names it.</summary>
     [Url]

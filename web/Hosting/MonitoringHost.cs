@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
 using Xunke.Actors.Live;
@@ -55,7 +54,7 @@ internal sealed class MonitoringHost(
         }
         catch (IOException fault)
         {
-            throw new StartupException($"无法启动 cannot start (--Media:UdpPort N): {fault.Message}", fault);
+            throw new StartupException($"无法启动 cannot start (--Media:UdpPort N, --Media:TcpPort N): {fault.Message}", fault);
         }
 
         _running.Media.Observe(sessions);
@@ -94,7 +93,8 @@ internal sealed class MonitoringHost(
             Media = new MediaServerOptions
             {
                 UdpPort = media.Value.UdpPort,
-                Announce = [.. media.Value.Announce.Select(ParseAddress)],
+                TcpPort = media.Value.TcpPort,
+                AnnounceAddresses = await AnnouncedAddresses.ResolveAsync(media.Value.AnnounceAddress, cancellationToken),
                 MaxSessions = media.Value.MaxSessions,
             },
             Decoding = decoding.Value.Workers > 0 ? decoders with { Workers = decoding.Value.Workers } : decoders,
@@ -104,10 +104,6 @@ internal sealed class MonitoringHost(
             },
         };
     }
-
-    private static IPAddress ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address)
-        ? address
-        : throw new StartupException($"配置有误 Media:Announce: {text} 不是 IP 地址 is not an IP address");
 
     private static ImmutableArray<SchoolRegistration> Register(IEnumerable<SchoolEntry> schools) =>
     [

@@ -77,7 +77,7 @@ internal sealed class SessionTarget : FuzzTarget
                 SendCheck(input, peer, ref random);
                 break;
             default:
-                _server!.Plane.Receive(input, random.OneIn(2) ? peer.Address : new IPEndPoint(IPAddress.Loopback, 1 + random.Below(60_000)).Serialize());
+                _server!.Plane.Receive(input, random.OneIn(2) ? peer.Address : Stranger(ref random));
                 break;
         }
 
@@ -91,6 +91,10 @@ internal sealed class SessionTarget : FuzzTarget
             throw new InvalidOperationException("The plane failed on a datagram.", failure);
         }
     }
+
+    // All of 127/8 is this machine; one address alone would soon have used up its failures.
+    private static SocketAddress Stranger(ref FuzzRandom random) =>
+        new IPEndPoint(new IPAddress([127, (byte)random.Below(256), (byte)random.Below(256), 1]), 1 + random.Below(60_000)).Serialize();
 
     public override void Dispose()
     {
@@ -187,7 +191,7 @@ internal sealed class SessionTarget : FuzzTarget
         if (random.OneIn(8))
         {
             // From another address, as after a change of networks.
-            _server!.Plane.Receive(message, new IPEndPoint(IPAddress.Loopback, 1 + random.Below(60_000)).Serialize());
+            _server!.Plane.Receive(message, Stranger(ref random));
         }
         else
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Shouldly;
 using Xunit;
+using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Ice;
 using Xunke.Streaming.Rtp;
 using Xunke.Tests.Streaming.Sessions;
@@ -121,6 +122,48 @@ public sealed class HostilePacketTests
         var response = new byte[2000];
 
         client.Receive(response).ShouldBeLessThanOrEqualTo(length);
+    }
+
+    [Fact]
+    public async Task A_guesser_is_no_longer_listened_to_for_a_while_but_who_is_known_is()
+    {
+        await using var edge = new Edge();
+        var (publisher, _) = await edge.PublishAsync(Cancellation);
+        await using var _1 = publisher;
+        var section = publisher.Answer!.Media[0];
+        using var guesser = Stranger(edge);
+        var length = WriteCheck(out var wrong, section.UserFragment!, "not the password of it");
+        for (var guess = 0; guess < 200; guess++)
+        {
+            guesser.Send(wrong.AsSpan(0, length));
+            await Edge.UntilAsync(() => edge.Server.Dropped == guess + 1, Cancellation);
+        }
+
+        length = WriteCheck(out var right, section.UserFragment!, section.Password!);
+        guesser.Send(right.AsSpan(0, length));
+        await Edge.UntilAsync(() => edge.Server.Dropped == 201, Cancellation);
+        guesser.Available.ShouldBe(0);
+        await publisher.CheckAsync(Cancellation);
+
+        edge.Time.Advance(TimeSpan.FromSeconds(1));
+        guesser.Send(right.AsSpan(0, length));
+        await Edge.UntilAsync(() => guesser.Available > 0, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_handshake_from_an_address_without_a_check_is_not_answered()
+    {
+        await using var edge = new Edge();
+        await using var peer = new TestPeer();
+        edge.Server.Publish(Edge.Room, peer.Offer("sendonly"));
+        using var stranger = Stranger(edge);
+        using var certificate = DtlsCertificate.Create(TimeProvider.System);
+        using var client = new DtlsTransport(certificate, DtlsRole.Client, datagram => stranger.Send(datagram));
+
+        client.Start();
+
+        await Edge.UntilAsync(() => edge.Server.Dropped == 1, Cancellation);
+        stranger.Available.ShouldBe(0);
     }
 
     [Fact]

@@ -132,6 +132,12 @@ internal sealed class TestPeer : IAsyncDisposable
     /// <summary>From now on sends by another link; what still comes by the old one is taken, too.</summary>
     public void MoveTo(TestLink link)
     {
+        if (_link != link && !_links.Contains(_link))
+        {
+            // The one made first was never used.
+            _link.Dispose();
+        }
+
         _link = link;
         if (_links.Contains(link))
         {
