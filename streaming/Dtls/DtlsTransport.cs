@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Xunke.Streaming.Srtp;
 
 namespace Xunke.Streaming.Dtls;
@@ -19,19 +16,11 @@ public sealed class DtlsTransport : IDisposable
     /// <summary>The longest datagram sent, in bytes; it passes any IPv6 path and most tunnels.</summary>
     public const int MaximumDatagramLength = 1200;
 
-    private const int RecordHeaderLength = 13;
-    private const uint FirstRetransmissionMicroseconds = 200_000;
-    private const uint LongestRetransmissionMicroseconds = 3_000_000;
-
-    private static ReadOnlySpan<byte> ExporterLabel => "EXTRACTOR-dtls_srtp"u8;
-
     private readonly DtlsCertificate _certificate;
     private readonly DtlsRole _role;
     private readonly DtlsSend _send;
-    private readonly byte[] _outgoing = new byte[16 * 1024];
-    private SslHandle _ssl;
-    private nint _readBio;
-    private nint _writeBio;
+    private readonly byte[] _flight = new byte[16 * 1024];
+    private DtlsAssociation _association;
     private bool _hasSent;
 
     /// <summary>Prepares an association; nothing is sent before <see cref="Start"/>.</summary>
@@ -46,7 +35,7 @@ public sealed class DtlsTransport : IDisposable
         _certificate = certificate;
         _role = role;
         _send = send;
-        _ssl = CreateAssociation();
+        _association = new DtlsAssociation(certificate, role, MaximumDatagramLength);
     }
 
     /// <summary>The present state.</summary>
@@ -62,25 +51,10 @@ public sealed class DtlsTransport : IDisposable
     public SrtpKeyingMaterial? Keys { get; private set; }
 
     /// <summary>How long until <see cref="HandleTimeout"/> has something to retransmit; null when no flight is outstanding.</summary>
-    public unsafe TimeSpan? NextTimeout
-    {
-        get
-        {
-            if (State != DtlsState.Handshaking)
-            {
-                return null;
-            }
-
-            // struct timeval { time_t tv_sec; suseconds_t tv_usec; }, two longs on 64-bit Linux.
-            var time = stackalloc long[2];
-            return OpenSsl.SSL_ctrl(_ssl, OpenSsl.ControlDtlsGetTimeout, 0, time) == 1
-                ? TimeSpan.FromSeconds(time[0]) + TimeSpan.FromMicroseconds(time[1])
-                : null;
-        }
-    }
+    public TimeSpan? NextTimeout => State == DtlsState.Handshaking ? _association.NextTimeout : null;
 
     /// <summary>True for a datagram that a socket shared with STUN and RTP should hand to <see cref="Receive"/> (RFC 7983 section 7).</summary>
-    public static bool IsDtls(ReadOnlySpan<byte> datagram) => datagram.Length >= RecordHeaderLength && datagram[0] is >= 20 and <= 63;
+    public static bool IsDtls(ReadOnlySpan<byte> datagram) => datagram.Length >= DtlsRecords.HeaderLength && datagram[0] is >= 20 and <= 63;
 
     /// <summary>Begins: a client sends its ClientHello, a server waits for one. Does nothing a second time.</summary>
     public void Start()
@@ -93,6 +67,7 @@ public sealed class DtlsTransport : IDisposable
         State = DtlsState.Handshaking;
         if (_role == DtlsRole.Client)
         {
+            OpenSsl.ERR_clear_error();
             Handshake();
         }
     }
@@ -107,7 +82,7 @@ public sealed class DtlsTransport : IDisposable
         }
 
         OpenSsl.ERR_clear_error();
-        OpenSsl.BIO_write(_readBio, datagram, datagram.Length);
+        _association.Put(datagram);
         if (State == DtlsState.Handshaking)
         {
             Handshake();
@@ -118,8 +93,7 @@ public sealed class DtlsTransport : IDisposable
             DrainRecords();
         }
 
-        // A datagram stands for itself: bytes that OpenSSL left must not be read as the start of the next one.
-        OpenSsl.BIO_ctrl(_readBio, OpenSsl.BioControlReset, 0, 0);
+        _association.DiscardRest();
         Flush();
     }
 
@@ -127,7 +101,7 @@ public sealed class DtlsTransport : IDisposable
     /// Sends the last flight again if it has gone unanswered for its time: 200 ms at first, then doubled up to 3 s
     /// (RFC 6347 section 4.2.4.1; the RFC's one second is too long for a viewer who waits). Call it every 100 ms or so.
     /// </summary>
-    public unsafe void HandleTimeout()
+    public void HandleTimeout()
     {
         if (State != DtlsState.Handshaking)
         {
@@ -135,9 +109,9 @@ public sealed class DtlsTransport : IDisposable
         }
 
         OpenSsl.ERR_clear_error();
-        var outcome = OpenSsl.SSL_ctrl(_ssl, OpenSsl.ControlDtlsHandleTimeout, 0, null);
+        var goesOn = _association.TryHandleTimeout();
         Flush();
-        if (outcome < 0)
+        if (!goesOn)
         {
             Fail();
         }
@@ -149,7 +123,7 @@ public sealed class DtlsTransport : IDisposable
         if (State == DtlsState.Connected)
         {
             OpenSsl.ERR_clear_error();
-            OpenSsl.SSL_shutdown(_ssl);
+            OpenSsl.SSL_shutdown(_association.Ssl);
             Flush();
         }
 
@@ -167,63 +141,23 @@ public sealed class DtlsTransport : IDisposable
             State = DtlsState.Closed;
         }
 
-        _ssl.Dispose();
+        _association.Dispose();
     }
-
-    private unsafe SslHandle CreateAssociation()
-    {
-        OpenSsl.ERR_clear_error();
-        var ssl = OpenSsl.SSL_new(_certificate.Context);
-        OpenSsl.Check(!ssl.IsInvalid, "create a DTLS association");
-        _readBio = OpenSsl.BIO_new(OpenSsl.BIO_s_mem());
-        _writeBio = OpenSsl.BIO_new(OpenSsl.BIO_s_mem());
-        if (_readBio == 0 || _writeBio == 0)
-        {
-            OpenSsl.BIO_free(_readBio);
-            OpenSsl.BIO_free(_writeBio);
-            ssl.Dispose();
-            throw new DtlsException("OpenSSL could not create memory buffers.");
-        }
-
-        OpenSsl.SSL_set_bio(ssl, _readBio, _writeBio);
-
-        // An empty buffer means "later" (-1), not end of file.
-        OpenSsl.BIO_ctrl(_readBio, OpenSsl.BioControlSetMemoryEofReturn, -1, 0);
-        OpenSsl.BIO_ctrl(_writeBio, OpenSsl.BioControlSetMemoryEofReturn, -1, 0);
-        OpenSsl.SSL_ctrl(ssl, OpenSsl.ControlSetMtu, MaximumDatagramLength, null);
-        OpenSsl.DTLS_set_timer_cb(ssl, &NextRetransmission);
-        if (_role == DtlsRole.Server)
-        {
-            OpenSsl.SSL_set_accept_state(ssl);
-        }
-        else
-        {
-            OpenSsl.SSL_set_connect_state(ssl);
-        }
-
-        return ssl;
-    }
-
-    [UnmanagedCallersOnly]
-    private static uint NextRetransmission(nint ssl, uint previousMicroseconds) =>
-        previousMicroseconds == 0
-            ? FirstRetransmissionMicroseconds
-            : Math.Min(previousMicroseconds * 2, LongestRetransmissionMicroseconds);
 
     private void Handshake()
     {
-        var result = OpenSsl.SSL_do_handshake(_ssl);
+        var result = OpenSsl.SSL_do_handshake(_association.Ssl);
         if (result == 1)
         {
             Complete();
         }
-        else if (OpenSsl.SSL_get_error(_ssl, result) != OpenSsl.ErrorWantRead)
+        else if (OpenSsl.SSL_get_error(_association.Ssl, result) != OpenSsl.ErrorWantRead)
         {
             if (_role == DtlsRole.Server && !_hasSent)
             {
                 // Nothing before the first answer is authenticated: a forged or broken ClientHello must not spoil the real one.
-                _ssl.Dispose();
-                _ssl = CreateAssociation();
+                _association.Dispose();
+                _association = new DtlsAssociation(_certificate, _role, MaximumDatagramLength);
                 return;
             }
 
@@ -236,8 +170,8 @@ public sealed class DtlsTransport : IDisposable
 
     private void Complete()
     {
-        RemoteFingerprint = ReadRemoteFingerprint();
-        Keys = ExportKeys();
+        RemoteFingerprint = DtlsOutcome.RemoteFingerprint(_association.Ssl);
+        Keys = DtlsOutcome.Keys(_association.Ssl, _role);
         if (RemoteFingerprint is null || Keys is null)
         {
             Flush();
@@ -256,86 +190,24 @@ public sealed class DtlsTransport : IDisposable
         int length;
         do
         {
-            length = OpenSsl.SSL_read(_ssl, discarded, discarded.Length);
+            length = OpenSsl.SSL_read(_association.Ssl, discarded, discarded.Length);
         }
         while (length > 0);
 
-        if ((OpenSsl.SSL_get_shutdown(_ssl) & OpenSsl.ReceivedShutdown) == 0)
+        if ((OpenSsl.SSL_get_shutdown(_association.Ssl) & OpenSsl.ReceivedShutdown) == 0)
         {
             return;
         }
 
-        if (OpenSsl.SSL_get_error(_ssl, length) == OpenSsl.ErrorZeroReturn)
+        if (OpenSsl.SSL_get_error(_association.Ssl, length) == OpenSsl.ErrorZeroReturn)
         {
-            OpenSsl.SSL_shutdown(_ssl);
+            OpenSsl.SSL_shutdown(_association.Ssl);
             State = DtlsState.Closed;
         }
         else
         {
             Fail();
         }
-    }
-
-    private string? ReadRemoteFingerprint()
-    {
-        var certificate = OpenSsl.SSL_get1_peer_certificate(_ssl);
-        if (certificate == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            OpenSsl.Check(OpenSsl.X509_digest(certificate, OpenSsl.EVP_sha256(), digest, out _) == 1, "digest the peer's certificate");
-            return DtlsCertificate.FormatFingerprint(digest);
-        }
-        finally
-        {
-            OpenSsl.X509_free(certificate);
-        }
-    }
-
-    /// <summary>The exporter's output is client key, server key, client salt, server salt (RFC 5764 section 4.2).</summary>
-    private SrtpKeyingMaterial? ExportKeys()
-    {
-        if (SelectedProfile() is not { } profile)
-        {
-            return null;
-        }
-
-        var saltLength = SrtpKeyingMaterial.SaltLength(profile);
-        const int keyLength = SrtpKeyingMaterial.KeyLength;
-        Span<byte> material = stackalloc byte[2 * (keyLength + saltLength)];
-        OpenSsl.Check(
-            OpenSsl.SSL_export_keying_material(
-                _ssl, material, (nuint)material.Length, ExporterLabel, (nuint)ExporterLabel.Length, 0, 0, 0) == 1,
-            "export the SRTP keys");
-        var clientKey = material[..keyLength].ToArray();
-        var serverKey = material.Slice(keyLength, keyLength).ToArray();
-        var clientSalt = material.Slice(2 * keyLength, saltLength).ToArray();
-        var serverSalt = material[((2 * keyLength) + saltLength)..].ToArray();
-        CryptographicOperations.ZeroMemory(material);
-        return _role == DtlsRole.Client
-            ? new SrtpKeyingMaterial(profile, clientKey, clientSalt, serverKey, serverSalt)
-            : new SrtpKeyingMaterial(profile, serverKey, serverSalt, clientKey, clientSalt);
-    }
-
-    private unsafe SrtpProfile? SelectedProfile()
-    {
-        var selected = OpenSsl.SSL_get_selected_srtp_profile(_ssl);
-        if (selected == 0)
-        {
-            return null;
-        }
-
-        // The second member is the number of RFC 5764 section 4.1.2 and RFC 7714 section 14.2.
-        return ((nint*)selected)[1] switch
-        {
-            0x0001 => SrtpProfile.Aes128CmHmacSha1_80,
-            0x0007 => SrtpProfile.AeadAes128Gcm,
-            _ => null,
-        };
     }
 
     private void Fail()
@@ -348,37 +220,14 @@ public sealed class DtlsTransport : IDisposable
     private void Flush()
     {
         int length;
-        while ((length = OpenSsl.BIO_read(_writeBio, _outgoing, _outgoing.Length)) > 0)
+        while ((length = _association.Take(_flight)) > 0)
         {
             _hasSent = true;
-            SendRecords(_outgoing.AsSpan(0, length));
-        }
-    }
-
-    private void SendRecords(ReadOnlySpan<byte> records)
-    {
-        var start = 0;
-        var end = 0;
-        while (end + RecordHeaderLength <= records.Length)
-        {
-            var next = end + RecordHeaderLength + BinaryPrimitives.ReadUInt16BigEndian(records[(end + RecordHeaderLength - 2)..]);
-            if (next > records.Length)
+            ReadOnlySpan<byte> rest = _flight.AsSpan(0, length);
+            for (int next; (next = DtlsRecords.NextDatagram(rest, MaximumDatagramLength)) > 0; rest = rest[next..])
             {
-                break;
+                _send(rest[..next]);
             }
-
-            if (next - start > MaximumDatagramLength && end > start)
-            {
-                _send(records[start..end]);
-                start = end;
-            }
-
-            end = next;
-        }
-
-        if (end > start)
-        {
-            _send(records[start..end]);
         }
     }
 }

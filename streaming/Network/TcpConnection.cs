@@ -108,7 +108,7 @@ internal sealed class TcpConnection
         _ = SendAsync();
     }
 
-    /// <summary>Closes when all is sent, or in a moment.</summary>
+    /// <summary>Says good-bye when all is sent; the peer then closes, or is closed in a moment.</summary>
     public void Finish()
     {
         lock (_gate)
@@ -116,7 +116,7 @@ internal sealed class TcpConnection
             _finishing = Math.Max(1, _clock.Now);
             if (_outgoing is null || (_outgoing.IsEmpty && !_isSending))
             {
-                Abort();
+                EndSending();
             }
         }
     }
@@ -164,10 +164,23 @@ internal sealed class TcpConnection
             _isSending = !next.IsEmpty;
             if (!_isSending && _finishing != 0)
             {
-                Abort();
+                EndSending();
             }
 
             return _isSending;
+        }
+    }
+
+    // To close with a read under way would reset the connection, and throw away what is still on its way.
+    private void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            Abort();
         }
     }
 }

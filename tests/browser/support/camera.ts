@@ -40,9 +40,13 @@ export class Camera {
     return new Camera(browser, page, () => server.kill(), () => site.close());
   }
 
-  /** Publishes by WHIP (RFC 9725) and waits until media can flow. A refusal is returned, not thrown. */
-  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264'): Promise<Publication> {
-    return this.page.evaluate(async ({ whipUrl, key, codec }) => {
+  /**
+   * Publishes by WHIP (RFC 9725) and waits until media can flow. A refusal is returned, not thrown.
+   *
+   * @param over 'tcp' for a camera that UDP does not reach: it does not get to see the server's UDP candidates
+   */
+  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264', over: 'udp' | 'tcp' = 'udp'): Promise<Publication> {
+    return this.page.evaluate(async ({ whipUrl, key, codec, over }) => {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 15 } });
       const connection = new RTCPeerConnection();
       for (const track of stream.getTracks()) {
@@ -58,7 +62,9 @@ export class Camera {
         body: connection.localDescription!.sdp,
       });
       if (response.status !== 201) return { status: response.status, problem: await response.json() };
-      await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+      const answer = await response.text();
+      const sdp = over === 'tcp' ? answer.replace(/a=candidate:\S+ 1 udp .*\r\n/g, '') : answer;
+      await connection.setRemoteDescription({ type: 'answer', sdp });
       await new Promise<void>((resolve, reject) => {
         const look = () => {
           if (connection.connectionState === 'connected') resolve();
@@ -70,7 +76,18 @@ export class Camera {
       const resource = new URL(response.headers.get('Location')!, whipUrl).href;
       Object.assign(window, { session: { connection, resource, key } satisfies Session });
       return { status: 201 };
-    }, { whipUrl, key, codec });
+    }, { whipUrl, key, codec, over });
+  }
+
+  /** The transport protocol of the path in use. */
+  protocol(): Promise<string | undefined> {
+    return this.page.evaluate(async () => {
+      const { session } = window as unknown as { session: Session };
+      const stats = await session.connection.getStats();
+      const transport = [...stats.values()].find((report) => report.type === 'transport');
+      const pair = stats.get(transport?.selectedCandidatePairId);
+      return stats.get(pair?.remoteCandidateId)?.protocol as string | undefined;
+    });
   }
 
   /** Shows the camera's own picture on its page and notes the clock drawn into it. */

@@ -12,8 +12,11 @@ class Peer {
   addTransceiver(kind: string, init: object): void {
     this.transceivers.push([kind, init])
   }
-  async createOffer() {
-    return { type: 'offer', sdp: 'v=0 offer' }
+  get remoteDescription() {
+    return this.answer === null ? null : { sdp: this.answer }
+  }
+  async createOffer(options?: RTCOfferOptions) {
+    return { type: 'offer', sdp: options?.iceRestart ? 'm=video 9\r\na=mid:0\r\na=ice-ufrag:mine\r\na=ice-pwd:secret\r\n' : 'v=0 offer' }
   }
   async setLocalDescription(): Promise<void> {}
   async setRemoteDescription(description: { sdp: string }): Promise<void> {
@@ -32,16 +35,19 @@ class Peer {
 class Server {
   readonly requests: { method: string; url: string; body?: unknown }[] = []
   reply: () => Response | Promise<Response> = () => this.created()
+  replyToPatch: () => Response = () => new Response('a=ice-lite\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\n', { status: 200 })
+  answer = 'v=0 answer'
   private sessions = 0
 
   created(): Response {
-    return new Response('v=0 answer', { status: 201, headers: { Location: `/whep/s01-301/${++this.sessions}` } })
+    return new Response(this.answer, { status: 201, headers: { Location: `/whep/s01-301/${++this.sessions}` } })
   }
   problem(status: number, code: string): Response {
     return new Response(JSON.stringify({ code }), { status, headers: { 'Content-Type': 'application/problem+json' } })
   }
   fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
     this.requests.push({ method: init!.method!, url: String(url), body: init!.body })
+    if (init!.method === 'PATCH') return this.replyToPatch()
     return init!.method === 'POST' ? this.reply() : new Response(null, { status: 200 })
   }
   count(method: string): number {
@@ -180,6 +186,34 @@ describe('WhepClient', () => {
     expect(server.count('POST')).toBe(2)
     expect(peers[0]!.closed).toBe(true)
     expect(server.requests).toContainEqual({ method: 'DELETE', url: '/whep/s01-301/1', body: undefined })
+  })
+
+  it('looks for another path when the one in use falls silent, and keeps the session', async () => {
+    server.answer = 'v=0\r\nm=video 9\r\na=ice-ufrag:old\r\na=ice-pwd:older\r\na=setup:passive\r\n'
+    await start()
+    client.frameShown()
+    peers[0]!.become('disconnected')
+    await tick(0)
+    expect(server.requests.at(-1)).toEqual({
+      method: 'PATCH',
+      url: '/whep/s01-301/1',
+      body: 'a=ice-ufrag:mine\r\na=ice-pwd:secret\r\nm=video 9\r\na=mid:0\r\n',
+    })
+    expect(peers[0]!.answer).toBe('v=0\r\nm=video 9\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\na=setup:passive\r\n')
+    client.frameShown()
+    expect(client.state.value).toBe('playing')
+    expect(server.count('POST')).toBe(1)
+  })
+
+  it('renews a session whose path stays silent and whose server refuses to look for another', async () => {
+    server.replyToPatch = () => server.problem(404, 'unknown-session')
+    await start()
+    client.frameShown()
+    peers[0]!.become('disconnected')
+    await tick(0)
+    expect(peers[0]!.answer).toBe('v=0 answer')
+    await tick(16_000)
+    expect(server.count('POST')).toBe(2)
   })
 
   it('waits for the camera when the room says it is gone, instead of renewing in vain', async () => {

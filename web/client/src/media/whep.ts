@@ -2,6 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import { ApiError, readProblem } from '@/api/http'
 import type { VisitMedia } from '@/api/types'
 import { backoff } from '@/live/backoff'
+import { restartIce } from './iceRestart'
 import { faultOf, passing, type WhepFault } from './whepErrors'
 
 export type WhepState =
@@ -148,9 +149,30 @@ export class WhepClient {
     }
     peer.onconnectionstatechange = () => {
       if (generation !== this.generation) return
+      if (peer.connectionState === 'disconnected') void this.findAnotherPath(peer)
       if (peer.connectionState === 'failed' || peer.connectionState === 'closed') this.fail('lost')
     }
     return peer
+  }
+
+  /** The path is silent: the laptop may have changed networks, and the session can go on over the new one. */
+  private async findAnotherPath(peer: RTCPeerConnection): Promise<void> {
+    const session = this.session
+    if (!session) return
+    try {
+      await restartIce(peer, async (fragment) => {
+        const response = await this.fetch(session, {
+          method: 'PATCH',
+          credentials: 'same-origin',
+          headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*' },
+          body: fragment,
+        })
+        if (response.status !== 200) throw await readProblem(response)
+        return response.text()
+      })
+    } catch {
+      // The server is out of reach, or has forgotten the session: if the picture stays away, the watchdog renews it.
+    }
   }
 
   /** Sends the offer; null where the session has been given up meanwhile, and then the server is told so. */
