@@ -185,6 +185,11 @@ internal sealed class AnswerWriter
             Line($"a=rtcp-fb:{media.Codec.PayloadType} transport-cc");
             Line($"a=extmap:{media.ArrivalExtensionId} {ArrivalFeedback.ExtensionUri}");
         }
+
+        if (media.PlayoutDelayId != 0)
+        {
+            Line($"a=extmap:{media.PlayoutDelayId} {PlayoutDelay.ExtensionUri}");
+        }
     }
 
     private static string Address(IPAddress address) =>

@@ -126,7 +126,10 @@ internal static class Negotiation
             var repair = RepairType(v.Section, videoCodec);
             var extension = ArrivalExtension(v.Section, videoCodec);
             arrivals |= CanStamp(extension) && repair is not null;
-            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair, receiving ? AcceptedLayers.Of(v.Section) : null));
+            accepted.Add(new AcceptedMedia(v.Index, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair, receiving ? AcceptedLayers.Of(v.Section) : null)
+            {
+                PlayoutDelayId = receiving ? 0 : PlayoutDelayExtension(v.Section),
+            });
         }
 
         if (audio is { } a && audioCodec is not null)
@@ -190,6 +193,9 @@ internal static class Negotiation
         codec.Feedback.Contains("transport-cc")
             ? section.Extension(ArrivalFeedback.ExtensionUri)
             : 0;
+
+    private static int PlayoutDelayExtension(MediaSection section) =>
+        section.Extension(PlayoutDelay.ExtensionUri) is var offered && CanStamp(offered) ? offered : 0;
 
     // Towards a viewer the edge writes the one-byte form (RFC 8285 4.2). It stamps only what can be retransmitted under
     // another number, and the sound only beside such a video: without it there is nothing to choose by an estimate.

@@ -13,8 +13,6 @@ namespace Xunke.Streaming.Sessions;
 /// <param name="media">What the viewer agreed to.</param>
 internal sealed class ViewedTrack(AcceptedMedia media)
 {
-    private const int ArrivalExtensionLength = 8;
-
     // A second of pictures passes in 31 ms.
     private const int ReplayShift = 5;
 
@@ -28,7 +26,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     // the first packets would guess a wrong roll-over counter (RFC 3711 3.3.1).
     private readonly long _first = RandomNumberGenerator.GetInt32(1, 1 << 15);
     private readonly Stretch[] _stretches = new Stretch[MaxStretches];
-    private readonly int _arrivalExtensionId = media.ArrivalExtensionId;
+    private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
     private int _stretchCount;
     private long _highest;
@@ -42,7 +40,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     public RepairStream? Repair { get; } = media.RepairType is { } type ? new RepairStream((byte)type) : null;
 
     /// <summary>Whether packets carry transport-wide sequence numbers.</summary>
-    public bool ReportsArrival => _arrivalExtensionId != 0;
+    public bool ReportsArrival => media.ArrivalExtensionId != 0;
 
     /// <summary>RTP packets sent.</summary>
     public uint Packets { get; private set; }
@@ -140,7 +138,8 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     {
         RtpHeader.Write(destination, marker: false, 0, 0, _lastTimestamp, 0);
         Repair!.Stamp(destination);
-        var offset = WriteArrival(destination, out arrivalOffset);
+        var offset = _extensions.Write(destination);
+        arrivalOffset = _extensions.ArrivalOffset;
         var padding = destination.Slice(offset, byte.MaxValue);
         padding.Clear();
         padding[^1] = byte.MaxValue;
@@ -149,9 +148,9 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     }
 
     private bool Fits(ReadOnlySpan<byte> packet) =>
-        packet.Length + RepairFormat.HeaderLength + (_arrivalExtensionId == 0 ? 0 : ArrivalExtensionLength) <= PacketRing.MaxPacket;
+        packet.Length + RepairFormat.HeaderLength + _extensions.Length <= PacketRing.MaxPacket;
 
-    private bool CarriesArrival(ReadOnlySpan<byte> packet) => _arrivalExtensionId != 0 && Fits(packet);
+    private bool CarriesArrival(ReadOnlySpan<byte> packet) => ReportsArrival && Fits(packet);
 
     private int Write(in Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
     {
@@ -163,9 +162,10 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
         var offset = RtpHeader.FixedLength;
         arrivalOffset = 0;
-        if (CarriesArrival(packet))
+        if (Fits(packet))
         {
-            offset = WriteArrival(destination, out arrivalOffset);
+            offset = _extensions.Write(destination);
+            arrivalOffset = _extensions.ArrivalOffset;
         }
 
         if (repair)
@@ -177,16 +177,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
         packet[RtpHeader.FixedLength..].CopyTo(destination[offset..]);
         return offset + packet.Length - RtpHeader.FixedLength;
-    }
-
-    private int WriteArrival(Span<byte> destination, out int arrivalOffset)
-    {
-        // RFC 8285 4.2: the profile, one word of elements, and in it the identifier with the length less one.
-        destination[0] |= 0x10;
-        BinaryPrimitives.WriteUInt32BigEndian(destination[RtpHeader.FixedLength..], ((uint)HeaderExtension.OneByteProfile << 16) | 1);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[(RtpHeader.FixedLength + 4)..], (uint)((_arrivalExtensionId << 28) | (1 << 24)));
-        arrivalOffset = RtpHeader.FixedLength + 5;
-        return RtpHeader.FixedLength + ArrivalExtensionLength;
     }
 
     /// <summary>Packets that were taken from one place without a break.</summary>

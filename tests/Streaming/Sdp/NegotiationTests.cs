@@ -206,6 +206,20 @@ public sealed class NegotiationTests
         answer.Media[1].Codecs.ShouldHaveSingleItem().Is("opus", 48_000).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_viewer_that_knows_the_playout_delay_is_told_it_and_a_publisher_is_not()
+    {
+        var published = Negotiation.ForPublisher(SessionDescription.Parse(Offers.Obs));
+        var offer = SessionDescription.Parse(Offers.FirefoxViewer);
+
+        var accepted = Negotiation.ForViewer(offer, published[1].Codec, published[0].Codec);
+
+        accepted.Select(media => media.PlayoutDelayId).ShouldBe([6, 0]);
+        Answer(offer, accepted, _ => 77u).ShouldContain("a=extmap:6 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\n");
+        Negotiation.ForPublisher(SessionDescription.Parse(Offers.FirefoxViewer.Replace("recvonly", "sendonly", StringComparison.Ordinal)))
+            .ShouldAllBe(media => media.PlayoutDelayId == 0);
+    }
+
     private static string Answer(
         SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc, DtlsRole role = DtlsRole.Server) => new AnswerWriter
     {

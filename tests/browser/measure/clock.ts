@@ -8,44 +8,49 @@ import { demoClip, results } from '../support/paths';
 /** The stretch of the demo clip that the measuring camera loops; no whole number of seconds, so that looks fall anywhere in it. */
 const from = 14;
 const length = 13.7;
-const bits = 8;
+const rate = 30;
+const bits = 10;
 const cell = 40;
 
-/** The demo clip with its own time, in tenths of a second, drawn as black and white cells along the lower edge. */
+/** The demo clip with the number of each frame drawn into it, as black and white cells along the lower edge. */
 export const clockVideo = resolve(results, 'camera-clock.mjpeg');
 
 export function prepareClockVideo(): void {
   const cells = Array.from({ length: bits }, (_, bit) =>
-    `drawbox=x=${bit * cell}:y=696:w=${cell}:h=24:color=white:t=fill:enable='gte(mod(floor(t*10),${2 ** (bit + 1)}),${2 ** bit})'`);
-  const filter = [`drawbox=x=0:y=696:w=${bits * cell}:h=24:color=black:t=fill`, ...cells].join(',');
-  execFileSync('ffmpeg', ['-v', 'error', '-y', '-ss', `${from}`, '-t', `${length}`, '-i', demoClip, '-vf', filter, '-an', '-r', '30', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', clockVideo]);
+    `drawbox=x=${bit * cell}:y=696:w=${cell}:h=24:color=white:t=fill:enable='gte(mod(n,${2 ** (bit + 1)}),${2 ** bit})'`);
+  const filter = [`fps=${rate}`, `drawbox=x=0:y=696:w=${bits * cell}:h=24:color=black:t=fill`, ...cells].join(',');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-ss', `${from}`, '-t', `${length}`, '-i', demoClip, '-vf', filter, '-an', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', clockVideo]);
 }
 
-/** One look at the clock: the page's wall time, and the clip's time in seconds from the start of the demo clip. */
+/** One frame on a screen. */
 export interface Tick {
+  /** When the browser put it there, in the page's wall time. */
   wall: number;
+  /** Its number in the loop. */
+  frame: number;
+  /** Its time in seconds from the start of the demo clip. */
   clip: number;
 }
 
 /** Notes every frame of the page's first video from now on: when it was shown and what its clock said. */
 export async function readClock(page: Page): Promise<() => Promise<Tick[]>> {
-  await page.locator('video').first().evaluate((element, { from, bits, cell }) => {
+  await page.locator('video').first().evaluate((element, { from, rate, bits, cell }) => {
     const video = element as HTMLVideoElement;
     const canvas = Object.assign(document.createElement('canvas'), { width: bits * cell, height: 24 });
     const context = canvas.getContext('2d', { willReadFrequently: true })!;
     const ticks: Tick[] = [];
     Object.assign(window, { ticks });
-    const look = () => {
+    const look = (now: number) => {
       const scale = video.videoWidth / 1280;
       context.drawImage(video, 0, 696 * scale, bits * cell * scale, 24 * scale, 0, 0, bits * cell, 24);
       const { data } = context.getImageData(0, 0, bits * cell, 24);
       let value = 0;
       for (let bit = 0; bit < bits; bit++) if (data[(12 * bits * cell + bit * cell + cell / 2) * 4]! > 127) value |= 1 << bit;
-      ticks.push({ wall: Date.now(), clip: from + value / 10 });
+      ticks.push({ wall: performance.timeOrigin + now, frame: value, clip: from + value / rate });
       video.requestVideoFrameCallback(look);
     };
     video.requestVideoFrameCallback(look);
-  }, { from, bits, cell });
+  }, { from, rate, bits, cell });
   return () => page.evaluate(() => (window as unknown as { ticks: Tick[] }).ticks);
 }
 
