@@ -55,6 +55,9 @@ internal sealed class Room
     /// <summary>The video tracks that are alive, the cheapest first. The dearest is the best: neither the layers' names nor their order tell.</summary>
     public ReadOnlySpan<LayerOffer> Layers => _layers.AsSpan(0, _layerCount);
 
+    /// <summary>The name of the best layer that is alive; null without simulcast.</summary>
+    public string? BestLayer => _layerCount == 0 ? null : _videoTracks[_layers[_layerCount - 1].Index].Layer;
+
     /// <summary>Whether the room has neither publisher nor viewers.</summary>
     public bool IsEmpty => Publisher is null && _viewers.Length == 0;
 

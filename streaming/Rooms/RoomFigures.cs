@@ -21,5 +21,6 @@ internal static class RoomFigures
         viewer.Retransmitted,
         viewer.EstimatedBitsPerSecond,
         viewer.VideoPaused,
-        viewer.Layer);
+        viewer.Layer,
+        viewer.Layer is { } layer && layer != viewer.Room.BestLayer);
 }

@@ -85,6 +85,35 @@ describe('the live path', () => {
     await page.keyboard.press('o');
   });
 
+  test('the diagnosis shows the figures of both ends and goes with Escape, which does not end the visit', async () => {
+    await page.keyboard.press('d');
+    const panel = page.getByTestId('figures');
+    await panel.getByText('服务器发给本机').waitFor({ timeout: 10_000 });
+    await expect.poll(() => panel.innerText(), { timeout: 10_000 }).toMatch(/H264[\s\S]*opus[\s\S]*Mbit\/s[\s\S]*h264 · opus/);
+    await page.screenshot({ path: screenshot('diagnosis-zh') });
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator('.stage.video').count()).toBe(1);
+  });
+
+  test('a visit for the sound alone hears the room and is sent no picture', async () => {
+    const listener = await (await newContext(browser)).newPage();
+    await signIn(listener, server, 'inspector');
+    await listener.goto(`${server.url}/rooms/${room}`);
+    await listener.getByRole('radio', { name: '只听声音' }).check();
+    const answered = listener.waitForResponse((response) => response.url().includes('/whep/'));
+    await listener.getByRole('dialog').getByRole('button', { name: '开始巡课' }).click();
+    const offer = (await answered).request().postData() ?? '';
+    expect(offer).toContain('m=audio');
+    expect(offer).not.toContain('m=video');
+    await listener.getByText('本次巡课没有打开画面').waitFor({ timeout: 20_000 });
+    expect(await listener.locator('.stage.video').count()).toBe(0);
+    await expect.poll(() => inkOn(listener, 'overlay'), { timeout: 10_000 }).toBeGreaterThan(500);
+    await listener.screenshot({ path: screenshot('listening-zh') });
+    await listener.context().close();
+  });
+
   test('a picture that stops is said on the screen within 5 s and comes back by itself', async () => {
     const wall = await page.context().newPage();
     await wall.goto(`${server.url}/schools/${school}`);

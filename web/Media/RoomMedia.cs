@@ -59,6 +59,7 @@ internal sealed record ViewerMedia(
     long? EstimatedBitsPerSecond,
     bool VideoPaused,
     string? Layer,
+    bool LayerReduced,
     long? Freezes,
     double? FrozenSeconds)
 {
@@ -80,6 +81,7 @@ internal sealed record ViewerMedia(
         viewer.EstimatedBitsPerSecond,
         viewer.VideoPaused,
         viewer.Layer,
+        viewer.LayerReduced,
         playback?.Freezes,
         playback?.FrozenSeconds);
 }

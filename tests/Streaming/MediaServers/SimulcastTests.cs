@@ -70,6 +70,7 @@ public sealed class SimulcastTests : IAsyncLifetime
         await PlayAsync(5);
 
         Viewer(_wideId).Layer.ShouldBe("f");
+        Viewer(_wideId).LayerReduced.ShouldBeFalse();
         LayerOf(_wideVideo[^1]).ShouldBe(Best);
         ShouldBeOneStream(_wideVideo);
         LayerOf(_tap.Video[^1]).ShouldBe(Best);
@@ -114,6 +115,7 @@ public sealed class SimulcastTests : IAsyncLifetime
         }
 
         Viewer(_narrowId).Layer.ShouldBe(Names[layer]);
+        Viewer(_narrowId).LayerReduced.ShouldBeTrue();
         Viewer(_narrowId).VideoPaused.ShouldBeFalse();
         _narrow.Video.Skip(seen).ShouldAllBe(arrived => LayerOf(arrived.Packet) == layer);
         _narrow.Sound.Skip(heard).Max(arrived => arrived.Delay).ShouldBeLessThan(250_000);

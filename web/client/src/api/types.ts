@@ -167,7 +167,7 @@ export interface ViewerMedia {
   videoPaused: boolean
   layer: string | null
   /** Whether it gets a lower layer than the camera has. */
-  reduced: boolean
+  layerReduced: boolean
   freezes: number | null
   frozenSeconds: number | null
 }

@@ -37,7 +37,7 @@ it('copies what it shows, of both ends', async () => {
   const viewer = {
     visitId: 'v1', displayName: '', media: 'both', from: '', bitsPerSecond: 480_000, packets: 10, lossRatio: 0.05, roundTripMilliseconds: 31.4,
     jitterMilliseconds: 2, keyFrameRequests: 1, nacksReceived: 7, retransmitted: 6, estimatedBitsPerSecond: null, videoPaused: false,
-    layer: 'h', reduced: true, freezes: 3, frozenSeconds: 1.25,
+    layer: 'h', layerReduced: true, freezes: 3, frozenSeconds: 1.25,
   } as const
   const groups = figureGroups(
     {
