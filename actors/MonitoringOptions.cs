@@ -3,6 +3,7 @@ using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Actors;
 
@@ -17,6 +18,9 @@ public sealed record MonitoringOptions
 
     /// <summary>The media edge.</summary>
     public MediaServerOptions Media { get; init; } = new();
+
+    /// <summary>The RTSP cameras.</summary>
+    public CameraOptions Cameras { get; init; } = new();
 
     /// <summary>The decoders.</summary>
     public DecoderPoolOptions Decoding { get; init; } = new();

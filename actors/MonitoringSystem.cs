@@ -11,6 +11,7 @@ using Xunke.Analytics.Scheduling;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Actors;
 
@@ -31,12 +32,13 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly TimeSpan _askTimeout;
 
     private MonitoringSystem(
-        Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, RoomPipeline pipeline, DecoderPool decoders,
+        Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras, RoomPipeline pipeline, DecoderPool decoders,
         AnalysisScheduler scheduler, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
     {
         _parts = parts;
         Media = media;
         Recorder = recorder;
+        Cameras = cameras;
         Pipeline = pipeline;
         _decoders = decoders;
         _scheduler = scheduler;
@@ -51,6 +53,9 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     /// <summary>Records rooms to disk.</summary>
     public Recorder Recorder { get; }
+
+    /// <summary>The RTSP cameras. Only rooms on the books may be given one.</summary>
+    public CameraPool Cameras { get; }
 
     /// <summary>What the analysis has done.</summary>
     public SchedulerStatistics Analysis => _scheduler.Statistics;
@@ -97,11 +102,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
             parts.Push(decoders);
             parts.Push(media);
             var recorder = Add(new Recorder(media, time, loggers));
+            var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
             pipeline.Connect(tree.Rooms, decoders, scheduler);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
-            return new MonitoringSystem(parts, media, recorder, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
+            return new MonitoringSystem(parts, media, recorder, cameras, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using Xunke.Web.Admin;
 using Xunke.Web.Audit;
 using Xunke.Web.Books;
+using Xunke.Web.Cameras;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
 using Xunke.Web.Health;
@@ -42,6 +43,7 @@ internal static class Server
         builder.AddSchools();
         builder.AddMonitoring();
         builder.AddMedia();
+        builder.AddCameras();
         builder.AddLive();
         builder.AddVisits();
         builder.AddHealth();
@@ -66,6 +68,7 @@ internal static class Server
         app.MapVisits();
         app.MapListeningPolicy();
         app.MapRoomKeys();
+        app.MapCameras();
         app.MapAudit();
         app.MapWhip();
         app.MapWhep();

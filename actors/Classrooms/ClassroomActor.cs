@@ -24,6 +24,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private DateTimeOffset _stateSince;
     private string? _publisher;
     private string? _fault;
+    private string? _cameraFault;
     private long _lastPicture;
     private ClassroomMemory? _remembered;
     private bool _unsaved;
@@ -68,6 +69,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             _remembered = memory;
         }
 
+        _cameraFault = _services.Feed.CameraFault(_room.RoomId);
         if (_services.Feed.Publisher(_room.RoomId) is { } publisher)
         {
             // Restarted with a camera connected: say nothing before the next picture, lest the tile flicker.
@@ -211,6 +213,10 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             case GetHistory get:
                 get.Reply.Tell(new RoomHistory(_room.RoomId, _figures.ChartSince(Now - get.Length, Now)));
                 break;
+            case CameraFaulted faulted:
+                _cameraFault = faulted.Code;
+                ShowSoon();
+                break;
             case RepeatView when _view is not null:
                 _school.Tell(new RoomChanged(_view));
                 break;
@@ -332,7 +338,8 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private void Show()
     {
         _pace.Mark();
-        _view = RoomViews.Of(_room, ++_sequence, Now, _state, _stateSince, _fault, _figures);
+        var fault = _fault ?? (_state == ClassroomState.Offline ? _cameraFault : null);
+        _view = RoomViews.Of(_room, ++_sequence, Now, _state, _stateSince, fault, _figures);
         _services.Views.Publish(_view);
         _school.Tell(new RoomChanged(_view));
     }

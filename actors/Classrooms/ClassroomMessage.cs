@@ -32,6 +32,10 @@ internal sealed record SampleTaken(BehaviourSample Sample) : ClassroomMessage;
 /// <param name="Code">One of <see cref="Streaming.Decoding.DecodeFaults"/>.</param>
 internal sealed record DecodeFaulted(string Code) : ClassroomMessage;
 
+/// <summary>The room's RTSP camera cannot be shown, or can be again.</summary>
+/// <param name="Code">One of <see cref="Streaming.Rtsp.CameraFaults"/>, or null.</param>
+internal sealed record CameraFaulted(string? Code) : ClassroomMessage;
+
 /// <summary>A question for the room's last minutes.</summary>
 /// <param name="Length">How far back; more than is kept gives all that is kept.</param>
 /// <param name="Reply">Gets the points.</param>

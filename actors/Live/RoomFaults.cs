@@ -1,6 +1,6 @@
 namespace Xunke.Actors.Live;
 
-/// <summary>The codes of <see cref="RoomView.Fault"/>.</summary>
+/// <summary>The codes of <see cref="RoomView.Fault"/>, beside those of <see cref="Streaming.Rtsp.CameraFaults"/>.</summary>
 public static class RoomFaults
 {
     /// <summary>A publisher is connected, but no picture comes.</summary>

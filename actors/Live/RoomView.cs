@@ -17,7 +17,7 @@ public sealed record PoseView(int Seat, Behaviour Behaviour, int Confidence, Imm
 /// <param name="At">When the view was made.</param>
 /// <param name="State">Offline, live or stalled.</param>
 /// <param name="StateSince">Since when.</param>
-/// <param name="Fault">A code for what is wrong ("no-picture", "cannot-decode", "over-enrolment"), or null.</param>
+/// <param name="Fault">A code for what is wrong one of <see cref="RoomFaults"/> or, of an RTSP camera, of <see cref="Streaming.Rtsp.CameraFaults"/>; or null.</param>
 /// <param name="LowConfidence">The view does not support the figures well.</param>
 /// <param name="IntervalMilliseconds">The sampling interval in force; 0 before the first sample.</param>
 /// <param name="Enrolled">Pupils on the books of the class in this room.</param>

@@ -21,6 +21,12 @@ public sealed class Room
     /// <summary>Version of the WHIP key, from 1; a rotation adds one.</summary>
     public int KeyVersion { get; set; } = 1;
 
+    /// <summary>
+    /// The RTSP camera whose pictures the room shows: its address, user and password, encrypted. Null: a camera
+    /// publishes by WHIP.
+    /// </summary>
+    public string? Camera { get; set; }
+
     /// <summary>When the key was last rotated, or when the room was put on the books.</summary>
     public required DateTimeOffset KeyRotatedAt { get; set; }
 }

@@ -8,6 +8,7 @@ using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Actors.Pipeline;
 
@@ -15,9 +16,10 @@ namespace Xunke.Actors.Pipeline;
 /// Carries what the media edge, the decoders and the analysis say to the rooms' actors, and what the rooms want back to
 /// them. Nothing here waits: every call hands on and returns.
 /// </summary>
-internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMediaObserver, IDecodedFrameSink, ISampleSink, IRoomFeed
+internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMediaObserver, IDecodedFrameSink, ISampleSink, ICameraObserver, IRoomFeed
 {
     private readonly ConcurrentDictionary<string, string> _publishers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _cameraFaults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
     private FrozenDictionary<string, ActorRef<ClassroomMessage>> _rooms = FrozenDictionary<string, ActorRef<ClassroomMessage>>.Empty;
     private DecoderPool? _decoders;
@@ -37,6 +39,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
 
     /// <inheritdoc />
     public string? Publisher(string roomId) => _publishers.GetValueOrDefault(roomId);
+
+    /// <inheritdoc />
+    public string? CameraFault(string roomId) => _cameraFaults.GetValueOrDefault(roomId);
 
     /// <inheritdoc />
     public void Open(string roomId)
@@ -110,6 +115,25 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
         if (_rooms.TryGetValue(roomId, out var room))
         {
             room.Tell(new DecodeFaulted(code));
+        }
+    }
+
+    /// <inheritdoc />
+    public void CameraChanged(string roomId, CameraStatus? status)
+    {
+        var before = CameraFault(roomId);
+        if (status?.Fault is { } fault)
+        {
+            _cameraFaults[roomId] = fault;
+        }
+        else
+        {
+            _cameraFaults.TryRemove(roomId, out _);
+        }
+
+        if (before != status?.Fault && _rooms.TryGetValue(roomId, out var room))
+        {
+            room.Tell(new CameraFaulted(status?.Fault));
         }
     }
 

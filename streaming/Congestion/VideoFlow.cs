@@ -37,7 +37,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         var layers = room.Layers;
         _choice.Current = layers.IsEmpty ? 0 : layers[^1].Index;
         var source = room.VideoTracks[_choice.Current];
-        if (source.TryGetReplay(now, out var first))
+        if (source.TryGetReplay(room.Publisher?.SendsKeyFramesOnRequest != false, now, out var first))
         {
             Begin(source, first);
             track.ReplayUntil(source.Highest, source.LastTimestamp);

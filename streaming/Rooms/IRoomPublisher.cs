@@ -26,6 +26,9 @@ internal interface IRoomPublisher
     /// <summary>Its figures.</summary>
     PublisherStatistics Statistics { get; }
 
+    /// <summary>Whether it sends a key frame when it is asked for one.</summary>
+    bool SendsKeyFramesOnRequest { get; }
+
     /// <summary>Passes on the request for a key frame that the room wants, if it can be asked for one and may be now.</summary>
     void RequestKeyFrameIfDue(long now);
 

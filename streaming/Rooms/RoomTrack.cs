@@ -144,11 +144,12 @@ internal sealed class RoomTrack
     }
 
     /// <summary>Tells whether all is at hand that a decoder needs to start now, and where it begins.</summary>
+    /// <param name="orNewKeyFrame">Whether a new key frame can be had instead; otherwise the replay may be as long as it is.</param>
     /// <param name="first">The room's index of the first packet of the last key frame.</param>
-    public bool TryGetReplay(long now, out long first)
+    public bool TryGetReplay(bool orNewKeyFrame, long now, out long first)
     {
         first = _keyFrame;
-        if (first < 0 || Highest - first >= ReplayPackets || now - _keyFrameArrival > ReplayAge)
+        if (first < 0 || (orNewKeyFrame && (Highest - first >= ReplayPackets || now - _keyFrameArrival > ReplayAge)))
         {
             return false;
         }

@@ -71,6 +71,6 @@ public sealed record CameraAddress
         return true;
     }
 
-    /// <inheritdoc />
-    public override string ToString() => Text;
+    /// <summary>Host and port: the path may hold what is not for everybody's eyes.</summary>
+    public override string ToString() => $"{Host}:{Port}";
 }

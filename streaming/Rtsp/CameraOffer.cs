@@ -8,6 +8,7 @@ namespace Xunke.Streaming.Rtsp;
 internal sealed record CameraOffer(string Sdp, bool HasAudio)
 {
     private const string H264 = "H264";
+    private const int LongestName = 40;
 
     // What FFmpeg's RTP depacketisers know of what cameras send, by encoding name (RFC 3551, RFC 3640, RFC 6416, RFC 7587).
     private static readonly HashSet<string> Audible = new(StringComparer.OrdinalIgnoreCase)
@@ -34,7 +35,7 @@ internal sealed record CameraOffer(string Sdp, bool HasAudio)
         {
             throw video.Count == 0
                 ? new CameraException(CameraFaults.NoVideo)
-                : new CameraException(CameraFaults.UnsupportedCodec, video[0].Codec);
+                : new CameraException(CameraFaults.UnsupportedCodec, video[0].Codec.Length > LongestName ? null : video[0].Codec);
         }
 
         var heard = withAudio ? parts.Find(section => section.Kind == "audio" && section.ComesFromCamera && Audible.Contains(section.Codec)) : null;
@@ -86,7 +87,7 @@ internal sealed record CameraOffer(string Sdp, bool HasAudio)
             {
                 // m=<media> <port> <proto> <fmt> ... (RFC 8866 5.14)
                 var words = line[2..].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                Kind = words[0];
+                Kind = words.FirstOrDefault("");
                 if (words.Length > 3 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out _payloadType))
                 {
                     Codec = StaticNames.GetValueOrDefault(_payloadType, $"payload type {_payloadType}");

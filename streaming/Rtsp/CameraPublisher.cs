@@ -45,6 +45,8 @@ internal sealed class CameraPublisher : IRoomPublisher
 
     public bool IsConnected => true;
 
+    public bool SendsKeyFramesOnRequest => false;
+
     public RateMeter Rate { get; } = new();
 
     /// <summary>Packets that are no RTP, or not of what was agreed on.</summary>

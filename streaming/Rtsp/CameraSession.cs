@@ -78,7 +78,7 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, child.Complaint);
+        throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, door.Unnamed(child.Complaint));
     }
 
     private static async Task RelayAsync(CameraLink link, CameraOffer offer, LoopbackDoor door, CancellationToken cancellationToken)

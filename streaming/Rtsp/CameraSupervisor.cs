@@ -44,7 +44,9 @@ internal sealed partial class CameraSupervisor(
 
             var wait = _backoff.After(failure.Fault, _liveSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(_liveSince));
             var now = time.GetUtcNow();
-            LogFailed(logger, roomId, failure.Fault, failure.Detail ?? "no more is known", wait.TotalSeconds);
+            // A camera that is off for the night fails hundreds of times for the same reason.
+            LogFailed(
+                logger, failure.Fault == _status.Fault ? LogLevel.Debug : LogLevel.Warning, roomId, failure.Fault, failure.Detail ?? "no more is known", wait.TotalSeconds);
             Report(new CameraStatus(CameraState.Waiting, now, failure.Fault, failure.Detail, now + wait));
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Report(_status with { State = CameraState.Connecting, Since = time.GetUtcNow(), NextAttempt = null });
@@ -89,7 +91,7 @@ internal sealed partial class CameraSupervisor(
     private void OnLive()
     {
         _liveSince = time.GetTimestamp();
-        LogLive(logger, roomId, source.Address);
+        LogLive(logger, roomId, source.Address.Host, source.Address.Port);
         Report(new CameraStatus(CameraState.Live, time.GetUtcNow(), null, null, null));
     }
 
@@ -99,11 +101,11 @@ internal sealed partial class CameraSupervisor(
         onChange(status);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: the camera {Address} is live")]
-    private static partial void LogLive(ILogger logger, string roomId, CameraAddress address);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: its RTSP camera {Host}:{Port} is live")]
+    private static partial void LogLive(ILogger logger, string roomId, string host, int port);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: its RTSP camera cannot be shown: {Fault} ({Detail}); next attempt in {Seconds:0.0} s")]
-    private static partial void LogFailed(ILogger logger, string roomId, string fault, string detail, double seconds);
+    [LoggerMessage(Message = "Room {RoomId}: its RTSP camera cannot be shown: {Fault} ({Detail}); next attempt in {Seconds:0.0} s")]
+    private static partial void LogFailed(ILogger logger, LogLevel level, string roomId, string fault, string detail, double seconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: its RTSP camera's service failed")]
     private static partial void LogBug(ILogger logger, Exception exception, string roomId);

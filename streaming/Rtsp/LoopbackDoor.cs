@@ -34,6 +34,9 @@ internal sealed class LoopbackDoor : IAsyncDisposable
     /// <param name="First">Its first request.</param>
     public sealed record Entry(RtspConnection Connection, RtspMessage First);
 
+    /// <summary>Takes the door's own address out of a text: it says nothing to anybody.</summary>
+    public string? Unnamed(string? text) => text?.Replace(_root, "", StringComparison.Ordinal);
+
     /// <summary>Where a name is awaited.</summary>
     public string Address(string name) => _root + name;
 

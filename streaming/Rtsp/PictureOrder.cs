@@ -15,7 +15,7 @@ internal sealed class PictureOrder
     // Reordering reaches over 16 pictures at most (H.264 A.3.1); a longer way back is a clock.
     private const int LongestStep = 2 * 90_000;
 
-    private uint _newest;
+    private uint _previous;
     private int _stepsBack;
     private int _pictures;
     private bool _pictureOver = true;
@@ -29,17 +29,10 @@ internal sealed class PictureOrder
     {
         if (_pictureOver)
         {
-            var step = (int)(header.Timestamp - _newest);
-            if (_pictures++ == 0 || step > 0 || step < -LongestStep)
-            {
-                _newest = header.Timestamp;
-            }
-            else if (step < 0)
-            {
-                _stepsBack++;
-            }
-
-            if (_pictures % Window == 0)
+            var step = (int)(header.Timestamp - _previous);
+            _stepsBack += _pictures > 0 && step is < 0 and > -LongestStep ? 1 : 0;
+            _previous = header.Timestamp;
+            if (++_pictures % Window == 0)
             {
                 _stepsBack = 0;
             }

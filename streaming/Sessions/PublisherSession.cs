@@ -61,6 +61,8 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
 
     public RtpCodec? AudioFormat { get; }
 
+    public bool SendsKeyFramesOnRequest => true;
+
     public RateMeter Rate { get; } = new();
 
     /// <summary>Sequence numbers asked for again.</summary>

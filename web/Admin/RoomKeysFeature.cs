@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
 using Xunke.Web.Audit;
+using Xunke.Web.Cameras;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -15,8 +16,9 @@ namespace Xunke.Web.Admin;
 /// <summary>The WHIP addresses and keys of the rooms, for administrators: <c>/api/admin/rooms</c>.</summary>
 internal static class RoomKeysFeature
 {
-    /// <summary>What to paste into a camera or recorder, and whether it publishes.</summary>
-    internal sealed record RoomKey(string RoomId, string Name, string WhipUrl, string Key, DateTimeOffset KeyRotatedAt, ClassroomState State);
+    /// <summary>What to paste into a camera or recorder, whether it publishes, and the RTSP camera that is shown instead, if there is one.</summary>
+    internal sealed record RoomKey(
+        string RoomId, string Name, string WhipUrl, string Key, DateTimeOffset KeyRotatedAt, ClassroomState State, RoomCamera? Camera);
 
     /// <summary>A room's new key.</summary>
     internal sealed record RotatedKey(string RoomId, string WhipUrl, string Key, DateTimeOffset KeyRotatedAt);
@@ -27,7 +29,7 @@ internal static class RoomKeysFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/", ListAsync).WithSummary("WHIP addresses and keys of a school's rooms");
+        group.MapGet("/", ListAsync).WithSummary("WHIP addresses, keys and RTSP cameras of a school's rooms");
         group.MapPost("/{roomId}/key", RotateAsync).WithSummary("Gives a room a new key and ends its present publisher");
     }
 
@@ -37,6 +39,7 @@ internal static class RoomKeysFeature
         ClaimsPrincipal user,
         SchoolBook book,
         WhipKeys keys,
+        CameraKeeper cameras,
         LiveBoard board,
         AuditTrail audit,
         IOptions<MediaSettings> media,
@@ -55,7 +58,8 @@ internal static class RoomKeysFeature
                 WhipUrl(room.RoomId, request, media.Value),
                 keys.KeyOf(room.RoomId),
                 book.KeyVersion(room.RoomId).RotatedAt,
-                board.Room(room.RoomId).Newest?.View.State ?? ClassroomState.Offline))
+                board.Room(room.RoomId).Newest?.View.State ?? ClassroomState.Offline,
+                cameras.Describe(room.RoomId)))
             .ToArray());
     }
 
@@ -79,12 +83,7 @@ internal static class RoomKeysFeature
 
         await audit.AppendAsync(Caller.From(user).UserName, "key.rotated", roomId, cancellationToken);
         RoomKeyVersion version = await book.RotateKeyAsync(roomId, time.GetUtcNow(), cancellationToken);
-        foreach (MediaSession publisher in sessions.Publishers(roomId))
-        {
-            sessions.Remove(publisher.SessionId);
-            monitoring.Running.Media.Close(publisher.SessionId);
-        }
-
+        sessions.EndPublishers(roomId, monitoring.Running.Media);
         return TypedResults.Ok(new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), version.RotatedAt));
     }
 

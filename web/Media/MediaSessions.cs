@@ -38,6 +38,16 @@ internal sealed class MediaSessions : IMediaObserver
     public IReadOnlyList<MediaSession> Publishers(string roomId) =>
         [.. _sessions.Values.Where(session => session.VisitId is null && session.RoomId == roomId)];
 
+    /// <summary>Ends the publishers of a room that came by WHIP.</summary>
+    public void EndPublishers(string roomId, MediaServer media)
+    {
+        foreach (MediaSession publisher in Publishers(roomId))
+        {
+            Remove(publisher.SessionId);
+            media.Close(publisher.SessionId);
+        }
+    }
+
     /// <summary>The viewers that belong to a visit.</summary>
     public IReadOnlyList<MediaSession> Viewers(Guid visitId) =>
         [.. _sessions.Values.Where(session => session.VisitId == visitId)];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Streaming;
+using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
 using Xunke.Web.Schools;
 
@@ -33,6 +34,7 @@ internal static partial class WhipFeature
             .Produces<string>(StatusCodes.Status201Created, SdpExchange.SdpType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status406NotAcceptable)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -56,12 +58,13 @@ internal static partial class WhipFeature
         HttpContext context,
         SchoolBook book,
         WhipKeys keys,
+        CameraBook cameras,
         MonitoringHost monitoring,
         MediaSessions sessions,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        if (Refuse(roomId, context, book, keys) is { } refusal)
+        if ((Refuse(roomId, context, book, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } refusal)
         {
             return refusal;
         }
@@ -81,9 +84,9 @@ internal static partial class WhipFeature
         {
             SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
             sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null));
-            if (Refuse(roomId, context, book, keys) is { } late)
+            if ((Refuse(roomId, context, book, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
             {
-                // The key was rotated while the offer was read; its rotation did not see this session yet.
+                // The key was rotated, or a camera set, while the offer was read; neither saw this session yet.
                 sessions.Remove(answer.SessionId);
                 monitoring.Running.Media.Close(answer.SessionId);
                 return late;
@@ -172,6 +175,10 @@ internal static partial class WhipFeature
 
         return null;
     }
+
+    private static ProblemHttpResult? RefuseBesideCamera(string roomId, CameraBook cameras) => cameras.Find(roomId) is null
+        ? null
+        : Problems.Create(StatusCodes.Status409Conflict, "room-has-camera", "这间教室显示的是 RTSP 摄像机，不接受 WHIP 推流");
 
     private static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
 

@@ -121,6 +121,9 @@ namespace Xunke.Actors.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Camera")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Enrolled")
                         .HasColumnType("INTEGER");
 

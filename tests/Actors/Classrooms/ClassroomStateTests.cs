@@ -1,6 +1,7 @@
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Live;
 using Xunke.Streaming;
+using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Tests.Actors.Classrooms;
 
@@ -40,6 +41,25 @@ public sealed class ClassroomStateTests : ClassroomTestBase
         var view = district.Views.Last();
         view.State.ShouldBe(ClassroomState.Stalled);
         view.Fault.ShouldBe(RoomFaults.NoPicture);
+    }
+
+    [Fact]
+    public async Task Why_an_RTSP_camera_cannot_be_shown_is_told_until_its_picture_comes()
+    {
+        await using var district = await StartAsync();
+        await district.TellAsync(new CameraFaulted(CameraFaults.Refused));
+        await district.AdvanceAsync(1);
+        (district.Views.Last().State, district.Views.Last().Fault).ShouldBe((ClassroomState.Offline, CameraFaults.Refused));
+
+        await district.TellAsync(new CameraFaulted(null));
+        await district.GoLiveAsync();
+        district.Views.Last().Fault.ShouldBeNull();
+
+        await district.TellAsync(new CameraFaulted(CameraFaults.Lost));
+        await district.AdvanceAsync(1);
+        (district.Views.Last().State, district.Views.Last().Fault).ShouldBe((ClassroomState.Live, (string?)null));
+        await district.TellAsync(new PublisherGone("camera", GoneReason.Vanished));
+        (district.Views.Last().State, district.Views.Last().Fault).ShouldBe((ClassroomState.Offline, CameraFaults.Lost));
     }
 
     [Fact]

@@ -186,6 +186,10 @@ internal sealed class HandFeed : IRoomFeed
 
     public string? Publisher(string roomId) => Publishers.GetValueOrDefault(roomId);
 
+    public ConcurrentDictionary<string, string> CameraFaults { get; } = new();
+
+    public string? CameraFault(string roomId) => CameraFaults.GetValueOrDefault(roomId);
+
     public void Open(string roomId) => OpenRooms[roomId] = true;
 
     public void Close(string roomId) => OpenRooms.TryRemove(roomId, out _);

@@ -61,6 +61,13 @@ internal sealed class TestCamera : IAsyncDisposable
             : throw new InvalidOperationException("GStreamer's RTSP server did not start; ./test installs it.");
     }
 
+    /// <summary>Stops it in the middle of what it does, with its connections open.</summary>
+    public void Freeze()
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

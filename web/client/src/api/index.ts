@@ -1,5 +1,20 @@
 import { request } from './http'
-import type { AdminRoom, OpenVisit, Room, RoomHistory, RoomKey, RoomMedia, School, SessionUser, Visit, VisitMedia, VisitPolicy } from './types'
+import type {
+  AdminRoom,
+  CameraEntry,
+  CameraTrial,
+  OpenVisit,
+  Room,
+  RoomCamera,
+  RoomHistory,
+  RoomKey,
+  RoomMedia,
+  School,
+  SessionUser,
+  Visit,
+  VisitMedia,
+  VisitPolicy,
+} from './types'
 
 const id = encodeURIComponent
 
@@ -47,5 +62,12 @@ export const api = {
     request<AdminRoom[]>('GET', `/api/admin/rooms?schoolId=${id(schoolId)}`, { signal }),
   changeVisitPolicy: (allowed: readonly VisitMedia[]) =>
     request<VisitPolicy>('PUT', '/api/admin/visit-policy', { body: { allowed } }),
+  cameras: (schoolId: string, signal?: AbortSignal) =>
+    request<RoomCamera[]>('GET', `/api/admin/cameras?schoolId=${id(schoolId)}`, { signal }),
+  setCamera: (roomId: string, entry: CameraEntry) =>
+    request<RoomCamera>('PUT', `/api/admin/rooms/${id(roomId)}/camera`, { body: entry }),
+  removeCamera: (roomId: string) => request<void>('DELETE', `/api/admin/rooms/${id(roomId)}/camera`),
+  testCamera: (roomId: string, entry: CameraEntry) =>
+    request<CameraTrial>('POST', `/api/admin/rooms/${id(roomId)}/camera/test`, { body: entry }),
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),
 }

@@ -185,7 +185,36 @@ export interface RoomKey {
   keyRotatedAt: string
 }
 
+/** A room's RTSP camera. `fault`: a code of `fault.camera-*`; user and password are never told. */
+export interface RoomCamera {
+  roomId: string
+  roomState: ClassroomState
+  address: string
+  hasLogin: boolean
+  state: 'connecting' | 'live' | 'waiting' | null
+  since: string | null
+  fault: string | null
+  detail: string | null
+  nextAttempt: string | null
+}
+
+/** What is sent to set or try an RTSP camera; `keepLogin` uses the user and password that the server has. */
+export interface CameraEntry {
+  address: string
+  userName: string
+  password: string
+  keepLogin: boolean
+}
+
+/** What trying a camera found; no fault: it can be shown, as far as it says. */
+export interface CameraTrial {
+  fault: string | null
+  detail: string | null
+}
+
 export interface AdminRoom extends RoomKey {
   name: string
   state: ClassroomState
+  /** null: a camera publishes by WHIP. */
+  camera: RoomCamera | null
 }

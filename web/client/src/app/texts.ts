@@ -19,9 +19,19 @@ export function useTexts() {
     return error.detail || t('error.status', { status: error.status })
   }
 
+  /** Why a room shows nothing, and what to change; codes of a newer server get a general word. */
+  function faultText(code: string): string {
+    return te(`fault.${code}`) ? t(`fault.${code}`) : t('fault.other')
+  }
+
+  /** The same in a word or two, for where there is little room. */
+  function faultWord(code: string): string {
+    return te(`faultWord.${code}`) ? t(`faultWord.${code}`) : t('faultWord.other')
+  }
+
   function schoolName(school: { name: string; nameEn: string }): string {
     return locale.value === 'en' && school.nameEn ? school.nameEn : school.name
   }
 
-  return { since, errorText, schoolName }
+  return { since, errorText, faultText, faultWord, schoolName }
 }

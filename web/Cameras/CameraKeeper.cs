@@ -1,0 +1,80 @@
+using Xunke.Actors.Live;
+using Xunke.Streaming.Rtsp;
+using Xunke.Web.Hosting;
+using Xunke.Web.Live;
+using Xunke.Web.Media;
+
+namespace Xunke.Web.Cameras;
+
+/// <summary>Keeps the running cameras as the book has them. A room shows its RTSP camera or takes WHIP, never both.</summary>
+internal sealed class CameraKeeper(CameraBook book, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board) : IHostedService, IDisposable
+{
+    // One change at a time, so that what runs is what was written last.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await book.LoadAsync(cancellationToken);
+        foreach ((string roomId, CameraSource camera) in book.All.Where(one => monitoring.Running.HasRoom(one.Key)))
+        {
+            await monitoring.Running.Cameras.SetAsync(roomId, camera);
+        }
+    }
+
+    /// <summary>How the camera of a room on the books is; null where cameras publish by WHIP.</summary>
+    public RoomCamera? Describe(string roomId) => book.Find(roomId) is { } source ? Describe(roomId, source) : null;
+
+    /// <summary>Gives a room a camera; the room's WHIP publishers are ended.</summary>
+    public async Task<RoomCamera> SetAsync(string roomId, CameraSource camera, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await book.SetAsync(roomId, camera, cancellationToken);
+            sessions.EndPublishers(roomId, monitoring.Running.Media);
+            await monitoring.Running.Cameras.SetAsync(roomId, camera);
+            return Describe(roomId, camera);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes a room's camera away.</summary>
+    public async Task RemoveAsync(string roomId, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await book.SetAsync(roomId, null, cancellationToken);
+            await monitoring.Running.Cameras.SetAsync(roomId, null);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private RoomCamera Describe(string roomId, CameraSource source)
+    {
+        CameraStatus? status = monitoring.Running.Cameras.Status(roomId);
+        return new RoomCamera(
+            roomId,
+            board.Room(roomId).Newest?.View.State ?? ClassroomState.Offline,
+            source.Address.Text,
+            source.UserName is not null,
+            status?.State,
+            status?.Since,
+            status?.Fault,
+            status?.Detail,
+            status?.NextAttempt);
+    }
+}

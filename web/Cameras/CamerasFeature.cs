@@ -1,0 +1,103 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Streaming.Rtsp;
+using Xunke.Web.Audit;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Cameras;
+
+/// <summary>
+/// Rooms whose pictures the server fetches from an RTSP camera: <c>/api/admin/rooms/{roomId}/camera</c>. The server
+/// connects wherever an address points, so these routes are for administrators alone, and every use is audited.
+/// </summary>
+internal static class CamerasFeature
+{
+    /// <summary>What trying a camera found; both null when it has a stream that can be shown, as far as it says.</summary>
+    internal sealed record CameraTrial(string? Fault, string? Detail);
+
+    public static void AddCameras(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CameraBook>();
+        builder.Services.AddSingleton<CameraKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CameraKeeper>());
+    }
+
+    public static void MapCameras(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/admin/cameras", List).RequireAuthorization(IdentityFeature.Administrators)
+            .WithTags("Administration")
+            .WithSummary("How a school's RTSP cameras are")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms/{roomId}/camera").RequireAuthorization(IdentityFeature.Administrators)
+            .WithTags("Administration")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPut("/", SetAsync).WithSummary("Shows an RTSP camera in a room; WHIP is refused from then on")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapDelete("/", RemoveAsync).WithSummary("Lets a room take WHIP again");
+        group.MapPost("/test", TestAsync).WithSummary("Asks an RTSP camera what it has, without keeping or showing anything")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static Results<Ok<RoomCamera[]>, ProblemHttpResult> List(string schoolId, SchoolBook schools, CameraKeeper keeper) =>
+        schools.FindSchool(schoolId) is { } school
+            ? TypedResults.Ok(school.Rooms.Select(room => keeper.Describe(room.RoomId)).OfType<RoomCamera>().ToArray())
+            : Problems.UnknownSchool();
+
+    private static async Task<Results<Ok<RoomCamera>, ProblemHttpResult>> SetAsync(
+        string roomId, CameraEntry entry, ClaimsPrincipal user, SchoolBook schools, CameraBook book, CameraKeeper keeper,
+        AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (schools.FindRoom(roomId) is null)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        (CameraSource? camera, ProblemHttpResult? refusal) = entry.Read(book.Find(roomId));
+        if (camera is null)
+        {
+            return refusal!;
+        }
+
+        await audit.AppendAsync(Caller.From(user).UserName, "camera.set", $"{roomId} {camera}", cancellationToken);
+        return TypedResults.Ok(await keeper.SetAsync(roomId, camera, cancellationToken));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        string roomId, ClaimsPrincipal user, SchoolBook schools, CameraKeeper keeper, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (schools.FindRoom(roomId) is null)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        await audit.AppendAsync(Caller.From(user).UserName, "camera.removed", roomId, cancellationToken);
+        await keeper.RemoveAsync(roomId, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<CameraTrial>, ProblemHttpResult>> TestAsync(
+        string roomId, CameraEntry entry, ClaimsPrincipal user, SchoolBook schools, CameraBook book, MonitoringHost monitoring,
+        AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (schools.FindRoom(roomId) is null)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        (CameraSource? camera, ProblemHttpResult? refusal) = entry.Read(book.Find(roomId));
+        if (camera is null)
+        {
+            return refusal!;
+        }
+
+        await audit.AppendAsync(Caller.From(user).UserName, "camera.tested", $"{roomId} {camera}", cancellationToken);
+        (string? fault, string? detail) = await monitoring.Running.Cameras.TestAsync(camera, cancellationToken);
+        return TypedResults.Ok(new CameraTrial(fault, detail));
+    }
+}
