@@ -10,6 +10,7 @@ using Xunke.Web.Identity;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
 using Xunke.Web.Metrics;
+using Xunke.Web.Recordings;
 using Xunke.Web.Schools;
 using Xunke.Web.Visits;
 
@@ -46,6 +47,7 @@ internal static class Server
         builder.AddCameras();
         builder.AddLive();
         builder.AddVisits();
+        builder.AddRecordings();
         builder.AddHealth();
         builder.AddMetrics();
         builder.AddDemo();
@@ -67,6 +69,7 @@ internal static class Server
         app.MapSchools();
         app.MapVisits();
         app.MapListeningPolicy();
+        app.MapRecordings();
         app.MapRoomKeys();
         app.MapCameras();
         app.MapAudit();

@@ -12,6 +12,7 @@ internal static class ConfigurationFeature
         builder.Bind<DecodingSettings>("Decoding");
         builder.Bind<AnalysisSettings>("Analysis");
         builder.Bind<LiveSettings>("Live");
+        builder.Bind<RecordingSettings>("Recording");
         builder.Bind<MetricsSettings>("Metrics");
         builder.Bind<IdentitySettings>("Identity");
         builder.Bind<BooksSettings>("Books");

@@ -87,6 +87,43 @@ internal sealed class MetricsSettings
     public string? Token { get; set; }
 }
 
+/// <summary>Section Recording: who may record, and how much is kept. Nothing is recorded unless a person begins it.</summary>
+internal sealed class RecordingSettings
+{
+    /// <summary>Where the files are kept; null: "recordings" in the data directory.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>Whether somebody who visits a room may record the visit.</summary>
+    public bool DuringVisits { get; set; } = true;
+
+    /// <summary>Whether administrators, and principals in the own school, may record a lesson without visiting it.</summary>
+    public bool Lessons { get; set; } = true;
+
+    /// <summary>How long a lesson is recorded unless it is said otherwise.</summary>
+    [Range(1, 1440)]
+    public int DefaultMinutes { get; set; } = 45;
+
+    /// <summary>How long anything may be recorded.</summary>
+    [Range(1, 1440)]
+    public int LongestMinutes { get; set; } = 180;
+
+    /// <summary>Days after which a recording is deleted; 0: never.</summary>
+    [Range(0, 3650)]
+    public int RetentionDays { get; set; } = 30;
+
+    /// <summary>What all recordings of the district may take, in 10^9 bytes; the oldest are deleted first.</summary>
+    [Range(0, 1_000_000)]
+    public double BudgetGigabytes { get; set; } = 200;
+
+    /// <summary>Administrators are alerted when less is free on the disk, in 10^9 bytes.</summary>
+    [Range(0, 1_000_000)]
+    public double AlertFreeGigabytes { get; set; } = 20;
+
+    /// <summary>Recording stops when less is free on the disk, in 10^9 bytes.</summary>
+    [Range(0, 1_000_000)]
+    public double StopFreeGigabytes { get; set; } = 2;
+}
+
 /// <summary>Section Identity: guessing is made slow.</summary>
 internal sealed class IdentitySettings
 {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Decoding;
 using Xunke.Web.Hosting;
+using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Health;
 
@@ -21,7 +22,8 @@ internal static class HealthFeature
             .AddCheck<DatabaseCheck>("database", tags: [Ready])
             .AddCheck<MediaCheck>("media", tags: [Ready])
             .AddCheck<DecodingCheck>("decoding", tags: [Ready])
-            .AddCheck<AnalysisCheck>("analysis", tags: [Ready]);
+            .AddCheck<AnalysisCheck>("analysis", tags: [Ready])
+            .AddCheck<RecordingStorageCheck>("recording", tags: [Ready]);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

@@ -23,6 +23,7 @@ internal static class MetricsFeature
         builder.Services.AddSingleton<IMetricSource, AnalysisMetrics>();
         builder.Services.AddSingleton<IMetricSource, LiveMetrics>();
         builder.Services.AddSingleton<IMetricSource, VisitMetrics>();
+        builder.Services.AddSingleton<IMetricSource, RecordingMetrics>();
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder app) =>

@@ -5,6 +5,7 @@ using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
+using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Visits;
 
@@ -27,7 +28,7 @@ internal static class ListeningPolicyFeature
         app.MapPut("/api/admin/visit-policy", ChangeAsync)
             .RequireAuthorization(IdentityFeature.Administrators)
             .WithTags("Administration")
-            .WithSummary("Changes the ways to visit that are allowed; visits that are open another way end at once")
+            .WithSummary("Changes the ways to visit that are allowed; visits and recordings that are made another way end at once")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
@@ -41,6 +42,7 @@ internal static class ListeningPolicyFeature
         ListeningPolicy policy,
         OpenVisits open,
         VisitKeeper keeper,
+        RecordingKeeper recordings,
         AuditTrail audit,
         CancellationToken cancellationToken)
     {
@@ -59,6 +61,7 @@ internal static class ListeningPolicyFeature
             await keeper.EndAsync(visitId, by, cancellationToken);
         }
 
+        await recordings.EndAllAsync(record => !policy.Allowed.Contains(record.Media), by, fault: null, cancellationToken);
         return TypedResults.Ok(new Policy(policy.Allowed));
     }
 }

@@ -5,6 +5,7 @@ using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Media;
+using Xunke.Web.Recordings;
 using Xunke.Web.Schools;
 
 namespace Xunke.Web.Visits;
@@ -15,6 +16,7 @@ internal sealed partial class VisitKeeper(
     OpenVisits open,
     MediaSessions sessions,
     Playbacks playbacks,
+    RecordingKeeper recordings,
     MonitoringHost monitoring,
     AuditTrail audit,
     TimeProvider time,
@@ -59,6 +61,7 @@ internal sealed partial class VisitKeeper(
             monitoring.Running.Media.Close(session.SessionId);
         }
 
+        await recordings.EndAllAsync(record => record.VisitId == visitId, by, fault: null, cancellationToken);
         playbacks.Forget(visitId);
         monitoring.Running.VisitEnded(visit.RoomId);
         await CloseOnRecordAsync(visitId, time.GetUtcNow(), cancellationToken);

@@ -1,0 +1,225 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using Xunke.Actors.Persistence;
+using Xunke.Streaming;
+using Xunke.Web.Audit;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Recordings;
+
+/// <summary>Recordings: listed, played and deleted: <c>/api/recordings</c>. <see cref="RecordingRights"/> says by whom.</summary>
+internal static class RecordingsFeature
+{
+    private const int MaxTake = 500;
+
+    /// <summary>A recording in the list; To is null while it lasts.</summary>
+    internal sealed record RecordingSummary(
+        Guid RecordingId, string RoomId, string RoomName, string SchoolId, string SchoolName, string UserName, string DisplayName, string Reason,
+        bool OfVisit, DateTimeOffset From, DateTimeOffset? To, long LengthMilliseconds, long Bytes, IReadOnlyList<string> Faults);
+
+    /// <summary>One file on the recording's time line.</summary>
+    internal sealed record PlayablePart(string Url, string Type, long OffsetMilliseconds, long LengthMilliseconds, int Width, int Height, bool HasSound);
+
+    /// <summary>A recording to be played. The watermark is laid over the picture.</summary>
+    internal sealed record Playable(RecordingSummary Recording, string Watermark, IReadOnlyList<PlayablePart> Parts);
+
+    public static void AddRecordings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ActiveRecordings>();
+        builder.Services.AddSingleton<RecordingFolders>();
+        builder.Services.AddSingleton<RecordingStorage>();
+        builder.Services.AddSingleton<RecordingKeeper>();
+        builder.Services.AddSingleton<OpenPlays>();
+        builder.Services.AddSingleton<RecordingSweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RecordingSweeper>());
+    }
+
+    public static void MapRecordings(this IEndpointRouteBuilder app)
+    {
+        app.MapRoomRecording();
+        RouteGroupBuilder group = app.MapGroup("/api/recordings").RequireAuthorization().WithTags("Recordings")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", ListAsync)
+            .WithSummary("Recordings, newest first: an administrator's all, a principal's school, an inspector's own")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapPost("/{recordingId:guid}/plays", PlayAsync)
+            .WithSummary("Begins to play a recording that has ended, which is put in the audit trail")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/{recordingId:guid}/parts/{number:int}", SendAsync)
+            .WithSummary("A file of a recording that the caller plays; takes ranges")
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        group.MapDelete("/{recordingId:guid}", DeleteAsync)
+            .RequireAuthorization(IdentityFeature.Administrators)
+            .WithSummary("Deletes a recording that has ended")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/storage", StorageAsync)
+            .RequireAuthorization(IdentityFeature.Administrators)
+            .WithSummary("How much room there is for recordings")
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<Results<Ok<RecordingSummary[]>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal user,
+        SchoolBook book,
+        ActiveRecordings active,
+        RecordsContext records,
+        CancellationToken cancellationToken,
+        string? schoolId = null,
+        string? roomId = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        int take = 100)
+    {
+        if (take is < 1 or > MaxTake)
+        {
+            return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
+        }
+
+        IQueryable<Recording> found = records.Recordings.AsNoTracking().Visible(Caller.From(user));
+        found = schoolId is null ? found : found.Where(recording => recording.SchoolId == schoolId);
+        found = roomId is null ? found : found.Where(recording => recording.RoomId == roomId);
+        found = from is not { } since ? found : found.Where(recording => recording.From >= since);
+        found = to is not { } until ? found : found.Where(recording => recording.From < until);
+        List<Recording> listed = await found.OrderByDescending(recording => recording.From).Take(take).ToListAsync(cancellationToken);
+        return TypedResults.Ok(listed.Select(recording => Summarise(recording, book, active)).ToArray());
+    }
+
+    private static async Task<Results<Ok<Playable>, ProblemHttpResult>> PlayAsync(
+        Guid recordingId,
+        ClaimsPrincipal user,
+        SchoolBook book,
+        ActiveRecordings active,
+        RecordsContext records,
+        OpenPlays plays,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(user);
+        if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording)
+        {
+            return Unknown();
+        }
+
+        if (recording.To is null)
+        {
+            return StillRecording();
+        }
+
+        await audit.AppendAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording), cancellationToken);
+        plays.Begin(caller.UserName, recordingId);
+        return TypedResults.Ok(new Playable(
+            Summarise(recording, book, active),
+            $"{caller.DisplayName} {caller.UserName}",
+            [.. recording.Parts.OrderBy(part => part.Number).Select(part => new PlayablePart(
+                $"/api/recordings/{recordingId}/parts/{part.Number}",
+                TypeOf(part),
+                part.OffsetMilliseconds,
+                part.LengthMilliseconds,
+                part.Width,
+                part.Height,
+                part.HasSound))]));
+    }
+
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendAsync(
+        Guid recordingId,
+        int number,
+        HttpContext context,
+        RecordsContext records,
+        RecordingFolders folders,
+        OpenPlays plays,
+        CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(context.User);
+        if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording
+            || recording.Parts.Find(part => part.Number == number) is not { } part)
+        {
+            return Unknown();
+        }
+
+        if (!plays.Has(caller.UserName, recordingId))
+        {
+            return Problems.Create(StatusCodes.Status403Forbidden, "no-play", "请从录像页面播放");
+        }
+
+        var file = new FileInfo(folders.Of(recordingId, number));
+        if (!file.Exists)
+        {
+            return Problems.NotFound("recording-lost", "录像文件已不在磁盘上");
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.PhysicalFile(
+            file.FullName,
+            TypeOf(part),
+            lastModified: file.LastWriteTimeUtc,
+            entityTag: new EntityTagHeaderValue($"\"{recordingId:N}-{number}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        Guid recordingId, ClaimsPrincipal user, RecordsContext records, RecordingKeeper keeper, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(user);
+        if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording)
+        {
+            return Unknown();
+        }
+
+        if (recording.To is null)
+        {
+            return StillRecording();
+        }
+
+        await keeper.DeleteAsync(recording, caller.UserName, "recording.deleted", cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<StorageState>> StorageAsync(RecordingStorage storage, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await storage.MeasureAsync(cancellationToken));
+
+    // A recording that the caller may not see does not exist for the caller.
+    private static async Task<Recording?> FindAsync(Guid recordingId, Caller caller, RecordsContext records, CancellationToken cancellationToken) =>
+        await records.Recordings.AsNoTracking().Include(recording => recording.Parts)
+            .SingleOrDefaultAsync(recording => recording.Id == recordingId, cancellationToken) is { } found && RecordingRights.MaySee(caller, found)
+            ? found
+            : null;
+
+    // WebM is Matroska with fewer codecs; Chromium plays H.264 with Opus in Matroska, but not under WebM's name.
+    private static string TypeOf(StoredPart part) => part.VideoCodec switch
+    {
+        VideoCodec.H264 => "video/x-matroska",
+        VideoCodec.Vp8 => "video/webm",
+        _ => "audio/webm",
+    };
+
+    private static ProblemHttpResult Unknown() => Problems.NotFound("unknown-recording", "没有这段录像");
+
+    private static ProblemHttpResult StillRecording() =>
+        Problems.Create(StatusCodes.Status409Conflict, "still-recording", "录像还在进行，结束后才能播放或删除");
+
+    private static RecordingSummary Summarise(Recording recording, SchoolBook book, ActiveRecordings active)
+    {
+        var status = recording.To is null ? active.Find(recording.Id)?.Room.Status : null;
+        return new RecordingSummary(
+            recording.Id,
+            recording.RoomId,
+            book.FindRoom(recording.RoomId)?.Name ?? recording.RoomId,
+            recording.SchoolId,
+            book.FindSchool(recording.SchoolId)?.Name ?? recording.SchoolId,
+            recording.UserName,
+            recording.DisplayName,
+            recording.Reason,
+            recording.VisitId is not null,
+            recording.From,
+            recording.To,
+            status is null ? recording.LengthMilliseconds : (long)status.Length.TotalMilliseconds,
+            status?.Bytes ?? recording.Bytes,
+            status?.Faults ?? recording.Faults);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Xunke.Actors.Persistence;
+using Xunke.Streaming.Recording;
+using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+using Xunke.Web.Visits;
+
+namespace Xunke.Web.Recordings;
+
+/// <summary>Recording a room: begun, shown to everybody who may see the room, and ended: <c>/api/rooms/{roomId}/recording</c>.</summary>
+internal static class RoomRecordingFeature
+{
+    /// <summary>What is asked for to record: an own visit, or a reason and a length in minutes for a lesson.</summary>
+    internal sealed record NewRecording(Guid? VisitId, string? Reason, int? Minutes);
+
+    /// <summary>A recording that lasts. IsReceiving tells whether anything comes to record now.</summary>
+    internal sealed record Running(
+        Guid RecordingId, string DisplayName, string Reason, DateTimeOffset From, DateTimeOffset Until, bool IsReceiving, long Bytes,
+        IReadOnlyList<string> Faults, bool MayStop);
+
+    /// <summary>What a room's page shows and offers to the caller; Recording is null while there is none.</summary>
+    internal sealed record RoomState(Running? Recording, bool MayRecordVisit, bool MayRecordLesson, int DefaultMinutes, int LongestMinutes);
+
+    public static void MapRoomRecording(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup("/api/rooms/{roomId}/recording").RequireAuthorization().WithTags("Recordings")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", Read).WithSummary("Whether a room is being recorded, and what the caller may do about it");
+        group.MapPost("/", BeginAsync)
+            .WithSummary("Records an own visit until it ends, or a lesson: administrators and the school's principal, with a reason and a length")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
+        group.MapDelete("/", EndAsync).WithSummary("Ends a recording: whoever began it, the school's principal, administrators");
+    }
+
+    private static Results<Ok<RoomState>, ProblemHttpResult> Read(
+        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, IOptions<RecordingSettings> settings)
+    {
+        Caller caller = Caller.From(user);
+        return Find(roomId, caller, book) is (RoomEntry room, _)
+            ? TypedResults.Ok(StateOf(room, caller, active, settings.Value))
+            : Find(roomId, caller, book).Problem!;
+    }
+
+    private static async Task<Results<Created<RoomState>, ProblemHttpResult>> BeginAsync(
+        string roomId,
+        NewRecording wanted,
+        ClaimsPrincipal user,
+        SchoolBook book,
+        OpenVisits visits,
+        ListeningPolicy policy,
+        RecordingKeeper keeper,
+        RecordingStorage storage,
+        ActiveRecordings active,
+        IOptions<RecordingSettings> settings,
+        CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(user);
+        if (Find(roomId, caller, book) is not (RoomEntry room, _))
+        {
+            return Find(roomId, caller, book).Problem!;
+        }
+
+        Visit? visit = wanted.VisitId is { } visitId ? visits.Find(visitId, caller.UserName, roomId) : null;
+        if (Refuse(wanted, visit, caller, room, settings.Value) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if ((await storage.MeasureAsync(cancellationToken)).Level == StorageLevel.Full)
+        {
+            return Problems.Create(StatusCodes.Status507InsufficientStorage, "no-space", "录像磁盘空间不足，现在不能录像");
+        }
+
+        ActiveRecording? begun = visit is not null
+            ? await keeper.BeginAsync(caller, visit, cancellationToken)
+            : await keeper.BeginAsync(
+                caller, room, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes, cancellationToken);
+        return begun is null
+            ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
+            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room, caller, active, settings.Value));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
+        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(user);
+        if (Find(roomId, caller, book) is not (RoomEntry, _))
+        {
+            return Find(roomId, caller, book).Problem!;
+        }
+
+        if (active.Find(roomId) is not { } recording)
+        {
+            return Problems.NotFound("not-recording", "这间教室没有在录像");
+        }
+
+        if (!RecordingRights.MayStop(caller, recording.Record))
+        {
+            return Problems.Forbidden();
+        }
+
+        await keeper.EndAsync(recording, caller.UserName, fault: null, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult? Refuse(NewRecording wanted, Visit? visit, Caller caller, RoomEntry room, RecordingSettings settings)
+    {
+        if (wanted.VisitId is not null)
+        {
+            return visit is null ? Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课")
+                : RecordingRights.MayRecordVisit(settings) ? null
+                : NotAllowed();
+        }
+
+        if (!RecordingRights.MayRecordLesson(caller, room.SchoolId, settings))
+        {
+            return NotAllowed();
+        }
+
+        return wanted.Reason?.Trim().Length is not (>= 2 and <= 200) ? Problems.BadRequest("bad-reason", "请说明录像事由 (2 到 200 字)")
+            : wanted.Minutes < 1 || wanted.Minutes > settings.LongestMinutes
+                ? Problems.BadRequest("bad-minutes", $"时长应为 1 到 {settings.LongestMinutes} 分钟")
+            : null;
+    }
+
+    private static (RoomEntry? Room, ProblemHttpResult? Problem) Find(string roomId, Caller caller, SchoolBook book) =>
+        book.FindRoom(roomId) is not { } room ? (null, Problems.UnknownRoom())
+        : caller.MaySee(room.SchoolId) ? (room, null)
+        : (null, Problems.Forbidden());
+
+    private static ProblemHttpResult NotAllowed() =>
+        Problems.Create(StatusCodes.Status403Forbidden, "recording-not-allowed", "您不能在这里录像");
+
+    private static RoomState StateOf(RoomEntry room, Caller caller, ActiveRecordings active, RecordingSettings settings) => new(
+        active.Find(room.RoomId) is { } recording ? StateOf(recording, caller) : null,
+        RecordingRights.MayRecordVisit(settings),
+        RecordingRights.MayRecordLesson(caller, room.SchoolId, settings),
+        settings.DefaultMinutes,
+        settings.LongestMinutes);
+
+    private static Running StateOf(ActiveRecording active, Caller caller)
+    {
+        RecordingStatus status = active.Room.Status;
+        Recording record = active.Record;
+        return new Running(
+            record.Id, record.DisplayName, record.Reason, record.From, record.Until, status.IsReceiving, status.Bytes, status.Faults,
+            RecordingRights.MayStop(caller, record));
+    }
+}
