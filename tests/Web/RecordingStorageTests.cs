@@ -126,12 +126,12 @@ public sealed class RecordingStorageTests : IAsyncLifetime
     public async Task When_sound_is_forbidden_recordings_with_sound_end()
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
-        Guid active = await RecordAsync(administrator, "s01-108");
+        Guid active = await RecordAsync(administrator, "s01-107");
 
         (await administrator.Http.PutAsJsonAsync("/api/admin/visit-policy", new { allowed = new[] { "video" } })).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         (await _app.StoredAsync(active))!.To.ShouldNotBeNull();
-        Guid silent = await RecordAsync(administrator, "s01-108");
+        Guid silent = await RecordAsync(administrator, "s01-107");
         (await _app.StoredAsync(silent))!.Media.ShouldBe(Xunke.Streaming.MediaKinds.Video);
     }
 

@@ -29,6 +29,13 @@ export const router = createRouter({
       meta: { title: 'room.title' },
     },
     { path: '/visits', component: () => import('@/pages/VisitsPage.vue'), meta: { title: 'visits.title' } },
+    { path: '/recordings', component: () => import('@/pages/RecordingsPage.vue'), meta: { title: 'recordings.title' } },
+    {
+      path: '/recordings/:recordingId',
+      component: () => import('@/pages/RecordingPage.vue'),
+      props: true,
+      meta: { title: 'player.title' },
+    },
     {
       path: '/admin/rooms',
       component: () => import('@/pages/AdminRoomsPage.vue'),

@@ -4,11 +4,15 @@ import type {
   CameraEntry,
   CameraTrial,
   OpenVisit,
+  PlayableRecording,
+  Recording,
+  RecordingStorage,
   Room,
   RoomCamera,
   RoomHistory,
   RoomKey,
   RoomMedia,
+  RoomRecording,
   School,
   SessionUser,
   Visit,
@@ -23,6 +27,10 @@ export interface VisitFilter {
   from?: string
   to?: string
   take?: number
+}
+
+export interface RecordingFilter extends VisitFilter {
+  schoolId?: string
 }
 
 function query(values: object): string {
@@ -69,5 +77,15 @@ export const api = {
   removeCamera: (roomId: string) => request<void>('DELETE', `/api/admin/rooms/${id(roomId)}/camera`),
   testCamera: (roomId: string, entry: CameraEntry) =>
     request<CameraTrial>('POST', `/api/admin/rooms/${id(roomId)}/camera/test`, { body: entry }),
+  recordings: (filter: RecordingFilter, signal?: AbortSignal) =>
+    request<Recording[]>('GET', `/api/recordings${query(filter)}`, { signal }),
+  playRecording: (recordingId: string) => request<PlayableRecording>('POST', `/api/recordings/${id(recordingId)}/plays`),
+  deleteRecording: (recordingId: string) => request<void>('DELETE', `/api/recordings/${id(recordingId)}`),
+  recordingStorage: () => request<RecordingStorage>('GET', '/api/recordings/storage'),
+  roomRecording: (roomId: string) => request<RoomRecording>('GET', `/api/rooms/${id(roomId)}/recording`),
+  beginRecording: (roomId: string, wanted: { visitId: string } | { reason: string; minutes: number }) =>
+    request<RoomRecording>('POST', `/api/rooms/${id(roomId)}/recording`, { body: wanted }),
+  endRecording: (roomId: string) => request<void>('DELETE', `/api/rooms/${id(roomId)}/recording`),
+
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),
 }

@@ -178,6 +178,69 @@ export interface RoomMedia {
   viewers: readonly ViewerMedia[]
 }
 
+/** A recording in the list; `faults` are codes, some with a detail behind a colon. */
+export interface Recording {
+  recordingId: string
+  roomId: string
+  roomName: string
+  schoolId: string
+  schoolName: string
+  userName: string
+  displayName: string
+  reason: string
+  ofVisit: boolean
+  from: string
+  to: string | null
+  lengthMilliseconds: number
+  bytes: number
+  faults: readonly string[]
+}
+
+/** One file on a recording's time line; offsets count from the recording's start. */
+export interface RecordingPart {
+  url: string
+  type: string
+  offsetMilliseconds: number
+  lengthMilliseconds: number
+  width: number
+  height: number
+  hasSound: boolean
+}
+
+export interface PlayableRecording {
+  recording: Recording
+  watermark: string
+  parts: readonly RecordingPart[]
+}
+
+/** Whether a room is being recorded, and what the caller may do about it. */
+export interface RoomRecording {
+  recording: {
+    recordingId: string
+    displayName: string
+    reason: string
+    from: string
+    until: string
+    isReceiving: boolean
+    bytes: number
+    faults: readonly string[]
+    mayStop: boolean
+  } | null
+  mayRecordVisit: boolean
+  mayRecordLesson: boolean
+  defaultMinutes: number
+  longestMinutes: number
+}
+
+export interface RecordingStorage {
+  level: 'ok' | 'low' | 'full'
+  bytes: number
+  budgetBytes: number
+  freeBytes: number
+  alertFreeBytes: number
+  stopFreeBytes: number
+}
+
 export interface RoomKey {
   roomId: string
   whipUrl: string

@@ -24,6 +24,14 @@ export function percent(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : `${Math.round(value * 100)}%`
 }
 
+/** Bytes in the unit that a person would use: 10^9 a gigabyte, as disks are sold. */
+export function dataSize(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)))
+  const value = bytes / 1000 ** unit
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
 const two = (value: number) => String(value).padStart(2, '0')
 
 export function timeOfDay(at: Date): string {
