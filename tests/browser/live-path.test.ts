@@ -89,7 +89,7 @@ describe('the live path', () => {
     await page.keyboard.press('d');
     const panel = page.getByTestId('figures');
     await panel.getByText('服务器发给本机').waitFor({ timeout: 10_000 });
-    await expect.poll(() => panel.innerText(), { timeout: 10_000 }).toMatch(/H264[\s\S]*opus[\s\S]*Mbit\/s[\s\S]*h264 · opus/);
+    await expect.poll(() => panel.innerText(), { timeout: 10_000 }).toMatch(/H264[\s\S]*opus[\s\S]*bit\/s[\s\S]*h264 · opus/);
     await page.screenshot({ path: screenshot('diagnosis-zh') });
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
