@@ -27,7 +27,7 @@ describe('the live path', () => {
       /status of 401/, // the page asks who is signed in before anybody is
       // While the server is away on purpose, the browser reports each failed try to reach it; then the old visit is over.
       /net::ERR_/, /WebSocket/, /status of 50[0-9]/, /Connection disconnected/i, /Failed to complete negotiation/i,
-      /status of 403 .*\/whep\//, /status of 404 .*\/(whep|api\/visits)\//,
+      /status of 40[39] .*\/whep\//, /status of 404 .*\/(whep|api\/visits)\//,
     ]);
   });
 

@@ -26,6 +26,7 @@ internal sealed class MediaMetrics(MonitoringHost monitoring, SchoolBook book) :
         writer.Gauge("xunke_media_sessions", "Connected sessions.")
             .Add(rooms.Count(room => room.Publisher is { Connected: true }), ("role", "publisher"))
             .Add(rooms.Sum(room => room.Viewers.Length), ("role", "viewer"));
+        writer.Gauge("xunke_media_tcp_connections", "Connections of media over TCP, where UDP is blocked.").Add(media.TcpConnections);
         new RoomFamilies(writer, rooms, book).Write();
     }
 
@@ -48,9 +49,14 @@ internal sealed class MediaMetrics(MonitoringHost monitoring, SchoolBook book) :
             Camera("xunke_media_camera_bits_per_second", "Bit rate of the room's camera over the last second.", camera => camera.BitsPerSecond);
             Camera("xunke_media_camera_jitter_seconds", "Jitter of the camera's video (RFC 3550).", camera => camera.VideoJitter.TotalSeconds);
 
+            Camera("xunke_media_camera_round_trip_seconds", "Round trip to the room's camera; 0 before one was measured.",
+                camera => (camera.RoundTrip ?? TimeSpan.Zero).TotalSeconds);
+
             Viewers("xunke_media_viewers", "Viewers of the room.", viewers => viewers.Count);
             Viewers("xunke_media_viewers_paused", "Viewers whose video is held back because their network does not carry it.",
                 viewers => viewers.Count(viewer => viewer.VideoPaused));
+            Viewers("xunke_media_viewers_reduced", "Viewers who get less than the camera's best layer.",
+                viewers => viewers.Count(viewer => viewer.LayerReduced));
             Viewers("xunke_media_viewer_bits_per_second", "Bit rate to all viewers of the room over the last second.",
                 viewers => viewers.Sum(viewer => viewer.BitsPerSecond));
             Viewers("xunke_media_viewer_loss_ratio_max", "The greatest share of packets that a viewer reported lost, 0 to 1.",

@@ -144,6 +144,7 @@ export interface CameraMedia {
   bitsPerSecond: number
   packets: number
   packetsLost: number
+  roundTripMilliseconds: number | null
   jitterMilliseconds: number
   keyFrameRequests: number
   nacksSent: number

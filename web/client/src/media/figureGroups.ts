@@ -96,6 +96,7 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
         row('codec', `${camera.videoCodec} · ${camera.audioCodec}`),
         row('rate', rate(camera.bitsPerSecond)),
         row('lost', `${camera.packetsLost} / ${camera.packets} (${share(camera.packetsLost, camera.packets + camera.packetsLost)})`),
+        row('roundTrip', milliseconds(camera.roundTripMilliseconds)),
         row('jitter', milliseconds(camera.jitterMilliseconds)),
         row('repairs', `${camera.nacksSent} NACK · ${camera.keyFrameRequests} PLI`),
       ],
