@@ -1,6 +1,7 @@
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Publishing;
 using Xunke.Web;
+using Xunke.Web.Analysis;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
 
@@ -10,6 +11,7 @@ return args switch
     [DecodeWorker.Command, .. var rest] => await DecodeWorker.RunAsync(rest, CancellationToken.None),
     [PublishCommand.Name, .. var rest] => await PublishAsync(rest),
     [SimulateCommand.Name] => await SimulateCommand.RunAsync(),
+    [AnalyseCommand.Name, .. var rest] => await AnalyseCommand.RunAsync(rest, CancellationToken.None),
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     _ => await ServeCommand.RunAsync(args),
 };

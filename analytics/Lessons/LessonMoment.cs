@@ -8,7 +8,7 @@ public enum MomentFactor
     /// <summary>Participation.</summary>
     Participation,
 
-    /// <summary>Head-up rate while the teacher talks.</summary>
+    /// <summary>Heads up among those up or down, while the teacher talks.</summary>
     HeadUp,
 
     /// <summary>Turns between teacher and pupils a minute.</summary>
@@ -25,7 +25,7 @@ public sealed record FactorShare(MomentFactor Factor, double Value, double Mean,
 /// <summary>A moment of a lesson that is worth a look.</summary>
 /// <param name="From">Start, from the start of the lesson.</param>
 /// <param name="To">End.</param>
-/// <param name="Score">Mean of its factors' weights: above zero the class was more with the lesson than on average.</param>
+/// <param name="Score">Its factors' weights together, in standard deviations: above zero the class was more with the lesson than on average.</param>
 /// <param name="Confidence">Share of the class that was seen, 0 to 1.</param>
 /// <param name="Factors">What moved it, the strongest first.</param>
 public sealed record LessonMoment(TimeSpan From, TimeSpan To, double Score, double Confidence, ImmutableArray<FactorShare> Factors)

@@ -10,7 +10,7 @@ internal static class LessonMoments
 {
     private const int Most = 3;
     private const int WindowsNeeded = 4;
-    private const double ClearScore = 0.75;
+    private const double ClearScore = 1;
     private const double LargestWeight = 3;
 
     /// <summary>Heads tell something while the teacher talks for at least this share; while pupils write they should be down.</summary>
@@ -38,8 +38,14 @@ internal static class LessonMoments
             [.. moments.Where(moment => moment.Score <= -ClearScore).OrderBy(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)]);
     }
 
-    private static double? HeadUpWhileTeacherTalks(LessonStretch window) =>
-        window.Speech is { TeacherShare: >= TeacherTalks } ? window.HeadUpRate.Value : null;
+    /// <summary>Among heads that are up or down: whoever raises a hand has no head counted, and must not weigh against the moment.</summary>
+    private static double? HeadUpWhileTeacherTalks(LessonStretch window)
+    {
+        double heads = window.Histogram.HeadUp + window.Histogram.HeadDown;
+        return window.Speech is { TeacherShare: >= TeacherTalks } && window.HeadUpRate.State == FigureState.Ok && heads > 0
+            ? window.Histogram.HeadUp / heads
+            : null;
+    }
 
     private static LessonMoment? Judge(LessonStretch window, int index, Series[] series)
     {
@@ -49,7 +55,8 @@ internal static class LessonMoments
             return null;
         }
 
-        double score = factors.Average(factor => factor.Weight);
+        // Stouffer's way of putting deviations together: several small ones in one direction count like one large one.
+        double score = factors.Sum(factor => factor.Weight) / Math.Sqrt(factors.Length);
         return new LessonMoment(
             window.From,
             window.To,

@@ -11,6 +11,9 @@ public sealed class LessonListener : IDisposable
     /// <summary>Channels that differ by less than this share of their energy are one sound twice.</summary>
     private const double SameSound = 0.01;
 
+    /// <summary>Many at once are pupils; a noise that is not voices would look the same.</summary>
+    private static readonly Side ManyPupils = new(Speaker.Pupils, 0.6);
+
     /// <summary>Pauses up to this length are part of one's speech.</summary>
     private static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(0.3);
 
@@ -77,8 +80,10 @@ public sealed class LessonListener : IDisposable
             method = pieces.Count == 0 ? SeparationMethod.None : several ? SeparationMethod.Voices : SeparationMethod.OneVoice;
         }
 
+        IEnumerable<Heard> voices = pieces.Zip(sides, (piece, side) => new Heard(piece.Span, side, ManyAtOnce: false));
+        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, speech).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
         TimeSpan duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
-        return new HeardLesson(duration, Join(pieces, sides, duration), method, [.. _levels]);
+        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _levels]);
     }
 
     /// <inheritdoc />
@@ -109,29 +114,30 @@ public sealed class LessonListener : IDisposable
         }
     }
 
-    /// <summary>Pieces of one side with no more than a short pause between them are one part.</summary>
-    private static ImmutableArray<SpokenPart> Join(List<VoicePiece> pieces, Side[] sides, TimeSpan duration)
+    /// <summary>What is heard of one side with no more than a short pause in it is one part.</summary>
+    private static ImmutableArray<SpokenPart> Join(IReadOnlyList<Heard> heard, TimeSpan duration)
     {
         var parts = ImmutableArray.CreateBuilder<SpokenPart>();
         double weight = 0;
-        for (int i = 0; i < pieces.Count; i++)
+        foreach ((SpeechSpan span, Side side, bool many) in heard)
         {
-            TimeSpan start = pieces[i].Span.From * SoundFormat.ChunkTime, end = pieces[i].Span.To * SoundFormat.ChunkTime;
+            TimeSpan start = span.From * SoundFormat.ChunkTime, end = span.To * SoundFormat.ChunkTime;
             end = end < duration ? end : duration;
-            double length = pieces[i].Span.Length;
-            if (parts.Count > 0 && parts[^1].Speaker == sides[i].Speaker && start - parts[^1].End <= OwnPause)
+            if (parts.Count > 0 && parts[^1].Speaker == side.Speaker && parts[^1].ManyAtOnce == many && start - parts[^1].End <= OwnPause)
             {
-                double confidence = (parts[^1].Confidence * weight + sides[i].Confidence * length) / (weight + length);
+                double confidence = (parts[^1].Confidence * weight + side.Confidence * span.Length) / (weight + span.Length);
                 parts[^1] = parts[^1] with { End = end, Confidence = confidence };
-                weight += length;
+                weight += span.Length;
             }
             else
             {
-                parts.Add(new SpokenPart(start, end, sides[i].Speaker, sides[i].Confidence));
-                weight = length;
+                parts.Add(new SpokenPart(start, end, side.Speaker, side.Confidence, many));
+                weight = span.Length;
             }
         }
 
         return parts.ToImmutable();
     }
+
+    private readonly record struct Heard(SpeechSpan Span, Side Side, bool ManyAtOnce);
 }

@@ -5,6 +5,7 @@ namespace Xunke.Analytics.Speech;
 /// <summary>What a lesson's speech adds up to, for the class as a whole.</summary>
 /// <param name="TeacherShare">Seconds of the teacher's speech over all seconds, 0 to 1.</param>
 /// <param name="PupilShare">Seconds of pupils' speech over all seconds, 0 to 1.</param>
+/// <param name="HubbubShare">Of the pupils' share, what many speak at once, 0 to 1.</param>
 /// <param name="SilenceShare">Seconds without speech over all seconds, 0 to 1.</param>
 /// <param name="Turns">Times that a side begins to speak after the other, the first included.</param>
 /// <param name="TurnsPerMinute">Turns over minutes.</param>
@@ -16,6 +17,7 @@ namespace Xunke.Analytics.Speech;
 public sealed record SpeechFigures(
     double TeacherShare,
     double PupilShare,
+    double HubbubShare,
     double SilenceShare,
     int Turns,
     double TurnsPerMinute,
@@ -56,12 +58,15 @@ public sealed record SpeechFigures(
         double[] waits = [.. WaitsForPupils(turns, start, end)];
         (double? speech, double? quiet) = Levels(lesson, start, end);
         return new SpeechFigures(
-            teacher, pupils, Math.Max(0, 1 - teacher - pupils),
+            teacher, pupils, ManyAtOnceSeconds(lesson, start, end) / seconds, Math.Max(0, 1 - teacher - pupils),
             begun, begun / (seconds / 60),
             waits.Length, Median(waits),
             speech, quiet,
             MeanConfidence(lesson, start, end));
     }
+
+    private static double ManyAtOnceSeconds(HeardLesson lesson, TimeSpan start, TimeSpan end) =>
+        (lesson with { Parts = lesson.Parts.RemoveAll(part => !part.ManyAtOnce) }).TalkOf(Speaker.Pupils, start, end).TotalSeconds;
 
     private static IEnumerable<double> WaitsForPupils(ImmutableArray<SpeechTurn> turns, TimeSpan start, TimeSpan end)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -26,14 +25,14 @@ public static class VideoFileReader
     {
         options ??= new VideoFileReaderOptions();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Interval, TimeSpan.Zero, nameof(options));
-        if (!File.Exists(path))
+        var file = await MediaFileProbe.ReadAsync(path, cancellationToken);
+        if (!file.HasPictures)
         {
-            throw new FileNotFoundException($"There is no video file '{path}'.", path);
+            throw new InvalidDataException($"'{path}' holds no video.");
         }
 
-        var (sourceWidth, sourceHeight) = await ProbeSizeAsync(path, cancellationToken);
-        var (width, height) = options.Size.Fit(sourceWidth, sourceHeight);
-        using var ffmpeg = Start("ffmpeg", FfmpegArguments(path, options, width, height));
+        var (width, height) = options.Size.Fit(file.Width, file.Height);
+        using var ffmpeg = MediaTool.Start("ffmpeg", FfmpegArguments(path, options, width, height));
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
@@ -61,21 +60,18 @@ public static class VideoFileReader
 
                 var place = options.StartAt + index * options.Interval;
                 yield return new DecodedFrame(
-                    options.RoomId, width, height, sourceWidth, sourceHeight, options.Origin + place, pixels);
+                    options.RoomId, width, height, file.Width, file.Height, options.Origin + place, pixels);
             }
 
             await ffmpeg.WaitForExitAsync(cancellationToken);
             if (ffmpeg.ExitCode != 0)
             {
-                throw new InvalidDataException($"ffmpeg could not read '{path}': {(await complaint).Trim()}");
+                throw new InvalidDataException($"'{path}' cannot be read: {MediaTool.FirstLine(await complaint, path)}");
             }
         }
         finally
         {
-            if (!ffmpeg.HasExited)
-            {
-                ffmpeg.Kill();
-            }
+            MediaTool.Stop(ffmpeg);
         }
     }
 
@@ -90,9 +86,21 @@ public static class VideoFileReader
         yield return "error";
         yield return "-threads";
         yield return "1";
-        yield return "-noautorotate";
-        yield return "-ss";
-        yield return Seconds(options.StartAt);
+        yield return "-protocol_whitelist";
+        yield return "file";
+        if (options.SkipUnreferenced)
+        {
+            yield return "-skip_frame";
+            yield return "noref";
+        }
+
+        // FFmpeg finds nothing in a JPEG file when told to start at its start.
+        if (options.StartAt > TimeSpan.Zero)
+        {
+            yield return "-ss";
+            yield return Seconds(options.StartAt);
+        }
+
         if (options.Duration is { } duration)
         {
             yield return "-t";
@@ -100,43 +108,10 @@ public static class VideoFileReader
         }
 
         yield return "-i";
-        yield return path;
+        yield return MediaTool.Name(path);
         foreach (var argument in (string[])["-map", "0:v:0", "-vf", filter, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
         {
             yield return argument;
-        }
-    }
-
-    private static async Task<(int Width, int Height)> ProbeSizeAsync(string path, CancellationToken cancellationToken)
-    {
-        using var ffprobe = Start(
-            "ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of", "csv=p=0:s=x", path]);
-        var complaint = ffprobe.StandardError.ReadToEndAsync(cancellationToken);
-        var answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
-        await ffprobe.WaitForExitAsync(cancellationToken);
-        var parts = answer.Trim().Split('x', '\n');
-        if (parts.Length >= 2
-            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var width) && width > 0
-            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var height) && height > 0)
-        {
-            return (width, height);
-        }
-
-        var reason = (await complaint).Trim();
-        throw new InvalidDataException($"'{path}' holds no video: {(reason.Length > 0 ? reason : "no video stream")}");
-    }
-
-    private static Process Start(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception cause)
-        {
-            throw new FileNotFoundException(
-                $"The program '{program}' cannot be started ({cause.Message}). Install the Debian package ffmpeg.", program, cause);
         }
     }
 

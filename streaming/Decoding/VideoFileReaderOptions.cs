@@ -20,4 +20,10 @@ public sealed record VideoFileReaderOptions
 
     /// <summary>The time that the file's first instant stands for; a picture's time is this plus its place in the file.</summary>
     public DateTimeOffset Origin { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>
+    /// Leaves out frames that no other frame refers to (B-frames), which saves most of the decoding where there are many; a picture may
+    /// then be a few frames older than its instant.
+    /// </summary>
+    public bool SkipUnreferenced { get; init; }
 }

@@ -1,0 +1,77 @@
+namespace Xunke.Analytics.Vision;
+
+/// <summary>What tells a usable picture from a covered, dark or blurred one, and one view from another.</summary>
+/// <param name="Brightness">Mean luma, 0 to 255.</param>
+/// <param name="Contrast">Standard deviation of the cells' means.</param>
+/// <param name="Detail">
+/// Mean difference of neighbouring pixels over that of pixels four apart: a quarter for a smooth picture, the more the sharper.
+/// </param>
+/// <param name="Cells">Mean luma of <see cref="Columns"/> x <see cref="Rows"/> cells, by rows.</param>
+internal sealed record PictureMeasures(float Brightness, float Contrast, float Detail, float[] Cells)
+{
+    public const int Columns = 32;
+    public const int Rows = 18;
+
+    private const int Far = 4;
+
+    /// <summary>Measures a picture.</summary>
+    /// <param name="frame">Any size.</param>
+    public static PictureMeasures Of(RgbFrame frame)
+    {
+        var sums = new double[Columns * Rows];
+        var counts = new int[Columns * Rows];
+        double near = 0, far = 0;
+        ReadOnlySpan<byte> pixels = frame.Pixels;
+        var row = new int[frame.Width];
+        for (int y = 0; y < frame.Height; y++)
+        {
+            ReadOnlySpan<byte> line = pixels.Slice(y * frame.Width * 3, frame.Width * 3);
+            int cellRow = y * Rows / frame.Height * Columns;
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] = (77 * line[3 * x] + 150 * line[3 * x + 1] + 29 * line[3 * x + 2]) >> 8;
+                int cell = cellRow + x * Columns / frame.Width;
+                sums[cell] += row[x];
+                counts[cell]++;
+            }
+
+            for (int x = 0; x + Far < row.Length; x++)
+            {
+                near += Math.Abs(row[x + 1] - row[x]);
+                far += Math.Abs(row[x + Far] - row[x]);
+            }
+        }
+
+        float[] cells = [.. sums.Select((sum, i) => (float)(sum / Math.Max(1, counts[i])))];
+        float mean = cells.Average();
+        float contrast = MathF.Sqrt(cells.Average(cell => (cell - mean) * (cell - mean)));
+        return new PictureMeasures(mean, contrast, far < 1 ? 0 : (float)(near / far), cells);
+    }
+
+    /// <summary>
+    /// How alike two views are, -1 to 1: the correlation of the steps from cell to cell, which light changes little and another view wholly.
+    /// </summary>
+    public float Likeness(PictureMeasures other)
+    {
+        double product = 0, own = 0, others = 0;
+        for (int y = 0; y < Rows; y++)
+        {
+            for (int x = 0; x < Columns; x++)
+            {
+                int cell = y * Columns + x;
+                Add(x + 1 < Columns ? 1 : 0, cell);
+                Add(y + 1 < Rows ? Columns : 0, cell);
+            }
+        }
+
+        return own * others <= 0 ? 0 : (float)(product / Math.Sqrt(own * others));
+
+        void Add(int step, int cell)
+        {
+            double one = Cells[cell + step] - Cells[cell], another = other.Cells[cell + step] - other.Cells[cell];
+            product += one * another;
+            own += one * one;
+            others += another * another;
+        }
+    }
+}

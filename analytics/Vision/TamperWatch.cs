@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Analytics.Vision;
+
+/// <summary>
+/// Watches a camera's pictures for a view that cannot be trusted (docs/behaviours.md, "Tamper"). Pure: time comes with the pictures.
+/// Not thread-safe.
+/// </summary>
+public sealed class TamperWatch
+{
+    /// <summary>Below this mean luma nobody can be made out.</summary>
+    private const float DarkBelow = 18;
+
+    /// <summary>Below this spread of the cells there is nothing to see but one surface.</summary>
+    private const float StructureNeeded = 7;
+
+    /// <summary>Below this detail a picture is out of focus: a smooth one has 0.25, sharp ones through an encoder 0.31 and more.</summary>
+    private const float DetailNeeded = 0.27f;
+
+    /// <summary>Below this likeness two pictures show different views.</summary>
+    private const float SameView = 0.4f;
+
+    /// <summary>Weight of the newest picture in what the view usually shows.</summary>
+    private const float Learning = 0.05f;
+
+    /// <summary>A view must differ for this long: somebody may walk past the lens.</summary>
+    private static readonly TimeSpan MovedAfter = TimeSpan.FromSeconds(6);
+
+    /// <summary>The same picture must last for this long: a still class in an encoder that skips what does not change.</summary>
+    private static readonly TimeSpan FrozenAfter = TimeSpan.FromSeconds(10);
+
+    private readonly List<TamperEvent> _events = [];
+    private PictureMeasures? _usual;
+    private DateTimeOffset? _otherViewSince;
+    private DateTimeOffset? _sameSince;
+    private byte[] _before = [];
+    private Tamper _last;
+
+    /// <summary>All that was wrong so far, in order of its beginning.</summary>
+    public ImmutableArray<TamperEvent> Events => [.. _events.OrderBy(happened => happened.From)];
+
+    /// <summary>Looks at the next picture.</summary>
+    /// <param name="picture">Later than the one before.</param>
+    /// <returns>What is wrong with it; <see cref="Tamper.Moved"/> once, when the new view is taken to stay.</returns>
+    public Tamper Look(RgbFrame picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        PictureMeasures measures = PictureMeasures.Of(picture);
+        Tamper tamper = WatchRepeats(picture) ? Tamper.Frozen : JudgeAlone(measures);
+        if (tamper == Tamper.None)
+        {
+            tamper = Compare(measures, picture.CapturedAt);
+        }
+        else
+        {
+            _otherViewSince = null;
+        }
+
+        if (tamper != Tamper.None)
+        {
+            Record(tamper, picture.CapturedAt);
+        }
+        else
+        {
+            _last = Tamper.None;
+        }
+
+        return tamper;
+    }
+
+    private static Tamper JudgeAlone(PictureMeasures measures) =>
+        measures.Brightness < DarkBelow ? Tamper.Dark
+        : measures.Contrast < StructureNeeded ? Tamper.Covered
+        : measures.Detail < DetailNeeded ? Tamper.Blurred
+        : Tamper.None;
+
+    private bool WatchRepeats(RgbFrame picture)
+    {
+        if (_sameSince is null || !picture.Pixels.SequenceEqual(_before))
+        {
+            _sameSince = picture.CapturedAt;
+            _before = picture.Pixels.ToArray();
+        }
+
+        return picture.CapturedAt - _sameSince >= FrozenAfter;
+    }
+
+    private Tamper Compare(PictureMeasures measures, DateTimeOffset at)
+    {
+        if (_usual is null)
+        {
+            _usual = measures;
+            return Tamper.None;
+        }
+
+        if (measures.Likeness(_usual) >= SameView)
+        {
+            _otherViewSince = null;
+            _usual = _usual with { Cells = [.. _usual.Cells.Zip(measures.Cells, (usual, now) => usual + Learning * (now - usual))] };
+            return Tamper.None;
+        }
+
+        _otherViewSince ??= at;
+        if (at - _otherViewSince < MovedAfter)
+        {
+            return Tamper.None;
+        }
+
+        _usual = measures;
+        _otherViewSince = null;
+        return Tamper.Moved;
+    }
+
+    private void Record(Tamper tamper, DateTimeOffset at)
+    {
+        DateTimeOffset from = tamper == Tamper.Frozen ? _sameSince ?? at : at;
+        if (_last == tamper && tamper != Tamper.Moved)
+        {
+            _events[^1] = _events[^1] with { To = at };
+        }
+        else
+        {
+            _events.Add(new TamperEvent(tamper, from, at));
+        }
+
+        _last = tamper;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Xunke.Streaming.Decoding;
+
+/// <summary>Reads a file's first audio stream into floating-point samples, through an <c>ffmpeg</c> child process.</summary>
+public static class AudioFileReader
+{
+    private const int BlockSamples = 16 * 1024;
+
+    /// <summary>
+    /// Yields the sound from the file's first instant on, in blocks of whole frames (one sample of each channel in turn). A block is
+    /// valid until the next is asked for. Gaps in the stream are filled with silence, so that a sample's place is its time.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channels">Channels to mix it to: 1 or 2.</param>
+    /// <param name="rate">Samples a second of each channel.</param>
+    /// <param name="cancellationToken">Stops the reading and the child.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
+    /// <exception cref="InvalidDataException">No sound can be decoded; the message is ffmpeg's.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
+        string path, int channels, int rate, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
+        using Process ffmpeg = MediaTool.Start("ffmpeg", Arguments(path, channels, rate));
+        var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
+        int blockBytes = BlockSamples * sizeof(float);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(blockBytes);
+        var samples = new float[BlockSamples];
+        long total = 0;
+        try
+        {
+            int read;
+            do
+            {
+                read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(
+                    bytes.AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken);
+                int whole = read / (sizeof(float) * channels) * channels;
+                MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole * sizeof(float))).CopyTo(samples);
+                total += whole;
+                if (whole > 0)
+                {
+                    yield return samples.AsMemory(0, whole);
+                }
+            }
+            while (read == blockBytes);
+
+            await ffmpeg.WaitForExitAsync(cancellationToken);
+            if (total == 0)
+            {
+                throw new InvalidDataException($"The sound of '{path}' cannot be read: {MediaTool.FirstLine(await complaint, path)}");
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            MediaTool.Stop(ffmpeg);
+        }
+    }
+
+    private static string[] Arguments(string path, int channels, int rate)
+    {
+        string filter = string.Create(CultureInfo.InvariantCulture, $"aresample={rate}:async=1:first_pts=0");
+        return
+        [
+            "-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file", "-vn", "-i", MediaTool.Name(path),
+            "-map", "0:a:0", "-ac", channels.ToString(CultureInfo.InvariantCulture), "-af", filter,
+            "-ar", rate.ToString(CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
+        ];
+    }
+}

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Analytics.Lessons;
+using Xunke.Analytics.Models;
+
+namespace Xunke.Web.Analysis;
+
+/// <summary>The <c>analyse</c> sub-command: a lesson's video or pictures in, a report out (docs/analyse.md).</summary>
+internal static class AnalyseCommand
+{
+    /// <summary>The name of the sub-command.</summary>
+    public const string Name = "analyse";
+
+    private const int Done = 0;
+    private const int WrongUse = 2;
+    private const int Unreadable = 3;
+    private const int ToolMissing = 4;
+    private const int NotWritable = 5;
+    private const int Stopped = 130;
+
+    /// <summary>Analyses.</summary>
+    /// <param name="words">The arguments after the sub-command's name.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>0 when the report was written, 2 for wrong usage, 3 for an input that cannot be read, 4 for a missing tool, 5 for an output that cannot be written, 130 when stopped.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        if (AnalyseArguments.Parse(words) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync(AnalyseArguments.Usage);
+            return WrongUse;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await AnalyseAsync(arguments, stop.Token);
+            return Done;
+        }
+        catch (InvalidDataException unreadable)
+        {
+            return await FailAsync("无法读取 cannot be read", unreadable, Unreadable);
+        }
+        catch (FileNotFoundException missing) when (missing.FileName is "ffmpeg" or "ffprobe")
+        {
+            return await FailAsync("缺少 FFmpeg is missing", missing, ToolMissing);
+        }
+        catch (FileNotFoundException missing)
+        {
+            return await FailAsync("没有这个文件 no such file", missing, Unreadable);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync("无法写出或读取 cannot be written or read", fault, NotWritable);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Stopped;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<int> FailAsync(string what, Exception fault, int code)
+    {
+        await Console.Error.WriteLineAsync($"{what}: {fault.Message}");
+        return code;
+    }
+
+    private static async Task AnalyseAsync(AnalyseArguments arguments, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string>? pictures = Pictures(arguments.Input);
+        Directory.CreateDirectory(arguments.Output);
+        ModelFiles models = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance, cancellationToken);
+        var progress = new ProgressBar(Console.Error, !Console.IsErrorRedirected);
+        if (pictures is not null && arguments.Every is null)
+        {
+            await AnalyseSinglePicturesAsync(arguments, pictures, models, progress, cancellationToken);
+        }
+        else
+        {
+            await AnalyseLessonAsync(arguments, pictures, models, progress, cancellationToken);
+        }
+
+        progress.Finish();
+        Console.WriteLine($"报告 report: {Path.GetFullPath(Path.Combine(arguments.Output, "report.json"))}");
+    }
+
+    /// <summary>The pictures that are meant; null where a video is.</summary>
+    private static IReadOnlyList<string>? Pictures(string input)
+    {
+        if (Directory.Exists(input))
+        {
+            IReadOnlyList<string> pictures = PictureFiles.Of(input);
+            return pictures.Count > 0 ? pictures : throw new InvalidDataException($"'{input}' holds no JPEG or PNG picture.");
+        }
+
+        if (!File.Exists(input))
+        {
+            throw new FileNotFoundException($"There is no file '{input}'.", input);
+        }
+
+        return PictureFiles.IsNamedPicture(input) ? [input] : null;
+    }
+
+    private static async Task AnalyseSinglePicturesAsync(
+        AnalyseArguments arguments, IReadOnlyList<string> pictures, ModelFiles models, ProgressBar progress, CancellationToken cancellationToken)
+    {
+        string? overlays = arguments.Overlay ? Directory.CreateDirectory(Path.Combine(arguments.Output, "overlay")).FullName : null;
+        IReadOnlyList<AnalysedPicture> analysed = await new PictureAnalyser(models, progress).AnalyseAsync(
+            pictures, arguments.RearCamera, overlays, cancellationToken);
+        foreach (AnalysedPicture damaged in analysed.Where(picture => picture.Error is not null))
+        {
+            await Console.Error.WriteLineAsync($"跳过 skipped: {damaged.Error}");
+        }
+
+        if (analysed.All(picture => picture.Error is not null))
+        {
+            throw new InvalidDataException("没有可用的照片 none of the pictures can be read.");
+        }
+
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.Input));
+        await ReportWriter.WriteAsync(Path.Combine(arguments.Output, "report.json"), name, analysed, cancellationToken);
+    }
+
+    private static async Task AnalyseLessonAsync(
+        AnalyseArguments arguments, IReadOnlyList<string>? pictures, ModelFiles models, ProgressBar progress, CancellationToken cancellationToken)
+    {
+        var analyser = new LessonAnalyser(arguments, models, progress);
+        AnalysedLesson lesson = pictures is not null && arguments.Every is { } pace
+            ? await analyser.AnalysePicturesAsync(pictures, pace, cancellationToken)
+            : await analyser.AnalyseVideoAsync(cancellationToken);
+
+        await ReportWriter.WriteAsync(Path.Combine(arguments.Output, "report.json"), lesson, cancellationToken);
+        await SecondsWriter.WriteTimelineAsync(Path.Combine(arguments.Output, "timeline.csv"), lesson, cancellationToken);
+        foreach (ReportNote note in lesson.Notes)
+        {
+            Console.WriteLine($"{note.Chinese} {note.English}");
+        }
+
+        foreach (LessonMoment moment in lesson.Analysis.Best.Concat(lesson.Analysis.Weakest))
+        {
+            Console.WriteLine($"{MomentSentence.Chinese(moment)} {MomentSentence.English(moment)}");
+        }
+    }
+}

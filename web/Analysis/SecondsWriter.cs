@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Xunke.Analytics.Indices;
+
+namespace Xunke.Web.Analysis;
+
+/// <summary>Writes a lesson second by second: into the report, and as timeline.csv.</summary>
+internal static class SecondsWriter
+{
+    private const string Columns =
+        "second,sampled,people,hands_raised,standing,heads_up,heads_down,unknown,head_up_rate_60s,participation_60s,coverage_60s,"
+        + "teacher_talks,pupils_talk,level_dbfs,tamper,segment";
+
+    /// <summary>The array "seconds" of the open object.</summary>
+    public static void Write(Utf8JsonWriter json, AnalysedLesson lesson)
+    {
+        json.WriteStartArray("seconds");
+        foreach (LessonSecond second in LessonSecond.Of(lesson))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("t", second.Second);
+            json.WriteBoolean("sampled", second.IsSampled);
+            PeopleWriter.WriteNumbers(json, second.Look.Indices.Counts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The table, one row a second.</summary>
+    public static async Task WriteTimelineAsync(string path, AnalysedLesson lesson, CancellationToken cancellationToken)
+    {
+        await using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
+        await file.WriteLineAsync(Columns.AsMemory(), cancellationToken);
+        foreach (LessonSecond second in LessonSecond.Of(lesson))
+        {
+            RoomIndices indices = second.Look.Indices;
+            BehaviourCounts counts = indices.Counts;
+            bool fault = indices.OverEnrolment;
+            string row = string.Join(
+                ',',
+                Text(second.Second, 0), second.IsSampled ? "1" : "0",
+                Text(counts.People, 0), Text(counts.HandsRaised, 0), Text(counts.Standing, 0),
+                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.Unknown, 0),
+                Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3), Text(indices.Participation.Coverage, 3),
+                Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
+                ReportJson.Name(second.Look.Tamper), ReportJson.Name(second.Segment));
+            await file.WriteLineAsync(row.AsMemory(), cancellationToken);
+        }
+    }
+
+    private static string Text(double? value, int digits) =>
+        value is { } number ? Math.Round((decimal)number, digits).ToString(CultureInfo.InvariantCulture) : "";
+}
