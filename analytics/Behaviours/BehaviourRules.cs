@@ -12,6 +12,9 @@ public static class BehaviourRules
     /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
     public const string Standing = "standing/1";
 
+    /// <summary>Two neighbours turned to each other: <see cref="Behaviours.NeighbourTalk"/>.</summary>
+    public const string NeighbourTalk = "neighbour-talk/1";
+
     /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
     public const string Vote = "vote/1";
 }

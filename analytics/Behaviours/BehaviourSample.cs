@@ -8,7 +8,8 @@ namespace Xunke.Analytics.Behaviours;
 /// <param name="Behaviour">The voted behaviour.</param>
 /// <param name="Confidence">Share of the vote, 0 to 1.</param>
 /// <param name="Pose">The pose in this sample.</param>
-public sealed record ObservedPerson(int Seat, Behaviour Behaviour, float Confidence, Pose Pose);
+/// <param name="TalksToNeighbour">Turned to a neighbour who is turned back, over the last looks (生生互动). Beside the behaviour, not instead of it.</param>
+public sealed record ObservedPerson(int Seat, Behaviour Behaviour, float Confidence, Pose Pose, bool TalksToNeighbour = false);
 
 /// <summary>What one look at one room gave.</summary>
 /// <param name="At">When the analysed picture left the decoder.</param>

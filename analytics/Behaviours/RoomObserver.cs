@@ -14,6 +14,7 @@ public sealed class RoomObserver
     private readonly SeatTracker _tracker = new();
     private readonly HeadCalibration _heads = new();
     private readonly ViewQuality _view = new();
+    private readonly NeighbourTalk _talk = new();
     private readonly Dictionary<Seat, SeatedPerson> _people = [];
 
     /// <summary>Takes one look's poses in and gives its sample.</summary>
@@ -39,6 +40,11 @@ public sealed class RoomObserver
                     _view.FromBehind ? null : droops[i] - _heads.Threshold,
                     StandingRule.Judge(bodies[i], seat)))
                 : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]));
+        }
+
+        if (!_view.FromBehind)
+        {
+            _talk.Mark(observed, interval);
         }
 
         ForgetPeople();

@@ -10,7 +10,9 @@ namespace Xunke.Analytics.Indices;
 /// <param name="HeadsUp">Of them, head up.</param>
 /// <param name="HeadsDown">Of them, head down.</param>
 /// <param name="Unknown">Of them, not known.</param>
-public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown)
+/// <param name="TalkingToNeighbour">Of the people, turned to a neighbour who is turned back; counted beside the behaviours.</param>
+public sealed record BehaviourCounts(
+    int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown, int TalkingToNeighbour = 0)
 {
     /// <summary>People whose behaviour is known.</summary>
     public int Known => People - Unknown;
@@ -18,7 +20,7 @@ public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, 
     /// <summary>Counts one sample's people. Who has no seat is no pupil at work and is left out.</summary>
     public static BehaviourCounts Of(ImmutableArray<ObservedPerson> people)
     {
-        int seated = 0, hands = 0, standing = 0, up = 0, down = 0;
+        int seated = 0, hands = 0, standing = 0, up = 0, down = 0, talking = 0;
         foreach (ObservedPerson person in people)
         {
             if (person.Seat < 0)
@@ -27,6 +29,7 @@ public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, 
             }
 
             seated++;
+            talking += person.TalksToNeighbour ? 1 : 0;
             switch (person.Behaviour)
             {
                 case Behaviour.HandRaised:
@@ -44,6 +47,6 @@ public sealed record BehaviourCounts(int People, int HandsRaised, int Standing, 
             }
         }
 
-        return new BehaviourCounts(seated, hands, standing, up, down, seated - hands - standing - up - down);
+        return new BehaviourCounts(seated, hands, standing, up, down, seated - hands - standing - up - down, talking);
     }
 }

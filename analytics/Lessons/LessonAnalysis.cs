@@ -117,7 +117,7 @@ public sealed record LessonAnalysis
     {
         BehaviourHistogram seen = stretch.Participation.State == FigureState.NotEnoughSeen ? whole.Histogram : stretch.Histogram;
         SpeechFigures? heard = stretch.Interaction.State == FigureState.Ok ? stretch.Speech : whole.Speech;
-        double[] sight = [seen.HandRaised, seen.Standing, seen.HeadUp, seen.HeadDown];
+        double[] sight = [seen.HandRaised, seen.Standing, seen.HeadUp, seen.HeadDown, seen.TalkingToNeighbour];
         return heard is null ? sight : [.. sight, heard.TeacherShare, heard.PupilShare];
     }
 }

@@ -13,6 +13,7 @@ internal static class SegmentNaming
     private const double TurnsOfDialogue = 2;
     private const double ManyPupilsTalk = 0.4;
     private const double OthersOverTeacher = 2;
+    private const double ManyTurned = 0.3;
     private const double ManyStanding = 0.2;
     private const double ManyAway = 0.7;
 
@@ -46,7 +47,7 @@ internal static class SegmentNaming
 
     private static SegmentKind ByBoth(BehaviourHistogram seen, SpeechFigures heard, double usualPeople) =>
         IsTransition(seen, usualPeople) ? SegmentKind.Transition
-        : IsPairTalk(heard) && seen.HandRaised + seen.Standing < HandsOfQuestions ? SegmentKind.PairTalk
+        : (IsPairTalk(heard) || (seen.TalkingToNeighbour >= ManyTurned && heard.TeacherShare < MuchTeacherTalk)) && seen.HandRaised + seen.Standing < HandsOfQuestions ? SegmentKind.PairTalk
         : IsDialogue(heard) || seen.HandRaised >= HandsOfQuestions ? SegmentKind.QuestionAndAnswer
         : seen.HeadDown >= ManyHeadsDown && heard.TeacherShare < MuchTeacherTalk ? SegmentKind.Practice
         : heard.TeacherShare >= MuchTeacherTalk ? SegmentKind.TeacherTalk
@@ -55,6 +56,7 @@ internal static class SegmentNaming
     private static SegmentKind BySight(BehaviourHistogram seen, double usualPeople) =>
         IsTransition(seen, usualPeople) ? SegmentKind.Transition
         : seen.HandRaised >= HandsOfQuestions ? SegmentKind.QuestionAndAnswer
+        : seen.TalkingToNeighbour >= ManyTurned ? SegmentKind.PairTalk
         : seen.HeadDown >= ManyHeadsDown ? SegmentKind.Practice
         : seen.HeadUp >= ManyHeadsUp ? SegmentKind.TeacherTalk
         : SegmentKind.Unclear;

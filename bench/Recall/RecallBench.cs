@@ -37,6 +37,7 @@ internal static class RecallBench
                 double looks = (double)GroundTruth.FramesPerSecond / step;
                 Console.WriteLine($"{name}, {looks} looks a second, from the video:  {video.Describe()}");
                 Console.WriteLine($"{name}, {looks} looks a second, true joints:     {joints.Describe()}");
+                figures[FormattableString.Invariant($"{name}@{looks} NeighbourTalk f1")] = video.NeighbourTalk.F1;
                 foreach (Behaviour behaviour in Scored)
                 {
                     figures[FormattableString.Invariant($"{name}@{looks} {behaviour} f1")] = video.F1(behaviour);

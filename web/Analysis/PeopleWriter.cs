@@ -18,6 +18,7 @@ internal static class PeopleWriter
             json.WriteNumber("seat", person.Seat);
             json.WriteString("behaviour", ReportJson.Name(person.Behaviour));
             json.Number("confidence", person.Confidence, 2);
+            json.WriteBoolean("talksToNeighbour", person.TalksToNeighbour);
             json.Number("score", person.Pose.Score, 3);
             json.WriteStartArray("box");
             Box box = person.Pose.Box;
@@ -59,5 +60,6 @@ internal static class PeopleWriter
         json.WriteNumber("headUp", counts.HeadsUp);
         json.WriteNumber("headDown", counts.HeadsDown);
         json.WriteNumber("unknown", counts.Unknown);
+        json.WriteNumber("talkingToNeighbour", counts.TalkingToNeighbour);
     }
 }

@@ -88,7 +88,7 @@ internal static class ReportWriter
         json.WriteString("kind", kind);
         json.WriteString("name", name);
         json.WriteStartArray("rules");
-        foreach (string rule in (string[])[BehaviourRules.HandRaised, BehaviourRules.Head, BehaviourRules.Standing, BehaviourRules.Vote])
+        foreach (string rule in (string[])[BehaviourRules.HandRaised, BehaviourRules.Head, BehaviourRules.Standing, BehaviourRules.NeighbourTalk, BehaviourRules.Vote])
         {
             json.WriteStringValue(rule);
         }

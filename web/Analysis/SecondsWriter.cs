@@ -9,7 +9,7 @@ namespace Xunke.Web.Analysis;
 internal static class SecondsWriter
 {
     private const string Columns =
-        "second,sampled,people,hands_raised,standing,heads_up,heads_down,unknown,head_up_rate_60s,participation_60s,coverage_60s,"
+        "second,sampled,people,hands_raised,standing,heads_up,heads_down,unknown,talking_to_neighbour,head_up_rate_60s,participation_60s,coverage_60s,"
         + "teacher_talks,pupils_talk,level_dbfs,tamper,segment";
 
     /// <summary>The array "seconds" of the open object.</summary>
@@ -42,7 +42,7 @@ internal static class SecondsWriter
                 ',',
                 Text(second.Second, 0), second.IsSampled ? "1" : "0",
                 Text(counts.People, 0), Text(counts.HandsRaised, 0), Text(counts.Standing, 0),
-                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.Unknown, 0),
+                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.Unknown, 0), Text(counts.TalkingToNeighbour, 0),
                 Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3), Text(indices.Participation.Coverage, 3),
                 Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
                 ReportJson.Name(second.Look.Tamper), ReportJson.Name(second.Segment));

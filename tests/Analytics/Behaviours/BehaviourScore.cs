@@ -15,6 +15,9 @@ internal sealed class BehaviourScore
     private readonly Dictionary<(Behaviour Expected, Behaviour Seen), int> _pairs = [];
     private readonly Dictionary<(int Play, string Id), Dictionary<int, int>> _seats = [];
     private int _plays;
+    private int _talkersSeen;
+    private int _talkers;
+    private int _seenToTalk;
 
     /// <summary>Pupils in the picture, whether found or not.</summary>
     public int Pupils { get; private set; }
@@ -80,6 +83,10 @@ internal sealed class BehaviourScore
 
             if (!person.InTransition)
             {
+                bool talks = found[i]?.TalksToNeighbour ?? false;
+                _talkers += person.IsTalking ? 1 : 0;
+                _seenToTalk += talks ? 1 : 0;
+                _talkersSeen += talks && person.IsTalking ? 1 : 0;
                 var pair = (person.Expected, found[i]?.Behaviour ?? Behaviour.Unknown);
                 _pairs[pair] = _pairs.GetValueOrDefault(pair) + 1;
             }
@@ -100,9 +107,19 @@ internal sealed class BehaviourScore
         return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
     }
 
+    /// <summary>Precision, recall and F1 of talking to a neighbour.</summary>
+    public (double Precision, double Recall, double F1) NeighbourTalk
+    {
+        get
+        {
+            double precision = (double)_talkersSeen / Math.Max(1, _seenToTalk), recall = (double)_talkersSeen / Math.Max(1, _talkers);
+            return (precision, recall, precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
+        }
+    }
+
     public string Describe() => string.Join("; ", new[] { Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing }
         .Select(behaviour => $"{behaviour} P {Precision(behaviour):F3} R {Recall(behaviour):F3} F1 {F1(behaviour):F3}"))
-        + $"; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}";
+        + $"; neighbour talk P {NeighbourTalk.Precision:F3} R {NeighbourTalk.Recall:F3} F1 {NeighbourTalk.F1:F3}; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}";
 
     private double Ratio(int hits, Func<(Behaviour Expected, Behaviour Seen), bool> among)
     {

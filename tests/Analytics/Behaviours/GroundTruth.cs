@@ -14,9 +14,10 @@ namespace Xunke.Tests.Analytics.Behaviours;
 /// <param name="HeadX">Middle of the head.</param>
 /// <param name="HeadY">Middle of the head.</param>
 /// <param name="HeadRadius">Half the head's longer side.</param>
+/// <param name="IsTalking">Turned to a neighbour and talking.</param>
 /// <param name="Pose">The joints as drawn; those hidden by furniture or people have score 0.</param>
 internal sealed record RenderedPerson(
-    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose);
+    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose, bool IsTalking = false);
 
 /// <summary>A rendered clip's ground truth: five frames a second, each with everyone whose head is in the picture.</summary>
 internal static class GroundTruth
@@ -62,7 +63,8 @@ internal static class GroundTruth
             (head[0] + head[2]) / 2,
             (head[1] + head[3]) / 2,
             Math.Max(head[2] - head[0], head[3] - head[1]) / 2,
-            ReadPose(person.GetProperty("joints"), scale));
+            ReadPose(person.GetProperty("joints"), scale),
+            person.GetProperty("behaviour").GetString() == "talking");
     }
 
     private static Pose ReadPose(JsonElement joints, float scale)

@@ -28,6 +28,15 @@ public sealed class RenderedVideoTests
     }
 
     [Fact]
+    public async Task Neighbours_who_talk_are_told_from_those_who_listen_or_write()
+    {
+        (BehaviourScore score, _, _) = await PlayAsync(Clips.Front, from: 40, to: 58, skip: 5);
+
+        score.NeighbourTalk.Precision.ShouldBeGreaterThanOrEqualTo(0.8, score.Describe());
+        score.NeighbourTalk.Recall.ShouldBeGreaterThanOrEqualTo(0.5, score.Describe());
+    }
+
+    [Fact]
     public async Task The_rear_camera_is_said_to_deserve_little_trust_and_no_head_is_guessed()
     {
         (BehaviourScore score, int scored, int low) = await PlayAsync(Clips.Rear, from: 0, to: 8, skip: 4);
