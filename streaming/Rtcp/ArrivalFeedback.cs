@@ -6,7 +6,8 @@ namespace Xunke.Streaming.Rtcp;
 /// <summary>
 /// Remembers when packets with a transport-wide sequence number arrived, and writes the feedback from which the
 /// sender estimates its bandwidth (draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1). Holds the newest
-/// <see cref="Window"/> numbers; allocates nothing after construction.
+/// <see cref="Window"/> numbers; allocates nothing after construction. Where packets come out of order, a missing one
+/// is not reported before it is later than they usually are: a sender takes it for lost, and lost ones for congestion.
 /// </summary>
 internal sealed class ArrivalFeedback
 {
@@ -28,16 +29,19 @@ internal sealed class ArrivalFeedback
     private const int RunLengthFrom = 14;
     private const int MaxReportable = 500;
     private const long NotReceived = long.MinValue;
+    private const long MostPatience = 100_000;
 
     private const int SymbolNotReceived = 0;
     private const int SymbolSmallDelta = 1;
     private const int SymbolLargeDelta = 2;
 
     private readonly long[] _arrivals = new long[Window];
+    private readonly long[] _missedSince = new long[Window];
     private readonly byte[] _symbols = new byte[MaxStatuses];
     private readonly short[] _deltas = new short[MaxStatuses];
     private long _next;
     private long _highest = -1;
+    private long _patience;
     private byte _feedbackCount;
 
     /// <summary>Packets recorded since the last feedback.</summary>
@@ -68,6 +72,7 @@ internal sealed class ArrivalFeedback
                 for (var skipped = _highest + 1; skipped < index; skipped++)
                 {
                     _arrivals[skipped % Window] = NotReceived;
+                    _missedSince[skipped % Window] = microseconds;
                 }
             }
 
@@ -77,8 +82,14 @@ internal sealed class ArrivalFeedback
         {
             return;
         }
+        else if (index < _highest && _arrivals[index % Window] == NotReceived)
+        {
+            // The latest of late, slowly forgotten.
+            var lateness = Math.Min(MostPatience, microseconds - _missedSince[index % Window]);
+            _patience = Math.Max(lateness, _patience - (_patience / 64));
+        }
 
-        _arrivals[index % Window] = microseconds;
+        _arrivals[index % Window] = index == _highest ? microseconds : ArrivalAfter(index);
         // A packet that was reported as lost and came after all is reported again.
         _next = Math.Min(_next, index);
         Pending++;
@@ -88,23 +99,18 @@ internal sealed class ArrivalFeedback
     /// <param name="writer">Must have 1100 bytes free.</param>
     /// <param name="ssrc">Who reports.</param>
     /// <param name="media">A source of the sender.</param>
-    public bool TryWrite(ref RtcpWriter writer, uint ssrc, uint media)
+    /// <param name="now">On the clock of <see cref="Record"/>.</param>
+    public bool TryWrite(ref RtcpWriter writer, uint ssrc, uint media, long now)
     {
-        if (Pending == 0 || _next > _highest)
+        var last = Reportable(now, out var first);
+        if (Pending == 0 || last < _next)
         {
-            Pending = 0;
             return false;
-        }
-
-        var first = _next;
-        while (_arrivals[first % Window] == NotReceived && first < _highest)
-        {
-            first++;
         }
 
         var reference = Math.DivRem(_arrivals[first % Window], ReferenceUnit, out var remainder);
         reference -= remainder < 0 ? 1 : 0;
-        var count = Encode(reference * ReferenceUnit, out var deltaBytes);
+        var count = Encode(last, reference * ReferenceUnit, out var deltaBytes);
         Write(ref writer, ssrc, media, count, deltaBytes, reference);
         _next += count;
         if (_next > _highest)
@@ -115,11 +121,45 @@ internal sealed class ArrivalFeedback
         return true;
     }
 
-    private int Encode(long previous, out int deltaBytes)
+    // A packet that was overtaken did not wait in the queue that the other passed, and a queue is what the sender's
+    // estimate looks for: it is told the other's time. Where nothing overtakes, as on a congested line, nothing changes.
+    private long ArrivalAfter(long index)
+    {
+        do
+        {
+            index++;
+        }
+        while (_arrivals[index % Window] == NotReceived);
+
+        return _arrivals[index % Window];
+    }
+
+    // The last packet before the first that may still come; the first that has come lies before it, or nothing is to be told.
+    private long Reportable(long now, out long firstArrived)
+    {
+        firstArrived = -1;
+        var last = _next - 1;
+        for (var index = _next; index <= _highest; index++)
+        {
+            if (_arrivals[index % Window] != NotReceived)
+            {
+                firstArrived = firstArrived < 0 ? index : firstArrived;
+                last = index;
+            }
+            else if (now - _missedSince[index % Window] < _patience)
+            {
+                break;
+            }
+        }
+
+        return last;
+    }
+
+    private int Encode(long last, long previous, out int deltaBytes)
     {
         var count = 0;
         deltaBytes = 0;
-        for (var index = _next; index <= _highest && count < MaxStatuses; index++, count++)
+        for (var index = _next; index <= last && count < MaxStatuses; index++, count++)
         {
             var arrival = _arrivals[index % Window];
             if (arrival == NotReceived)

@@ -15,6 +15,9 @@ internal sealed class AnswerWriter
     /// <summary>The stream identification and canonical name of all that the edge sends to one viewer.</summary>
     public const string StreamName = "xunke";
 
+    // In kbit/s.
+    private const string StartBitrate = "x-google-start-bitrate=1200";
+
     private readonly StringBuilder _text = new(2048);
 
     /// <summary>The offer answered.</summary>
@@ -107,9 +110,10 @@ internal sealed class AnswerWriter
         Line(media.Kind == MediaKind.Audio
             ? $"a=rtpmap:{type} {codec.Name}/{codec.ClockRate}/{codec.Channels}"
             : $"a=rtpmap:{type} {codec.Name}/{codec.ClockRate}");
-        if (codec.FormatParameters.Length > 0)
+        var parameters = Parameters(media);
+        if (parameters.Length > 0)
         {
-            Line($"a=fmtp:{type} {codec.FormatParameters}");
+            Line($"a=fmtp:{type} {parameters}");
         }
 
         Feedback(media);
@@ -153,6 +157,15 @@ internal sealed class AnswerWriter
         }
 
         Line($"a=simulcast:recv {string.Join(';', layers.Ids)}");
+    }
+
+    // Chromium begins at 300 kbit/s, for which it draws a camera's picture small and ragged for its first seconds, unless
+    // the answer names another start in this parameter of its own; others pass over parameters that they do not know.
+    private string Parameters(AcceptedMedia media)
+    {
+        var parameters = media.Codec.FormatParameters;
+        return Ssrc is not null || media is not { Kind: MediaKind.Video, ArrivalExtensionId: not 0 } ? parameters
+            : parameters.Length == 0 ? StartBitrate : $"{parameters};{StartBitrate}";
     }
 
     private void Sources(uint ssrc, uint? repair)

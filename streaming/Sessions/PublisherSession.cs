@@ -180,7 +180,7 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && AnySource() is { } media)
         {
             _lastArrivals = now;
-            ReportArrivals(media);
+            ReportArrivals(media, now);
         }
 
         if (now - _lastReport >= ReportInterval)
@@ -275,13 +275,13 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         }
     }
 
-    private void ReportArrivals(uint media)
+    private void ReportArrivals(uint media, long now)
     {
         while (_arrivals.Pending > 0)
         {
             var reserved = Outbox.Reserve();
             var writer = Begin(reserved);
-            if (!_arrivals.TryWrite(ref writer, ReporterSsrc, media))
+            if (!_arrivals.TryWrite(ref writer, ReporterSsrc, media, now))
             {
                 return;
             }

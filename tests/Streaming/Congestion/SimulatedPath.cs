@@ -100,7 +100,7 @@ internal sealed class SimulatedPath(PathEstimate estimate)
         while (_feedback.Pending > 0)
         {
             var writer = new RtcpWriter(buffer);
-            if (!_feedback.TryWrite(ref writer, 1, 2))
+            if (!_feedback.TryWrite(ref writer, 1, 2, Now + ReceiverClock))
             {
                 return;
             }

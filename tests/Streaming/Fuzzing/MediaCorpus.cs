@@ -97,7 +97,7 @@ internal static class MediaCorpus
                 }
             }
 
-            arrivals.TryWrite(ref writer, 1, VideoSource);
+            arrivals.TryWrite(ref writer, 1, VideoSource, 1_000_000);
         });
         // REMB (draft-alvestrand-rmcat-remb-03 2.2) of 500 kbit/s for two sources.
         yield return Convert.FromHexString("8fce0006000000010000000052454d42020a1e841122334455667788");

@@ -92,7 +92,7 @@ internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
         while (_feedback.Pending > 0)
         {
             var writer = new RtcpWriter(buffer);
-            if (!_feedback.TryWrite(ref writer, 1, 2))
+            if (!_feedback.TryWrite(ref writer, 1, 2, Now))
             {
                 return;
             }

@@ -22,7 +22,7 @@ public sealed class ArrivalFeedbackTests
     }
 
     [Fact]
-    public void A_packet_that_has_not_come_is_reported_as_such_and_again_when_it_comes()
+    public void A_packet_that_has_not_come_is_reported_as_such_and_when_it_comes_with_the_time_of_the_one_that_overtook_it()
     {
         _feedback.Record(65534, 1_000_000);
         _feedback.Record(1, 1_002_000);
@@ -31,7 +31,7 @@ public sealed class ArrivalFeedbackTests
         _feedback.Record(0, 1_004_000);
         var again = Write().ShouldHaveSingleItem();
         again.FeedbackCount.ShouldBe((byte)1);
-        again.Packets.ShouldBe([((ushort)0, (long?)1_004_000), ((ushort)1, 1_002_000)]);
+        again.Packets.ShouldBe([((ushort)0, (long?)1_002_000), ((ushort)1, 1_002_000)]);
     }
 
     [Fact]
@@ -69,14 +69,30 @@ public sealed class ArrivalFeedbackTests
         Write().ShouldHaveSingleItem().Packets.ShouldBe([((ushort)30_000, (long?)1_001_000)]);
     }
 
-    private List<DecodedFeedback> Write()
+    [Fact]
+    public void Where_packets_come_out_of_order_a_missing_one_is_not_called_lost_before_it_is_later_than_they_are()
+    {
+        _feedback.Record(10, 1_000_000);
+        _feedback.Record(12, 1_001_000);
+        _feedback.Record(11, 1_031_000);
+        Write(1_040_000).ShouldHaveSingleItem().Packets.Count.ShouldBe(3);
+
+        _feedback.Record(13, 1_050_000);
+        _feedback.Record(15, 1_051_000);
+        Write(1_060_000).ShouldHaveSingleItem().Packets.ShouldBe([((ushort)13, (long?)1_050_000)]);
+        Write(1_070_000).ShouldBeEmpty();
+        Write(1_082_000).ShouldHaveSingleItem().Packets.ShouldBe([((ushort)14, (long?)null), ((ushort)15, 1_051_000)]);
+        _feedback.Pending.ShouldBe(0);
+    }
+
+    private List<DecodedFeedback> Write(long now = 100_000_000)
     {
         var result = new List<DecodedFeedback>();
         while (true)
         {
             var buffer = new byte[1200];
             var writer = new RtcpWriter(buffer);
-            if (!_feedback.TryWrite(ref writer, 1, 2))
+            if (!_feedback.TryWrite(ref writer, 1, 2, now))
             {
                 return result;
             }

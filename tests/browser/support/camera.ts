@@ -4,10 +4,22 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { type Tick, readClock } from '../measure/clock';
 import { browserOptions } from './browser';
 import { cameraVideo } from './clip';
+import type { LossyRelay } from './lossy-relay';
 
 export interface Publication {
   status: number;
   problem?: { code?: string; title?: string; detail?: string };
+}
+
+/** What Chromium says of the path and of its encoder. */
+export interface Sending {
+  /** Bits per second that its bandwidth estimate allows, and that its encoder is told to make. */
+  availableBitrate: number;
+  targetBitrate: number;
+  bytesSent: number;
+  retransmittedPacketsSent: number;
+  nackCount: number;
+  pliCount: number;
 }
 
 /** What the page keeps of a running session. */
@@ -87,6 +99,29 @@ export class Camera {
       const transport = [...stats.values()].find((report) => report.type === 'transport');
       const pair = stats.get(transport?.selectedCandidatePairId);
       return stats.get(pair?.remoteCandidateId)?.protocol as string | undefined;
+    });
+  }
+
+  /** From now on its sessions go over a bad path. */
+  goThrough(relay: LossyRelay): Promise<void> {
+    return relay.carry(this.page);
+  }
+
+  /** How the camera's sending stands now. */
+  sending(): Promise<Sending> {
+    return this.page.evaluate(async () => {
+      const { session } = window as unknown as { session: Session };
+      const stats = [...(await session.connection.getStats()).values()];
+      const video = stats.find((stat) => stat.type === 'outbound-rtp' && stat.kind === 'video');
+      const pair = stats.find((stat) => stat.type === 'candidate-pair' && stat.availableOutgoingBitrate !== undefined);
+      return {
+        availableBitrate: pair?.availableOutgoingBitrate ?? 0,
+        targetBitrate: video?.targetBitrate ?? 0,
+        bytesSent: video?.bytesSent ?? 0,
+        retransmittedPacketsSent: video?.retransmittedPacketsSent ?? 0,
+        nackCount: video?.nackCount ?? 0,
+        pliCount: video?.pliCount ?? 0,
+      };
     });
   }
 

@@ -24,7 +24,7 @@ export class Server {
   private child?: ChildProcess;
   private readonly data = mkdtempSync(join(tmpdir(), 'xunke-browser-'));
 
-  private constructor(readonly port: number, private readonly mediaPort: number) {}
+  private constructor(readonly port: number, readonly mediaPort: number) {}
 
   static async start(): Promise<Server> {
     const server = new Server(await freePort(), await freePort());

@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core';
+import { newContext } from './browser';
+import type { LossyRelay } from './lossy-relay';
+import { password, type Server } from './server';
+
+/** What a viewer saw since the last look. */
+export interface Watched {
+  /** The frames' moments on the page's clock, in ms. */
+  frames: number[];
+  /** Chromium's own counts, since the connection began. */
+  freezeCount: number;
+  totalFreezesDuration: number;
+  packetsLost: number;
+  nackCount: number;
+  pliCount: number;
+  retransmittedPacketsReceived: number;
+  concealedSamples: number;
+  totalSamplesReceived: number;
+}
+
+interface Watching {
+  connection: RTCPeerConnection;
+  frames: number[];
+}
+
+/** An inspector's bare WHEP session, without the visit page around it: what is measured is the path. */
+export class Viewer {
+  private constructor(private readonly page: Page) {}
+
+  /** Signs in and watches a room; returns when the first frame is shown. */
+  static async open(browser: Browser, server: Server, room: string, relay?: LossyRelay): Promise<Viewer> {
+    const page = await (await newContext(browser)).newPage();
+    await page.goto(`${server.url}/health/ready`);
+    await relay?.carry(page);
+    await page.evaluate(async ({ room, password }) => {
+      const json = (path: string, body: object) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+      await json('/api/session', { userName: 'inspector', password });
+      const visit = await (await json('/api/visits', { roomId: room, purpose: '网络测量' })).json();
+      const connection = new RTCPeerConnection();
+      const video = document.body.appendChild(Object.assign(document.createElement('video'), { muted: true, autoplay: true }));
+      const stream = new MediaStream();
+      video.srcObject = stream;
+      connection.ontrack = ({ track }) => stream.addTrack(track);
+      connection.addTransceiver('audio', { direction: 'recvonly' });
+      connection.addTransceiver('video', { direction: 'recvonly' });
+      await connection.setLocalDescription();
+      const frames: number[] = [];
+      const shown = new Promise<void>((first) => {
+        const note = (now: number) => {
+          frames.push(now);
+          first();
+          video.requestVideoFrameCallback(note);
+        };
+        video.requestVideoFrameCallback(note);
+      });
+      const response = await fetch(`/whep/${room}?visitId=${visit.visitId}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/sdp' },
+        body: connection.localDescription!.sdp,
+      });
+      if (response.status !== 201) throw new Error(`WHEP answered ${response.status}: ${await response.text()}`);
+      await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+      await shown;
+      Object.assign(window, { watching: { connection, frames } satisfies Watching });
+    }, { room, password });
+    return new Viewer(page);
+  }
+
+  /** What was seen since the last call, or since the first frame. */
+  look(): Promise<Watched> {
+    return this.page.evaluate(async () => {
+      const { watching } = window as unknown as { watching: Watching };
+      const frames = watching.frames.splice(0);
+      watching.frames.push(...frames.slice(-1));
+      const inbound = [...(await watching.connection.getStats()).values()].filter((stat) => stat.type === 'inbound-rtp');
+      const video = inbound.find((stat) => stat.kind === 'video');
+      const audio = inbound.find((stat) => stat.kind === 'audio');
+      return {
+        frames,
+        freezeCount: video.freezeCount,
+        totalFreezesDuration: video.totalFreezesDuration,
+        packetsLost: video.packetsLost,
+        nackCount: video.nackCount,
+        pliCount: video.pliCount,
+        retransmittedPacketsReceived: video.retransmittedPacketsReceived,
+        concealedSamples: audio?.concealedSamples ?? 0,
+        totalSamplesReceived: audio?.totalSamplesReceived ?? 0,
+      };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** The gaps between a viewer's frames that are longer than a person overlooks, in ms. */
+export function freezesIn(frames: number[], longerThanMs = 200): number[] {
+  return frames.slice(1).map((frame, i) => frame - frames[i]!).filter((gap) => gap > longerThanMs);
+}
