@@ -23,8 +23,9 @@ internal sealed class PacketRing(int capacity)
     /// <summary>Makes room for a packet in the place of an older one.</summary>
     /// <param name="index">0 or more.</param>
     /// <param name="length">At most <see cref="MaxPacket"/>.</param>
+    /// <param name="now">When it came.</param>
     /// <returns>Where to write it.</returns>
-    public Span<byte> Add(long index, int length)
+    public Span<byte> Add(long index, int length, long now)
     {
         if (_bytes.Length == 0)
         {
@@ -34,6 +35,7 @@ internal sealed class PacketRing(int capacity)
         var slot = Slot(index);
         _indices[slot] = index;
         _lengths[slot] = (ushort)length;
+        _times[slot] = now;
         return _bytes.AsSpan(slot * MaxPacket, length);
     }
 
@@ -46,8 +48,8 @@ internal sealed class PacketRing(int capacity)
         _times[Slot(index)] = now;
     }
 
-    /// <summary>When it was noticed that a packet, one of the newest, has not come.</summary>
-    public long MissedSince(long index) => _times[Slot(index)];
+    /// <summary>When a packet, one of the newest, came; or when it was noticed that it had not.</summary>
+    public long TimeOf(long index) => _times[Slot(index)];
 
     /// <summary>Finds a packet.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet)

@@ -58,6 +58,9 @@ internal sealed class RoomTrack
     /// <summary>When to ask the source for a key frame.</summary>
     public KeyFrameRequests KeyFrames { get; set; } = new();
 
+    /// <summary>How late packets come, out of order or after asking again.</summary>
+    public Lateness Late { get; } = new();
+
     /// <summary>What the track costs.</summary>
     public LayerRate Rate { get; } = new();
 
@@ -95,7 +98,12 @@ internal sealed class RoomTrack
             return false;
         }
 
-        var copy = _ring.Add(index, length);
+        if (index < Highest)
+        {
+            Late.Note(now - _ring.TimeOf(index), now);
+        }
+
+        var copy = _ring.Add(index, length, now);
         RtpHeader.Write(copy, header.Marker, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
         copy[0] |= (byte)(packet[0] & RtpHeader.PaddingFlag);
         packet[header.Length..].CopyTo(copy[RtpHeader.FixedLength..]);
@@ -123,7 +131,7 @@ internal sealed class RoomTrack
             return false;
         }
 
-        var copy = _ring.Add(index, RtpHeader.FixedLength + payload.Length);
+        var copy = _ring.Add(index, RtpHeader.FixedLength + payload.Length, now);
         RtpHeader.Write(copy, marker: false, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
         payload.CopyTo(copy[RtpHeader.FixedLength..]);
         _numbering.MoveUp(sourceIndex);
@@ -157,7 +165,7 @@ internal sealed class RoomTrack
         for (var index = first; index <= Highest; index++)
         {
             // What is missing for a moment only will still come, to this viewer as to the others.
-            if (!_ring.TryGet(index, out _) && now - _ring.MissedSince(index) >= Patience)
+            if (!_ring.TryGet(index, out _) && now - _ring.TimeOf(index) >= Patience)
             {
                 return false;
             }
@@ -166,11 +174,14 @@ internal sealed class RoomTrack
         return true;
     }
 
+    /// <summary>When a packet of the room, one of the newest, came.</summary>
+    public long TimeOf(long index) => _ring.TimeOf(index);
+
     /// <summary>Finds a packet of the room.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet) => _ring.TryGet(index, out packet);
 
     /// <summary>Whether it is worth waiting for a packet that is missing.</summary>
-    public bool MayStillCome(long index, long now) => now - _ring.MissedSince(index) < Patience && Highest - index < TapWindow;
+    public bool MayStillCome(long index, long now) => now - _ring.TimeOf(index) < Patience && Highest - index < TapWindow;
 
     /// <summary>Gives the packets' memory back; the numbering is kept.</summary>
     public void Trim()

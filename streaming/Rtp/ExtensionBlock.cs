@@ -4,7 +4,7 @@ namespace Xunke.Streaming.Rtp;
 
 /// <summary>
 /// The header extensions of the packets that go to a viewer, in the one-byte form (RFC 8285 4.2): made once, and the same
-/// in every packet but for the transport-wide sequence number.
+/// in every packet but for the transport-wide sequence number, and the playout delay where packets are lost.
 /// </summary>
 internal sealed class ExtensionBlock
 {
@@ -12,6 +12,7 @@ internal sealed class ExtensionBlock
     private const int ArrivalLength = 2;
 
     private readonly byte[] _block;
+    private readonly int _playoutDelayOffset;
 
     /// <summary>Makes the block.</summary>
     /// <param name="arrivalId">Identifier of the transport-wide sequence number; 0 without.</param>
@@ -39,7 +40,8 @@ internal sealed class ExtensionBlock
         if (playoutDelayId != 0)
         {
             _block[offset] = (byte)((playoutDelayId << 4) | (PlayoutDelay.Length - 1));
-            PlayoutDelay.Write(_block.AsSpan(offset + 1));
+            _playoutDelayOffset = offset + 1;
+            Hold(0);
         }
     }
 
@@ -48,6 +50,16 @@ internal sealed class ExtensionBlock
 
     /// <summary>Where in a packet the transport-wide sequence number goes; 0 without.</summary>
     public int ArrivalOffset { get; }
+
+    /// <summary>Says how late packets come; players hold pictures for as long.</summary>
+    /// <param name="lateness">In microseconds.</param>
+    public void Hold(long lateness)
+    {
+        if (_playoutDelayOffset != 0)
+        {
+            PlayoutDelay.Write(_block.AsSpan(_playoutDelayOffset), lateness);
+        }
+    }
 
     /// <summary>Writes it behind the fixed header of a packet.</summary>
     /// <param name="packet">Begins with the fixed header.</param>

@@ -9,7 +9,8 @@ namespace Xunke.Streaming.Rtp;
 /// <remarks>
 /// A player that synchronises lips holds the pictures for as long as it buffers the sound, which on a busy computer is
 /// half a second and more. A visit shows what is happening now, so there is an upper limit. The lower one is not zero,
-/// which would mean a player without any buffer: on a network that loses packets every repair would be seen.
+/// which would mean a player without any buffer; where packets are lost, it is what their repair takes on both hops, or
+/// every repair would be seen.
 /// </remarks>
 internal static class PlayoutDelay
 {
@@ -19,14 +20,19 @@ internal static class PlayoutDelay
     /// <summary>The bytes of the element's value.</summary>
     public const int Length = 3;
 
-    private const uint Least = 1;
-    private const uint Most = 10;
+    private const long Unit = 10_000;
+    private const long Least = 1;
+    private const long Most = 60;
+    private const long Room = 9;
 
     /// <summary>Writes the element's value: two limits of 12 bits, in units of 10 ms.</summary>
-    public static void Write(Span<byte> destination)
+    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
+    /// <param name="lateness">How late packets come, in microseconds.</param>
+    public static void Write(Span<byte> destination, long lateness)
     {
-        const uint Limits = (Least << 12) | Most;
-        destination[0] = (byte)(Limits >> 16);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[1..], (ushort)(Limits & ushort.MaxValue));
+        var least = Math.Clamp(1 + (lateness / Unit), Least, Most);
+        var limits = (uint)((least << 12) | (least + Room));
+        destination[0] = (byte)(limits >> 16);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[1..], (ushort)(limits & ushort.MaxValue));
     }
 }

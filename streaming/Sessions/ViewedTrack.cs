@@ -28,6 +28,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     private readonly Stretch[] _stretches = new Stretch[MaxStretches];
     private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
+    private readonly Lateness _late = new();
     private int _stretchCount;
     private long _highest;
     private uint _lastTimestamp;
@@ -92,13 +93,25 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         return length;
     }
 
+    /// <summary>Tells the viewer's player how late packets may come, so that it holds pictures for as long.</summary>
+    /// <param name="now">On the media clock.</param>
+    public void Hold(long now)
+    {
+        // Where lost packets are sent again under their old number, they must stay the same to the last bit.
+        if (Repair is not null && _stretchCount > 0)
+        {
+            _extensions.Hold(Math.Max(_late.At(now), Present.Source!.Late.At(now)));
+        }
+    }
+
     /// <summary>Writes a packet that this viewer was sent and asks for again.</summary>
     /// <param name="sequenceNumber">Its sequence number.</param>
+    /// <param name="now">On the media clock.</param>
     /// <param name="destination">Receives it; a whole datagram.</param>
     /// <param name="length">The bytes written.</param>
     /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written; 0 for nowhere.</param>
     /// <returns>False when it was never sent, is no longer kept, or cannot be sent again.</returns>
-    public bool TryWriteAgain(ushort sequenceNumber, Span<byte> destination, out int length, out int arrivalOffset)
+    public bool TryWriteAgain(ushort sequenceNumber, long now, Span<byte> destination, out int length, out int arrivalOffset)
     {
         (length, arrivalOffset) = (0, 0);
         var number = SequenceNumber.Extend(_highest, sequenceNumber);
@@ -121,6 +134,12 @@ internal sealed class ViewedTrack(AcceptedMedia media)
             if (!stretch.Source!.TryGet(index, out var packet) || (Repair is null && CarriesArrival(packet)))
             {
                 return false;
+            }
+
+            if (index > stretch.ReplayEnd)
+            {
+                // It was sent about when it came, and is as late as the asking for it.
+                _late.Note(now - stretch.Source.TimeOf(index), now);
             }
 
             length = Write(stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);

@@ -157,6 +157,7 @@ internal sealed class ViewerSession : MediaSession
         {
             _lastReport = now;
             _retransmissionLeft = Math.Min(MaxRetransmittedBytes, (EstimatedBitsPerSecond ?? long.MaxValue) / 8 / 2);
+            _video?.Hold(now);
             Report(_video, now);
             Report(_audio, now);
         }
@@ -238,7 +239,7 @@ internal sealed class ViewerSession : MediaSession
         {
             NacksReceived++;
             var reserved = Outbox.Reserve();
-            if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, reserved, out var length, out var arrivalOffset))
+            if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, now, reserved, out var length, out var arrivalOffset))
             {
                 _retransmissionLeft -= length;
                 Retransmitted++;

@@ -1,0 +1,25 @@
+namespace Xunke.Streaming.Rtp;
+
+/// <summary>How late packets have come recently: the latest of late counts, and is forgotten over seconds.</summary>
+internal sealed class Lateness
+{
+    // By how much less a second later, in microseconds: half a second is forgotten in 25 s.
+    private const int Forgotten = 20_000;
+
+    private long _most;
+    private long _since;
+
+    /// <summary>Notes a packet that came late.</summary>
+    /// <param name="microseconds">By how much.</param>
+    /// <param name="now">When it came, on the media clock.</param>
+    public void Note(long microseconds, long now)
+    {
+        if (microseconds >= At(now))
+        {
+            (_most, _since) = (microseconds, now);
+        }
+    }
+
+    /// <summary>By how much packets must be expected to come late, in microseconds.</summary>
+    public long At(long now) => Math.Max(0, _most - ((now - _since) * Forgotten / 1_000_000));
+}
