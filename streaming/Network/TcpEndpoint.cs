@@ -20,7 +20,7 @@ internal sealed partial class TcpEndpoint : IDisposable
     private readonly MediaClock _clock;
     private readonly int _maxConnections;
     private readonly ILogger _logger;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     private TcpEndpoint(Socket listener, MediaClock clock, int maxConnections, ILogger logger)
     {

@@ -33,6 +33,24 @@ public sealed class MobilityTests
     }
 
     [Fact]
+    public async Task The_edge_as_DTLS_client_sends_lost_flights_again()
+    {
+        await using var edge = new Edge();
+        await using var peer = new TestPeer(role: DtlsRole.Server) { LostHandshakeDatagrams = 3 };
+        var answer = edge.Server.Publish(Edge.Room, peer.Offer("sendonly"));
+
+        var connecting = peer.ConnectAsync(answer.Sdp, Cancellation);
+        while (!connecting.IsCompleted)
+        {
+            edge.Time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(20, Cancellation);
+        }
+
+        await connecting;
+        peer.LostHandshakeDatagrams.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Media_follows_a_viewer_to_its_new_address()
     {
         await using var edge = new Edge();

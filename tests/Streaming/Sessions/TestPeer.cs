@@ -63,6 +63,9 @@ internal sealed class TestPeer : IAsyncDisposable
 
     public string Fingerprint => _certificate.Fingerprint;
 
+    /// <summary>How many of the next DTLS datagrams get lost on their way to this peer.</summary>
+    public int LostHandshakeDatagrams { get; set; }
+
     /// <summary>By which link the newest RTP packet came.</summary>
     public TestLink? LastRtpFrom { get; private set; }
 
@@ -353,7 +356,11 @@ internal sealed class TestPeer : IAsyncDisposable
 
         lock (_gate)
         {
-            if (DtlsTransport.IsDtls(datagram))
+            if (DtlsTransport.IsDtls(datagram) && LostHandshakeDatagrams > 0)
+            {
+                LostHandshakeDatagrams--;
+            }
+            else if (DtlsTransport.IsDtls(datagram))
             {
                 _dtls.Receive(datagram);
                 if (_dtls.State == DtlsState.Connected && _sender is null)
