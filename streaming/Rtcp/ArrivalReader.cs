@@ -15,6 +15,9 @@ internal ref struct ArrivalReader
     private const int ChunksStart = 8;
     private const int MaxRun = 0x1FFF;
 
+    // Nobody needs to report on more at once; a few bytes may claim thousands.
+    private const int MaxStatuses = 1024;
+
     private readonly ReadOnlySpan<byte> _body;
     private ushort _next;
     private int _left;
@@ -50,6 +53,8 @@ internal ref struct ArrivalReader
 
             covered += Symbols(BinaryPrimitives.ReadUInt16BigEndian(_body[_deltaOffset..]));
         }
+
+        _left = Math.Min(_left, MaxStatuses);
     }
 
     /// <summary>The sequence number of the first packet reported on.</summary>

@@ -44,7 +44,7 @@ public sealed class AllocationTests
             },
             TaskCreationOptions.LongRunning);
         await publisher.ConnectAsync(server.Publish(publisher.Offer("sendonly")), cancellation);
-        await first.ConnectAsync(server.View(first.Offer("recvonly")), cancellation);
+        await first.ConnectAsync(server.View(first.Offer("recvonly", repair: true)), cancellation);
         await second.ConnectAsync(server.View(second.Offer("recvonly")), cancellation);
         Volatile.Write(ref connecting, false);
         await pump;

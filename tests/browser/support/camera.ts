@@ -56,13 +56,15 @@ export class Camera {
    * Publishes by WHIP (RFC 9725) and waits until media can flow. A refusal is returned, not thrown.
    *
    * @param over 'tcp' for a camera that UDP does not reach: it does not get to see the server's UDP candidates
+   * @param layers the encodings of simulcast; none for one plain stream
    */
-  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264', over: 'udp' | 'tcp' = 'udp'): Promise<Publication> {
-    return this.page.evaluate(async ({ whipUrl, key, codec, over }) => {
+  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264', over: 'udp' | 'tcp' = 'udp', layers: RTCRtpEncodingParameters[] = []): Promise<Publication> {
+    return this.page.evaluate(async ({ whipUrl, key, codec, over, layers }) => {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 15 } });
       const connection = new RTCPeerConnection();
       for (const track of stream.getTracks()) {
-        const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+        const sendEncodings = track.kind === 'video' ? layers : [];
+        const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings });
         if (track.kind !== 'video') continue;
         const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
         transceiver.setCodecPreferences(codecs.filter((c) => c.mimeType === `video/${codec}`));
@@ -88,7 +90,7 @@ export class Camera {
       const resource = new URL(response.headers.get('Location')!, whipUrl).href;
       Object.assign(window, { session: { connection, resource, key } satisfies Session });
       return { status: 201 };
-    }, { whipUrl, key, codec, over });
+    }, { whipUrl, key, codec, over, layers });
   }
 
   /** The transport protocol of the path in use. */

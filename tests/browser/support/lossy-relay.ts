@@ -8,6 +8,9 @@ export interface PathConditions {
   /** How long every datagram takes, and up to how much more or less each one takes; that reorders them. */
   delayMs?: number;
   jitterMs?: number;
+  /** The rate at which datagrams leave, UDP and IP headers counted, and how long one may wait for its turn before it is lost. */
+  bitsPerSecond?: number;
+  queueMs?: number;
 }
 
 /** A UDP relay between any number of browsers and the media server, each over a bad path of its own. */
@@ -16,18 +19,20 @@ export class LossyRelay {
   lost = 0;
 
   private readonly upstreams = new Map<string, Socket>();
+  /** When each direction's link is free again. */
+  private readonly free = new Map<string, number>();
   private readonly random: () => number;
 
   private constructor(
     private readonly peerSide: Socket,
     private readonly serverPort: number,
-    private readonly conditions: PathConditions,
+    readonly conditions: PathConditions,
     seed: number,
   ) {
     this.random = seeded(seed);
     peerSide.on('message', (datagram, from) => {
       const upstream = this.upstream(from.address, from.port);
-      this.pass(datagram, () => upstream.send(datagram, serverPort, '127.0.0.1'));
+      this.pass(datagram, `${from.port} up`, () => upstream.send(datagram, serverPort, '127.0.0.1'));
     });
   }
 
@@ -59,20 +64,37 @@ export class LossyRelay {
     let upstream = this.upstreams.get(peer);
     if (!upstream) {
       upstream = createSocket('udp4');
-      upstream.on('message', (datagram) => this.pass(datagram, () => this.peerSide.send(datagram, port, address)));
+      upstream.on('message', (datagram) => this.pass(datagram, `${port} down`, () => this.peerSide.send(datagram, port, address)));
       this.upstreams.set(peer, upstream);
     }
     return upstream;
   }
 
-  private pass(datagram: Buffer, send: () => void): void {
+  /** How long a datagram waits for its turn, in ms; undefined when that would be too long. */
+  private queue(bytes: number, direction: string): number | undefined {
+    const { bitsPerSecond, queueMs = 500 } = this.conditions;
+    if (bitsPerSecond === undefined) return 0;
+    const now = performance.now();
+    const start = Math.max(now, this.free.get(direction) ?? 0);
+    if (start - now > queueMs) return undefined;
+    const end = start + (bytes * 8 * 1000) / bitsPerSecond;
+    this.free.set(direction, end);
+    return end - now;
+  }
+
+  private pass(datagram: Buffer, direction: string, send: () => void): void {
     const { loss = 0, delayMs = 0, jitterMs = 0 } = this.conditions;
     const isMedia = datagram[0]! >> 6 === 2; // RFC 7983 7
     if (isMedia && this.random() < loss) {
       this.lost++;
       return;
     }
-    const wait = delayMs + jitterMs * (2 * this.random() - 1);
+    const queued = this.queue(datagram.length + 28, direction);
+    if (queued === undefined) {
+      this.lost++;
+      return;
+    }
+    const wait = queued + delayMs + jitterMs * (2 * this.random() - 1);
     setTimeout(() => {
       try {
         send();

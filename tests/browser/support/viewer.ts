@@ -18,6 +18,14 @@ export interface Watched {
   totalSamplesReceived: number;
 }
 
+/** A viewer's path, as the server sees it. */
+export interface PathState {
+  width: number;
+  layer: string | null;
+  videoPaused: boolean;
+  estimatedBitsPerSecond: number | null;
+}
+
 interface Watching {
   connection: RTCPeerConnection;
   frames: number[];
@@ -60,8 +68,8 @@ export class Viewer {
       });
       if (response.status !== 201) throw new Error(`WHEP answered ${response.status}: ${await response.text()}`);
       await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
-      await shown;
       Object.assign(window, { watching: { connection, frames } satisfies Watching });
+      await shown;
     }, { room, password });
     return new Viewer(page);
   }
@@ -87,6 +95,14 @@ export class Viewer {
         totalSamplesReceived: audio?.totalSamplesReceived ?? 0,
       };
     });
+  }
+
+  /** The picture's width now, and what the server says of this viewer's path. */
+  state(room: string): Promise<PathState> {
+    return this.page.evaluate(async (room) => {
+      const media = await (await fetch(`/api/rooms/${room}/media`)).json();
+      return { width: document.querySelector('video')!.videoWidth, ...media.viewers.at(-1) };
+    }, room);
   }
 
   async close(): Promise<void> {
