@@ -95,7 +95,7 @@ public sealed class ArrivalReaderTests
 
         var buffer = new byte[1500];
         var writer = new RtcpWriter(buffer);
-        feedback.TryWrite(ref writer, 1, 2).ShouldBeTrue();
+        feedback.TryWrite(ref writer, 1, 2, Arrivals[^1].At + 1_000_000).ShouldBeTrue();
         return buffer[..writer.Length];
     }
 }
