@@ -61,7 +61,7 @@ describe('an RTSP camera', () => {
     const wall = await (await newContext(browser)).newPage();
     await signIn(wall, server, 'inspector');
     await wall.goto(`${server.url}/schools/s02`);
-    await wall.locator(`[data-cell="${room}"]`).getByText('编码不是 H.264').waitFor({ timeout: 15_000 });
+    await wall.locator(`[data-cell="${room}"]`).getByText('非 H.264').waitFor({ timeout: 15_000 });
     await wall.screenshot({ path: screenshot('camera-wall-zh') });
     await wall.context().close();
   });
@@ -75,7 +75,6 @@ describe('an RTSP camera', () => {
     const visitorErrors = collectErrors(visitor, [/status of 401/]);
     await signIn(visitor, server, 'inspector');
     await visitor.goto(`${server.url}/rooms/${room}`);
-    await visitor.getByRole('button', { name: '开始巡课' }).first().click();
     await visitor.getByRole('dialog').getByRole('button', { name: '开始巡课' }).click();
     await visitor.locator('.stage.video').waitFor({ timeout: 30_000 });
     const before = await framesShown(visitor);
@@ -90,7 +89,9 @@ describe('an RTSP camera', () => {
   });
 
   test('is shown in English as well, and can be taken away', async () => {
-    const english = await (await newContext(browser, { locale: 'en-GB' })).newPage();
+    const context = await newContext(browser);
+    await context.addInitScript(() => localStorage.setItem('xunke.locale', 'en'));
+    const english = await context.newPage();
     await signIn(english, server, 'administrator');
     await english.goto(`${server.url}/admin/rooms?school=s02`);
     await english.locator('tbody tr').first().getByText(/nothing listens at this port/).waitFor({ timeout: 30_000 });
@@ -101,7 +102,7 @@ describe('an RTSP camera', () => {
     await english.getByRole('dialog').getByRole('radio', { name: /^WHIP/ }).check();
     await english.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await english.locator('tbody tr').first().getByText('/whip/').waitFor({ timeout: 15_000 });
-    await english.context().close();
+    await context.close();
     expect(errors).toEqual([]);
   });
 });

@@ -506,7 +506,7 @@ const en: Messages = {
     testing: 'Connecting to the camera…',
     testGood: 'The camera answers and has H.264 video.',
     save: 'Save',
-    saved: '{room} now shows its RTSP camera; it will light up in seconds',
+    saved: '{room} now shows its RTSP camera and lights up once connected',
     removed: '{room} takes WHIP again',
     change: 'Set where the picture of {room} comes from',
     state: { connecting: 'Connecting…', live: 'Connected', waiting: 'Again in {seconds} s' },
