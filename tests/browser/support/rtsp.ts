@@ -30,7 +30,7 @@ export class RtspCamera {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((gone) => this.child.once('exit', gone));
     this.child.kill('SIGKILL');
     await ended;
