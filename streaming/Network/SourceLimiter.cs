@@ -6,14 +6,14 @@ namespace Xunke.Streaming.Network;
 
 /// <summary>
 /// Bounds how often strangers may make the edge compute for nothing: a token bucket per source, taken from by each
-/// failure. A source is an IPv4 address or an IPv6 /64. The table never grows; sources whose hashes meet share a
+/// failure according to what it cost. A source is an IPv4 address or an IPv6 /64. The table never grows; sources whose hashes meet share a
 /// bucket, and the hash is keyed per process, so that nobody can aim at another's. Not thread safe.
 /// </summary>
 internal sealed class SourceLimiter
 {
     private const int Buckets = 4096;
-    private const int Burst = 200;
-    private const long MicrosecondsPerToken = 50_000;
+    private const int Burst = 2000;
+    private const long MicrosecondsPerToken = 5_000;
 
     // Linux's sockaddr_in and sockaddr_in6.
     private const int IPv4Offset = 4;
@@ -21,7 +21,7 @@ internal sealed class SourceLimiter
 
     private readonly Bucket[] _buckets = new Bucket[Buckets];
 
-    /// <summary>Whether a source has a failure left.</summary>
+    /// <summary>Whether a source has a token left.</summary>
     public bool Allows(SocketAddress source, long now)
     {
         ref var bucket = ref BucketOf(source);
@@ -35,8 +35,8 @@ internal sealed class SourceLimiter
         return bucket.Spent < Burst;
     }
 
-    /// <summary>Takes a failure from a source.</summary>
-    public void Charge(SocketAddress source) => BucketOf(source).Spent++;
+    /// <summary>Takes tokens from a source.</summary>
+    public void Charge(SocketAddress source, int tokens) => BucketOf(source).Spent += tokens;
 
     private ref Bucket BucketOf(SocketAddress source)
     {

@@ -6,6 +6,11 @@ namespace Xunke.Streaming.Sessions;
 /// <summary>Answers the peers' connectivity checks as a lite agent does (RFC 8445 7.3) and learns their addresses.</summary>
 internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
 {
+    // A stray check costs a look into a table: after a restart of this server, all browsers of a school, which are one
+    // address behind its NAT, send them for a while. A wrong password costs a hash, and is nobody's honest mistake.
+    private const int StrayTokens = 1;
+    private const int GuessTokens = 10;
+
     private readonly SourceLimiter _failures = new();
 
     /// <summary>Answers a check.</summary>
@@ -22,14 +27,15 @@ internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
 
         // RFC 8489 9.1.3 would answer 400 or 401: silence gives a scanner nothing and a forged source no traffic.
         if (!Stun.TryParseBindingRequest(datagram, out var request)
-            || !sessions.TryFindByFragment(request.LocalUfrag, out var session, out var ice)
-            || !Stun.VerifyIntegrity(request, ice.Local.PasswordBytes))
+            || !sessions.TryFindByFragment(request.LocalUfrag, out var session, out var ice))
         {
-            if (isStranger)
-            {
-                _failures.Charge(from.Address);
-            }
+            Charge(from, isStranger, StrayTokens);
+            return false;
+        }
 
+        if (!Stun.VerifyIntegrity(request, ice.Local.PasswordBytes))
+        {
+            Charge(from, isStranger, GuessTokens);
             return false;
         }
 
@@ -58,6 +64,14 @@ internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
         }
 
         return true;
+    }
+
+    private void Charge(in Origin from, bool isStranger, int tokens)
+    {
+        if (isStranger)
+        {
+            _failures.Charge(from.Address, tokens);
+        }
     }
 
     // A check as RFC 8445 7.1 wants it is longer than any answer; a shorter one may have a forged source.

@@ -8,14 +8,14 @@ namespace Xunke.Tests.Streaming.Network;
 public sealed class SourceLimiterTests
 {
     [Fact]
-    public void A_source_has_a_burst_and_then_so_many_failures_a_second()
+    public void A_source_has_a_burst_and_then_so_many_tokens_a_second()
     {
         var limiter = new SourceLimiter();
         var source = Address("192.0.2.1", 1);
 
-        Spend(limiter, source, 0).ShouldBe(200);
-        Spend(limiter, source, 1_000_000).ShouldBe(20);
-        Spend(limiter, source, 3_600_000_000).ShouldBe(200);
+        Spend(limiter, source, 0).ShouldBe(2000);
+        Spend(limiter, source, 1_000_000).ShouldBe(200);
+        Spend(limiter, source, 3_600_000_000).ShouldBe(2000);
     }
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class SourceLimiterTests
         var limiter = new SourceLimiter();
         var sources = Enumerable.Range(0, 20_000).Select(i => Address(new IPAddress([10, 1, (byte)(i >> 8), (byte)i]).ToString(), 1)).ToList();
         limiter.Allows(sources[0], 0);
-        limiter.Charge(sources[0]);
+        limiter.Charge(sources[0], 1);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var source in sources)
         {
             limiter.Allows(source, 0);
-            limiter.Charge(source);
+            limiter.Charge(source, 1);
         }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
@@ -64,7 +64,7 @@ public sealed class SourceLimiterTests
         var spent = 0;
         for (; limiter.Allows(source, now); spent++)
         {
-            limiter.Charge(source);
+            limiter.Charge(source, 1);
         }
 
         return spent;
