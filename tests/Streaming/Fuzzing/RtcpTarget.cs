@@ -20,6 +20,13 @@ internal sealed class RtcpTarget : FuzzTarget
                 Expect.True(i < 31, "more report blocks than five bits can count");
             }
 
+            ReferenceTime.TryReadDelay(packet, 1, out _, out _);
+            var reported = 0;
+            for (var arrivals = new ArrivalReader(packet); arrivals.TryRead(out _, out _); reported++)
+            {
+                Expect.True(reported < ushort.MaxValue, "feedback on more packets than 16 bits can count");
+            }
+
             var asked = 0;
             for (var reader = new NackReader(packet); reader.TryRead(out _); asked++)
             {

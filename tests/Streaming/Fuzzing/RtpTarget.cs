@@ -11,6 +11,10 @@ internal sealed class RtpTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } = MediaCorpus.Rtp;
 
+    private KeyFrameWatch _watch = new(VideoCodec.H264, null);
+
+    public override void Begin() => _watch = new KeyFrameWatch(VideoCodec.H264, "Z0LADIyNQKD5APCIRqA=,aM48gA==");
+
     public override void Run(Span<byte> input, ref FuzzRandom random)
     {
         var hasLayout = RtpHeaderLayout.TryGetLength(input, out var layout);
@@ -30,5 +34,13 @@ internal sealed class RtpTarget : FuzzTarget
         var payload = input.Slice(header.Length, header.PayloadLength);
         KeyFrame.StartsIn(VideoCodec.H264, payload);
         KeyFrame.StartsIn(VideoCodec.Vp8, payload);
+        _watch.StartsIn(payload, header.Timestamp, inOrder: true, out var missing);
+        Expect.True(missing.Length <= 1000, "parameter sets longer than a packet");
+        if (RepairFormat.TryUnwrap(input, header, MediaCorpus.VideoType, MediaCorpus.VideoSource, out var original))
+        {
+            Expect.True(
+                RtpHeader.TryParse(original, out var unwrapped) && unwrapped.PayloadLength == header.PayloadLength - RepairFormat.HeaderLength,
+                "a retransmission does not hold the packet that it says");
+        }
     }
 }

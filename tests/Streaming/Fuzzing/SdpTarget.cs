@@ -7,7 +7,7 @@ using Xunke.Streaming.Sdp;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 
-/// <summary>Session descriptions: an offer is parsed, negotiated for either side and answered; an answer is read.</summary>
+/// <summary>Session descriptions: an offer is parsed, negotiated for either side and answered; an answer and a fragment are read.</summary>
 internal sealed class SdpTarget : FuzzTarget
 {
     private static readonly TransportParameters Local = new("abcdefgh", "abcdefghijklmnopqrstuvwx", "sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), DtlsRole.Server);
@@ -29,6 +29,15 @@ internal sealed class SdpTarget : FuzzTarget
     {
         var text = Encoding.Latin1.GetString(input);
         IceCandidate.ReadAll(text);
+        try
+        {
+            IceFragment.Parse(text);
+        }
+        catch (SdpException)
+        {
+            // The documented refusal.
+        }
+
         try
         {
             PublishAnswer.Parse(text);
