@@ -8,9 +8,11 @@ internal interface IForwardServer : IAsyncDisposable
     /// <summary>The server's process.</summary>
     int ProcessId { get; }
 
-    Task PublishAsync(string room, LoadPeer publisher, CancellationToken cancellationToken);
+    /// <summary>Connects a camera to a room.</summary>
+    Task<ILoadPeer> PublishAsync(string room, CancellationToken cancellationToken);
 
-    Task ViewAsync(string room, LoadPeer viewer, CancellationToken cancellationToken);
+    /// <summary>Connects a viewer to a room that has a camera.</summary>
+    Task<ILoadPeer> ViewAsync(string room, CancellationToken cancellationToken);
 
     /// <summary>Bytes that the server has allocated so far on its managed heap; null where it has none.</summary>
     Task<long?> AllocatedAsync(CancellationToken cancellationToken);

@@ -62,17 +62,20 @@ internal sealed class JanusServer : IForwardServer
         }
     }
 
-    public async Task PublishAsync(string room, LoadPeer publisher, CancellationToken cancellationToken)
+    public async Task<ILoadPeer> PublishAsync(string room, CancellationToken cancellationToken)
     {
+        var publisher = new LoadPeer();
         var handle = await AttachAsync(cancellationToken);
         await MessageAsync(handle, new JsonObject { ["request"] = "create", ["room"] = room, ["publishers"] = 1, ["videocodec"] = "h264", ["fir_freq"] = 0 }, null, cancellationToken);
         var join = new JsonObject { ["request"] = "joinandconfigure", ["ptype"] = "publisher", ["room"] = room, ["id"] = $"p-{room}" };
         var reply = await MessageAsync(handle, join, Jsep("offer", publisher.Offer("sendonly")), cancellationToken);
         await publisher.ConnectAsync(Sdp(reply), cancellationToken);
+        return publisher;
     }
 
-    public async Task ViewAsync(string room, LoadPeer viewer, CancellationToken cancellationToken)
+    public async Task<ILoadPeer> ViewAsync(string room, CancellationToken cancellationToken)
     {
+        var viewer = new LoadPeer();
         var handle = await AttachAsync(cancellationToken);
         var join = new JsonObject
         {
@@ -81,6 +84,7 @@ internal sealed class JanusServer : IForwardServer
         var offer = Sdp(await MessageAsync(handle, join, null, cancellationToken));
         await MessageAsync(handle, new JsonObject { ["request"] = "start" }, Jsep("answer", viewer.AnswerTo(SessionDescription.Parse(offer))), cancellationToken);
         await viewer.ConnectAsync(offer, cancellationToken);
+        return viewer;
     }
 
     public Task<long?> AllocatedAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);

@@ -14,7 +14,7 @@ namespace Xunke.Bench.Forward;
 /// A WebRTC client for load: connects as any browser does, then sends prepared packets, or counts what comes. It
 /// decrypts one packet in a hundred: enough to know that the media is real, too little to weigh on the machine.
 /// </summary>
-internal sealed class LoadPeer : IDisposable
+internal sealed class LoadPeer : ILoadPeer
 {
     public const int VideoType = 96;
     public const int AudioType = 111;
@@ -50,10 +50,8 @@ internal sealed class LoadPeer : IDisposable
         _dtls = new DtlsTransport(Certificate, DtlsRole.Client, datagram => _socket.Send(datagram));
     }
 
-    /// <summary>RTP packets that came.</summary>
     public long Received => Volatile.Read(ref _received);
 
-    /// <summary>Packets that were decrypted and found genuine.</summary>
     public long Genuine => Volatile.Read(ref _genuine);
 
     /// <summary>An offer of one H264 and one Opus stream.</summary>

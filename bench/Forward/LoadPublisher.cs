@@ -4,7 +4,7 @@ using Xunke.Streaming.Rtp;
 namespace Xunke.Bench.Forward;
 
 /// <summary>Publishes what a camera would: 25 pictures a second of ten packets each, 2.2 Mbit/s, and 50 packets of sound.</summary>
-internal sealed class LoadPublisher(LoadPeer peer)
+internal sealed class LoadPublisher(ILoadPeer peer)
 {
     public const int PacketsPerSecond = (25 * PacketsPerPicture) + 50;
 

@@ -9,24 +9,22 @@ internal sealed record Scenario(string Name, int Rooms, int ViewersPerRoom)
     /// <summary>Applies the load to a server that is running, in rounds, and measures each round.</summary>
     public async Task<Measurement> MeasureAsync(IForwardServer server, int round, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var peers = new List<LoadPeer>();
-        var viewers = new List<LoadPeer>();
+        var peers = new List<ILoadPeer>();
+        var viewers = new List<ILoadPeer>();
         var publishers = new List<LoadPublisher>();
         try
         {
             for (var room = 0; room < Rooms; room++)
             {
                 var name = $"{Name}-{round}-{room}".Replace(' ', '-');
-                var publisher = new LoadPeer();
+                var publisher = await server.PublishAsync(name, cancellationToken);
                 peers.Add(publisher);
-                await server.PublishAsync(name, publisher, cancellationToken);
                 publishers.Add(new LoadPublisher(publisher));
                 for (var i = 0; i < ViewersPerRoom; i++)
                 {
-                    var viewer = new LoadPeer();
+                    var viewer = await server.ViewAsync(name, cancellationToken);
                     peers.Add(viewer);
                     viewers.Add(viewer);
-                    await server.ViewAsync(name, viewer, cancellationToken);
                 }
             }
 

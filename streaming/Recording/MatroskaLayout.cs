@@ -89,7 +89,8 @@ internal sealed record MatroskaLayout
             }
             else if (id is MatroskaElement.Duration or MatroskaElement.Void)
             {
-                duration = start + at;
+                // What does not have the room's size would be written over its neighbours.
+                duration = inner.Position - at == MatroskaHeader.DurationLength ? start + at : throw Foreign();
             }
         }
 

@@ -88,8 +88,9 @@ internal sealed record CameraOffer(string Sdp, bool HasAudio)
                 // m=<media> <port> <proto> <fmt> ... (RFC 8866 5.14)
                 var words = line[2..].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 Kind = words.FirstOrDefault("");
-                if (words.Length > 3 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out _payloadType))
+                if (words.Length > 3 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out var type))
                 {
+                    _payloadType = type;
                     Codec = StaticNames.GetValueOrDefault(_payloadType, $"payload type {_payloadType}");
                 }
             }

@@ -29,6 +29,11 @@ public sealed class CameraOfferTests
         CameraOffer.From(sdp, wanted).ShouldBe(new CameraOffer(Head + H264, HasAudio: false));
 
     [Fact]
+    public void A_payload_type_that_is_no_number_names_no_codec() =>
+        Should.Throw<CameraException>(() => CameraOffer.From("v=0\r\nm=video 0 RTP/AVP h264\r\na=rtpmap:0 H264/90000\r\n", withAudio: false))
+            .Fault.ShouldBe(CameraFaults.UnsupportedCodec);
+
+    [Fact]
     public void H264_beside_another_codec_is_chosen() => CameraOffer.From(Head + H265 + H264, withAudio: true).Sdp.ShouldBe(Head + H264);
 
     [Theory]

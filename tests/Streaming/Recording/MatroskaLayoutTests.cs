@@ -1,0 +1,20 @@
+using Xunke.Streaming.Recording;
+
+namespace Xunke.Tests.Streaming.Recording;
+
+public sealed class MatroskaLayoutTests
+{
+    [Fact]
+    public void A_header_whose_room_for_the_duration_has_another_size_is_none_of_ours()
+    {
+        using var header = new EbmlBuffer(4096);
+        MatroskaHeader.Write(header, RecordedTracks.SoundOnly, DateTimeOffset.UnixEpoch);
+        var bytes = header.Written.ToArray();
+        var duration = MatroskaLayout.Read(bytes).DurationAt;
+
+        // A Void's size stands behind its identifier; one byte less leaves a gap before the next element.
+        bytes[duration + 1]--;
+
+        Should.Throw<InvalidDataException>(() => MatroskaLayout.Read(bytes));
+    }
+}
