@@ -37,6 +37,7 @@ public sealed class MetricsTests(AppFixture fixture)
         metrics.Value("process_cpu_seconds_total").ShouldBeGreaterThan(0);
         metrics.Value("process_open_fds").ShouldBeGreaterThan(10);
         metrics.Value("xunke_media_receiving").ShouldBe(1);
+        metrics.Value("xunke_recordings_free_bytes").ShouldBeGreaterThan(0);
         metrics.Value("xunke_build_info", ("dotnet", Environment.Version.ToString())).ShouldBe(1);
     }
 
@@ -143,8 +144,14 @@ public sealed class MetricsTests(AppFixture fixture)
 
         JsonElement ready = await (await someone.GetAsync("/health/ready", Cancellation)).JsonAsync();
 
-        ready.GetProperty("status").GetString().ShouldBe("healthy");
-        ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).ShouldBe(["database", "media", "decoding", "analysis"], ignoreOrder: true);
+        JsonElement checks = ready.GetProperty("checks");
+        foreach (string part in (string[])["database", "media", "decoding", "analysis"])
+        {
+            checks.GetProperty(part).GetString().ShouldBe("healthy", part);
+        }
+
+        // How full the disk is, is the machine's affair.
+        checks.TryGetProperty("recording", out _).ShouldBeTrue();
     }
 
     private async Task<PrometheusText> ReadAsync()

@@ -19,6 +19,7 @@ internal static class MetricsFeature
         builder.Services.AddSingleton<IMetricSource, BuildMetrics>();
         builder.Services.AddSingleton<IMetricSource, ProcessMetrics>();
         builder.Services.AddSingleton<IMetricSource, MediaMetrics>();
+        builder.Services.AddSingleton<IMetricSource, CameraMetrics>();
         builder.Services.AddSingleton<IMetricSource, DecodingMetrics>();
         builder.Services.AddSingleton<IMetricSource, AnalysisMetrics>();
         builder.Services.AddSingleton<IMetricSource, LiveMetrics>();
