@@ -27,18 +27,19 @@ internal sealed class MissingPackets
     private int _count;
     private long _roundTrip = FirstRoundTrip;
     private long _lateness;
-    private bool _measured;
+    private bool _told;
 
     /// <summary>How many are missing now.</summary>
     public int Count => _count;
 
-    /// <summary>From asking to the answer, smoothed, in microseconds.</summary>
+    /// <summary>The round trip to the sender, smoothed, in microseconds.</summary>
     public long RoundTrip => _roundTrip;
 
     /// <summary>How long a receiver that wants packets in order should wait for a missing one, in microseconds.</summary>
     public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Spacing), LeastPatience, MostPatience);
 
-    private long Spacing => Math.Clamp(_roundTrip * 3 / 2, ShortestSpacing, LongestSpacing);
+    // An answer may be as late as any packet.
+    private long Spacing => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestSpacing, LongestSpacing);
 
     private long Allowance => Math.Clamp(2 * _lateness, LeastAllowance, MostAllowance);
 
@@ -65,12 +66,15 @@ internal sealed class MissingPackets
     /// <summary>Forgets everything; another source follows.</summary>
     public void Clear() => _count = 0;
 
-    /// <summary>Notes a round trip measured elsewhere.</summary>
+    /// <summary>
+    /// Notes a round trip measured elsewhere. From then on answers no longer count as measurements: a sender that probes
+    /// the path repeats packets unasked, which look like answers in no time.
+    /// </summary>
     /// <param name="microseconds">0 or more.</param>
     public void NoteRoundTrip(long microseconds)
     {
-        _roundTrip = _measured ? _roundTrip + ((microseconds - _roundTrip) / 8) : microseconds;
-        _measured = true;
+        _roundTrip += (microseconds - _roundTrip) / (_told ? 8 : 1);
+        _told = true;
     }
 
     /// <summary>Notes that a packet has come late.</summary>
@@ -86,10 +90,10 @@ internal sealed class MissingPackets
             }
 
             var lost = answered && entry.Requests > 0;
-            if (lost && entry.Requests == 1)
+            if (lost && entry.Requests == 1 && !_told)
             {
                 // Asked more than once, it cannot be told which request was answered.
-                NoteRoundTrip(now - entry.Requested);
+                _roundTrip += (now - entry.Requested - _roundTrip) / 8;
             }
 
             // Losses draw the allowance back, or one burst of reordering would delay all requests for good.

@@ -37,9 +37,10 @@ internal sealed class ReceptionStatistics(int clockRate)
     /// <param name="index">Its extended sequence number.</param>
     /// <param name="timestamp">Its RTP timestamp.</param>
     /// <param name="now">When it came, in microseconds.</param>
-    public void Record(long index, uint timestamp, long now)
+    /// <param name="repaired">Whether it came on the stream of retransmissions, which is not the one reported on.</param>
+    public void Record(long index, uint timestamp, long now, bool repaired = false)
     {
-        Received++;
+        Received += repaired ? 0 : 1;
         if (_base < 0 || index < _base)
         {
             _base = index;
@@ -52,6 +53,11 @@ internal sealed class ReceptionStatistics(int clockRate)
         }
 
         Highest = index;
+        if (repaired)
+        {
+            return;
+        }
+
         var arrival = (long)(now * (clockRate / 1_000_000.0));
         var transit = arrival - timestamp;
         if (_hasTransit)

@@ -16,7 +16,7 @@ internal sealed class AnswerWriter
     public const string StreamName = "xunke";
 
     // In kbit/s.
-    private const string StartBitrate = "x-google-start-bitrate=1200";
+    private const string SenderBitrates = "x-google-start-bitrate=1200;x-google-min-bitrate=300";
 
     private readonly StringBuilder _text = new(2048);
 
@@ -159,13 +159,14 @@ internal sealed class AnswerWriter
         Line($"a=simulcast:recv {string.Join(';', layers.Ids)}");
     }
 
-    // Chromium begins at 300 kbit/s, for which it draws a camera's picture small and ragged for its first seconds, unless
-    // the answer names another start in this parameter of its own; others pass over parameters that they do not know.
+    // Chromium begins at 300 kbit/s, for which it draws a camera's picture small and ragged for its first seconds, and takes
+    // heavy jitter for congestion until nothing is left to look at, unless the answer says otherwise in these parameters of
+    // its own; others pass over parameters that they do not know.
     private string Parameters(AcceptedMedia media)
     {
         var parameters = media.Codec.FormatParameters;
         return Ssrc is not null || media is not { Kind: MediaKind.Video, ArrivalExtensionId: not 0 } ? parameters
-            : parameters.Length == 0 ? StartBitrate : $"{parameters};{StartBitrate}";
+            : parameters.Length == 0 ? SenderBitrates : $"{parameters};{SenderBitrates}";
     }
 
     private void Sources(uint ssrc, uint? repair)

@@ -74,13 +74,8 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
     /// <returns>False when it is not forwarded.</returns>
     public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, bool repaired, long now, out ReceivedPacket received)
     {
-        if (repaired)
-        {
-            return TryRepair(header, packet, now, out received);
-        }
-
         received = default;
-        if (Ssrc != header.Ssrc)
+        if (!repaired && Ssrc != header.Ssrc)
         {
             if (Ssrc is not null && now - _lastPacket < SourceSilence)
             {
@@ -95,17 +90,24 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
         var previous = _reception.Highest;
         if (previous >= 0 && Math.Abs(source - previous) > MaxDropout)
         {
+            if (repaired)
+            {
+                return false;
+            }
+
             StartSource(header.Ssrc);
             source = _reception.Extend(header.SequenceNumber);
             previous = -1;
         }
 
-        _reception.Record(source, header.Timestamp, now);
+        // A retransmission may overtake all originals: a sender that probes the path repeats its newest packets, and
+        // does not send again what it knows to have arrived in any form.
+        _reception.Record(source, header.Timestamp, now, repaired);
         if (Retransmits && previous >= 0)
         {
             if (source < previous)
             {
-                Missing.Remove(source, now, answered: media.RepairType is null);
+                Missing.Remove(source, now, answered: repaired || media.RepairType is null);
             }
             else if (source > previous + 1)
             {
@@ -113,7 +115,9 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
             }
         }
 
-        return TryAdd(source, header, packet, inOrder: previous < 0 || source == previous + 1, now, out received);
+        var added = TryAdd(source, header, packet, inOrder: previous < 0 || source == previous + 1, now, out received);
+        _repaired += repaired && added ? 1 : 0;
+        return added;
     }
 
     /// <summary>Takes the note that too much was lost.</summary>
@@ -146,21 +150,6 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
 
         var since = _senderReportMiddle == 0 ? 0 : NtpTime.ToMiddle(TimeSpan.FromMicroseconds(now - _senderReportAt));
         block = _reception.Report(ssrc, _senderReportMiddle, since);
-        return true;
-    }
-
-    // The sender may also repeat what has come, to probe the path: such a packet is known and refused by the track.
-    private bool TryRepair(in RtpHeader header, ReadOnlySpan<byte> packet, long now, out ReceivedPacket received)
-    {
-        received = default;
-        var source = _reception.Extend(header.SequenceNumber);
-        if (source > _reception.Highest || !TryAdd(source, header, packet, inOrder: false, now, out received))
-        {
-            return false;
-        }
-
-        _repaired++;
-        Missing.Remove(source, now, answered: true);
         return true;
     }
 

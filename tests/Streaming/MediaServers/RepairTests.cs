@@ -52,6 +52,24 @@ public sealed partial class RepairTests
     }
 
     [Fact]
+    public async Task A_retransmission_that_overtakes_what_was_lost_counts_as_it()
+    {
+        await using var edge = new Edge();
+        var tap = new RecordingTap();
+        using var _ = edge.Server.Tap(Edge.Room, tap);
+        var (publisher, _) = await edge.PublishAsync(Cancellation, peer => peer.Offer("sendonly", repair: true));
+        await using var _1 = publisher;
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, [0x65, 100]);
+        publisher.SendRtp(TestPeer.RepairType, RepairSource, 1, 9000, [0, 102, 0x41, 102]);
+        publisher.SendRtp(TestPeer.RepairType, RepairSource, 2, 9000, [0, 101, 0x41, 101]);
+        publisher.SendRtp(TestPeer.VideoType, VideoSource, 103, 9000, [0x41, 103]);
+
+        await Edge.UntilAsync(() => tap.Video.Count == 4, Cancellation);
+        tap.Video.Select(packet => packet[13]).ShouldBe([(byte)100, (byte)101, (byte)102, (byte)103]);
+        edge.Server.Statistics(Edge.Room)!.Publisher!.PacketsLost.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_viewer_gets_lost_packets_on_the_retransmission_stream_that_it_offered()
     {
         await using var edge = new Edge();
