@@ -21,6 +21,9 @@ internal static class Hubbub
     /// <summary>The echo of speech that has just ended is not many voices: a third of a second.</summary>
     private const int Echo = 10;
 
+    /// <summary>Voices rise and fall several times a second, however many they are; a fan or rain does not. Decibels, standard deviation.</summary>
+    private const double LeastModulation = 1;
+
     /// <summary>The stretches of hubbub, in order; none of them overlaps speech.</summary>
     /// <param name="energies">Mean square of each chunk.</param>
     /// <param name="speech">Where a voice was found, in order.</param>
@@ -46,7 +49,7 @@ internal static class Hubbub
                 continue;
             }
 
-            if (start >= 0 && chunk - start >= Shortest)
+            if (start >= 0 && chunk - start >= Shortest && Modulation(energies, start, chunk) >= LeastModulation)
             {
                 found.Add(new SpeechSpan(start, chunk));
             }
@@ -56,6 +59,22 @@ internal static class Hubbub
 
         return found;
     }
+
+    private static double Modulation(IReadOnlyList<float> energies, int from, int to)
+    {
+        double sum = 0, squares = 0;
+        for (int chunk = from; chunk < to; chunk++)
+        {
+            double level = Decibels(energies[chunk]);
+            sum += level;
+            squares += level * level;
+        }
+
+        double mean = sum / (to - from);
+        return Math.Sqrt(Math.Max(0, (squares / (to - from)) - (mean * mean)));
+    }
+
+    private static double Decibels(double energy) => 10 * Math.Log10(Math.Max(energy, 0) + 1e-10);
 
     private static bool[] Free(int chunks, IReadOnlyList<SpeechSpan> speech)
     {
@@ -87,7 +106,7 @@ internal static class Hubbub
                 sum -= energies[from];
             }
 
-            levels[chunk] = 10 * Math.Log10(Math.Max(sum, 0) / (to - from) + 1e-10);
+            levels[chunk] = Decibels(sum / (to - from));
         }
 
         return levels;

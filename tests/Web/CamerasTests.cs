@@ -33,9 +33,11 @@ public sealed class CamerasTests(AppFixture fixture)
         set.GetProperty("hasLogin").GetBoolean().ShouldBeTrue();
 
         await Eventually.TrueAsync(
-            async () => (await RoomAsync(administrator, room)).GetProperty("state").GetString() == "live", TimeSpan.FromSeconds(60));
+            async () => await RoomAsync(administrator, room) is var view
+                && view.GetProperty("state").GetString() == "live"
+                && view.GetProperty("camera").GetProperty("state").GetString() == "live",
+            TimeSpan.FromSeconds(60));
         JsonElement shown = await RoomAsync(administrator, room);
-        shown.GetProperty("camera").GetProperty("state").GetString().ShouldBe("live");
         shown.GetRawText().ShouldNotContain(Password);
         await VisitAsync(room);
 

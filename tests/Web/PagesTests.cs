@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,7 +69,7 @@ public sealed class PagesTests(AppFixture fixture)
         int operations = 0;
         foreach (RouteEndpoint route in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            string path = "/" + route.RoutePattern.RawText!.Trim('/').Replace(":guid", string.Empty, StringComparison.Ordinal);
+            string path = "/" + Regex.Replace(route.RoutePattern.RawText!.Trim('/'), ":[a-z]+}", "}");
             bool described = path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/whip", StringComparison.Ordinal) || path.StartsWith("/whep", StringComparison.Ordinal);
             foreach (string method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             {
