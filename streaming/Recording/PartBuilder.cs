@@ -5,8 +5,9 @@ namespace Xunke.Streaming.Recording;
 /// <summary>Gathers the frames of one part into fragments on the media thread, and hands these to the writer.</summary>
 /// <param name="part">The part.</param>
 /// <param name="origin">The video's time (the sound's, where it is alone) of the part's first frame, in microseconds.</param>
+/// <param name="began">When that frame came.</param>
 /// <param name="writer">Takes the fragments.</param>
-internal sealed class PartBuilder(RecordingPart part, long origin, RecordingWriter writer)
+internal sealed class PartBuilder(RecordingPart part, long origin, long began, RecordingWriter writer)
 {
     /// <summary>What the end of the process may cost, in microseconds of arrival time.</summary>
     public const long FragmentLength = 2_000_000;
@@ -15,6 +16,9 @@ internal sealed class PartBuilder(RecordingPart part, long origin, RecordingWrit
 
     // Sound may lag behind the picture by as much and still be written where it belongs.
     private const long SoundPatience = 500_000;
+
+    // Queues and clocks that drift stay far below; a clock that jumps would make a file of hours.
+    private const long LargestStray = 5_000_000;
 
     private readonly SoundTrack _sound = new();
     private Fragment? _fragment;
@@ -29,6 +33,9 @@ internal sealed class PartBuilder(RecordingPart part, long origin, RecordingWrit
 
     /// <summary>The latest time in it, in milliseconds.</summary>
     public long End { get; private set; }
+
+    /// <summary>Whether a time is too far from what has passed since the part began to be on the same time line.</summary>
+    public bool IsAstray(long time, long now) => Math.Abs(time - origin - (now - began)) > LargestStray;
 
     /// <summary>Adds a picture.</summary>
     /// <param name="time">The video's time in microseconds.</param>

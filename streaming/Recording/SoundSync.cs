@@ -10,8 +10,8 @@ internal sealed class SoundSync
     private long? _sound;
     private long? _reported;
 
-    /// <summary>What to add to the sound's time to have it on the video's line.</summary>
-    public long Offset => _reported ?? ((_sound - _video) ?? 0);
+    /// <summary>What to add to the sound's time to have it on the video's line; null while nothing is known.</summary>
+    public long? Offset => _reported ?? (_sound - _video);
 
     /// <summary>Another publisher begins: nothing is known of it.</summary>
     public void Reset() => (_video, _sound, _reported) = (null, null, null);

@@ -48,15 +48,16 @@ internal sealed partial class RecordingSweeper(
             await keeper.EndAsync(recording, AuditTrail.System, fault: null, cancellationToken);
         }
 
-        await DeleteOldAsync(now, cancellationToken);
         StorageState state = await storage.MeasureAsync(cancellationToken);
-        state = await DeleteForBudgetAsync(state, cancellationToken);
         if (state.Level == StorageLevel.Full)
         {
             await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.DiskFull, cancellationToken);
         }
 
         await NoteProgressAsync(cancellationToken);
+        // Last, so that a file that cannot be deleted keeps nothing else from being done.
+        await DeleteOldAsync(now, cancellationToken);
+        await DeleteForBudgetAsync(await storage.MeasureAsync(cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -104,7 +105,7 @@ internal sealed partial class RecordingSweeper(
         }
     }
 
-    private async Task<StorageState> DeleteForBudgetAsync(StorageState state, CancellationToken cancellationToken)
+    private async Task DeleteForBudgetAsync(StorageState state, CancellationToken cancellationToken)
     {
         while (state.Bytes > state.BudgetBytes
             && await FindFinishedAsync(found => found.Take(1), cancellationToken) is [Recording oldest])
@@ -113,8 +114,6 @@ internal sealed partial class RecordingSweeper(
             await keeper.DeleteAsync(oldest, AuditTrail.System, "recording.deleted-for-budget", cancellationToken);
             state = await storage.MeasureAsync(cancellationToken);
         }
-
-        return state;
     }
 
     private async Task<List<Recording>> FindFinishedAsync(
@@ -179,7 +178,7 @@ internal sealed partial class RecordingSweeper(
 
             File.Delete(path);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             LogUnrepaired(fault, path);
         }

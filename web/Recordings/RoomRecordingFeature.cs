@@ -44,9 +44,9 @@ internal static class RoomRecordingFeature
         string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, IOptions<RecordingSettings> settings)
     {
         Caller caller = Caller.From(user);
-        return Find(roomId, caller, book) is (RoomEntry room, _)
-            ? TypedResults.Ok(StateOf(room, caller, active, settings.Value))
-            : Find(roomId, caller, book).Problem!;
+        return Find(roomId, caller, book, out RoomEntry? room) is { } problem
+            ? problem
+            : TypedResults.Ok(StateOf(room!, caller, active, settings.Value));
     }
 
     private static async Task<Results<Created<RoomState>, ProblemHttpResult>> BeginAsync(
@@ -63,13 +63,13 @@ internal static class RoomRecordingFeature
         CancellationToken cancellationToken)
     {
         Caller caller = Caller.From(user);
-        if (Find(roomId, caller, book) is not (RoomEntry room, _))
+        if (Find(roomId, caller, book, out RoomEntry? room) is { } problem)
         {
-            return Find(roomId, caller, book).Problem!;
+            return problem;
         }
 
         Visit? visit = wanted.VisitId is { } visitId ? visits.Find(visitId, caller.UserName, roomId) : null;
-        if (Refuse(wanted, visit, caller, room, settings.Value) is { } refusal)
+        if (Refuse(wanted, visit, caller, room!, settings.Value) is { } refusal)
         {
             return refusal;
         }
@@ -82,19 +82,19 @@ internal static class RoomRecordingFeature
         ActiveRecording? begun = visit is not null
             ? await keeper.BeginAsync(caller, visit, cancellationToken)
             : await keeper.BeginAsync(
-                caller, room, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes, cancellationToken);
+                caller, room!, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes, cancellationToken);
         return begun is null
             ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
-            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room, caller, active, settings.Value));
+            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room!, caller, active, settings.Value));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
         string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper, CancellationToken cancellationToken)
     {
         Caller caller = Caller.From(user);
-        if (Find(roomId, caller, book) is not (RoomEntry, _))
+        if (Find(roomId, caller, book, out _) is { } problem)
         {
-            return Find(roomId, caller, book).Problem!;
+            return problem;
         }
 
         if (active.Find(roomId) is not { } recording)
@@ -131,10 +131,12 @@ internal static class RoomRecordingFeature
             : null;
     }
 
-    private static (RoomEntry? Room, ProblemHttpResult? Problem) Find(string roomId, Caller caller, SchoolBook book) =>
-        book.FindRoom(roomId) is not { } room ? (null, Problems.UnknownRoom())
-        : caller.MaySee(room.SchoolId) ? (room, null)
-        : (null, Problems.Forbidden());
+    // The room is there when no problem is returned.
+    private static ProblemHttpResult? Find(string roomId, Caller caller, SchoolBook book, out RoomEntry? room)
+    {
+        room = book.FindRoom(roomId);
+        return room is null ? Problems.UnknownRoom() : caller.MaySee(room.SchoolId) ? null : Problems.Forbidden();
+    }
 
     private static ProblemHttpResult NotAllowed() =>
         Problems.Create(StatusCodes.Status403Forbidden, "recording-not-allowed", "您不能在这里录像");

@@ -63,8 +63,9 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
     /// <param name="packetizer">Carries the sequence on from clip to clip.</param>
     /// <param name="sound">Opus packets of 20 ms, played over and over; none for no sound.</param>
     /// <param name="start">Time of the first picture, in seconds of the publisher's clocks.</param>
+    /// <param name="soundShift">How far ahead, in seconds, the sound's clock is of the video's.</param>
     /// <param name="lose">Says of a packet, by the number of its picture and its own in it, whether it is lost.</param>
-    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, Func<int, int, bool>? lose = null)
+    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, double soundShift = 0, Func<int, int, bool>? lose = null)
     {
         var soundSent = 0;
         for (var picture = 0; picture < clip.Units.Count; picture++)
@@ -81,7 +82,7 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
 
             for (; sound.Count > 0 && soundSent * 0.02 < at + (1.0 / clip.FramesPerSecond); soundSent++)
             {
-                SendSound(sound[soundSent % sound.Count], (uint)(long)((start + (soundSent * 0.02)) * 48_000));
+                SendSound(sound[soundSent % sound.Count], (uint)(long)((start + soundShift + (soundSent * 0.02)) * 48_000));
             }
 
             if (Patient)

@@ -32,7 +32,7 @@ public sealed class RecordingRepairTests : IAsyncLifetime
     public async Task A_file_that_the_process_left_behind_is_completed_and_has_lost_no_more_than_its_last_fragment()
     {
         // As a kill -9 leaves it: what was handed to the operating system, and nothing more.
-        await Support.Eventually.TrueAsync(() => File.Exists(_room.PathOf(1)) && _recording.Status.Bytes == new FileInfo(_room.PathOf(1)).Length);
+        await Support.Eventually.TrueAsync(() => _recording.Waiting == 0);
         File.Copy(_room.PathOf(1), Copy);
         (await MediaProbe.LengthAsync(Copy)).ShouldBe(0, "nobody could write it yet");
 

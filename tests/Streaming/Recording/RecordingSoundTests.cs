@@ -107,6 +107,28 @@ public sealed class RecordingSoundTests : IAsyncLifetime
         await MediaProbe.ShouldDecodeAsync(room.PathOf(1));
     }
 
+    [Fact]
+    public async Task Another_publishers_sound_that_comes_before_its_picture_stays_on_the_time_line()
+    {
+        // Every track of a room counts from a number of its own.
+        const int Shift = 10_000;
+        await using var room = new RecordedRoom();
+        room.Publish(VideoCodec.H264);
+        var recording = room.Record();
+        var packetizer = new RtpPacketizer(_clip.Codec);
+        room.ReportClocks(soundLate: Shift);
+        room.Play(_clip, packetizer, _sound, 1000, Shift);
+        room.Unpublish();
+        room.Reports = null;
+        room.Publish(VideoCodec.H264, session: "again");
+        room.SendSound(_sound[0], (1006 + Shift) * 48_000);
+        room.Play(_clip, packetizer, _sound, 1006, Shift);
+        var status = await recording.StopAsync();
+
+        status.Parts.Length.ShouldBe(2);
+        status.Parts.ShouldAllBe(part => part.File.Length < TimeSpan.FromSeconds(8));
+    }
+
     [Theory]
     [InlineData(MediaKinds.Video, VideoCodec.H264, false)]
     [InlineData(MediaKinds.Audio, VideoCodec.None, true)]

@@ -148,6 +148,24 @@ public sealed class RoomRecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_publisher_whose_clock_jumps_begins_a_new_part_instead_of_a_file_of_hours()
+    {
+        var clip = await CodedClip.H264Async(_clips, "testsrc2=s=320x180:r=15:d=6", 15, 30);
+        var sound = await MediaProbe.OpusAsync(_clips, 2);
+        await using var room = new RecordedRoom();
+        room.Publish(VideoCodec.H264);
+        var recording = room.Record();
+        var packetizer = new RtpPacketizer(VideoCodec.H264);
+        room.Play(clip, packetizer, sound, 0);
+        room.Play(clip, packetizer, sound, 9000);
+        var status = await recording.StopAsync();
+
+        status.Parts.Length.ShouldBe(2);
+        status.Parts.ShouldAllBe(part => part.File.Length < TimeSpan.FromSeconds(8));
+        status.Length.ShouldBe(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task A_lost_packet_costs_the_pictures_up_to_the_next_key_frame_and_never_shows_as_a_broken_one()
     {
         var clip = await CodedClip.H264Async(_clips, "testsrc2=s=640x360:r=15:d=4", 15, 15);

@@ -26,6 +26,13 @@ it.each([
   expect(locate(parts, at)).toEqual({ index, within })
 })
 
+it('leads on where files overlap', () => {
+  const overlapping = [part(4_219, 10_236), part(14_179, 12_071)]
+  expect(locate(overlapping, 14_179)).toEqual({ index: 1, within: 0 })
+  expect(locate(overlapping, 14_178)).toEqual({ index: 0, within: 9_959 })
+  expect(locate(overlapping, 0)).toEqual({ index: 0, within: 0 })
+})
+
 it('shows what is missing, at the front too, and not where files merely join', () => {
   expect(gapsOf(parts)).toEqual([{ from: 15_100, to: 35_100 }])
   expect(gapsOf([part(3_000, 1_000)])).toEqual([{ from: 0, to: 3_000 }])

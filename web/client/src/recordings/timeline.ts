@@ -16,11 +16,16 @@ export function lengthOf(parts: readonly RecordingPart[]): number {
   return parts.reduce((length, part) => Math.max(length, endOf(part)), 0)
 }
 
-/** The file that plays at a moment, and where in it. A gap leads on to what comes next; behind the end is the end. */
+/**
+ * The file that plays at a moment, and where in it. A gap leads on to what comes next; behind the end is the end. Where
+ * two files overlap by a little the later one plays, so that the end of the earlier one leads on.
+ */
 export function locate(parts: readonly RecordingPart[], at: number): { index: number; within: number } {
-  const index = parts.findIndex((part) => at < endOf(part))
-  if (index < 0) return { index: parts.length - 1, within: parts.at(-1)?.lengthMilliseconds ?? 0 }
-  return { index, within: Math.max(0, at - parts[index]!.offsetMilliseconds) }
+  const index = Math.max(0, parts.findLastIndex((part) => part.offsetMilliseconds <= at))
+  const part = parts[index]
+  if (!part) return { index, within: 0 }
+  if (at >= endOf(part) && index + 1 < parts.length) return { index: index + 1, within: 0 }
+  return { index, within: Math.min(Math.max(0, at - part.offsetMilliseconds), part.lengthMilliseconds) }
 }
 
 /** Where there is nothing to see. */
