@@ -21,8 +21,11 @@ internal static class Hubbub
     /// <summary>The echo of speech that has just ended is not many voices: a third of a second.</summary>
     private const int Echo = 10;
 
-    /// <summary>Voices rise and fall several times a second, however many they are; a fan or rain does not. Decibels, standard deviation.</summary>
-    private const double LeastModulation = 1;
+    /// <summary>
+    /// Voices rise and fall, however many they are; a fan or rain does not. Decibels from one chunk to the next, as a median:
+    /// white noise has about 0.3.
+    /// </summary>
+    private const double LeastModulation = 0.6;
 
     /// <summary>The stretches of hubbub, in order; none of them overlaps speech.</summary>
     /// <param name="energies">Mean square of each chunk.</param>
@@ -62,16 +65,8 @@ internal static class Hubbub
 
     private static double Modulation(IReadOnlyList<float> energies, int from, int to)
     {
-        double sum = 0, squares = 0;
-        for (int chunk = from; chunk < to; chunk++)
-        {
-            double level = Decibels(energies[chunk]);
-            sum += level;
-            squares += level * level;
-        }
-
-        double mean = sum / (to - from);
-        return Math.Sqrt(Math.Max(0, (squares / (to - from)) - (mean * mean)));
+        double[] steps = [.. Enumerable.Range(from, to - from - 1).Select(chunk => Math.Abs(Decibels(energies[chunk + 1]) - Decibels(energies[chunk]))).Order()];
+        return steps[steps.Length / 2];
     }
 
     private static double Decibels(double energy) => 10 * Math.Log10(Math.Max(energy, 0) + 1e-10);
