@@ -49,17 +49,17 @@ public sealed record CameraAddress
             || text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))
             || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("rtsp" or "rtsps")
-            || uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6)
-            || uri.Port == 0)
+            || Read(uri) is not { } read
+            // What is stored and shown must mean the same when it is read again.
+            || read.Text.Length > MaxLength
+            || !Uri.TryCreate(read.Text, UriKind.Absolute, out var again)
+            || again.UserInfo.Length > 0
+            || Read(again) != read)
         {
             return false;
         }
 
-        var secure = uri.Scheme == "rtsps";
-        var port = uri.Port > 0 ? uri.Port : secure ? SecurePort : PlainPort;
-        var named = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
-        var path = uri.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped);
-        address = new CameraAddress($"{uri.Scheme}://{named}:{port}{path}", uri.IdnHost, port, secure);
+        address = read;
         if (uri.UserInfo.Length > 0)
         {
             var colon = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
@@ -69,6 +69,31 @@ public sealed record CameraAddress
         }
 
         return true;
+    }
+
+    private static CameraAddress? Read(Uri uri)
+    {
+        if (uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6) || uri.Port == 0)
+        {
+            return null;
+        }
+
+        string host;
+        try
+        {
+            host = uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            // A name that no domain can have, such as a label of more than 63 letters (RFC 1035 2.3.4).
+            return null;
+        }
+
+        var secure = uri.Scheme == "rtsps";
+        var port = uri.Port > 0 ? uri.Port : secure ? SecurePort : PlainPort;
+        var named = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host;
+        return new CameraAddress(
+            $"{uri.Scheme}://{named}:{port}{uri.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped)}", host, port, secure);
     }
 
     /// <summary>Host and port: the path may hold what is not for everybody's eyes.</summary>

@@ -53,6 +53,14 @@ public sealed class CameraAddressTests
     public void Anything_else_is_refused(string? typed) => CameraAddress.TryParse(typed, out _, out _).ShouldBeFalse();
 
     [Fact]
+    public void A_name_that_no_domain_can_have_is_refused() =>
+        CameraAddress.TryParse($"rtsp://{new string('å', 80)}.org/live", out _, out _).ShouldBeFalse();
+
+    [Fact]
+    public void An_address_that_grows_too_long_when_it_is_written_in_ASCII_is_refused() =>
+        CameraAddress.TryParse($"rtsp://host/{new string('摄', 400)}", out _, out _).ShouldBeFalse();
+
+    [Fact]
     public void An_endless_address_is_refused() =>
         CameraAddress.TryParse("rtsp://host/" + new string('a', CameraAddress.MaxLength), out _, out _).ShouldBeFalse();
 }
