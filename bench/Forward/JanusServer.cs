@@ -15,6 +15,10 @@ namespace Xunke.Bench.Forward;
 /// </summary>
 internal sealed class JanusServer : IForwardServer
 {
+    private const int FeedAttempts = 20;
+
+    private static readonly TimeSpan FeedPause = TimeSpan.FromMilliseconds(50);
+
     private const string Program = "/usr/bin/janus";
 
     private readonly Process _process;
@@ -81,10 +85,26 @@ internal sealed class JanusServer : IForwardServer
         {
             ["request"] = "join", ["ptype"] = "subscriber", ["room"] = room, ["streams"] = new JsonArray(new JsonObject { ["feed"] = $"p-{room}" }),
         };
-        var offer = Sdp(await MessageAsync(handle, join, null, cancellationToken));
+        var offer = Sdp(await JoinAsync(handle, join, cancellationToken));
         await MessageAsync(handle, new JsonObject { ["request"] = "start" }, Jsep("answer", viewer.AnswerTo(SessionDescription.Parse(offer))), cancellationToken);
         await viewer.ConnectAsync(offer, cancellationToken);
         return viewer;
+    }
+
+    // Janus names a feed only a moment after its publisher has connected.
+    private async Task<JsonNode> JoinAsync(long handle, JsonObject join, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await MessageAsync(handle, (JsonObject)join.DeepClone(), null, cancellationToken);
+            }
+            catch (InvalidOperationException refusal) when (attempt < FeedAttempts && refusal.Message.Contains("No such feed", StringComparison.Ordinal))
+            {
+                await Task.Delay(FeedPause, cancellationToken);
+            }
+        }
     }
 
     public Task<long?> AllocatedAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
