@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
 using Xunke.Actors.Kernel;
@@ -33,12 +34,13 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     private MonitoringSystem(
         Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras, RoomPipeline pipeline, DecoderPool decoders,
-        AnalysisScheduler scheduler, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
+        AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
     {
         _parts = parts;
         Media = media;
         Recorder = recorder;
         Cameras = cameras;
+        Areas = areas;
         Pipeline = pipeline;
         _decoders = decoders;
         _scheduler = scheduler;
@@ -56,6 +58,9 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     /// <summary>The RTSP cameras. Only rooms on the books may be given one.</summary>
     public CameraPool Cameras { get; }
+
+    /// <summary>Where pupils sit and teachers move, room by room. Only rooms on the books may be asked for.</summary>
+    public RoomAreasKeeper Areas { get; }
 
     /// <summary>What the analysis has done.</summary>
     public SchedulerStatistics Analysis => _scheduler.Statistics;
@@ -97,17 +102,19 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var tree = await ActorTree.GrowAsync(actors, schools, services, StartLimit, cancellationToken).ConfigureAwait(false);
             var scheduler = Add(new AnalysisScheduler(
                 options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
+            var areas = Add(new RoomAreasKeeper(store, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
+            await areas.LoadAsync(cancellationToken).ConfigureAwait(false);
             var media = new MediaServer(options.Media, time, loggers);
             var decoders = new DecoderPool(options.Decoding, media, pipeline, time, loggers);
             parts.Push(decoders);
             parts.Push(media);
             var recorder = Add(new Recorder(media, time, loggers));
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
-            pipeline.Connect(tree.Rooms, decoders, scheduler);
+            pipeline.Connect(tree.Rooms, decoders, scheduler, areas);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
-            return new MonitoringSystem(parts, media, recorder, cameras, pipeline, decoders, scheduler, actors, tree, options.AskTimeout);
+            return new MonitoringSystem(parts, media, recorder, cameras, pipeline, decoders, scheduler, areas, actors, tree, options.AskTimeout);
         }
         catch
         {
@@ -159,6 +166,15 @@ public sealed class MonitoringSystem : IAsyncDisposable
         _tree.Rooms.TryGetValue(roomId, out var room)
             ? AskAsync<ClassroomMessage, RoomHistory>(room, reply => new GetHistory(length, reply), cancellationToken)
             : Task.FromException<RoomHistory>(new UnknownPlaceException(roomId));
+
+    /// <summary>The next picture of a live room, with everybody hidden. Never comes where the room has no pictures.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    public Task<RoomPicture> NextPictureAsync(string roomId, CancellationToken cancellationToken) => HasRoom(roomId)
+        ? _scheduler.Orders.NextPictureAsync(roomId, cancellationToken)
+        : Task.FromException<RoomPicture>(new UnknownPlaceException(roomId));
+
+    /// <summary>Every sample of every room goes to this sink as well, from now on; it must return at once and throw nothing.</summary>
+    public void Observe(ISampleSink observer) => Pipeline.Observe(observer);
 
     /// <summary>Somebody visits a room: while anybody does, its pictures are analysed before others. Unknown rooms are ignored.</summary>
     public void VisitStarted(string roomId)

@@ -1,4 +1,5 @@
 using Xunke.Web.Admin;
+using Xunke.Web.Areas;
 using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Cameras;
@@ -7,6 +8,7 @@ using Xunke.Web.Simulation;
 using Xunke.Web.Health;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
+using Xunke.Web.Lessons;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
 using Xunke.Web.Metrics;
@@ -48,6 +50,7 @@ internal static class Server
         builder.AddLive();
         builder.AddVisits();
         builder.AddRecordings();
+        builder.AddLessons();
         builder.AddHealth();
         builder.AddMetrics();
         builder.AddDemo();
@@ -70,8 +73,10 @@ internal static class Server
         app.MapVisits();
         app.MapListeningPolicy();
         app.MapRecordings();
+        app.MapLessons();
         app.MapRoomKeys();
         app.MapCameras();
+        app.MapRoomAreas();
         app.MapAudit();
         app.MapWhip();
         app.MapWhep();

@@ -20,6 +20,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private readonly MemoryKeeper _keeper;
     private readonly ClassroomFigures _figures;
     private readonly ViewPace _pace;
+    private readonly ViewTrouble _trouble = new();
     private ClassroomState _state = ClassroomState.Offline;
     private DateTimeOffset _stateSince;
     private string? _publisher;
@@ -242,6 +243,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         _fault = null;
         _lastPicture = Context.Time.GetTimestamp();
         _figures.Begin();
+        _trouble.Clear();
         Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
         Context.Timers.StartPeriodic(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
         Enter(ClassroomState.Live, Live);
@@ -312,6 +314,13 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private void Take(BehaviourSample sample)
     {
         _figures.Take(sample);
+        var before = _trouble.Fault;
+        _trouble.Take(sample);
+        if (_trouble.Fault != before)
+        {
+            LogView(_services.Logger, _room.RoomId, _trouble.Fault ?? "as it should be");
+        }
+
         _unsaved = true;
         ShowSoon();
     }
@@ -338,7 +347,12 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private void Show()
     {
         _pace.Mark();
-        var fault = _fault ?? (_state == ClassroomState.Offline ? _cameraFault : null);
+        var fault = _fault ?? _state switch
+        {
+            ClassroomState.Offline => _cameraFault,
+            ClassroomState.Live => _trouble.Fault,
+            _ => null,
+        };
         _view = RoomViews.Of(_room, ++_sequence, Now, _state, _stateSince, fault, _figures);
         _services.Views.Publish(_view);
         _school.Tell(new RoomChanged(_view));
@@ -363,4 +377,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After}, fault {Fault}")]
     private static partial void LogState(ILogger logger, string roomId, ClassroomState before, ClassroomState after, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The view of room {RoomId} is now: {Fault}")]
+    private static partial void LogView(ILogger logger, string roomId, string fault);
 }

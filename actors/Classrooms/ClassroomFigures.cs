@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Xunke.Actors.Live;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Indices;
+using Xunke.Analytics.Vision;
 
 namespace Xunke.Actors.Classrooms;
 
@@ -55,6 +56,15 @@ internal sealed class ClassroomFigures(int enrolled, TimeSpan historyLength)
     public void Take(BehaviourSample sample)
     {
         var indices = _window.Add(sample, enrolled);
+        if (sample.Tamper.HidesClass())
+        {
+            // What the window still holds from before is not what is going on now, and nobody seen is not nobody there.
+            DropSample();
+            HeadUpRate = Packing.Figure(indices.HeadUpRate) with { Value = null };
+            Participation = Packing.Figure(indices.Participation) with { Value = null };
+            return;
+        }
+
         Sample = sample;
         Counts = indices.Counts;
         OverEnrolment = indices.OverEnrolment;

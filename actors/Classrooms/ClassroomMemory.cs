@@ -24,14 +24,14 @@ internal sealed record ClassroomMemory(
         .. points.Select(point => (double?[])
         [
             point.At.ToUnixTimeMilliseconds(), point.People, point.HandsRaised, point.Standing, point.HeadsUp, point.HeadsDown,
-            point.Unknown, Rounded(point.HeadUpRate), Rounded(point.Participation),
+            point.HeadsOnDesk, point.Unknown, Rounded(point.HeadUpRate), Rounded(point.Participation),
         ]),
     ];
 
     /// <summary>The rows as a chart.</summary>
     public IEnumerable<HistoryPoint> Unpack() => Points.Select(row => new HistoryPoint(
         DateTimeOffset.FromUnixTimeMilliseconds((long)row[0]!), (int)row[1]!, (int)row[2]!, (int)row[3]!, (int)row[4]!,
-        (int)row[5]!, (int)row[6]!, row[7], row[8]));
+        (int)row[5]!, (int)row[6]!, (int)row[7]!, row[8], row[9]));
 
     /// <summary>As text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, MemoryJson.Default.ClassroomMemory);
@@ -40,7 +40,7 @@ internal sealed record ClassroomMemory(
     /// <exception cref="JsonException">The text is not of this shape.</exception>
     public static ClassroomMemory FromJson(string json) =>
         JsonSerializer.Deserialize(json, MemoryJson.Default.ClassroomMemory) is { Points: { } points } memory
-        && points.All(row => row is { Length: 9 } && row.Take(7).All(number => number is not null))
+        && points.All(row => row is { Length: 10 } && row.Take(8).All(number => number is not null))
             ? memory
             : throw new JsonException("Not a classroom's memory.");
 

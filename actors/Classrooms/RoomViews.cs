@@ -1,4 +1,5 @@
 using Xunke.Actors.Live;
+using Xunke.Analytics.Behaviours;
 
 namespace Xunke.Actors.Classrooms;
 
@@ -32,7 +33,9 @@ internal static class RoomViews
             counts?.Standing ?? 0,
             counts?.HeadsUp ?? 0,
             counts?.HeadsDown ?? 0,
+            counts?.HeadsOnDesk ?? 0,
             counts?.Unknown ?? 0,
+            sample?.Teacher ?? TeacherPlace.Unknown,
             live ? figures.HeadUpRate : ClassroomFigures.NoHeadUpRate,
             live ? figures.Participation : ClassroomFigures.NoParticipation,
             sample is null ? UsualAspect : (double)sample.FrameWidth / sample.FrameHeight,

@@ -9,11 +9,12 @@ namespace Xunke.Actors.Live;
 /// <param name="Standing">Standing.</param>
 /// <param name="HeadsUp">Heads up.</param>
 /// <param name="HeadsDown">Heads down.</param>
+/// <param name="HeadsOnDesk">Heads on the desk.</param>
 /// <param name="Unknown">Not known.</param>
 /// <param name="HeadUpRate">Head-up rate over the window that ends here, or null.</param>
 /// <param name="Participation">Participation over the window that ends here, or null.</param>
 public sealed record HistoryPoint(
-    DateTimeOffset At, int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown,
+    DateTimeOffset At, int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int HeadsOnDesk, int Unknown,
     double? HeadUpRate, double? Participation);
 
 /// <summary>A room's last minutes, oldest first.</summary>

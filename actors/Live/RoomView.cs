@@ -26,7 +26,9 @@ public sealed record PoseView(int Seat, Behaviour Behaviour, int Confidence, Imm
 /// <param name="Standing">Of them, standing.</param>
 /// <param name="HeadsUp">Of them, head up.</param>
 /// <param name="HeadsDown">Of them, head down.</param>
+/// <param name="HeadsOnDesk">Of them, head on the desk.</param>
 /// <param name="Unknown">Of them, not known.</param>
+/// <param name="Teacher">Where the teacher is.</param>
 /// <param name="HeadUpRate">Head-up rate over the window.</param>
 /// <param name="Participation">Participation over the window.</param>
 /// <param name="Aspect">Width over height of the analysed frame, to draw the poses.</param>
@@ -47,7 +49,9 @@ public sealed record RoomView(
     int Standing,
     int HeadsUp,
     int HeadsDown,
+    int HeadsOnDesk,
     int Unknown,
+    TeacherPlace Teacher,
     Figure HeadUpRate,
     Figure Participation,
     double Aspect,

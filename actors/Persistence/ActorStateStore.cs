@@ -61,6 +61,23 @@ public sealed class ActorStateStore(DbDataSource database, TimeProvider time) : 
                 : null;
         }, cancellationToken);
 
+    /// <summary>The newest saved states of all actors of a kind, by id.</summary>
+    /// <exception cref="StateStoreException">The database cannot be read.</exception>
+    public Task<IReadOnlyDictionary<string, StoredState>> LoadAllAsync(string type, CancellationToken cancellationToken = default) =>
+        RunAsync($"load the states of all {type}", async connection =>
+        {
+            await using var command = Command(connection, "SELECT id, payload, version, saved_at FROM actor_state WHERE type = @type", ("@type", type));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var states = new Dictionary<string, StoredState>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                states.Add(reader.GetString(0), new StoredState(
+                    reader.GetString(1), reader.GetInt64(2), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3))));
+            }
+
+            return (IReadOnlyDictionary<string, StoredState>)states;
+        }, cancellationToken);
+
     /// <summary>Saves a state over the version that the caller loaded or saved last.</summary>
     /// <param name="type">Kind of actor.</param>
     /// <param name="id">Which one.</param>

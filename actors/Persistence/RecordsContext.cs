@@ -23,6 +23,9 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
     /// <summary>Every recording that is kept.</summary>
     public DbSet<Recording> Recordings => Set<Recording>();
 
+    /// <summary>What was seen and heard in lessons.</summary>
+    public DbSet<Lesson> Lessons => Set<Lesson>();
+
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
@@ -63,6 +66,11 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
             recording.HasIndex(r => r.To);
         });
         modelBuilder.Entity<StoredPart>().ToTable("RecordingParts").HasKey(part => new { part.RecordingId, part.Number });
+        modelBuilder.Entity<Lesson>(lesson =>
+        {
+            lesson.HasIndex(l => l.From);
+            lesson.HasIndex(l => new { l.RoomId, l.From });
+        });
         modelBuilder.Entity<AuditEntry>(entry =>
         {
             entry.Property(e => e.Id).ValueGeneratedNever();

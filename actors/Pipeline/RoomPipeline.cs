@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Kernel;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
@@ -22,17 +25,23 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     private readonly ConcurrentDictionary<string, string> _cameraFaults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
     private FrozenDictionary<string, ActorRef<ClassroomMessage>> _rooms = FrozenDictionary<string, ActorRef<ClassroomMessage>>.Empty;
+    private ImmutableArray<ISampleSink> _observers = [];
     private DecoderPool? _decoders;
     private AnalysisScheduler? _scheduler;
+    private RoomAreasKeeper? _areas;
 
     /// <summary>Joins the parts, which need this object for their own making. Before this, rooms may ask for pictures, but none come.</summary>
     public void Connect(
-        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, DecoderPool decoders, AnalysisScheduler scheduler)
+        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, DecoderPool decoders, AnalysisScheduler scheduler, RoomAreasKeeper areas)
     {
         _rooms = rooms;
+        _areas = areas;
         _scheduler = scheduler;
         _decoders = decoders;
     }
+
+    /// <summary>Every sample of every room goes here as well.</summary>
+    public void Observe(ISampleSink observer) => ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Add(one), observer);
 
     /// <summary>Whether a room's pictures are wanted now.</summary>
     public bool IsOpen(string roomId) => _open.ContainsKey(roomId);
@@ -144,7 +153,15 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
         {
             room.Tell(new SampleTaken(sample));
         }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnSample(roomId, sample);
+        }
     }
+
+    /// <inheritdoc />
+    public void OnSeatMap(string roomId, SeatMap map) => _areas?.Learnt(roomId, map);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A publisher connected to room {RoomId}, which is not on the books")]
     private partial void LogUnknownRoom(string roomId);

@@ -12,6 +12,9 @@ public enum Behaviour
     /// <summary>Head down: reading or writing (低头、读写).</summary>
     HeadDown,
 
+    /// <summary>The head lies on the desk or on the arms (趴桌).</summary>
+    HeadOnDesk,
+
     /// <summary>A hand is held up (举手).</summary>
     HandRaised,
 

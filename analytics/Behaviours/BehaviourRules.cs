@@ -12,9 +12,15 @@ public static class BehaviourRules
     /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
     public const string Standing = "standing/1";
 
+    /// <summary>The head lies on the desk: <see cref="HeadOnDeskRule"/>.</summary>
+    public const string HeadOnDesk = "head-on-desk/1";
+
+    /// <summary>Where the teacher is: <see cref="TeacherWatch"/>.</summary>
+    public const string Teacher = "teacher-place/1";
+
     /// <summary>Two neighbours turned to each other: <see cref="Behaviours.NeighbourTalk"/>.</summary>
     public const string NeighbourTalk = "neighbour-talk/1";
 
     /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
-    public const string Vote = "vote/1";
+    public const string Vote = "vote/2";
 }

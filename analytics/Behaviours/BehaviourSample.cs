@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Analytics.Behaviours;
@@ -9,7 +10,9 @@ namespace Xunke.Analytics.Behaviours;
 /// <param name="Confidence">Share of the vote, 0 to 1.</param>
 /// <param name="Pose">The pose in this sample.</param>
 /// <param name="TalksToNeighbour">Turned to a neighbour who is turned back, over the last looks (生生互动). Beside the behaviour, not instead of it.</param>
-public sealed record ObservedPerson(int Seat, Behaviour Behaviour, float Confidence, Pose Pose, bool TalksToNeighbour = false);
+/// <param name="Place">Where in the room, by the areas that an administrator has drawn.</param>
+public sealed record ObservedPerson(
+    int Seat, Behaviour Behaviour, float Confidence, Pose Pose, bool TalksToNeighbour = false, RoomPlace Place = RoomPlace.Unknown);
 
 /// <summary>What one look at one room gave.</summary>
 /// <param name="At">When the analysed picture left the decoder.</param>
@@ -18,10 +21,14 @@ public sealed record ObservedPerson(int Seat, Behaviour Behaviour, float Confide
 /// <param name="FrameHeight">Height of the analysed frame in pixels.</param>
 /// <param name="People">Everyone seen, seats first.</param>
 /// <param name="LowConfidence">True where the view does not support the rules (a rear camera, hardly any faces).</param>
+/// <param name="Teacher">Where the teacher is, over the last looks.</param>
+/// <param name="Tamper">What is wrong with the picture; nobody is seen in one that <see cref="TamperExtensions.HidesClass"/>.</param>
 public sealed record BehaviourSample(
     DateTimeOffset At,
     TimeSpan Interval,
     int FrameWidth,
     int FrameHeight,
     ImmutableArray<ObservedPerson> People,
-    bool LowConfidence);
+    bool LowConfidence,
+    TeacherPlace Teacher = TeacherPlace.Unknown,
+    Tamper Tamper = Tamper.None);

@@ -20,4 +20,5 @@ internal enum Evidence
 /// <param name="Hand">Is a hand raised?</param>
 /// <param name="Droop">How far the head is beyond the border between up (below zero) and down, in shoulder widths; null if not seen.</param>
 /// <param name="Standing">Does the person stand?</param>
-internal readonly record struct LookEvidence(Evidence Hand, float? Droop, Evidence Standing);
+/// <param name="OnDesk">Does the head lie on the desk?</param>
+internal readonly record struct LookEvidence(Evidence Hand, float? Droop, Evidence Standing, Evidence OnDesk = Evidence.Unknown);

@@ -15,7 +15,25 @@ public sealed class RoomObserver
     private readonly HeadCalibration _heads = new();
     private readonly ViewQuality _view = new();
     private readonly NeighbourTalk _talk = new();
+    private readonly SeatMapLearner _learner = new();
+    private readonly TeacherWatch _teacher = new();
     private readonly Dictionary<Seat, SeatedPerson> _people = [];
+
+    /// <summary>
+    /// The areas that an administrator has drawn; null where nobody has, and then everyone who stays in a place has a seat.
+    /// May change between looks: seats outside the new areas are forgotten with the next one.
+    /// </summary>
+    public RoomAreas? Areas { get; set; }
+
+    /// <summary>The seat map, if the last look completed one.</summary>
+    public SeatMap? NewSeatMap { get; private set; }
+
+    /// <summary>Forgets the seats and learns the room as if it were new.</summary>
+    public void Relearn()
+    {
+        _tracker.StartAnew();
+        _learner.StartAnew();
+    }
 
     /// <summary>Takes one look's poses in and gives its sample.</summary>
     /// <param name="at">When the picture was taken; later than that of the look before.</param>
@@ -28,18 +46,23 @@ public sealed class RoomObserver
     {
         ArgumentNullException.ThrowIfNull(poses);
         Body[] bodies = [.. poses.Select(Body.Of)];
-        Seat?[] seats = _tracker.Match(bodies, at);
+        Seat?[] seats = Seats(bodies, at, frameWidth, frameHeight);
         float?[] droops = Droops(poses, bodies, seats);
         HandLook[] hands = Hands(poses, bodies, seats);
         var observed = new List<ObservedPerson>(poses.Count);
         for (int i = 0; i < poses.Count; i++)
         {
-            observed.Add(seats[i] is { } seat
+            ObservedPerson person = seats[i] is { } seat
                 ? Judge(at, interval, poses[i], bodies[i], seat, new LookEvidence(
                     hands[i].Evidence,
                     _view.FromBehind ? null : droops[i] - _heads.Threshold,
-                    StandingRule.Judge(bodies[i], seat)))
-                : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]));
+                    StandingRule.Judge(bodies[i], seat),
+                    _view.FromBehind ? Evidence.Unknown : HeadOnDeskRule.Judge(bodies[i], seat)))
+                : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]);
+            observed.Add(Areas is null ? person : person with
+            {
+                Place = Areas.PlaceOf(bodies[i].X / frameWidth, bodies[i].Y / frameHeight, person.Seat >= 0),
+            });
         }
 
         if (!_view.FromBehind)
@@ -48,7 +71,29 @@ public sealed class RoomObserver
         }
 
         ForgetPeople();
-        return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low);
+        NewSeatMap = _learner.Look(_tracker, bodies, seats, frameWidth, frameHeight);
+        TeacherPlace teacher = _teacher.Look(at, interval, bodies, seats, _tracker, body => Areas?.PlaceOf(body.X / frameWidth, body.Y / frameHeight, seated: false));
+        return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low, teacher);
+    }
+
+    /// <summary>Who sits where. Who is outside the pupils' area has no seat and founds none.</summary>
+    private Seat?[] Seats(Body[] bodies, DateTimeOffset at, int frameWidth, int frameHeight)
+    {
+        if (Areas is not { } areas)
+        {
+            return _tracker.Match(bodies, at);
+        }
+
+        _tracker.Drop(seat => !areas.IsAmongPupils(seat.X / frameWidth, seat.Y / frameHeight));
+        int[] inside = [.. Enumerable.Range(0, bodies.Length).Where(i => areas.IsAmongPupils(bodies[i].X / frameWidth, bodies[i].Y / frameHeight))];
+        Seat?[] matched = _tracker.Match([.. inside.Select(i => bodies[i])], at);
+        var seats = new Seat?[bodies.Length];
+        for (int i = 0; i < inside.Length; i++)
+        {
+            seats[inside[i]] = matched[i];
+        }
+
+        return seats;
     }
 
     /// <summary>Reads every seated head, and lets the camera's calibration learn from them.</summary>

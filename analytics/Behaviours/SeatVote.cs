@@ -1,8 +1,8 @@
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand or a stand needs two of the last three looks
-/// and ends after two looks without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
+/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs two of the
+/// last three looks and ends after two looks without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
 /// glance at the board is one; an unclear head goes by the majority of three seconds. Where
 /// looks are rarer than that, one suffices. Not thread-safe.
 /// </summary>
@@ -25,6 +25,7 @@ internal sealed class SeatVote
     private bool _handRaised;
     private bool _standing;
     private bool _headDown;
+    private bool _onDesk;
 
     /// <summary>Takes a look in and gives the behaviour with its share of the vote.</summary>
     /// <param name="at">When the look was taken; later than the one before.</param>
@@ -42,6 +43,7 @@ internal sealed class SeatVote
         int onset = interval < Window ? YesForOnset : 1;
         _standing = Holds(_standing, onset, look => look.Standing);
         _handRaised = Holds(_handRaised, onset, look => look.Hand);
+        _onDesk = Holds(_onDesk, onset, look => look.OnDesk);
         int up = Count(look => look.Droop <= 0), down = Count(look => look.Droop > 0);
         if (MathF.Abs(evidence.Droop ?? 0) >= ClearDroop)
         {
@@ -60,6 +62,11 @@ internal sealed class SeatVote
         if (_handRaised)
         {
             return (Behaviour.HandRaised, Share(Count(look => look.Hand >= Evidence.Yes)));
+        }
+
+        if (_onDesk)
+        {
+            return (Behaviour.HeadOnDesk, Share(Count(look => look.OnDesk >= Evidence.Yes)));
         }
 
         return up + down == 0 ? (Behaviour.Unknown, 0)

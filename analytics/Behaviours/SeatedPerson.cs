@@ -15,7 +15,13 @@ internal sealed class SeatedPerson
     public (Behaviour Behaviour, float Confidence) Look(
         DateTimeOffset at, TimeSpan interval, TimeSpan watched, Seat seat, Body body, LookEvidence evidence)
     {
-        if (evidence.Standing != Evidence.Yes)
+        if (evidence.OnDesk == Evidence.Yes)
+        {
+            // Who sleeps through a lesson must not become somebody who sits so low.
+            _standingSince = null;
+            seat.Present(watched);
+        }
+        else if (evidence.Standing != Evidence.Yes)
         {
             _standingSince = null;
             seat.Seen(body, watched);

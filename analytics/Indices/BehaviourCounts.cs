@@ -11,8 +11,9 @@ namespace Xunke.Analytics.Indices;
 /// <param name="HeadsDown">Of them, head down.</param>
 /// <param name="Unknown">Of them, not known.</param>
 /// <param name="TalkingToNeighbour">Of the people, turned to a neighbour who is turned back; counted beside the behaviours.</param>
+/// <param name="HeadsOnDesk">Of the people, head on the desk.</param>
 public sealed record BehaviourCounts(
-    int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown, int TalkingToNeighbour = 0)
+    int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown, int TalkingToNeighbour = 0, int HeadsOnDesk = 0)
 {
     /// <summary>People whose behaviour is known.</summary>
     public int Known => People - Unknown;
@@ -20,7 +21,7 @@ public sealed record BehaviourCounts(
     /// <summary>Counts one sample's people. Who has no seat is no pupil at work and is left out.</summary>
     public static BehaviourCounts Of(ImmutableArray<ObservedPerson> people)
     {
-        int seated = 0, hands = 0, standing = 0, up = 0, down = 0, talking = 0;
+        int seated = 0, hands = 0, standing = 0, up = 0, down = 0, onDesk = 0, talking = 0;
         foreach (ObservedPerson person in people)
         {
             if (person.Seat < 0)
@@ -44,9 +45,12 @@ public sealed record BehaviourCounts(
                 case Behaviour.HeadDown:
                     down++;
                     break;
+                case Behaviour.HeadOnDesk:
+                    onDesk++;
+                    break;
             }
         }
 
-        return new BehaviourCounts(seated, hands, standing, up, down, seated - hands - standing - up - down, talking);
+        return new BehaviourCounts(seated, hands, standing, up, down, seated - hands - standing - up - down - onDesk, talking, onDesk);
     }
 }

@@ -36,6 +36,9 @@ public sealed record LessonAnalysis
     /// <summary>The S-T sequence; null without sound.</summary>
     public required TeachingSequence? Sequence { get; init; }
 
+    /// <summary>Pupils' answers, in order; none without sound.</summary>
+    public required ImmutableArray<Answer> Answers { get; init; }
+
     /// <summary>Moments above the lesson's own mean, the best first; at most three.</summary>
     public required ImmutableArray<LessonMoment> Best { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record LessonAnalysis
             Windows = windows,
             Segments = [.. FindSegments(measures, duration, whole, options)],
             Sequence = sound is null ? null : TeachingSequence.Of(sound, options.MarkInterval),
+            Answers = [.. Answer.Find(samples, origin, sound)],
             Best = best,
             Weakest = weakest,
         };

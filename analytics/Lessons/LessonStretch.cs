@@ -10,10 +10,11 @@ namespace Xunke.Analytics.Lessons;
 /// <param name="Standing">Standing at the seat.</param>
 /// <param name="HeadUp">Head up.</param>
 /// <param name="HeadDown">Head down.</param>
+/// <param name="HeadOnDesk">Head on the desk.</param>
 /// <param name="TalkingToNeighbour">Turned to a neighbour who is turned back; beside the others, over people seen in seats.</param>
 /// <param name="Known">Known pupil-samples behind the shares.</param>
 /// <param name="People">People in seats, the mean over samples.</param>
-public sealed record BehaviourHistogram(double HandRaised, double Standing, double HeadUp, double HeadDown, double TalkingToNeighbour, int Known, double People)
+public sealed record BehaviourHistogram(double HandRaised, double Standing, double HeadUp, double HeadDown, double HeadOnDesk, double TalkingToNeighbour, int Known, double People)
 {
     /// <summary>Counts samples; shares are 0 where nothing is known.</summary>
     internal static BehaviourHistogram Of(IReadOnlyList<BehaviourCounts> counts)
@@ -25,6 +26,7 @@ public sealed record BehaviourHistogram(double HandRaised, double Standing, doub
             counts.Sum(count => count.Standing) / all,
             counts.Sum(count => count.HeadsUp) / all,
             counts.Sum(count => count.HeadsDown) / all,
+            counts.Sum(count => count.HeadsOnDesk) / all,
             (double)counts.Sum(count => count.TalkingToNeighbour) / Math.Max(1, counts.Sum(count => count.People)),
             known,
             counts.Count == 0 ? 0 : counts.Average(count => count.People));

@@ -35,6 +35,22 @@ public static class Overlay
     /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
     public static byte[] Draw(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
     {
+        byte[] pixels = Hide(picture, people);
+        var canvas = new Canvas(picture.Width, picture.Height, pixels);
+        foreach (ObservedPerson person in people)
+        {
+            DrawBody(canvas, person);
+        }
+
+        return pixels;
+    }
+
+    /// <summary>The same without the lines: the room, but nobody's face.</summary>
+    /// <param name="picture">The analysed picture; only read.</param>
+    /// <param name="people">Who was seen in it.</param>
+    /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
+    public static byte[] Hide(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
+    {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(people);
         byte[] pixels = picture.Pixels.ToArray();
@@ -43,11 +59,6 @@ public static class Overlay
         foreach (ObservedPerson person in people)
         {
             HideHead(canvas, person.Pose);
-        }
-
-        foreach (ObservedPerson person in people)
-        {
-            DrawBody(canvas, person);
         }
 
         return pixels;
@@ -95,7 +106,7 @@ public static class Overlay
         }
     }
 
-    /// <summary>Orange: hand raised; magenta: standing; green: head up; blue: head down; grey: unknown; white: no seat.</summary>
+    /// <summary>Orange: hand raised; magenta: standing; green: head up; blue: head down; violet: head on the desk; grey: unknown; white: no seat.</summary>
     private static (byte, byte, byte) ColourOf(ObservedPerson person) => (person.Seat, person.Behaviour) switch
     {
         ( < 0, _) => (255, 255, 255),
@@ -103,6 +114,7 @@ public static class Overlay
         (_, Behaviour.Standing) => (220, 0, 200),
         (_, Behaviour.HeadUp) => (40, 190, 80),
         (_, Behaviour.HeadDown) => (60, 130, 255),
+        (_, Behaviour.HeadOnDesk) => (140, 80, 230),
         _ => (150, 150, 150),
     };
 }

@@ -21,6 +21,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
     private readonly ILogger<AnalysisScheduler> _logger;
     private readonly SlotRota _rota = new();
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+    private readonly RoomOrders _orders = new();
     private readonly IntervalPlan _plan;
     private readonly ITimer _wake;
     private readonly long _started;
@@ -89,6 +90,9 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What may be asked of a room beside its samples. Outlives <see cref="Forget"/>.</summary>
+    public RoomOrders Orders => _orders;
 
     private TimeSpan Now => _time.GetElapsedTime(_started);
 
@@ -271,11 +275,18 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
         {
             using (frame)
             {
-                IReadOnlyList<Pose> poses = estimator.Estimate(frame);
-                BehaviourSample sample = slot.Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses);
+                _orders.Prepare(slot.RoomId, slot.Observer);
+                Tamper tamper = slot.View.Look(frame);
+                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame);
+                BehaviourSample sample = slot.Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
+                _orders.Deliver(slot.RoomId, frame, sample);
                 if (IsCurrent(slot))
                 {
                     _sink.OnSample(slot.RoomId, sample);
+                    if (slot.Observer.NewSeatMap is { } map)
+                    {
+                        _sink.OnSeatMap(slot.RoomId, map);
+                    }
                 }
             }
 

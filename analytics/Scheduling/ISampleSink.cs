@@ -1,4 +1,5 @@
 using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Seats;
 
 namespace Xunke.Analytics.Scheduling;
 
@@ -10,4 +11,10 @@ public interface ISampleSink
     /// rooms at once. It must return quickly: the thread's next picture waits for it.
     /// </summary>
     void OnSample(string roomId, BehaviourSample sample);
+
+    /// <summary>A room's seat map was learnt, or learnt anew; a few times a lesson at most. Called as <see cref="OnSample"/> is.</summary>
+    void OnSeatMap(string roomId, SeatMap map)
+    {
+        // Who only counts needs no map.
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
     /// <summary>Touched only by the worker that has the room in hand.</summary>
     public RoomObserver Observer { get; } = observer;
 
+    /// <summary>Touched likewise.</summary>
+    public TamperWatch View { get; } = new();
+
     /// <summary>The newest picture, not yet taken.</summary>
     public RgbFrame? Waiting { get; set; }
 

@@ -70,7 +70,8 @@ internal sealed class SeatTracker
         SeatMatching.Assign(bodies, _seats, taken);
         if (HasMoved(bodies.Count, taken))
         {
-            Relearn();
+            StartAnew();
+            Relearnt++;
             Array.Clear(taken);
         }
 
@@ -105,13 +106,20 @@ internal sealed class SeatTracker
         return _looksAstray >= LooksToRelearn;
     }
 
-    private void Relearn()
+    /// <summary>Forgets seats, as those that turn out to be in the corridor.</summary>
+    public void Drop(Predicate<Seat> unwanted)
+    {
+        _seats.RemoveAll(unwanted);
+        _candidates.RemoveAll(unwanted);
+    }
+
+    /// <summary>Forgets all seats and learns the room as if it were new.</summary>
+    public void StartAnew()
     {
         _seats.Clear();
         _candidates.Clear();
         _looksAstray = 0;
         _learningSince = _watched;
-        Relearnt++;
     }
 
     private void LearnCandidates(IReadOnlyList<Body> bodies, Seat?[] taken)

@@ -59,6 +59,10 @@ public sealed class LessonListener : IDisposable
         }
     }
 
+    /// <summary>What was heard so far, in windows. The sides cannot be told apart before the end.</summary>
+    /// <param name="length">Of a window; above zero.</param>
+    public ImmutableArray<HeardWindow> SoFar(TimeSpan length) => HeardWindow.Cut(_channels[^1].Probabilities, _levels, length);
+
     /// <summary>Says what was heard. To be called once, at the end.</summary>
     public HeardLesson Finish()
     {

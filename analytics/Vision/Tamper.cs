@@ -22,6 +22,13 @@ public enum Tamper
     Moved,
 }
 
+/// <summary>What follows from it.</summary>
+public static class TamperExtensions
+{
+    /// <summary>The picture says nothing about the class: it shows nothing, or has stopped. Another view still shows who is there.</summary>
+    public static bool HidesClass(this Tamper tamper) => tamper is not (Tamper.None or Tamper.Moved);
+}
+
 /// <summary>A stretch of time in which something was wrong with the view.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="From">The first picture that shows it.</param>

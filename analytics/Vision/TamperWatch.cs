@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Xunke.Analytics.Vision;
 
 /// <summary>
@@ -29,15 +27,13 @@ public sealed class TamperWatch
     /// <summary>The same picture must last for this long: a still class in an encoder that skips what does not change.</summary>
     private static readonly TimeSpan FrozenAfter = TimeSpan.FromSeconds(10);
 
-    private readonly List<TamperEvent> _events = [];
     private PictureMeasures? _usual;
     private DateTimeOffset? _otherViewSince;
     private DateTimeOffset? _sameSince;
     private byte[] _before = [];
-    private Tamper _last;
 
-    /// <summary>All that was wrong so far, in order of its beginning.</summary>
-    public ImmutableArray<TamperEvent> Events => [.. _events.OrderBy(happened => happened.From)];
+    /// <summary>The first of the pictures that are the same as the newest one.</summary>
+    public DateTimeOffset? SameSince => _sameSince;
 
     /// <summary>Looks at the next picture.</summary>
     /// <param name="picture">Later than the one before.</param>
@@ -56,15 +52,6 @@ public sealed class TamperWatch
             _otherViewSince = null;
         }
 
-        if (tamper != Tamper.None)
-        {
-            Record(tamper, picture.CapturedAt);
-        }
-        else
-        {
-            _last = Tamper.None;
-        }
-
         return tamper;
     }
 
@@ -79,7 +66,12 @@ public sealed class TamperWatch
         if (_sameSince is null || !picture.Pixels.SequenceEqual(_before))
         {
             _sameSince = picture.CapturedAt;
-            _before = picture.Pixels.ToArray();
+            if (_before.Length != picture.Pixels.Length)
+            {
+                _before = new byte[picture.Pixels.Length];
+            }
+
+            picture.Pixels.CopyTo(_before);
         }
 
         return picture.CapturedAt - _sameSince >= FrozenAfter;
@@ -109,20 +101,5 @@ public sealed class TamperWatch
         _usual = measures;
         _otherViewSince = null;
         return Tamper.Moved;
-    }
-
-    private void Record(Tamper tamper, DateTimeOffset at)
-    {
-        DateTimeOffset from = tamper == Tamper.Frozen ? _sameSince ?? at : at;
-        if (_last == tamper && tamper != Tamper.Moved)
-        {
-            _events[^1] = _events[^1] with { To = at };
-        }
-        else
-        {
-            _events.Add(new TamperEvent(tamper, from, at));
-        }
-
-        _last = tamper;
     }
 }

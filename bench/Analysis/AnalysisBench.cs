@@ -28,7 +28,7 @@ internal static class AnalysisBench
         Clip clip;
         try
         {
-            clip = await Clip.ReadAsync(PicturesPerRound, cancellationToken);
+            clip = await Clip.ReadAsync("front60", TimeSpan.FromSeconds(60) / PicturesPerRound, cancellationToken);
         }
         catch (FileNotFoundException missing)
         {

@@ -22,21 +22,21 @@ internal sealed class Clip
     /// <summary>Height of each in pixels.</summary>
     public int Height { get; private set; }
 
-    /// <summary>Reads so many pictures, evenly over the minute that the clip lasts.</summary>
+    /// <summary>Reads one picture every so often of a clip of the demo.</summary>
+    /// <param name="name">The clip, without extension.</param>
+    /// <param name="interval">Time from one picture to the next.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FileNotFoundException">The clip or ffmpeg is missing.</exception>
-    public static async Task<Clip> ReadAsync(int count, CancellationToken cancellationToken)
+    public static async Task<Clip> ReadAsync(string name, TimeSpan interval, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv");
+        string path = Path.Combine(AppContext.BaseDirectory, "demo", "clips", name + ".mkv");
         var clip = new Clip();
-        await foreach (DecodedFrame frame in VideoFileReader.ReadAsync(path, new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(60) / count }, cancellationToken))
+        await foreach (DecodedFrame frame in VideoFileReader.ReadAsync(path, new VideoFileReaderOptions { Interval = interval }, cancellationToken))
         {
             using (frame)
             {
                 (clip.Width, clip.Height) = (frame.Width, frame.Height);
-                if (clip.Count < count)
-                {
-                    clip._pictures.Add(frame.Pixels.ToArray());
-                }
+                clip._pictures.Add(frame.Pixels.ToArray());
             }
         }
 

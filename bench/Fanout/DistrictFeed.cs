@@ -51,7 +51,7 @@ internal sealed class DistrictFeed(IReadOnlyList<(string RoomId, string SchoolId
         int people = poses.Length;
         return new RoomView(
             rooms[index].RoomId, rooms[index].SchoolId, FirstSequence + second, DateTimeOffset.UtcNow, ClassroomState.Live, DateTimeOffset.UnixEpoch,
-            null, false, 1000, 40, people, 2, 1, people - 8, 4, 1,
+            null, false, 1000, 40, people, 2, 1, people - 8, 4, 0, 1, TeacherPlace.Front,
             new Figure(0.8125, 1800, 0.92, 60, "head-up-rate/1"), new Figure(0.3125, 1800, 0.92, 60, "participation/1"), 1.733, poses);
     }
 

@@ -30,13 +30,18 @@ internal static class RecallBench
             IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
             List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
-            foreach (int step in FramesBetweenLooks)
+            int rate = GroundTruth.RateOf(clip);
+            foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])
             {
-                BehaviourScore video = Play(truth, found, step), joints = Play(truth, drawn, step);
+                BehaviourScore video = Play(truth, found, step, rate), joints = Play(truth, drawn, step, rate);
                 string name = Path.GetFileNameWithoutExtension(clip);
-                double looks = (double)GroundTruth.FramesPerSecond / step;
+                double looks = (double)rate / step;
                 Console.WriteLine($"{name}, {looks} looks a second, from the video:  {video.Describe()}");
                 Console.WriteLine($"{name}, {looks} looks a second, true joints:     {joints.Describe()}");
+                figures[FormattableString.Invariant($"{name}@{looks} {Behaviour.HeadOnDesk} f1")] = video.F1(Behaviour.HeadOnDesk);
+                figures[FormattableString.Invariant($"{name}@{looks} HandEpisodes f1")] = video.HandEpisodes.F1;
+                figures[FormattableString.Invariant($"{name}@{looks} people recall")] = video.People.Recall;
+                figures[FormattableString.Invariant($"{name}@{looks} people precision")] = video.People.Precision;
                 figures[FormattableString.Invariant($"{name}@{looks} NeighbourTalk f1")] = video.NeighbourTalk.F1;
                 foreach (Behaviour behaviour in Scored)
                 {
@@ -60,7 +65,7 @@ internal static class RecallBench
             cancellationToken);
         using PoseEstimator estimator = PoseEstimator.Load(models);
         var poses = new List<IReadOnlyList<Pose>>();
-        var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(1.0 / GroundTruth.FramesPerSecond) };
+        var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(1.0 / GroundTruth.RateOf(clip)) };
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, cancellationToken))
         {
             using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
@@ -71,12 +76,12 @@ internal static class RecallBench
     }
 
     private static BehaviourScore Play(
-        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, List<IReadOnlyList<Pose>> poses, int step)
+        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, List<IReadOnlyList<Pose>> poses, int step, int rate)
     {
         var score = new BehaviourScore();
         for (int first = 0; first < step; first++)
         {
-            score.Play(truth, frame => poses[frame], Math.Min(truth.Count, poses.Count), first, step);
+            score.Play(truth, frame => poses[frame], Math.Min(truth.Count, poses.Count), first, step, rate);
         }
 
         return score;

@@ -57,8 +57,7 @@ internal sealed class SoakedRooms : IDisposable
                 publisher.Send(_slot);
             }
 
-            _server.Time.Advance(TimeSpan.FromMilliseconds(SlotMilliseconds));
-            _server.Plane.Tick();
+            _server.Pass(TimeSpan.FromMilliseconds(SlotMilliseconds));
             var second = _slot / SlotsPerSecond;
             if (_slot % SlotsPerSecond == 0)
             {

@@ -16,6 +16,20 @@ internal sealed class LossWindow(SentHistory sent)
     private int _received;
     private int _lost;
 
+    /// <summary>
+    /// A report got lost. What earlier ones called lost may have been late only, and this one may have taken it back:
+    /// nothing is known of it.
+    /// </summary>
+    /// <param name="until">The first packet that the next report tells of.</param>
+    public void Doubt(long until)
+    {
+        for (var number = Math.Max(_next, sent.Oldest); number < until; number++)
+        {
+            ref var fate = ref sent[number].Fate;
+            fate = fate == SentHistory.Fate.Lost ? SentHistory.Fate.Unknown : fate;
+        }
+    }
+
     /// <summary>Closes a window when enough packets can be judged.</summary>
     /// <param name="reportedUntil">The number after the newest packet reported on.</param>
     /// <param name="loss">0..1.</param>

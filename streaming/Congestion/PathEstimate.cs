@@ -35,6 +35,8 @@ internal sealed class PathEstimate
     private readonly LossWindow _loss;
     private Delivery _busy;
     private Delivery _free;
+    private long _reports;
+    private byte _lastReport;
     private long _expected = -1;
     private long _reference = -1;
     private long _lastArrival = long.MinValue;
@@ -79,6 +81,12 @@ internal sealed class PathEstimate
             return;
         }
 
+        if (_reports++ > 0 && reader.Count != (byte)(_lastReport + 1))
+        {
+            _loss.Doubt(Math.Max(first, _expected));
+        }
+
+        _lastReport = reader.Count;
         if (first > _expected)
         {
             // A report got lost, and with it what came meanwhile.

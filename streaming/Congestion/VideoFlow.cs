@@ -24,12 +24,16 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
     private RoomTrack? _wanted;
     private long _wantedAfter;
     private long _next;
+    private bool _withoutUpper;
 
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
     public bool IsPaused { get; private set; }
 
     /// <summary>The simulcast layer that is sent; null without simulcast, and while none is sent.</summary>
     public string? Layer => _source?.Layer;
+
+    /// <summary>Whether the viewer gets the base pictures alone.</summary>
+    public bool IsBaseAlone => _choice.Current != LayerChoice.Paused && LayerOffer.IsBaseAlone(_choice.Current);
 
     /// <summary>The viewer has come: the immediate past is sent first, if it is at hand.</summary>
     public void Start(long now)
@@ -80,6 +84,12 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
                 continue;
             }
 
+            if (LeavesOut(source.LayerOf(_next)))
+            {
+                track.Skip(_next);
+                continue;
+            }
+
             if (_pacer.TrySpend(packet.Length, estimate.BitsPerSecond, now))
             {
                 index = _next++;
@@ -125,9 +135,10 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
             return;
         }
 
-        // On the way down pictures stop until the layer's key frame comes; on the way up they go on.
+        // On the way down pictures stop until the layer's key frame comes, for what was sent last may have been dropped; on
+        // the way up they go on.
         _source = tooMuch ? null : _source;
-        var chosen = room.VideoTracks[_choice.Current];
+        var chosen = room.VideoTracks[LayerOffer.TrackOf(_choice.Current)];
         if (chosen == _source)
         {
             _wanted = null;
@@ -151,11 +162,18 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         return !estimate.IsProbing && _choice.TryTakeProbe(room.Layers, room.Audio.Rate.BitsPerSecond, now, out bitsPerSecond);
     }
 
+    // A picture of an upper layer leans on those before it: once left out, the layer is taken up only where it starts anew.
+    private bool LeavesOut(PictureLayer layer)
+    {
+        _withoutUpper = IsBaseAlone || (_withoutUpper && layer != PictureLayer.UpperStart);
+        return _withoutUpper && layer != PictureLayer.Base;
+    }
+
     private void Begin(RoomTrack source, long index)
     {
         var timestamp = source.TryGet(index, out var packet) ? BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) : source.LastTimestamp;
         track.Begin(source, index, timestamp);
-        (_source, _next, _wanted, IsPaused) = (source, index, null, false);
+        (_source, _next, _wanted, _withoutUpper, IsPaused) = (source, index, null, false, false);
     }
 
     private void Want(RoomTrack source) => (_wanted, _wantedAfter) = (source, Math.Max(source.KeyFrame, source.Highest));

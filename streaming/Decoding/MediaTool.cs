@@ -7,10 +7,18 @@ namespace Xunke.Streaming.Decoding;
 internal static class MediaTool
 {
     /// <summary>Starts one with its outputs redirected.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="withInput">Whether its input is redirected as well.</param>
     /// <exception cref="FileNotFoundException">It is not installed.</exception>
-    public static Process Start(string program, IEnumerable<string> arguments)
+    public static Process Start(string program, IEnumerable<string> arguments, bool withInput = false)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = withInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             return Process.Start(start)!;

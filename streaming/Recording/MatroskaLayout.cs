@@ -5,6 +5,9 @@ namespace Xunke.Streaming.Recording;
 /// <summary>Where in a file's beginning the places are that are filled in at its end, and what the header says of the rest.</summary>
 internal sealed record MatroskaLayout
 {
+    private const int SegmentIdLength = 4;
+    private const int SegmentHeadLength = SegmentIdLength + 8;
+
     /// <summary>Where the segment's size stands, in eight bytes.</summary>
     public required long SegmentSizeAt { get; init; }
 
@@ -48,6 +51,12 @@ internal sealed record MatroskaLayout
         var segment = reader.Position;
         var segmentSize = Enter(ref reader, MatroskaElement.Segment);
         var segmentStart = reader.Position;
+        if (segmentStart - segment != SegmentHeadLength)
+        {
+            // The size that is written at the end would not fit.
+            throw Foreign();
+        }
+
         // Void before the end, a seek head after it.
         SkipRoom(ref reader, MatroskaElement.SeekHead);
         var info = reader.Position;
@@ -57,7 +66,7 @@ internal sealed record MatroskaLayout
         var recorded = reader.TryTake(size, out var entries) ? ReadTracks(entries) : throw Foreign();
         return new MatroskaLayout
         {
-            SegmentSizeAt = segment + 4,
+            SegmentSizeAt = segment + SegmentIdLength,
             SegmentStart = segmentStart,
             SeekHeadAt = segmentStart,
             InfoAt = info,

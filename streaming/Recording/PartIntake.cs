@@ -44,15 +44,19 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
     private bool _splitWanted;
     private bool _keyFrameWanted;
 
-    public PartIntake(RoomRecording recording, Recorder recorder, MediaKinds kinds, AccessUnitPool units, RecordingProgress progress)
+    public PartIntake(RoomRecording recording, Recorder recorder, MediaKinds kinds, AccessUnitPool units, RecordingProgress progress, EarlierParts? earlier)
     {
         _recording = recording;
         _recorder = recorder;
         _kinds = kinds;
         _progress = progress;
         _assembler = new AccessUnitAssembler(units, this, LargestPicture);
-        _began = _lastKeyFrame = recorder.Clock.Now;
-        _beganAt = recorder.Time.GetUtcNow();
+        _lastKeyFrame = recorder.Clock.Now;
+        var now = recorder.Time.GetUtcNow();
+        var before = earlier?.Since(now) ?? TimeSpan.Zero;
+        _began = _lastKeyFrame - MediaClock.Of(before);
+        _beganAt = now - before;
+        _parts = earlier?.LastNumber ?? 0;
     }
 
     /// <summary>How far the part that is being gathered reaches, from the start of the recording; null while there is none.</summary>

@@ -52,11 +52,12 @@ public sealed partial class Recorder : IMediaObserver, IAsyncDisposable
 
     /// <summary>Begins to record a room, published or not.</summary>
     /// <param name="roomId">The room.</param>
-    /// <param name="folder">An empty folder for the files of this recording alone.</param>
+    /// <param name="folder">A folder for the files of this recording alone, empty where it begins.</param>
     /// <param name="kinds">What of the room is recorded.</param>
-    public RoomRecording Start(string roomId, string folder, MediaKinds kinds)
+    /// <param name="earlier">What it goes on from, and the folder holds; null where it begins.</param>
+    public RoomRecording Start(string roomId, string folder, MediaKinds kinds, EarlierParts? earlier = null)
     {
-        var recording = new RoomRecording(this, roomId, folder, kinds, _units);
+        var recording = new RoomRecording(this, roomId, folder, kinds, earlier, _units);
         _recordings[recording] = true;
         recording.Begin(_publishers.GetValueOrDefault(roomId)?.Media);
         return recording;

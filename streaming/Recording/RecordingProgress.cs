@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 namespace Xunke.Streaming.Recording;
 
 /// <summary>What is known of a recording from both sides of the writer's queue. Any thread may call.</summary>
-internal sealed class RecordingProgress
+/// <param name="earlier">What it goes on from; null where it begins.</param>
+internal sealed class RecordingProgress(EarlierParts? earlier)
 {
     private readonly Lock _gate = new();
     private readonly List<RecordingPart> _open = [];
-    private ImmutableArray<RecordedPart> _parts = [];
-    private ImmutableArray<string> _faults = [];
+    private ImmutableArray<RecordedPart> _parts = earlier?.Parts ?? [];
+    private ImmutableArray<string> _faults = earlier?.Faults ?? [];
     private bool _failed;
 
     /// <summary>A part begins.</summary>

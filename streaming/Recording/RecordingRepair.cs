@@ -86,7 +86,8 @@ public static class RecordingRepair
         var contentAt = reader.Position;
         if (!reader.TryReadHead(out id, out var timeSize) || id != MatroskaElement.ClusterTimestamp || timeSize > 8
             || !reader.TryTake(timeSize, out var time)
-            || !reader.TryReadHead(out id, out _) || id != MatroskaElement.SimpleBlock || !reader.TryTake(4, out var block))
+            || !reader.TryReadHead(out id, out _) || id != MatroskaElement.SimpleBlock || !reader.TryTake(4, out var block)
+            || reader.Position > contentAt + size)
         {
             return false;
         }

@@ -8,19 +8,20 @@ public sealed class RoomRecording : IRtpTap
     private readonly Lock _gate = new();
     private readonly Recorder _recorder;
     private readonly MediaKinds _kinds;
-    private readonly RecordingProgress _progress = new();
+    private readonly RecordingProgress _progress;
     private readonly PartIntake _intake;
     private IDisposable? _tap;
     private bool _closed;
     private int _waiting;
 
-    internal RoomRecording(Recorder recorder, string roomId, string folder, MediaKinds kinds, AccessUnitPool units)
+    internal RoomRecording(Recorder recorder, string roomId, string folder, MediaKinds kinds, EarlierParts? earlier, AccessUnitPool units)
     {
         _recorder = recorder;
         _kinds = kinds;
         RoomId = roomId;
         Folder = folder;
-        _intake = new PartIntake(this, recorder, kinds, units, _progress);
+        _progress = new RecordingProgress(earlier);
+        _intake = new PartIntake(this, recorder, kinds, units, _progress, earlier);
     }
 
     /// <summary>The room.</summary>

@@ -15,6 +15,7 @@ internal sealed class PacketRing(int capacity)
     private readonly long[] _indices = CreateIndices(capacity);
     private readonly ushort[] _lengths = new ushort[capacity];
     private readonly long[] _times = new long[capacity];
+    private readonly PictureLayer[] _layers = new PictureLayer[capacity];
     private byte[] _bytes = [];
 
     /// <summary>How many packets are kept.</summary>
@@ -36,6 +37,7 @@ internal sealed class PacketRing(int capacity)
         _indices[slot] = index;
         _lengths[slot] = (ushort)length;
         _times[slot] = now;
+        _layers[slot] = PictureLayer.Base;
         return _bytes.AsSpan(slot * MaxPacket, length);
     }
 
@@ -50,6 +52,10 @@ internal sealed class PacketRing(int capacity)
 
     /// <summary>When a packet, one of the newest, came; or when it was noticed that it had not.</summary>
     public long TimeOf(long index) => _times[Slot(index)];
+
+    /// <summary>The place of a packet's picture among the stream's pictures; to be set after <see cref="Add"/>.</summary>
+    /// <param name="index">A packet that is kept.</param>
+    public ref PictureLayer LayerOf(long index) => ref _layers[Slot(index)];
 
     /// <summary>Finds a packet.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet)

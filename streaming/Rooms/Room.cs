@@ -12,7 +12,7 @@ namespace Xunke.Streaming.Rooms;
 internal sealed class Room
 {
     private readonly RoomTimeline _videoTimeline = new(RoomTrack.ClockRate(MediaKind.Video));
-    private readonly LayerOffer[] _layers = new LayerOffer[AcceptedLayers.Most];
+    private readonly LayerOffer[] _layers = new LayerOffer[AcceptedLayers.Most + 1];
     private readonly TapFeed _videoTaps;
     private readonly TapFeed _audioTaps;
     private RoomTrack[] _videoTracks;
@@ -52,7 +52,11 @@ internal sealed class Room
     /// <summary>The video's tracks: one a layer, in the order in which publishers name them; some may be silent.</summary>
     public ReadOnlySpan<RoomTrack> VideoTracks => _videoTracks;
 
-    /// <summary>The video tracks that are alive, the cheapest first. The dearest is the best: neither the layers' names nor their order tell.</summary>
+    /// <summary>
+    /// What a viewer can be given: the video tracks that are alive, the cheapest first, and before them the base pictures
+    /// of the first, where its pictures come in temporal layers. The dearest is the best: neither the layers' names nor
+    /// their order tell.
+    /// </summary>
     public ReadOnlySpan<LayerOffer> Layers => _layers.AsSpan(0, _layerCount);
 
     /// <summary>The name of the best layer that is alive; null without simulcast.</summary>
@@ -217,14 +221,27 @@ internal sealed class Room
         {
             var rate = _videoTracks[i].Rate;
             rate.Tick(now);
+            _videoTracks[i].UpperRate.Tick(now);
             if (rate.BitsPerSecond > 0)
             {
                 _layers[_layerCount++] = new LayerOffer(i, rate.BitsPerSecond);
             }
         }
 
+        if (_layerCount == 0)
+        {
+            return;
+        }
+
         // At most three.
         _layers.AsSpan(0, _layerCount).Sort(static (left, right) => left.BitsPerSecond.CompareTo(right.BitsPerSecond));
+        var cheapest = _layers[0];
+        var upper = _videoTracks[cheapest.Index].UpperRate.BitsPerSecond;
+        if (upper > 0 && upper < cheapest.BitsPerSecond)
+        {
+            _layers.AsSpan(0, _layerCount++).CopyTo(_layers.AsSpan(1));
+            _layers[0] = LayerOffer.OfBase(cheapest.Index, cheapest.BitsPerSecond - upper);
+        }
     }
 
     private void Retire()

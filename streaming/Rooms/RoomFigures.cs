@@ -22,5 +22,5 @@ internal static class RoomFigures
         viewer.EstimatedBitsPerSecond,
         viewer.VideoPaused,
         viewer.Layer,
-        viewer.Layer is { } layer && layer != viewer.Room.BestLayer);
+        viewer.LayerReduced);
 }

@@ -54,7 +54,7 @@ public sealed record PublisherStatistics(
 /// </param>
 /// <param name="VideoPaused">Whether the video is held back because the path does not carry it; the sound goes on.</param>
 /// <param name="Layer">The restriction identifier (RFC 8851) of the simulcast layer that it gets; null without simulcast.</param>
-/// <param name="LayerReduced">Whether the camera has a better layer than that.</param>
+/// <param name="LayerReduced">Whether the camera gives more than that: a better layer, or more pictures a second.</param>
 public sealed record ViewerStatistics(
     string SessionId,
     long BitsPerSecond,

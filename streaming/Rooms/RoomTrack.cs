@@ -64,6 +64,9 @@ internal sealed class RoomTrack
     /// <summary>What the track costs.</summary>
     public LayerRate Rate { get; } = new();
 
+    /// <summary>What of that the pictures cost that a viewer can do without.</summary>
+    public LayerRate UpperRate { get; } = new();
+
     /// <summary>The RTP clock of a kind of media, in Hz.</summary>
     public static int ClockRate(MediaKind kind) => kind == MediaKind.Video ? 90_000 : 48_000;
 
@@ -138,6 +141,18 @@ internal sealed class RoomTrack
         Advance(index, header.Timestamp, now);
         return true;
     }
+
+    /// <summary>A packet that has just been added is of a picture that viewers can do without.</summary>
+    /// <param name="starts">Whether the upper layers can be taken up at it.</param>
+    public void MarkUpper(long index, bool starts)
+    {
+        _ring.LayerOf(index) = starts ? PictureLayer.UpperStart : PictureLayer.Upper;
+        UpperRate.Count(_ring.TryGet(index, out var packet) ? packet.Length : 0);
+    }
+
+    /// <summary>Whether a viewer can do without a packet.</summary>
+    /// <param name="index">A packet of the room, as <see cref="TryGet"/> finds it.</param>
+    public PictureLayer LayerOf(long index) => _ring.LayerOf(index);
 
     /// <summary>A decoder can start at a packet, or at an earlier one of the same picture that was marked before.</summary>
     /// <param name="index">The packet, which has just been added.</param>

@@ -40,6 +40,7 @@ internal ref struct ArrivalReader
         _body = packet.Body[InformationStart..];
         First = _next = BinaryPrimitives.ReadUInt16BigEndian(_body);
         Reference = (_body[4] << 16) | (_body[5] << 8) | _body[6];
+        Count = _body[7];
         _left = BinaryPrimitives.ReadUInt16BigEndian(_body[2..]);
         _chunkOffset = ChunksStart;
         _deltaOffset = ChunksStart;
@@ -62,6 +63,9 @@ internal ref struct ArrivalReader
 
     /// <summary>The reference time in units of 64 ms, 24 bits; it wraps.</summary>
     public int Reference { get; }
+
+    /// <summary>The number of the feedback packet, 8 bits.</summary>
+    public byte Count { get; }
 
     /// <summary>Takes the next packet's status.</summary>
     /// <param name="arrival">Microseconds after the reference time, or <see cref="NotReceived"/>.</param>

@@ -54,45 +54,7 @@ internal static class KeyFrame
         }
     }
 
-    // RFC 7741 4.2, 4.3: the first packet of partition 0 whose payload header has the inverse key frame flag clear.
-    private static bool StartsInVp8(ReadOnlySpan<byte> payload)
-    {
-        if (payload.IsEmpty || (payload[0] & 0x10) == 0 || (payload[0] & 0x07) != 0)
-        {
-            return false;
-        }
-
-        var offset = 1;
-        if ((payload[0] & 0x80) != 0)
-        {
-            if (payload.Length < 2)
-            {
-                return false;
-            }
-
-            var flags = payload[1];
-            offset = 2;
-            if ((flags & 0x80) != 0)
-            {
-                if (payload.Length <= offset)
-                {
-                    return false;
-                }
-
-                offset += (payload[offset] & 0x80) != 0 ? 2 : 1;
-            }
-
-            if ((flags & 0x40) != 0)
-            {
-                offset++;
-            }
-
-            if ((flags & 0x30) != 0)
-            {
-                offset++;
-            }
-        }
-
-        return payload.Length > offset && (payload[offset] & 0x01) == 0;
-    }
+    // RFC 7741 4.3: the inverse key frame flag is the lowest bit of the picture's first byte.
+    private static bool StartsInVp8(ReadOnlySpan<byte> payload) =>
+        Vp8Descriptor.TryRead(payload, out var descriptor) && descriptor.StartsPicture && (payload[descriptor.Length] & 0x01) == 0;
 }

@@ -1,10 +1,11 @@
 namespace Xunke.Streaming.Rtp;
 
-/// <summary>How late packets have come recently: the latest of late counts, and is forgotten over seconds.</summary>
+/// <summary>How late packets have come recently: the latest of late counts, and is forgotten over a minute.</summary>
 internal sealed class Lateness
 {
-    // By how much less a second later, in microseconds: half a second is forgotten in 25 s.
-    private const int Forgotten = 20_000;
+    // By how much less a second later, in microseconds: half a second is forgotten in 100 s. Where a packet must be asked
+    // for three times, that happens again within the minute.
+    private const int Forgotten = 5_000;
 
     private long _most;
     private long _since;

@@ -2,7 +2,7 @@ namespace Xunke.Streaming.Rtp;
 
 /// <summary>
 /// Which packets of a source are missing, and when to ask for each of them (RFC 4585 6.2.1): once they are later than
-/// packets of this source usually are, then again after one and a half round trips, a bounded number of times.
+/// packets of this source usually are, then again until it comes, a bounded number of times.
 /// Allocates nothing after construction.
 /// </summary>
 internal sealed class MissingPackets
@@ -10,7 +10,7 @@ internal sealed class MissingPackets
     /// <summary>How many packets may be missing at once. More than that is an outage, which only a key frame repairs.</summary>
     public const int Capacity = 256;
 
-    private const int MaxRequests = 10;
+    private const int MaxRequests = 12;
     private const long LeastAllowance = 5_000;
     private const long MostAllowance = 50_000;
     private const long FirstRoundTrip = 60_000;
@@ -36,10 +36,14 @@ internal sealed class MissingPackets
     public long RoundTrip => _roundTrip;
 
     /// <summary>How long a receiver that wants packets in order should wait for a missing one, in microseconds.</summary>
-    public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Spacing), LeastPatience, MostPatience);
+    public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Round), LeastPatience, MostPatience);
 
-    // An answer may be as late as any packet.
-    private long Spacing => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestSpacing, LongestSpacing);
+    // What asking once more takes when it has to be: an answer may be as late as any packet.
+    private long Round => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestSpacing, LongestSpacing);
+
+    // Requests get lost as well, so each is made twice in a round trip: a sender does not repeat a packet sooner
+    // than that. One that tells no round trip is asked after a whole round only, or answers could not be timed.
+    private long Spacing => _told ? Math.Clamp(_roundTrip * 3 / 5, ShortestSpacing, LongestSpacing) : Round;
 
     private long Allowance => Math.Clamp(2 * _lateness, LeastAllowance, MostAllowance);
 
@@ -79,7 +83,11 @@ internal sealed class MissingPackets
 
     /// <summary>Notes that a packet has come late.</summary>
     /// <param name="answered">Whether that may be for the asking, and not for a long way.</param>
-    public void Remove(long index, long now, bool answered)
+    /// <returns>
+    /// How late a packet that was lost as well may come, in microseconds: the answer to a third request. 0 when this one
+    /// was not lost.
+    /// </returns>
+    public long Remove(long index, long now, bool answered)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -89,6 +97,7 @@ internal sealed class MissingPackets
                 continue;
             }
 
+            var late = now - entry.Noticed;
             var lost = answered && entry.Requests > 0;
             if (lost && entry.Requests == 1 && !_told)
             {
@@ -97,11 +106,13 @@ internal sealed class MissingPackets
             }
 
             // Losses draw the allowance back, or one burst of reordering would delay all requests for good.
-            _lateness += ((lost ? 0 : now - entry.Noticed) - _lateness) / 8;
+            _lateness += ((lost ? 0 : late) - _lateness) / 8;
             _entries.AsSpan(i + 1, _count - i - 1).CopyTo(_entries.AsSpan(i));
             _count--;
-            return;
+            return lost ? late + (2 * _roundTrip) : 0;
         }
+
+        return 0;
     }
 
     /// <summary>Collects what is to be asked for now, in rising order.</summary>

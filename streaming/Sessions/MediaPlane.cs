@@ -278,7 +278,8 @@ internal sealed partial class MediaPlane
             }
 
             LogPublisherConnected(_logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
-            _events.Add(observer => observer.PublisherConnected(roomId, id, publisher.Media));
+            var media = publisher.Media;
+            _events.Add(observer => observer.PublisherConnected(roomId, id, media));
         }
         else
         {

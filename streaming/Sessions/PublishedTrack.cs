@@ -17,6 +17,7 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
     // RFC 3550 A.1 calls a larger step a restart of the source.
     private const int MaxDropout = 3000;
 
+    private readonly VideoCodec _codec = media.Kind == MediaKind.Video ? Negotiation.VideoCodecOf(media.Codec) : VideoCodec.None;
     private readonly KeyFrameWatch? _keyFrames = media.Kind == MediaKind.Video
         ? new KeyFrameWatch(Negotiation.VideoCodecOf(media.Codec), media.Codec.Parameter("sprop-parameter-sets"))
         : null;
@@ -107,7 +108,7 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
         {
             if (source < previous)
             {
-                Missing.Remove(source, now, answered: repaired || media.RepairType is null);
+                track.Late.Note(Missing.Remove(source, now, answered: repaired || media.RepairType is null), now);
             }
             else if (source > previous + 1)
             {
@@ -159,6 +160,12 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
         var starts = _keyFrames?.StartsIn(packet.Slice(header.Length, header.PayloadLength), header.Timestamp, inOrder, out missing) == true;
         var inserted = !missing.IsEmpty && track.TryInsert(source, header, missing, now);
         var added = track.TryAdd(source, header, packet, now, out var index);
+        if (added && _codec == VideoCodec.Vp8
+            && Vp8Descriptor.TryRead(packet.Slice(header.Length, header.PayloadLength), out var descriptor) && descriptor.TemporalLayer > 0)
+        {
+            track.MarkUpper(index, descriptor is { TemporalLayer: 1, StartsPicture: true, StartsLayer: true });
+        }
+
         received = new ReceivedPacket(inserted ? index - 1 : index, index, starts);
         return added;
     }

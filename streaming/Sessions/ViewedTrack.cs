@@ -16,8 +16,12 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     // A second of pictures passes in 31 ms.
     private const int ReplayShift = 5;
 
-    // How many pauses and changes of layer ago a lost packet can still be found.
-    private const int MaxStretches = 4;
+    // How many pauses, changes of layer and left out pictures ago a lost packet can still be found: two seconds of every
+    // other picture.
+    private const int MaxStretches = 16;
+
+    // How many requests are remembered; a power of two, as the numbers are counted in 16 bits.
+    private const int RememberedRequests = 512;
 
     // RFC 3550 A.1 takes a timestamp that goes back for a reordered picture: the next one is a millisecond on at least.
     private const uint SmallestStep = 90;
@@ -29,6 +33,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
     private readonly Lateness _late = new();
+    private readonly ushort[] _asked = new ushort[RememberedRequests];
     private int _stretchCount;
     private long _highest;
     private uint _lastTimestamp;
@@ -42,6 +47,9 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
     /// <summary>Whether packets carry transport-wide sequence numbers.</summary>
     public bool ReportsArrival => media.ArrivalExtensionId != 0;
+
+    /// <summary>The round trip to the viewer, in microseconds; 0 while it is not known.</summary>
+    public long RoundTrip { get; set; }
 
     /// <summary>RTP packets sent.</summary>
     public uint Packets { get; private set; }
@@ -62,6 +70,15 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         _stretchCount++;
         Present = new Stretch { Source = source, FirstNumber = number, ToNumber = number - index, Shift = (uint)Math.Max(0, late), ReplayEnd = -1 };
         _highest = number - 1;
+    }
+
+    /// <summary>A packet is left out: the next one gets its number.</summary>
+    /// <param name="index">The packet's index in the room, which <see cref="Covers"/>.</param>
+    public void Skip(long index)
+    {
+        var next = Present with { FirstNumber = index + Present.ToNumber, ToNumber = Present.ToNumber - 1 };
+        _stretchCount += Present.FirstNumber == next.FirstNumber ? 0 : 1;
+        Present = next;
     }
 
     /// <summary>
@@ -138,8 +155,9 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
             if (index > stretch.ReplayEnd)
             {
-                // It was sent about when it came, and is as late as the asking for it.
-                _late.Note(now - stretch.Source.TimeOf(index), now);
+                // It was sent about when it came, and is as late as the asking for it and the way; if it gets lost again,
+                // by another round.
+                _late.Note(now - stretch.Source.TimeOf(index) + (2 * RoundTrip), now);
             }
 
             length = Write(stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
@@ -147,6 +165,19 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Notes that a packet is asked for. One that is asked for once more was lost twice, or the asking was: sent in two
+    /// copies it is worth a little more of the path, for the next round may come too late to be shown.
+    /// </summary>
+    /// <returns>How many copies to send.</returns>
+    public int CopiesOf(ushort sequenceNumber)
+    {
+        ref var asked = ref _asked[sequenceNumber % RememberedRequests];
+        var copies = asked == sequenceNumber && Repair is not null ? 2 : 1;
+        asked = sequenceNumber;
+        return copies;
     }
 
     /// <summary>Writes a packet of padding alone, on the stream of retransmissions, where it disturbs nothing (RFC 4588 has no such packet; receivers drop it).</summary>

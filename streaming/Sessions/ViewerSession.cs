@@ -79,6 +79,9 @@ internal sealed class ViewerSession : MediaSession
     /// <summary>The simulcast layer that the viewer gets; null without simulcast, and while it gets none.</summary>
     public string? Layer => _flow?.Layer;
 
+    /// <summary>Whether the path does not carry all that the camera gives.</summary>
+    public bool LayerReduced => _flow is not null && ((Layer is { } layer && layer != Room.BestLayer) || _flow.IsBaseAlone);
+
     /// <summary>The SSRC under which a kind of media goes to this viewer.</summary>
     public uint Ssrc(MediaKind kind) => Track(kind)?.Ssrc ?? 0;
 
@@ -178,6 +181,7 @@ internal sealed class ViewerSession : MediaSession
         if (block.LastSenderReport != 0)
         {
             RoundTrip = NtpTime.RoundTrip(Context.Clock.ToNtp(now), block.LastSenderReport, block.DelaySinceLastSenderReport) ?? RoundTrip;
+            _video?.RoundTrip = MediaClock.Of(RoundTrip ?? TimeSpan.Zero);
         }
     }
 
@@ -238,13 +242,21 @@ internal sealed class ViewerSession : MediaSession
         while (reader.TryRead(out var sequenceNumber))
         {
             NacksReceived++;
-            var reserved = Outbox.Reserve();
-            if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, now, reserved, out var length, out var arrivalOffset))
+            for (var copies = track.CopiesOf(sequenceNumber); copies > 0; copies--)
             {
-                _retransmissionLeft -= length;
-                Retransmitted++;
-                Send(reserved, length, arrivalOffset, now);
+                SendAgain(track, sequenceNumber, now);
             }
+        }
+    }
+
+    private void SendAgain(ViewedTrack track, ushort sequenceNumber, long now)
+    {
+        var reserved = Outbox.Reserve();
+        if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, now, reserved, out var length, out var arrivalOffset))
+        {
+            _retransmissionLeft -= length;
+            Retransmitted++;
+            Send(reserved, length, arrivalOffset, now);
         }
     }
 

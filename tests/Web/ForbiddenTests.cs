@@ -115,7 +115,7 @@ public sealed class ForbiddenTests(AppFixture fixture)
         string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart { Name: "visitId" or "recordingId" } => Guid.Empty.ToString(),
+            RoutePatternParameterPart { Name: "visitId" or "recordingId" or "lessonId" } => Guid.Empty.ToString(),
             RoutePatternParameterPart { Name: "number" } => "1",
             RoutePatternParameterPart { Name: "schoolId" } => "s01",
             RoutePatternParameterPart { Name: "roomId" } => "s01-101",

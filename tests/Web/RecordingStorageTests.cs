@@ -135,28 +135,6 @@ public sealed class RecordingStorageTests : IAsyncLifetime
         (await _app.StoredAsync(silent))!.Media.ShouldBe(Xunke.Streaming.MediaKinds.Video);
     }
 
-    [Fact]
-    public async Task A_server_that_stops_completes_its_recordings()
-    {
-        string data = Path.Combine(Path.GetTempPath(), $"xunke-stop-{Guid.NewGuid():N}");
-        Guid active;
-        await using (RunningApp first = await RunningApp.StartAsync(data))
-        {
-            using SignedIn administrator = await first.SignInAsync("administrator");
-            active = await RecordAsync(administrator, "s01-101");
-        }
-
-        await using (RunningApp second = await RunningApp.StartAsync(data))
-        {
-            Recording stopped = (await second.StoredAsync(active)).ShouldNotBeNull();
-            stopped.To.ShouldNotBeNull();
-            stopped.Faults.ShouldContain(RecordingFaults.Interrupted);
-            (await second.AuditOfAsync(active)).ShouldNotContain(("system", "recording.repaired-at-start"));
-        }
-
-        Directory.Delete(data, recursive: true);
-    }
-
     private static async Task<Guid> RecordAsync(SignedIn someone, string roomId) =>
         (await (await someone.Http.PostAsJsonAsync($"/api/rooms/{roomId}/recording", new { reason = "公开课" })).JsonAsync())
             .GetProperty("recording").GetProperty("recordingId").GetGuid();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
+using Xunke.Tests.Streaming.Rtsp;
 using Xunke.Tests.Support;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
@@ -138,6 +139,35 @@ public sealed class StartTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_server_that_is_killed_leaves_no_child_behind_not_even_a_cameras_ffmpeg()
+    {
+        await using TestCamera camera = await TestCamera.StartAsync(TestCamera.Video);
+        await using (RunningApp first = await RunningApp.StartAsync(Path.Combine(_data.FullName, "data")))
+        {
+            using SignedIn administrator = await first.SignInAsync("administrator");
+            using HttpResponseMessage set = await administrator.Http.PutAsJsonAsync(
+                "/api/admin/rooms/s01-101/camera", new { address = camera.Source.Address.Text });
+            set.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        using Process server = Start("--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1");
+        try
+        {
+            await ReadUntilAsync(server.StandardOutput, "http://");
+            await Eventually.TrueAsync(() => Children(server.Id).Any(child => CommandOf(child).StartsWith("ffmpeg", StringComparison.Ordinal)), within: TimeSpan.FromSeconds(60));
+            IReadOnlyList<int> children = Children(server.Id);
+
+            server.Kill();
+
+            await Eventually.TrueAsync(() => children.All(child => CommandOf(child).Length == 0), within: TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
     private async Task RefusesAsync(string mentions, params string[] arguments)
     {
         using Process server = Start(arguments);
@@ -177,6 +207,19 @@ public sealed class StartTests : IDisposable
         }
 
         return all;
+    }
+
+    /// <summary>A process's command line; empty once it has ended.</summary>
+    private static string CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
     }
 
     private static IReadOnlyList<int> Children(int parent) =>

@@ -19,7 +19,7 @@ describe('an RTSP camera', () => {
   let errors: string[];
 
   beforeAll(async () => {
-    server = await Server.start();
+    server = await Server.start({ Cameras__SettledRetrySeconds: '2', Cameras__LongestRetrySeconds: '2' });
     browser = await launchBrowser();
     camera = await RtspCamera.start(streams.h265, user, secret);
     admin = await (await newContext(browser)).newPage();
@@ -69,7 +69,7 @@ describe('an RTSP camera', () => {
   test('goes live by itself once its setting is changed, and is seen in a visit', async () => {
     await camera.stop();
     camera = await RtspCamera.start(streams.h264, user, secret, camera.port);
-    await row().getByText('已连接').waitFor({ timeout: 100_000 });
+    await row().getByText('已连接').waitFor({ timeout: 30_000 });
 
     const visitor = await (await newContext(browser)).newPage();
     const visitorErrors = collectErrors(visitor, [/status of 401/]);

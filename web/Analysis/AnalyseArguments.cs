@@ -8,12 +8,14 @@ internal sealed record AnalyseArguments
     /// <summary>How the command is used.</summary>
     public const string Usage =
         """
-        ./run analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--overlay] [--every SECONDS] [--threads N]
+        ./run analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--areas FILE] [--overlay] [--every SECONDS] [--threads N]
 
           FILE-or-FOLDER   课堂录像或照片 a lesson's video (MP4, MKV, WebM), a picture (JPEG, PNG) or a folder of pictures
           --out DIR        结果目录 where report.json and timeline.csv go (NAME-report)
           --camera         摄像头位置 front (default) or rear: figures of a rear camera are marked as deserving little trust
           --enrolled N     应到人数 pupils on the roll, 1 to 200; without it what is usually seen stands in
+          --areas FILE     座位区域 where pupils sit and the teacher moves: {"pupils": [[x, y], ...], "front": [[x, y], ...]}, 3 to 32
+                           corners each in shares of the picture; nobody outside the pupils' area is counted
           --overlay        标注画面 also write what was seen, drawn over pixelated pictures
           --every SECONDS  采样间隔 seconds between samples of a video, 0.2 to 60 (1 up to ten minutes, otherwise 2);
                            or seconds between a folder's pictures, which are then one lesson and not each for itself
@@ -36,6 +38,9 @@ internal sealed record AnalyseArguments
 
     /// <summary>Pupils on the roll; null where not given.</summary>
     public int? Enrolled { get; init; }
+
+    /// <summary>File of the room's areas; null where not given.</summary>
+    public string? Areas { get; init; }
 
     /// <summary>Draw what was seen.</summary>
     public bool Overlay { get; init; }
@@ -61,6 +66,9 @@ internal sealed record AnalyseArguments
                     continue;
                 case "--out" when value.Length > 0:
                     output = value;
+                    break;
+                case "--areas" when value.Length > 0:
+                    parsed = parsed with { Areas = value };
                     break;
                 case "--camera" when value is "front" or "rear":
                     parsed = parsed with { RearCamera = value == "rear" };

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Lessons;
 using Xunke.Analytics.Models;
+using Xunke.Analytics.Seats;
 
 namespace Xunke.Web.Analysis;
 
@@ -75,17 +76,18 @@ internal static class AnalyseCommand
     private static async Task AnalyseAsync(AnalyseArguments arguments, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? pictures = Pictures(arguments.Input);
+        RoomAreas? areas = arguments.Areas is { } file ? RoomAreasShape.Parse(await File.ReadAllTextAsync(file, cancellationToken)) : null;
         Directory.CreateDirectory(arguments.Output);
         ModelFiles models = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance, cancellationToken);
         var progress = new ProgressBar(Console.Error, !Console.IsErrorRedirected);
         if (pictures is not null && arguments.Every is null)
         {
-            await AnalyseSinglePicturesAsync(arguments, pictures, models, progress, cancellationToken);
+            await AnalyseSinglePicturesAsync(arguments, areas, pictures, models, progress, cancellationToken);
         }
         else
         {
-            await AnalyseLessonAsync(arguments, pictures, models, progress, cancellationToken);
+            await AnalyseLessonAsync(arguments, areas, pictures, models, progress, cancellationToken);
         }
 
         progress.Finish();
@@ -110,10 +112,11 @@ internal static class AnalyseCommand
     }
 
     private static async Task AnalyseSinglePicturesAsync(
-        AnalyseArguments arguments, IReadOnlyList<string> pictures, ModelFiles models, ProgressBar progress, CancellationToken cancellationToken)
+        AnalyseArguments arguments, RoomAreas? areas, IReadOnlyList<string> pictures, ModelFiles models, ProgressBar progress,
+        CancellationToken cancellationToken)
     {
         string? overlays = arguments.Overlay ? Directory.CreateDirectory(Path.Combine(arguments.Output, "overlay")).FullName : null;
-        IReadOnlyList<AnalysedPicture> analysed = await new PictureAnalyser(models, progress).AnalyseAsync(
+        IReadOnlyList<AnalysedPicture> analysed = await new PictureAnalyser(models, areas, progress).AnalyseAsync(
             pictures, arguments.RearCamera, overlays, cancellationToken);
         foreach (AnalysedPicture damaged in analysed.Where(picture => picture.Error is not null))
         {
@@ -130,9 +133,10 @@ internal static class AnalyseCommand
     }
 
     private static async Task AnalyseLessonAsync(
-        AnalyseArguments arguments, IReadOnlyList<string>? pictures, ModelFiles models, ProgressBar progress, CancellationToken cancellationToken)
+        AnalyseArguments arguments, RoomAreas? areas, IReadOnlyList<string>? pictures, ModelFiles models, ProgressBar progress,
+        CancellationToken cancellationToken)
     {
-        var analyser = new LessonAnalyser(arguments, models, progress);
+        var analyser = new LessonAnalyser(arguments, areas, models, progress);
         AnalysedLesson lesson = pictures is not null && arguments.Every is { } pace
             ? await analyser.AnalysePicturesAsync(pictures, pace, cancellationToken)
             : await analyser.AnalyseVideoAsync(cancellationToken);

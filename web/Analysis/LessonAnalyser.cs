@@ -4,6 +4,7 @@ using Xunke.Analytics.Indices;
 using Xunke.Analytics.Lessons;
 using Xunke.Analytics.Models;
 using Xunke.Analytics.Overlays;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Speech;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming.Decoding;
@@ -15,14 +16,16 @@ namespace Xunke.Web.Analysis;
 /// same machine, however many threads work on it.
 /// </summary>
 /// <param name="arguments">What is to be done.</param>
+/// <param name="areas">Where pupils sit and the teacher moves; null where that is not known.</param>
 /// <param name="models">The pose models.</param>
 /// <param name="progress">Told of every sample.</param>
-internal sealed class LessonAnalyser(AnalyseArguments arguments, ModelFiles models, ProgressBar progress)
+internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? areas, ModelFiles models, ProgressBar progress)
 {
     private static readonly TimeSpan ShortLesson = TimeSpan.FromMinutes(10);
 
-    private readonly RoomObserver _observer = new();
+    private readonly RoomObserver _observer = new() { Areas = areas };
     private readonly TamperWatch _tamper = new();
+    private readonly TamperLog _tampers = new();
     private readonly List<(BehaviourSample Sample, Tamper Tamper)> _looks = [];
 
     /// <summary>Analyses a video.</summary>
@@ -112,10 +115,10 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, ModelFiles mode
             using (frame)
             {
                 Tamper tamper = _tamper.Look(frame);
+                _tampers.Add(tamper, frame.CapturedAt, _tamper.SameSince);
 
-                // A picture that has stopped, or that shows nothing, says nothing about the class.
-                IReadOnlyList<Pose> trusted = tamper is Tamper.None or Tamper.Moved ? poses : [];
-                BehaviourSample sample = _observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, trusted);
+                IReadOnlyList<Pose> trusted = tamper.HidesClass() ? [] : poses;
+                BehaviourSample sample = _observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, trusted) with { Tamper = tamper };
                 _looks.Add((sample, tamper));
                 if (overlay is not null)
                 {
@@ -171,7 +174,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, ModelFiles mode
         LessonAnalysis analysis = LessonAnalysis.Of(samples, AnalysedLesson.Origin, duration, sound, options);
         var window = new IndexWindow();
         ImmutableArray<LessonLook> looks = [.. _looks.Select(look => new LessonLook(look.Sample, window.Add(look.Sample, analysis.Expected), look.Tamper))];
-        ImmutableArray<TamperEvent> tampers = _tamper.Events;
+        ImmutableArray<TamperEvent> tampers = _tampers.Events;
         ReportNote?[] notes =
         [
             soundNote,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Indices;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Web.Analysis;
@@ -19,6 +20,11 @@ internal static class PeopleWriter
             json.WriteString("behaviour", ReportJson.Name(person.Behaviour));
             json.Number("confidence", person.Confidence, 2);
             json.WriteBoolean("talksToNeighbour", person.TalksToNeighbour);
+            if (person.Place != RoomPlace.Unknown)
+            {
+                json.WriteString("place", ReportJson.Name(person.Place));
+            }
+
             json.Number("score", person.Pose.Score, 3);
             json.WriteStartArray("box");
             Box box = person.Pose.Box;
@@ -59,6 +65,7 @@ internal static class PeopleWriter
         json.WriteNumber("standing", counts.Standing);
         json.WriteNumber("headUp", counts.HeadsUp);
         json.WriteNumber("headDown", counts.HeadsDown);
+        json.WriteNumber("headOnDesk", counts.HeadsOnDesk);
         json.WriteNumber("unknown", counts.Unknown);
         json.WriteNumber("talkingToNeighbour", counts.TalkingToNeighbour);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Models;
 using Xunke.Analytics.Overlays;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Web.Analysis;
@@ -18,8 +19,9 @@ internal sealed record AnalysedPicture(string Name, BehaviourSample? Sample, Tam
 /// seats, votes and rules are those of a video; what needs a history (standing up, a frozen or moved camera) stays unknown.
 /// </summary>
 /// <param name="models">The pose models.</param>
+/// <param name="areas">Where pupils sit and the teacher moves; null where that is not known.</param>
 /// <param name="progress">Told of every picture.</param>
-internal sealed class PictureAnalyser(ModelFiles models, ProgressBar progress)
+internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, ProgressBar progress)
 {
     private const int Looks = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -43,7 +45,7 @@ internal sealed class PictureAnalyser(ModelFiles models, ProgressBar progress)
         return analysed.ToImmutable();
     }
 
-    private static async Task<AnalysedPicture> AnalyseAsync(
+    private async Task<AnalysedPicture> AnalyseAsync(
         PoseEstimator estimator, string path, bool rearCamera, string? overlayFolder, CancellationToken cancellationToken)
     {
         string name = Path.GetFileName(path);
@@ -68,9 +70,9 @@ internal sealed class PictureAnalyser(ModelFiles models, ProgressBar progress)
         }
     }
 
-    private static BehaviourSample Observe(RgbFrame picture, IReadOnlyList<Pose> poses)
+    private BehaviourSample Observe(RgbFrame picture, IReadOnlyList<Pose> poses)
     {
-        var observer = new RoomObserver();
+        var observer = new RoomObserver { Areas = areas };
         BehaviourSample sample = null!;
         for (int look = 0; look < Looks; look++)
         {

@@ -63,6 +63,7 @@ internal static class ReportJson
         json.Number("standing", stretch.Histogram.Standing);
         json.Number("headUp", stretch.Histogram.HeadUp);
         json.Number("headDown", stretch.Histogram.HeadDown);
+        json.Number("headOnDesk", stretch.Histogram.HeadOnDesk);
         json.Number("talkingToNeighbour", stretch.Histogram.TalkingToNeighbour);
         json.WriteEndObject();
         if (stretch.Speech is { } speech)

@@ -25,7 +25,16 @@ internal sealed record ReportNote(string Code, string Chinese, string English)
 
     public static ReportNote Tampered { get; } = new("tamper", "部分时间画面异常（见 tamper）。", "Something is wrong with the view at times (see tamper).");
 
+    public static ReportNote Disturbed { get; } = new(
+        "tamper", "部分时间画面异常，这些时间不出数据。", "The view was disturbed at times; there are no figures of these times.");
+
     public static ReportNote CutShort { get; } = new("cut-short", "文件比它自己说的短，或中途损坏：只分析了能读出的部分。", "The file is shorter than it says, or damaged on the way: what could be read is analysed.");
+
+    public static ReportNote StillGoesOn { get; } = new(
+        "still-goes-on", "这节课还没有结束：言语数据和 S-T 分析在下课后给出。", "The lesson still goes on: figures of speech and the S-T analysis follow at its end.");
+
+    public static ReportNote NothingHeard { get; } = new(
+        "no-sound", "这节课没有收到声音：言语数据和 S-T 分析缺失。", "No sound came in this lesson: there are no figures of speech and no S-T analysis.");
 
     public static ReportNote SoundDamaged(string reason) => new("sound-damaged", $"声音无法读出：{reason}", $"The sound cannot be read: {reason}");
 }

@@ -24,15 +24,10 @@ internal static class ReportWriter
         json.WriteStartObject();
         WriteHead(json, lesson.Kind, lesson.Name, lesson.Notes);
         WriteInput(json, lesson);
-        WriteTampers(json, lesson);
-        json.WriteStartObject("lesson");
-        json.Stretch(lesson.Analysis.Whole);
-        json.WriteEndObject();
-        WriteSequence(json, lesson.Analysis.Sequence);
-        WriteSegments(json, lesson.Analysis);
-        WriteMoments(json, lesson.Analysis);
-        WriteWindows(json, lesson.Analysis);
+        LessonJson.WriteTampers(json, lesson.Tampers, AnalysedLesson.Origin);
+        LessonJson.Write(json, lesson.Analysis);
         WriteSpeakers(json, lesson);
+        WriteAnswers(json, lesson.Analysis);
         SecondsWriter.Write(json, lesson);
         await json.FlushAsync(cancellationToken);
         json.WriteStartArray("samples");
@@ -42,6 +37,7 @@ internal static class ReportWriter
             json.Seconds("t", look.Sample.At - AnalysedLesson.Origin);
             json.WriteString("tamper", ReportJson.Name(look.Tamper));
             json.WriteBoolean("lowConfidence", look.Sample.LowConfidence);
+            json.WriteString("teacher", ReportJson.Name(look.Sample.Teacher));
             PeopleWriter.Write(json, look.Sample);
             json.WriteEndObject();
             await json.FlushAsync(cancellationToken);
@@ -88,23 +84,13 @@ internal static class ReportWriter
         json.WriteString("kind", kind);
         json.WriteString("name", name);
         json.WriteStartArray("rules");
-        foreach (string rule in (string[])[BehaviourRules.HandRaised, BehaviourRules.Head, BehaviourRules.Standing, BehaviourRules.NeighbourTalk, BehaviourRules.Vote])
+        foreach (string rule in (string[])[BehaviourRules.HandRaised, BehaviourRules.Head, BehaviourRules.HeadOnDesk, BehaviourRules.Standing, BehaviourRules.NeighbourTalk, BehaviourRules.Teacher, Answer.Formula, BehaviourRules.Vote])
         {
             json.WriteStringValue(rule);
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("notes");
-        foreach (ReportNote note in notes)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", note.Code);
-            json.WriteString("zh", note.Chinese);
-            json.WriteString("en", note.English);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        LessonJson.WriteNotes(json, notes);
     }
 
     private static void WriteInput(Utf8JsonWriter json, AnalysedLesson lesson)
@@ -125,116 +111,16 @@ internal static class ReportWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTampers(Utf8JsonWriter json, AnalysedLesson lesson)
+    private static void WriteAnswers(Utf8JsonWriter json, LessonAnalysis analysis)
     {
-        json.WriteStartArray("tamper");
-        foreach (TamperEvent happened in lesson.Tampers)
+        json.WriteStartArray("answers");
+        foreach (Answer answer in analysis.Answers)
         {
             json.WriteStartObject();
-            json.WriteString("kind", ReportJson.Name(happened.Kind));
-            json.Seconds("from", happened.From - AnalysedLesson.Origin);
-            json.Seconds("to", happened.To - AnalysedLesson.Origin);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSequence(Utf8JsonWriter json, TeachingSequence? sequence)
-    {
-        if (sequence is null)
-        {
-            json.WriteNull("st");
-            return;
-        }
-
-        double coverage = sequence.Marks.Length == 0 ? 0 : (double)sequence.N / sequence.Marks.Length;
-        json.WriteStartObject("st");
-        json.Seconds("intervalSeconds", sequence.Interval);
-        json.WriteString("sequence", string.Concat(sequence.Marks.Select(mark => mark switch
-        {
-            TeachingMark.Teacher => 'T',
-            TeachingMark.Student => 'S',
-            _ => '-',
-        })));
-        json.Figure("rt", Of(sequence.TeacherShare));
-        json.Figure("ch", Of(sequence.ChangeRate));
-        json.WriteString("mode", sequence.Mode is { } mode ? ReportJson.Name(mode) : null);
-        json.WriteEndObject();
-
-        Figure Of(double? value) => new(
-            value, value is null ? FigureState.NotEnoughSeen : FigureState.Ok, sequence.N, coverage, sequence.Interval, TeachingSequence.Formula);
-    }
-
-    private static void WriteSegments(Utf8JsonWriter json, LessonAnalysis analysis)
-    {
-        json.WriteStartArray("segments");
-        foreach (LessonSegment segment in analysis.Segments)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", ReportJson.Name(segment.Kind));
-            json.WriteString("zh", SegmentNames.Chinese(segment.Kind));
-            json.WriteString("en", SegmentNames.English(segment.Kind));
-            json.Number("confidence", segment.Confidence);
-            json.WriteString("formula", LessonSegment.Formula);
-            json.WriteStartObject("againstLessonMean");
-            json.Number("headUpRate", segment.HeadUpDifference);
-            json.Number("participation", segment.ParticipationDifference);
-            json.Number("interactionPerMinute", segment.InteractionDifference);
-            json.WriteEndObject();
-            json.Stretch(segment.Measures);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteMoments(Utf8JsonWriter json, LessonAnalysis analysis)
-    {
-        json.WriteStartObject("moments");
-        json.WriteString("formula", LessonMoment.Formula);
-        WriteMoments(json, "best", analysis.Best);
-        WriteMoments(json, "weakest", analysis.Weakest);
-        json.WriteEndObject();
-    }
-
-    private static void WriteMoments(Utf8JsonWriter json, string name, IReadOnlyList<LessonMoment> moments)
-    {
-        json.WriteStartArray(name);
-        foreach (LessonMoment moment in moments)
-        {
-            json.WriteStartObject();
-            json.Seconds("from", moment.From);
-            json.Seconds("to", moment.To);
-            json.Number("score", moment.Score);
-            json.Number("confidence", moment.Confidence);
-            json.WriteString("zh", MomentSentence.Chinese(moment));
-            json.WriteString("en", MomentSentence.English(moment));
-            json.WriteStartArray("factors");
-            foreach (FactorShare factor in moment.Factors)
-            {
-                json.WriteStartObject();
-                json.WriteString("factor", ReportJson.Name(factor.Factor));
-                json.Number("value", factor.Value);
-                json.Number("lessonMean", factor.Mean);
-                json.Number("weight", factor.Weight);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteWindows(Utf8JsonWriter json, LessonAnalysis analysis)
-    {
-        json.WriteStartArray("windows");
-        foreach (LessonStretch window in analysis.Windows)
-        {
-            json.WriteStartObject();
-            json.Stretch(window);
+            json.Seconds("from", answer.From);
+            json.Seconds("to", answer.To);
+            json.Number("seat", answer.Seat);
+            json.WriteBoolean("stands", answer.Stands);
             json.WriteEndObject();
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Xunke.Analytics.Indices;
+using Xunke.Analytics.Lessons;
 
 namespace Xunke.Web.Analysis;
 
@@ -9,8 +10,8 @@ namespace Xunke.Web.Analysis;
 internal static class SecondsWriter
 {
     private const string Columns =
-        "second,sampled,people,hands_raised,standing,heads_up,heads_down,unknown,talking_to_neighbour,head_up_rate_60s,participation_60s,coverage_60s,"
-        + "teacher_talks,pupils_talk,level_dbfs,tamper,segment";
+        "second,sampled,people,hands_raised,standing,heads_up,heads_down,heads_on_desk,unknown,talking_to_neighbour,head_up_rate_60s,participation_60s,coverage_60s,"
+        + "teacher_place,answering_seat,teacher_talks,pupils_talk,level_dbfs,tamper,segment";
 
     /// <summary>The array "seconds" of the open object.</summary>
     public static void Write(Utf8JsonWriter json, AnalysedLesson lesson)
@@ -21,6 +22,7 @@ internal static class SecondsWriter
             json.WriteStartObject();
             json.WriteNumber("t", second.Second);
             json.WriteBoolean("sampled", second.IsSampled);
+            json.WriteString("teacher", ReportJson.Name(second.Look.Sample.Teacher));
             PeopleWriter.WriteNumbers(json, second.Look.Indices.Counts);
             json.WriteEndObject();
         }
@@ -42,12 +44,20 @@ internal static class SecondsWriter
                 ',',
                 Text(second.Second, 0), second.IsSampled ? "1" : "0",
                 Text(counts.People, 0), Text(counts.HandsRaised, 0), Text(counts.Standing, 0),
-                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.Unknown, 0), Text(counts.TalkingToNeighbour, 0),
+                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.HeadsOnDesk, 0), Text(counts.Unknown, 0), Text(counts.TalkingToNeighbour, 0),
                 Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3), Text(indices.Participation.Coverage, 3),
-                Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
+                ReportJson.Name(second.Look.Sample.Teacher), Answering(lesson, second), Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
                 ReportJson.Name(second.Look.Tamper), ReportJson.Name(second.Segment));
             await file.WriteLineAsync(row.AsMemory(), cancellationToken);
         }
+    }
+
+    /// <summary>The seat of who answers in this second, "unknown" where an answer is nobody's for sure, or nothing.</summary>
+    private static string Answering(AnalysedLesson lesson, LessonSecond second)
+    {
+        TimeSpan from = TimeSpan.FromSeconds(second.Second);
+        Answer? answer = lesson.Analysis.Answers.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
+        return answer is null ? "" : answer.Seat is { } seat ? Text(seat, 0) : "unknown";
     }
 
     private static string Text(double? value, int digits) =>

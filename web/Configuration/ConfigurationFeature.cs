@@ -9,10 +9,12 @@ internal static class ConfigurationFeature
         builder.Bind<DataSettings>("Data");
         builder.Bind<ProxySettings>("Proxy");
         builder.Bind<MediaSettings>("Media");
+        builder.Bind<CameraSettings>("Cameras");
         builder.Bind<DecodingSettings>("Decoding");
         builder.Bind<AnalysisSettings>("Analysis");
         builder.Bind<LiveSettings>("Live");
         builder.Bind<RecordingSettings>("Recording");
+        builder.Bind<LessonSettings>("Lessons");
         builder.Bind<MetricsSettings>("Metrics");
         builder.Bind<IdentitySettings>("Identity");
         builder.Bind<BooksSettings>("Books");

@@ -40,6 +40,18 @@ internal sealed class MediaSettings
     public int MaxSessions { get; set; } = 4000;
 }
 
+/// <summary>Section Cameras: RTSP cameras that cannot be shown are tried again.</summary>
+internal sealed class CameraSettings
+{
+    /// <summary>The longest wait after a fault that may pass by itself: the first is 1 s, and each further one doubles.</summary>
+    [Range(1, 3600)]
+    public int LongestRetrySeconds { get; set; } = 30;
+
+    /// <summary>The wait after a fault that a person must mend, such as a wrong password: cameras lock out who guesses often.</summary>
+    [Range(1, 3600)]
+    public int SettledRetrySeconds { get; set; } = 60;
+}
+
 /// <summary>Section Decoding: the worker processes.</summary>
 internal sealed class DecodingSettings
 {
@@ -122,6 +134,34 @@ internal sealed class RecordingSettings
     /// <summary>Recording stops when less is free on the disk, in 10^9 bytes.</summary>
     [Range(0, 1_000_000)]
     public double StopFreeGigabytes { get; set; } = 2;
+}
+
+/// <summary>Section Lessons: what makes a lesson, and how long its snapshot is kept.</summary>
+internal sealed class LessonSettings
+{
+    /// <summary>
+    /// The district's periods in the server's time of day, such as "08:00-08:45". None: a lesson is as long as a class is there.
+    /// </summary>
+    public string[] Periods { get; set; } = [];
+
+    /// <summary>What is shorter is not kept.</summary>
+    [Range(0, 1440)]
+    public double ShortestMinutes { get; set; } = 5;
+
+    /// <summary>Without periods, a lesson ends when the class has been gone for so long.</summary>
+    [Range(0.05, 1440)]
+    public double AwayMinutes { get; set; } = 5;
+
+    /// <summary>Without periods, a lesson ends after so long, though the class is still there.</summary>
+    [Range(1, 1440)]
+    public double LongestMinutes { get; set; } = 60;
+
+    /// <summary>Whether it is heard who speaks, the teacher or pupils. Sound is never kept for it.</summary>
+    public bool Listen { get; set; } = true;
+
+    /// <summary>Days after which a lesson's samples are deleted; 0: never.</summary>
+    [Range(0, 3650)]
+    public int RetentionDays { get; set; } = 400;
 }
 
 /// <summary>Section Identity: guessing is made slow.</summary>

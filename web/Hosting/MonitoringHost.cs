@@ -8,6 +8,7 @@ using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Rtsp;
 using Xunke.Web.Configuration;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
@@ -18,6 +19,7 @@ namespace Xunke.Web.Hosting;
 /// <summary>Starts and stops what watches the classrooms, and hands it to the features.</summary>
 internal sealed class MonitoringHost(
     IOptions<MediaSettings> media,
+    IOptions<CameraSettings> cameras,
     IOptions<DecodingSettings> decoding,
     IOptions<AnalysisSettings> analysis,
     DataDirectory data,
@@ -96,6 +98,11 @@ internal sealed class MonitoringHost(
                 TcpPort = media.Value.TcpPort,
                 AnnounceAddresses = await AnnouncedAddresses.ResolveAsync(media.Value.AnnounceAddress, cancellationToken),
                 MaxSessions = media.Value.MaxSessions,
+            },
+            Cameras = new CameraOptions
+            {
+                LongestRetry = TimeSpan.FromSeconds(cameras.Value.LongestRetrySeconds),
+                SettledRetry = TimeSpan.FromSeconds(cameras.Value.SettledRetrySeconds),
             },
             Decoding = decoding.Value.Workers > 0 ? decoders with { Workers = decoding.Value.Workers } : decoders,
             Analysis = new SchedulerOptions

@@ -78,6 +78,28 @@ internal sealed class RecordingKeeper(
         }
     }
 
+    /// <summary>Goes on with a lesson's recording that a restart of the server interrupted.</summary>
+    /// <param name="record">The recording, within its time.</param>
+    /// <param name="earlier">What has been recorded.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ResumeAsync(Recording record, EarlierParts earlier, CancellationToken cancellationToken)
+    {
+        Start(record, earlier);
+        await audit.AppendAsync(AuditTrail.System, "recording.resumed-at-start", Subject(record), cancellationToken);
+    }
+
+    /// <summary>Completes the files of all recordings that last without ending these: the next start of the server goes on with them.</summary>
+    public async Task SuspendAllAsync()
+    {
+        foreach (ActiveRecording recording in active.All.ToList())
+        {
+            if (active.Remove(recording))
+            {
+                await recording.Room.StopAsync();
+            }
+        }
+    }
+
     /// <summary>Deletes a recording that has ended: its files first, so that nothing is left that nobody knows of.</summary>
     /// <param name="record">The recording.</param>
     /// <param name="by">Who deletes it.</param>
@@ -121,15 +143,20 @@ internal sealed class RecordingKeeper(
             context.Recordings.Add(record);
             await context.SaveChangesAsync(cancellationToken);
             await audit.AppendAsync(record.UserName, "recording.started", Subject(record), cancellationToken);
-            RoomRecording room = monitoring.Running.Recorder.Start(record.RoomId, folders.Create(record.Id), record.Media);
-            var begun = new ActiveRecording(record, room);
-            active.Set(begun);
-            return begun;
+            return Start(record, earlier: null);
         }
         finally
         {
             active.Release(record.RoomId);
         }
+    }
+
+    private ActiveRecording Start(Recording record, EarlierParts? earlier)
+    {
+        RoomRecording room = monitoring.Running.Recorder.Start(record.RoomId, folders.Create(record.Id), record.Media, earlier);
+        var started = new ActiveRecording(record, room);
+        active.Set(started);
+        return started;
     }
 
     private Recording Make(Caller caller, string roomId, string schoolId, Guid? visitId, string reason, MediaKinds media, int minutes)

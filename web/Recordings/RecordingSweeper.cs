@@ -8,8 +8,8 @@ using Xunke.Web.Configuration;
 namespace Xunke.Web.Recordings;
 
 /// <summary>
-/// Ends recordings at their time, keeps them within the budget, the days and the disk, and puts right at a start what a
-/// crash left.
+/// Ends recordings at their time, keeps them within the budget, the days and the disk, and at a start goes on with those
+/// that the end of the server interrupted.
 /// </summary>
 internal sealed partial class RecordingSweeper(
     IDbContextFactory<RecordsContext> records,
@@ -27,7 +27,7 @@ internal sealed partial class RecordingSweeper(
     /// <inheritdoc />
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RepairAsync(cancellationToken);
+        await ContinueAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -35,7 +35,9 @@ internal sealed partial class RecordingSweeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.Interrupted, cancellationToken);
+        await keeper.EndAllAsync(record => record.VisitId is not null, AuditTrail.System, RecordingFaults.Interrupted, cancellationToken);
+        await NoteProgressAsync(cancellationToken);
+        await keeper.SuspendAllAsync();
     }
 
     /// <summary>Does what is due.</summary>
@@ -142,30 +144,43 @@ internal sealed partial class RecordingSweeper(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task RepairAsync(CancellationToken cancellationToken)
+    private async Task ContinueAsync(CancellationToken cancellationToken)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        foreach (Recording record in await context.Recordings.Where(one => one.To == null).ToListAsync(cancellationToken))
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (Recording record in await context.Recordings.Where(one => one.To == null).OrderBy(one => one.From).ToListAsync(cancellationToken))
         {
-            foreach (int number in folders.Parts(record.Id))
+            EarlierParts earlier = Repair(record);
+            // A visit ends with the server, and its recording with the visit.
+            if (record.VisitId is null && record.Until > now && settings.Value.Lessons && active.TryReserve(record.RoomId))
             {
-                if (Repair(record, number) is { } part)
-                {
-                    record.Parts.Add(part);
-                }
+                await keeper.ResumeAsync(record, earlier, cancellationToken);
+                LogResumed(record.Id, record.RoomId, earlier.Parts.Length);
+                continue;
             }
 
-            record.LengthMilliseconds = record.Parts.Select(part => part.OffsetMilliseconds + part.LengthMilliseconds).DefaultIfEmpty().Max();
+            record.Parts.AddRange(earlier.Parts.Select(part => RecordingKeeper.Store(part.Number, part.Offset, part.File)));
+            record.LengthMilliseconds = (long)earlier.Length.TotalMilliseconds;
             record.Bytes = record.Parts.Sum(part => part.Bytes);
-            record.To = record.From.AddMilliseconds(record.LengthMilliseconds);
-            record.Faults = [.. record.Faults, RecordingFaults.Interrupted, .. record.Parts.Count == 0 ? [RecordingFaults.NoPicture] : Array.Empty<string>()];
+            record.To = record.From + earlier.Length;
+            record.Faults = [.. earlier.Faults, .. record.Parts.Count == 0 ? [RecordingFaults.NoPicture] : Array.Empty<string>()];
             await context.SaveChangesAsync(cancellationToken);
             await audit.AppendAsync(AuditTrail.System, "recording.repaired-at-start", RecordingKeeper.Subject(record), cancellationToken);
             LogRepaired(record.Id, record.RoomId, record.Parts.Count);
         }
     }
 
-    private StoredPart? Repair(Recording record, int number)
+    private EarlierParts Repair(Recording record)
+    {
+        IReadOnlyList<int> numbers = folders.Parts(record.Id);
+        return new EarlierParts(
+            record.From,
+            numbers.LastOrDefault(),
+            [.. numbers.Select(number => Repair(record, number)).OfType<RecordedPart>()],
+            [.. record.Faults.Append(RecordingFaults.Interrupted).Distinct()]);
+    }
+
+    private RecordedPart? Repair(Recording record, int number)
     {
         string path = folders.Of(record.Id, number);
         try
@@ -173,7 +188,7 @@ internal sealed partial class RecordingSweeper(
             if (RecordingRepair.Complete(path) is { } file)
             {
                 TimeSpan offset = file.StartedAt - record.From;
-                return RecordingKeeper.Store(number, offset > TimeSpan.Zero ? offset : TimeSpan.Zero, file);
+                return new RecordedPart(number, offset > TimeSpan.Zero ? offset : TimeSpan.Zero, file);
             }
 
             File.Delete(path);
@@ -194,6 +209,9 @@ internal sealed partial class RecordingSweeper(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Recording {RecordingId} of room {RoomId} was interrupted; {Parts} parts of it were completed")]
     private partial void LogRepaired(Guid recordingId, string roomId, int parts);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {RecordingId} of room {RoomId} goes on after {Parts} parts that were made before the server was restarted")]
+    private partial void LogResumed(Guid recordingId, string roomId, int parts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path} cannot be completed")]
     private partial void LogUnrepaired(Exception fault, string path);

@@ -91,14 +91,14 @@ public sealed class ClassroomRestartTests : ClassroomTestBase
         await using (var district = await StartAsync(time))
         {
             await district.GoLiveAsync();
-            await district.WatchAsync(30, at => Samples.Of(at, Behaviour.HeadUp, Behaviour.HandRaised, Behaviour.Unknown));
+            await district.WatchAsync(30, at => Samples.Of(at, Behaviour.HeadUp, Behaviour.HandRaised, Behaviour.HeadOnDesk, Behaviour.Unknown));
         }
 
         time.Advance(TimeSpan.FromMinutes(2));
         await using var later = await StartAsync(time);
         var points = (await later.HistoryAsync(TimeSpan.FromMinutes(10))).Points;
         points.Length.ShouldBe(30);
-        (points[^1].People, points[^1].HandsRaised, points[^1].Unknown).ShouldBe((3, 1, 1));
+        (points[^1].People, points[^1].HandsRaised, points[^1].HeadsOnDesk, points[^1].Unknown).ShouldBe((4, 1, 1, 1));
         later.Views.Last().State.ShouldBe(ClassroomState.Offline);
 
         await later.GoLiveAsync();

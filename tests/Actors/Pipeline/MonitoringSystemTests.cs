@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors;
 using Xunke.Actors.Live;
 using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
-using Xunke.Streaming.Publishing;
 using Xunke.Tests.Actors.Classrooms;
 using Xunke.Tests.Streaming.Publishing;
 using Xunke.Tests.Support;
@@ -30,7 +30,7 @@ public sealed class MonitoringSystemTests : IDisposable
     {
         var views = new Views();
         await using var system = await StartAsync(views);
-        await using (await Camera.StartAsync(system.Media))
+        await using (await PlayingCamera.StartAsync(system.Media))
         {
             await SeeAsync(views, view => view.People >= 10);
             var view = await system.GetRoomAsync(Room, Cancelled);
@@ -55,7 +55,7 @@ public sealed class MonitoringSystemTests : IDisposable
         await using var system = await StartAsync(views);
         for (var time = 0; time < 2; time++)
         {
-            await using (await Camera.StartAsync(system.Media))
+            await using (await PlayingCamera.StartAsync(system.Media))
             {
                 await SeeAsync(views, view => view.State == ClassroomState.Live);
             }
@@ -65,11 +65,29 @@ public sealed class MonitoringSystemTests : IDisposable
     }
 
     [Fact]
+    public async Task Areas_that_are_drawn_and_taken_away_count_while_the_room_is_live()
+    {
+        var views = new Views();
+        await using var system = await StartAsync(views);
+        await using var camera = await PlayingCamera.StartAsync(system.Media);
+        await SeeAsync(views, view => view.People >= 10);
+
+        var corner = new RoomAreas(Area.From([new(0.85, 0), new(1, 0), new(1, 1), new(0.85, 1)]).Area!, null);
+        await system.Areas.DrawAsync(Room, corner, 0, "administrator", Cancelled);
+        var drawn = views.Last(Room).Sequence;
+        await SeeAsync(views, view => view.Sequence > drawn && view is { State: ClassroomState.Live, Poses.Length: > 10, People: <= 4 });
+
+        await system.Areas.DrawAsync(Room, null, 1, "administrator", Cancelled);
+        var removed = views.Last(Room).Sequence;
+        await SeeAsync(views, view => view.Sequence > removed && view.People >= 10);
+    }
+
+    [Fact]
     public async Task A_killed_decode_worker_leaves_the_room_with_its_publisher_and_people_come_back()
     {
         var views = new Views();
         await using var system = await StartAsync(views);
-        await using var camera = await Camera.StartAsync(system.Media);
+        await using var camera = await PlayingCamera.StartAsync(system.Media);
         await SeeAsync(views, view => view.People >= 10);
 
         var process = system.Decoders.Single().ProcessId!.Value;
@@ -144,34 +162,6 @@ public sealed class MonitoringSystemTests : IDisposable
         () => views.Of(Room) is [.., var newest] && condition(newest),
         () => string.Join("; ", views.Of(Room).Select(view => $"{view.State} {view.Fault} {view.People} people")),
         TimeSpan.FromSeconds(60));
-
-    /// <summary>The rendered class on the way into the room, over real WHIP, ICE, DTLS and SRTP.</summary>
-    private sealed class Camera : IAsyncDisposable
-    {
-        private readonly WhipTestServer _server;
-        private readonly WhipPublisher _publisher;
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _run;
-
-        private Camera(WhipTestServer server)
-        {
-            _server = server;
-            var options = new WhipPublisherOptions { Url = server.Url, Key = WhipTestServer.Key, File = Clips.Front };
-            _publisher = new WhipPublisher(options, TimeProvider.System, NullLoggerFactory.Instance);
-            _run = _publisher.RunAsync(_stop.Token);
-        }
-
-        public static async Task<Camera> StartAsync(MediaServer media) => new(await WhipTestServer.StartAsync(media));
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _run;
-            await _publisher.DisposeAsync();
-            await _server.DisposeAsync();
-            _stop.Dispose();
-        }
-    }
 
     private sealed class CountedPixels(int length) : System.Buffers.IMemoryOwner<byte>
     {

@@ -16,8 +16,14 @@ internal sealed class BehaviourScore
     private readonly Dictionary<(int Play, string Id), Dictionary<int, int>> _seats = [];
     private int _plays;
     private int _talkersSeen;
+    private readonly EpisodeScore _hands = new();
     private int _talkers;
+    private int _peopleShown;
+    private int _peopleFound;
+    private int _posesSeen;
     private int _seenToTalk;
+    private int _teacherPlaced;
+    private int _teacherMisplaced;
 
     /// <summary>Pupils in the picture, whether found or not.</summary>
     public int Pupils { get; private set; }
@@ -31,6 +37,20 @@ internal sealed class BehaviourScore
     /// <summary>Of them, taken for a pupil.</summary>
     public int TeacherSeated { get; private set; }
 
+    /// <summary>Looks with the teacher's head in the picture.</summary>
+    public int TeacherShown { get; private set; }
+
+    /// <summary>Of the looks with a teacher's place, the share in which it was the right one; and of those with the teacher in the picture.</summary>
+    public (double Precision, double Recall) TeacherPlaced => (
+        (double)_teacherPlaced / Math.Max(1, _teacherPlaced + _teacherMisplaced), (double)_teacherPlaced / Math.Max(1, TeacherShown));
+
+    /// <summary>Hands raised, from up to down: seen among the true ones, and true among the seen ones.</summary>
+    public (double Precision, double Recall, double F1) HandEpisodes => _hands.Result;
+
+    /// <summary>Heads found: true ones among the poses, and found ones among the heads in the picture, the teacher's included.</summary>
+    public (double Precision, double Recall) People => (
+        (double)_peopleFound / Math.Max(1, _posesSeen), (double)_peopleFound / Math.Max(1, _peopleShown));
+
     /// <summary>Share of the seated looks at a pupil that gave the seat which that pupil has most often in the same play.</summary>
     public double SeatStability =>
         (double)_seats.Values.Sum(seats => seats.Values.Max()) / _seats.Values.Sum(seats => seats.Values.Sum());
@@ -40,19 +60,21 @@ internal sealed class BehaviourScore
     /// five seconds, in which the seats are learnt.
     /// </summary>
     public void Play(
-        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, Func<int, IReadOnlyList<Pose>> poses, int frames, int first, int step)
+        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, Func<int, IReadOnlyList<Pose>> poses, int frames, int first, int step,
+        int rate = GroundTruth.FramesPerSecond)
     {
         _plays++;
+        _hands.Begin();
         var observer = new RoomObserver();
         for (int frame = first; frame < frames; frame += step)
         {
             BehaviourSample sample = observer.Observe(
-                DateTimeOffset.UnixEpoch.AddSeconds((double)frame / GroundTruth.FramesPerSecond),
-                TimeSpan.FromSeconds((double)step / GroundTruth.FramesPerSecond),
+                DateTimeOffset.UnixEpoch.AddSeconds((double)frame / rate),
+                TimeSpan.FromSeconds((double)step / rate),
                 GroundTruth.Width,
                 GroundTruth.Height,
                 poses(frame));
-            if (frame >= LearningSeconds * GroundTruth.FramesPerSecond)
+            if (frame >= LearningSeconds * rate)
             {
                 Add(truth[frame], sample);
             }
@@ -62,6 +84,16 @@ internal sealed class BehaviourScore
     public void Add(IReadOnlyList<RenderedPerson> truth, BehaviourSample sample)
     {
         ObservedPerson?[] found = Match(truth, sample);
+        _peopleShown += truth.Count;
+        _peopleFound += found.Count(person => person is not null);
+        _posesSeen += sample.People.Length;
+        if (truth.FirstOrDefault(person => !person.IsPupil) is { } teacher)
+        {
+            TeacherShown++;
+            _teacherPlaced += sample.Teacher == teacher.Place ? 1 : 0;
+            _teacherMisplaced += sample.Teacher != TeacherPlace.Unknown && sample.Teacher != teacher.Place ? 1 : 0;
+        }
+
         for (int i = 0; i < truth.Count; i++)
         {
             RenderedPerson person = truth[i];
@@ -73,6 +105,7 @@ internal sealed class BehaviourScore
             }
 
             Pupils++;
+            _hands.Add(person.Id, person.Expected == Behaviour.HandRaised, found[i]?.Behaviour == Behaviour.HandRaised);
             if (found[i] is { Seat: >= 0 } seated)
             {
                 Seated++;
@@ -117,9 +150,9 @@ internal sealed class BehaviourScore
         }
     }
 
-    public string Describe() => string.Join("; ", new[] { Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing }
+    public string Describe() => string.Join("; ", new[] { Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HeadOnDesk, Behaviour.Standing }
         .Select(behaviour => $"{behaviour} P {Precision(behaviour):F3} R {Recall(behaviour):F3} F1 {F1(behaviour):F3}"))
-        + $"; neighbour talk P {NeighbourTalk.Precision:F3} R {NeighbourTalk.Recall:F3} F1 {NeighbourTalk.F1:F3}; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}";
+        + $"; hand episodes P {HandEpisodes.Precision:F3} R {HandEpisodes.Recall:F3} F1 {HandEpisodes.F1:F3}; people P {People.Precision:F3} R {People.Recall:F3}; neighbour talk P {NeighbourTalk.Precision:F3} R {NeighbourTalk.Recall:F3} F1 {NeighbourTalk.F1:F3}; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}, placed P {TeacherPlaced.Precision:F3} R {TeacherPlaced.Recall:F3}";
 
     private double Ratio(int hits, Func<(Behaviour Expected, Behaviour Seen), bool> among)
     {

@@ -11,6 +11,9 @@ internal sealed class DrawnRoom
     private readonly RoomObserver _observer = new();
     private DateTimeOffset _now = new(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Who looks.</summary>
+    public RoomObserver Observer => _observer;
+
     /// <summary>Who sits there; tests replace entries.</summary>
     public Figure[] Pupils { get; } =
     [

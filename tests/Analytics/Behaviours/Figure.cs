@@ -44,6 +44,9 @@ internal sealed record Figure
 
     public Figure WithHeadDown() => this with { Neck = -0.1f, Nod = 0.25f };
 
+    /// <summary>On the arms: the trunk folded, the face at the shoulders.</summary>
+    public Figure WithHeadOnDesk() => this with { Y = Y + 0.65f * Width, Neck = -0.2f, Nod = 0.35f };
+
     public Figure Standing() => this with { Y = Y - Width, Legs = Legs + 0.8f };
 
     public Pose Draw(params Joint[] hidden)

@@ -15,9 +15,11 @@ namespace Xunke.Tests.Analytics.Behaviours;
 /// <param name="HeadY">Middle of the head.</param>
 /// <param name="HeadRadius">Half the head's longer side.</param>
 /// <param name="IsTalking">Turned to a neighbour and talking.</param>
+/// <param name="Place">Where the teacher is; Unknown for pupils.</param>
 /// <param name="Pose">The joints as drawn; those hidden by furniture or people have score 0.</param>
 internal sealed record RenderedPerson(
-    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose, bool IsTalking = false);
+    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose, bool IsTalking = false,
+    TeacherPlace Place = TeacherPlace.Unknown);
 
 /// <summary>A rendered clip's ground truth: five frames a second, each with everyone whose head is in the picture.</summary>
 internal static class GroundTruth
@@ -25,6 +27,20 @@ internal static class GroundTruth
     public const int Width = 832;
     public const int Height = 468;
     public const int FramesPerSecond = 5;
+
+    /// <summary>Frames a second of a clip's ground truth: five in the demo's, fewer in clips rendered for a quick look.</summary>
+    public static int RateOf(string clip)
+    {
+        using StreamReader reader = Open(clip);
+        double first = TimeOf(reader.ReadLine()!), second = TimeOf(reader.ReadLine()!);
+        return (int)Math.Round(1 / (second - first));
+
+        static double TimeOf(string line)
+        {
+            using JsonDocument frame = JsonDocument.Parse(line);
+            return frame.RootElement.GetProperty("t").GetDouble();
+        }
+    }
 
     private static readonly string[] Joints =
     [
@@ -35,8 +51,7 @@ internal static class GroundTruth
     /// <summary>The ground truth that lies beside a clip.</summary>
     public static IReadOnlyList<IReadOnlyList<RenderedPerson>> Read(string clip)
     {
-        using var reader = new StreamReader(new GZipStream(
-            File.OpenRead(Path.ChangeExtension(clip, null) + "_gt.jsonl.gz"), CompressionMode.Decompress));
+        using StreamReader reader = Open(clip);
         var frames = new List<IReadOnlyList<RenderedPerson>>();
         while (reader.ReadLine() is { } line)
         {
@@ -52,6 +67,9 @@ internal static class GroundTruth
         return frames;
     }
 
+    private static StreamReader Open(string clip) => new(new GZipStream(
+        File.OpenRead(Path.ChangeExtension(clip, null) + "_gt.jsonl.gz"), CompressionMode.Decompress));
+
     private static RenderedPerson ReadPerson(JsonElement person, float scale)
     {
         float[] head = [.. person.GetProperty("head").EnumerateArray().Select(edge => edge.GetSingle() * scale)];
@@ -64,7 +82,8 @@ internal static class GroundTruth
             (head[1] + head[3]) / 2,
             Math.Max(head[2] - head[0], head[3] - head[1]) / 2,
             ReadPose(person.GetProperty("joints"), scale),
-            person.GetProperty("behaviour").GetString() == "talking");
+            person.GetProperty("behaviour").GetString() == "talking",
+            person.GetProperty("role").GetString() == "teacher" ? PlaceOf(person.GetProperty("behaviour").GetString()!) : TeacherPlace.Unknown);
     }
 
     private static Pose ReadPose(JsonElement joints, float scale)
@@ -89,7 +108,11 @@ internal static class GroundTruth
         "hand_raised" => Behaviour.HandRaised,
         "standing" => Behaviour.Standing,
         "listening" or "talking" => Behaviour.HeadUp,
-        "writing" or "reading" or "sleeping" => Behaviour.HeadDown,
+        "writing" or "reading" => Behaviour.HeadDown,
+        "sleeping" => Behaviour.HeadOnDesk,
         _ => Behaviour.Unknown,
     };
+
+    /// <summary>The scenes' teacher walks to and fro before the first row, and never between the rows.</summary>
+    private static TeacherPlace PlaceOf(string behaviour) => behaviour == "at_board" ? TeacherPlace.AtBoard : TeacherPlace.Front;
 }

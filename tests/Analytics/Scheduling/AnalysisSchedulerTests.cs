@@ -55,6 +55,26 @@ public sealed class AnalysisSchedulerTests
     }
 
     [Fact]
+    public async Task Everyone_who_asks_for_a_rooms_picture_gets_its_next_one_with_everybody_hidden()
+    {
+        await using AnalysisScheduler scheduler = Start(_ => { });
+        Task<RoomPicture>[] asked =
+        [
+            scheduler.Orders.NextPictureAsync("a", TestContext.Current.CancellationToken),
+            scheduler.Orders.NextPictureAsync("a", TestContext.Current.CancellationToken),
+        ];
+        Submit(scheduler, "b");
+        await Eventually.TrueAsync(() => _samples.Count == 1);
+        asked.ShouldAllBe(one => !one.IsCompleted);
+
+        Submit(scheduler, "a");
+
+        RoomPicture picture = await asked[0];
+        (await asked[1]).ShouldBeSameAs(picture);
+        (picture.Width, picture.Height, picture.Pixels.Length, picture.At).ShouldBe((64, 36, 64 * 36 * 3, _time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task When_the_node_is_full_the_interval_grows_for_all_alike_and_shrinks_when_rooms_leave()
     {
         const int Rooms = 20;
@@ -150,6 +170,19 @@ public sealed class AnalysisSchedulerTests
 
         _samples.All.Where(sample => sample.RoomId == "a").Select(sample => sample.Sample.At).ShouldBeInOrder();
         _samples.All.Count(sample => sample.RoomId == "a").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_picture_of_which_nothing_can_be_made_out_is_not_searched_for_people_and_its_sample_says_why()
+    {
+        int searched = 0;
+        await using AnalysisScheduler scheduler = Start(_ => searched++);
+        scheduler.Submit("a", _pictures.TakeDark(_time.GetUtcNow()));
+        await Eventually.TrueAsync(() => _samples.Count == 1);
+
+        _samples.All[0].Sample.Tamper.ShouldBe(Tamper.Dark);
+        searched.ShouldBe(0);
+        await Eventually.TrueAsync(() => _pictures.Held == 0);
     }
 
     [Fact]

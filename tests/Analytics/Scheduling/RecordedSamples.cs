@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Seats;
 
 namespace Xunke.Tests.Analytics.Scheduling;
 
@@ -9,9 +10,15 @@ internal sealed class RecordedSamples : ISampleSink
 {
     private readonly ConcurrentQueue<(string RoomId, BehaviourSample Sample)> _samples = new();
 
+    private readonly ConcurrentQueue<(string RoomId, SeatMap Map)> _maps = new();
+
+    public IReadOnlyList<(string RoomId, SeatMap Map)> Maps => [.. _maps];
+
     public IReadOnlyList<(string RoomId, BehaviourSample Sample)> All => [.. _samples];
 
     public int Count => _samples.Count;
 
     public void OnSample(string roomId, BehaviourSample sample) => _samples.Enqueue((roomId, sample));
+
+    public void OnSeatMap(string roomId, SeatMap map) => _maps.Enqueue((roomId, map));
 }

@@ -67,13 +67,14 @@ public sealed class TamperWatchTests(MadeClips clips) : IClassFixture<MadeClips>
     private static async Task<IReadOnlyList<TamperEvent>> WatchAsync(string clip, int? seconds = null)
     {
         var watch = new TamperWatch();
+        var log = new TamperLog();
         var options = new VideoFileReaderOptions { Duration = seconds is { } most ? TimeSpan.FromSeconds(most) : null };
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, TestContext.Current.CancellationToken))
         {
             using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
-            watch.Look(frame);
+            log.Add(watch.Look(frame), frame.CapturedAt, watch.SameSince);
         }
 
-        return watch.Events;
+        return log.Events;
     }
 }

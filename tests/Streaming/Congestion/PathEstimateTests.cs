@@ -32,6 +32,19 @@ public sealed class PathEstimateTests
     }
 
     [Fact]
+    public void What_a_lost_report_would_have_taken_back_is_no_loss()
+    {
+        _path.Loss = 0.05;
+        _path.Jitter = 60_000;
+        _path.ReportLoss = 0.05;
+        _path.Hasty = true;
+
+        _path.Play(3_000_000, 300);
+
+        _estimate.BitsPerSecond.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_narrow_path_is_measured_within_a_second()
     {
         _path.BitsPerSecond = 500_000;

@@ -38,6 +38,9 @@ internal sealed class SimulatedPath(PathEstimate estimate)
     /// <summary>0..1, of reports on their way back.</summary>
     public double ReportLoss { get; set; }
 
+    /// <summary>Whether the receiver reports a packet as lost at once, as browsers do, and not only when it is late.</summary>
+    public bool Hasty { get; set; }
+
     /// <summary>How much longer the longest packet was under way than an empty path takes.</summary>
     public long LongestDelay { get; set; }
 
@@ -100,7 +103,7 @@ internal sealed class SimulatedPath(PathEstimate estimate)
         while (_feedback.Pending > 0)
         {
             var writer = new RtcpWriter(buffer);
-            if (!_feedback.TryWrite(ref writer, 1, 2, Now + ReceiverClock))
+            if (!_feedback.TryWrite(ref writer, 1, 2, Now + ReceiverClock + (Hasty ? 1_000_000 : 0)))
             {
                 return;
             }

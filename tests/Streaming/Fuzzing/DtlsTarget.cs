@@ -21,6 +21,8 @@ internal enum DtlsStage
 /// <summary>DTLS records before, during and after a handshake with a real peer.</summary>
 internal sealed class DtlsTarget : FuzzTarget
 {
+    private const int MostAttempts = 5;
+
     private readonly DtlsStage _stage;
     private readonly DtlsCertificate _own = DtlsCertificate.Create(TimeProvider.System);
     private readonly DtlsCertificate _others = DtlsCertificate.Create(TimeProvider.System);
@@ -83,7 +85,20 @@ internal sealed class DtlsTarget : FuzzTarget
         _others.Dispose();
     }
 
+    // On a machine that stands still for longer than a flight may take, a handshake need not end by the first flights.
     private void Restart()
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            Renew();
+            if (_stage != DtlsStage.Connected || _server.State == DtlsState.Connected)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Renew()
     {
         _server.Dispose();
         _client.Dispose();

@@ -19,10 +19,12 @@ internal static class FuzzTargets
         ("dtls-connected", 20, () => new DtlsTarget(DtlsStage.Connected)),
         ("srtp-gcm", 50, () => new SrtpTarget(SrtpProfile.AeadAes128Gcm)),
         ("srtp-cm", 50, () => new SrtpTarget(SrtpProfile.Aes128CmHmacSha1_80)),
-        ("stun", 137, () => new StunTarget()),
-        ("rtp", 170, () => new RtpTarget()),
-        ("rtcp", 130, () => new RtcpTarget()),
-        ("h264", 120, () => new AccessUnitTarget(VideoCodec.H264)),
+        ("simulcast", 40, () => new SimulcastTarget()),
+        ("tcp-frames", 60, () => new FrameTarget()),
+        ("stun", 117, () => new StunTarget()),
+        ("rtp", 130, () => new RtpTarget()),
+        ("rtcp", 110, () => new RtcpTarget()),
+        ("h264", 100, () => new AccessUnitTarget(VideoCodec.H264)),
         ("vp8", 80, () => new AccessUnitTarget(VideoCodec.Vp8)),
     ];
 }

@@ -50,6 +50,19 @@ public sealed class FuzzTests
         figures.Viewers.Sum(viewer => viewer.NacksReceived).ShouldBeGreaterThan(100);
     }
 
+    [Fact]
+    public void Hostile_header_extensions_reach_the_choice_of_a_layer()
+    {
+        using var target = new SimulcastTarget();
+
+        new FuzzRunner(target, Seed).Run(target.EpisodeLength, Limit, TestContext.Current.CancellationToken).Failures.ShouldBeEmpty();
+
+        var figures = target.Figures.ShouldNotBeNull();
+        figures.Publisher.ShouldNotBeNull().Packets.ShouldBeGreaterThan(1000);
+        figures.Publisher.Refused.ShouldBeGreaterThan(100);
+        figures.Viewers.ShouldHaveSingleItem().Packets.ShouldBeGreaterThan(100);
+    }
+
     private sealed class BrokenTarget : FuzzTarget
     {
         public override string Name => "broken";

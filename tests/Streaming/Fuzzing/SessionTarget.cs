@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using Microsoft.Extensions.Logging;
 using Xunke.Streaming;
 using Xunke.Streaming.Ice;
 using Xunke.Streaming.Rooms;
@@ -18,7 +17,7 @@ internal sealed class SessionTarget : FuzzTarget
 {
     private const int InputsPerTick = 16;
 
-    private readonly FailureLog _log = new();
+    private readonly PlaneLog _log = new();
     private readonly byte[] _scratch = new byte[2048];
     private TestPlane? _server;
     private DirectPeer[] _peers = [];
@@ -86,10 +85,7 @@ internal sealed class SessionTarget : FuzzTarget
             Advance(TimeSpan.FromMilliseconds(random.OneIn(64) ? 1500 : 20));
         }
 
-        if (_log.Take() is { } failure)
-        {
-            throw new InvalidOperationException("The plane failed on a datagram.", failure);
-        }
+        _log.ThrowFailure();
     }
 
     // All of 127/8 is this machine; one address alone would soon have used up its failures.
@@ -210,27 +206,6 @@ internal sealed class SessionTarget : FuzzTarget
             if (kind == MediaKind.Video)
             {
                 _units.Push(rtp);
-            }
-        }
-    }
-
-    /// <summary>Keeps the first exception that the plane logged: it catches what one datagram does, so that all rooms live on.</summary>
-    private sealed class FailureLog : ILogger
-    {
-        private Exception? _failure;
-
-        public Exception? Take() => Interlocked.Exchange(ref _failure, null);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel >= LogLevel.Error)
-            {
-                _failure ??= exception ?? new InvalidOperationException(formatter(state, exception));
             }
         }
     }

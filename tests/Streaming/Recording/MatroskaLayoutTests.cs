@@ -17,4 +17,18 @@ public sealed class MatroskaLayoutTests
 
         Should.Throw<InvalidDataException>(() => MatroskaLayout.Read(bytes));
     }
+
+    [Fact]
+    public void A_header_whose_segment_has_its_size_in_fewer_bytes_is_none_of_ours()
+    {
+        using var header = new EbmlBuffer(4096);
+        MatroskaHeader.Write(header, RecordedTracks.SoundOnly, DateTimeOffset.UnixEpoch);
+        var bytes = header.Written.ToArray();
+        var size = (int)MatroskaLayout.Read(bytes).SegmentSizeAt;
+
+        // "Unknown" in one byte: eight would be written over what follows it.
+        byte[] shortened = [.. bytes[..size], 0xFF, .. bytes[(size + 8)..]];
+
+        Should.Throw<InvalidDataException>(() => MatroskaLayout.Read(shortened));
+    }
 }

@@ -51,6 +51,12 @@ internal static class MediaProbe
         var path = await clips.MakeAsync(
             $"{Guid.NewGuid():N}.mkv",
             $"-f lavfi -i color=black:s=64x64:r=5:d={seconds} -f lavfi -i sine=frequency=440:duration={seconds} -c:v libx264 -c:a libopus -frame_duration 20");
+        return await OpusPacketsAsync(path);
+    }
+
+    /// <summary>The Opus packets of a Matroska file.</summary>
+    public static async Task<IReadOnlyList<byte[]>> OpusPacketsAsync(string path)
+    {
         var packets = new List<byte[]>();
         await using var file = File.OpenRead(path);
         var reader = new MatroskaReader(file);

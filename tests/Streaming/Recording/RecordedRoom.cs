@@ -45,7 +45,7 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both) => _recording = _recorder.Start(Id, Folder, kinds);
+    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both, EarlierParts? earlier = null) => _recording = _recorder.Start(Id, Folder, kinds, earlier);
 
     public string PathOf(int part) => Path.Combine(Folder, RecordedPart.FileName(part));
 
@@ -65,7 +65,8 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
     /// <param name="start">Time of the first picture, in seconds of the publisher's clocks.</param>
     /// <param name="soundShift">How far ahead, in seconds, the sound's clock is of the video's.</param>
     /// <param name="lose">Says of a packet, by the number of its picture and its own in it, whether it is lost.</param>
-    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, double soundShift = 0, Func<int, int, bool>? lose = null)
+    /// <param name="say">Gives the packet of sound of each 20 ms, or null in a pause; null for <paramref name="sound"/> throughout.</param>
+    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, double soundShift = 0, Func<int, int, bool>? lose = null, Func<int, byte[]?>? say = null)
     {
         var soundSent = 0;
         for (var picture = 0; picture < clip.Units.Count; picture++)
@@ -82,7 +83,10 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
 
             for (; sound.Count > 0 && soundSent * 0.02 < at + (1.0 / clip.FramesPerSecond); soundSent++)
             {
-                SendSound(sound[soundSent % sound.Count], (uint)(long)((start + soundShift + (soundSent * 0.02)) * 48_000));
+                if ((say is null ? sound[soundSent % sound.Count] : say(soundSent)) is { } packet)
+                {
+                    SendSound(packet, (uint)(long)((start + soundShift + (soundSent * 0.02)) * 48_000));
+                }
             }
 
             if (Patient)

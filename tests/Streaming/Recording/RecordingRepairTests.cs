@@ -87,6 +87,24 @@ public sealed class RecordingRepairTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fragment_that_says_to_be_shorter_than_its_first_block_is_cut_off()
+    {
+        await _recording.StopAsync();
+        var whole = await File.ReadAllBytesAsync(_room.PathOf(1), TestContext.Current.CancellationToken);
+        Unseal(whole);
+        // What was behind its end would be read as its block, and is the index once the file is complete.
+        var last = whole.AsSpan().LastIndexOf(new byte[] { 0x1F, 0x43, 0xB6, 0x75 });
+        new byte[] { 0x10, 0, 0, 0 }.CopyTo(whole, last + 4);
+        await File.WriteAllBytesAsync(Copy, whole, TestContext.Current.CancellationToken);
+
+        var repaired = RecordingRepair.Complete(Copy).ShouldNotBeNull();
+
+        repaired.Length.TotalSeconds.ShouldBeInRange(4, 9);
+        RecordingRepair.Complete(Copy).ShouldBe(repaired, "a second time changes nothing");
+        await MediaProbe.ShouldDecodeAsync(Copy);
+    }
+
+    [Fact]
     public async Task A_complete_file_is_left_as_it_is()
     {
         var part = (await _recording.StopAsync()).Parts.ShouldHaveSingleItem();

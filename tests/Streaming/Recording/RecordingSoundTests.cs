@@ -58,6 +58,33 @@ public sealed class RecordingSoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Speech_after_a_pause_of_the_encoder_stays_in_step_and_the_pause_is_no_fault()
+    {
+        // Discontinuous transmission: in a pause from 1 s to 5 s, every 400 ms a frame of nothing but its first byte.
+        const int Pause = 50, Speech = 250;
+        await using var room = new RecordedRoom();
+        room.Publish(VideoCodec.H264);
+        var recording = room.Record();
+        room.ReportClocks();
+        room.Play(
+            _clip, new RtpPacketizer(_clip.Codec), _sound, 0, say: number => number switch
+            {
+                < Pause => _sound[1 + number],
+                >= Speech => _sound[number - Speech],
+                _ => number % 20 == 0 ? [0xF8] : null,
+            });
+        var status = await recording.StopAsync();
+
+        status.Faults.ShouldBeEmpty();
+        var part = status.Parts.ShouldHaveSingleItem();
+        part.File.Length.TotalSeconds.ShouldBe(6, 0.1);
+        var times = await MediaProbe.TimesAsync(room.PathOf(1), 'a');
+        times.Zip(times.Skip(1), (one, next) => next - one).Max().ShouldBeLessThan(0.041);
+        (await FirstPacketOfAsync(room, [_sound[0]])).First.ShouldBe(5, 0.011);
+        await MediaProbe.ShouldDecodeAsync(room.PathOf(1));
+    }
+
+    [Fact]
     public async Task Sound_that_never_comes_is_silence_in_the_file_and_a_fault_of_the_recording()
     {
         await using var room = new RecordedRoom();

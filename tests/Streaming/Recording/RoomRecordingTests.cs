@@ -195,6 +195,45 @@ public sealed class RoomRecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_goes_on_behind_what_it_made_before_a_restart()
+    {
+        var clip = await CodedClip.H264Async(_clips, "testsrc2=s=320x180:r=15:d=3", 15, 30);
+        await using var room = new RecordedRoom();
+        var packetizer = new RtpPacketizer(VideoCodec.H264);
+        room.Publish(VideoCodec.H264);
+        var began = room.Time.GetUtcNow();
+        var recording = room.Record();
+        room.Play(clip, packetizer, [], 0);
+        var before = await recording.StopAsync();
+        room.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var resumed = room.Record(earlier: new EarlierParts(began, 2, before.Parts, [RecordingFaults.Interrupted]));
+        (resumed.Status.Length, resumed.Status.Bytes).ShouldBe((before.Length, before.Bytes));
+        room.Play(clip, packetizer, [], 63);
+        var status = await resumed.StopAsync();
+
+        // Number 2 is a file that could not be read.
+        status.Parts.Select(part => part.Number).ShouldBe([1, 3]);
+        status.Parts[0].ShouldBe(before.Parts[0]);
+        status.Parts[1].Offset.TotalSeconds.ShouldBe(63, 0.2);
+        status.Parts[1].File.StartedAt.ShouldBe(began + status.Parts[1].Offset, TimeSpan.FromMilliseconds(1));
+        status.Length.TotalSeconds.ShouldBe(66, 0.3);
+        status.Bytes.ShouldBe(status.Parts.Sum(part => part.File.Bytes));
+        status.Faults.ShouldBe([RecordingFaults.Interrupted]);
+        await ShouldHoldAsync(room, 3, clip);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_makes_no_parts_overlap()
+    {
+        var file = new RecordedFile(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(10), 1, VideoCodec.H264, 320, 180, HasSound: false);
+        var earlier = new EarlierParts(DateTimeOffset.UnixEpoch, 1, [new RecordedPart(1, TimeSpan.FromMinutes(1), file)], []);
+
+        earlier.Since(DateTimeOffset.UnixEpoch.AddMinutes(-60)).ShouldBe(TimeSpan.FromMinutes(11));
+        earlier.Since(DateTimeOffset.UnixEpoch.AddMinutes(60)).ShouldBe(TimeSpan.FromMinutes(60));
+    }
+
+    [Fact]
     public async Task A_recording_of_a_room_that_nobody_publishes_to_says_so()
     {
         await using var room = new RecordedRoom();

@@ -5,17 +5,17 @@ namespace Xunke.Tests.Streaming.Rtp;
 public sealed class LatenessTests
 {
     [Fact]
-    public void The_latest_of_late_counts_and_is_forgotten_over_seconds()
+    public void The_latest_of_late_counts_and_is_forgotten_over_a_minute()
     {
         var late = new Lateness();
         late.At(1_000_000).ShouldBe(0);
 
         late.Note(200_000, now: 1_000_000);
-        late.Note(90_000, now: 2_000_000);
+        late.Note(90_000, now: 5_000_000);
 
-        late.At(2_000_000).ShouldBe(180_000);
-        late.Note(190_000, now: 3_000_000);
-        late.At(3_000_000).ShouldBe(190_000);
+        late.At(5_000_000).ShouldBe(180_000);
+        late.Note(190_000, now: 6_000_000);
+        late.At(6_000_000).ShouldBe(190_000);
         late.At(60_000_000).ShouldBe(0);
     }
 

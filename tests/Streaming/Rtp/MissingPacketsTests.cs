@@ -41,9 +41,32 @@ public sealed class MissingPacketsTests
             asked += _missing.Collect(now, _numbers, out abandoned);
         }
 
-        asked.ShouldBe(10);
+        asked.ShouldBe(12);
         abandoned.ShouldBeTrue();
         _missing.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_lost_request_is_made_up_for_within_the_round_trip_that_is_known()
+    {
+        _missing.NoteRoundTrip(80_000);
+        _missing.TryAddGap(10, 12, now: 0);
+
+        Collect(6_000).ShouldBe([(ushort)11]);
+        Collect(50_000).ShouldBeEmpty();
+        Collect(60_000).ShouldBe([(ushort)11]);
+    }
+
+    [Fact]
+    public void A_packet_that_was_lost_tells_how_late_one_may_come_that_is_lost_three_times()
+    {
+        _missing.NoteRoundTrip(80_000);
+        _missing.TryAddGap(10, 13, now: 0);
+        Collect(6_000).Count.ShouldBe(2);
+
+        _missing.Remove(11, 20_000, answered: false).ShouldBe(0);
+        _missing.Remove(12, 95_000, answered: true).ShouldBe(95_000 + (2 * 80_000));
+        _missing.Remove(12, 96_000, answered: true).ShouldBe(0);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Xunke.Streaming;
 using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Ice;
+using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Srtp;
 using Xunke.Tests.Streaming.Fuzzing;
@@ -27,6 +28,7 @@ internal sealed partial class DirectPeer : IDisposable
     private readonly byte[] _datagram = new byte[4096];
     private readonly Dictionary<MediaKind, uint> _sources = [];
     private readonly Dictionary<MediaKind, byte> _types = [];
+    private readonly Dictionary<MediaKind, byte> _repairTypes = [];
     private readonly byte[] _password;
     private readonly SrtpSender _sender;
 
@@ -47,12 +49,14 @@ internal sealed partial class DirectPeer : IDisposable
         var sections = SessionDescription.Parse(text).Media.Where(section => section.IsActive).ToList();
         foreach (var section in sections)
         {
-            _types[section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio] = (byte)section.Codecs[0].PayloadType;
+            var kind = section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio;
+            _types[kind] = (byte)section.Codecs[0].PayloadType;
+            _repairTypes[kind] = (byte)(section.Codecs.FirstOrDefault(codec => codec.Is(RepairFormat.Name, section.Codecs[0].ClockRate))?.PayloadType ?? 0);
         }
 
-        foreach (var (kind, line) in SourceLine().Matches(text).Zip(sections, (line, section) => (section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio, line)))
+        foreach (var (sent, line) in SourceLine().Matches(text).Zip(sections, (line, section) => (section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio, line)))
         {
-            _sources[kind] = uint.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
+            _sources[sent] = uint.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
         }
 
         _password = Encoding.UTF8.GetBytes(sections[0].Password!);
@@ -72,6 +76,9 @@ internal sealed partial class DirectPeer : IDisposable
 
     /// <summary>The payload type agreed on; 0 when the kind was refused.</summary>
     public byte Type(MediaKind kind) => _types.GetValueOrDefault(kind);
+
+    /// <summary>The payload type of retransmissions; 0 without.</summary>
+    public byte RepairType(MediaKind kind) => _repairTypes.GetValueOrDefault(kind);
 
     /// <summary>The source under which the server sends a kind to this peer; 0 when it does not.</summary>
     public uint Source(MediaKind kind) => _sources.GetValueOrDefault(kind);

@@ -18,12 +18,13 @@ internal sealed class TestPlane : IDisposable
     private const long Patience = 60_000_000;
 
     private readonly DtlsCertificate _certificate = DtlsCertificate.Create(TimeProvider.System);
+    private readonly MediaEvents _events = new(exception => throw exception);
 
     public TestPlane(ILogger logger)
     {
         Endpoint = UdpEndpoint.Bind(IPAddress.Loopback, 0);
         var context = new SessionContext(new MediaClock(Time), _certificate, new Outbox(Endpoint), Patience, Patience);
-        Plane = new MediaPlane(new MediaServerOptions(), context, Points, new MediaEvents(exception => throw exception), logger);
+        Plane = new MediaPlane(new MediaServerOptions(), context, Points, _events, logger);
     }
 
     public ManualTime Time { get; } = new();
@@ -47,6 +48,14 @@ internal sealed class TestPlane : IDisposable
         var offer = SessionDescription.Parse(sdp);
         var viewer = Plane.View(room, offer, MediaKinds.Both, out var accepted);
         return Answer(offer, viewer, accepted, viewer.Ssrc);
+    }
+
+    /// <summary>Moves the clock and does what is then due, news for observers included, as the server's own thread does.</summary>
+    public void Pass(TimeSpan time)
+    {
+        Time.Advance(time);
+        Plane.Tick();
+        _events.Deliver();
     }
 
     public void Dispose()

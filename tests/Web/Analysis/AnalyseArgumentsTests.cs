@@ -8,7 +8,7 @@ public sealed class AnalyseArgumentsTests
     public void All_words_are_understood_in_any_order()
     {
         AnalyseArguments arguments = AnalyseArguments.Parse(
-            ["--enrolled", "42", "--overlay", "lesson.mp4", "--camera", "rear", "--every", "0.5", "--out", "there", "--threads", "2"])!;
+            ["--enrolled", "42", "--overlay", "lesson.mp4", "--camera", "rear", "--every", "0.5", "--out", "there", "--threads", "2", "--areas", "room.json"])!;
 
         arguments.ShouldBe(new AnalyseArguments
         {
@@ -19,6 +19,7 @@ public sealed class AnalyseArgumentsTests
             RearCamera = true,
             Every = TimeSpan.FromSeconds(0.5),
             Threads = 2,
+            Areas = "room.json",
         });
     }
 
@@ -40,6 +41,7 @@ public sealed class AnalyseArgumentsTests
     [InlineData("a.mp4 --every NaN")]
     [InlineData("a.mp4 --every 1e9")]
     [InlineData("a.mp4 --out")]
+    [InlineData("a.mp4 --areas")]
     [InlineData("a.mp4 --threads 0")]
     [InlineData("a.mp4 --unknown")]
     public void Anything_else_is_refused(string words) =>

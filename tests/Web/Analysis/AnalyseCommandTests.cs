@@ -55,6 +55,38 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
     }
 
     [Fact]
+    public async Task With_areas_only_pupils_inside_are_counted()
+    {
+        string clip = clips.Make("half.mkv", "-ss", "16", "-t", "8", "-i", Clips.Front, "-an", "-c", "copy");
+        string areas = Path.Combine(clips.Folder, "left-half.json");
+        await File.WriteAllTextAsync(
+            areas, """{"pupils": [[0, 0], [0.5, 0], [0.5, 1], [0, 1]], "front": [[0.5, 0], [1, 0], [1, 1], [0.5, 1]]}""",
+            TestContext.Current.CancellationToken);
+
+        using JsonDocument report = await ReportAsync(await AnalyseAsync(clip, "--areas", areas));
+
+        JsonElement samples = report.RootElement.GetProperty("samples");
+        JsonElement[] people = [.. samples[samples.GetArrayLength() - 1].GetProperty("people").EnumerateArray()];
+        people.Length.ShouldBeInRange(18, 26);
+        people.Count(person => person.GetProperty("seat").GetInt32() >= 0).ShouldBeInRange(6, 15);
+        foreach (JsonElement person in people)
+        {
+            (person.GetProperty("seat").GetInt32() < 0 || person.GetProperty("place").GetString() == "pupils").ShouldBeTrue();
+            (person.GetProperty("box")[0].GetDouble() < 440 || person.GetProperty("place").GetString() == "front").ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Areas_that_are_none_are_refused_before_anything_is_analysed()
+    {
+        string areas = Path.Combine(clips.Folder, "none.json");
+        await File.WriteAllTextAsync(areas, """{"pupils": [[0, 0], [1, 1], [1, 0], [0, 1]]}""", TestContext.Current.CancellationToken);
+
+        (await AnalyseCommand.RunAsync([Clips.Front, "--areas", areas, "--out", Path.Combine(clips.Folder, "none")], TestContext.Current.CancellationToken))
+            .ShouldBe(3);
+    }
+
+    [Fact]
     public async Task More_present_than_enrolled_is_shown_as_a_data_fault()
     {
         string clip = clips.Make("crowd.mkv", "-t", "7", "-i", Clips.Front, "-an", "-c", "copy");

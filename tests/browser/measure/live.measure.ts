@@ -7,11 +7,13 @@ import { Camera } from '../support/camera';
 import { results } from '../support/paths';
 import { cameraKey, signIn, tileOf } from '../support/people';
 import { Server } from '../support/server';
+import { Viewer } from '../support/viewer';
 import { clockVideo, handsUpAt, prepareClockVideo, readClock, wallTimesOf } from './clock';
 
 const room = 's01-101';
 const views = 30;
 const rounds = 7;
+const reconnects = 20;
 const loopSeconds = 13.7;
 
 let server: Server;
@@ -41,6 +43,7 @@ test('measures the live path', async () => {
   await new Promise((warm) => setTimeout(warm, 60_000)); // the publisher's bitrate and the seats settle
   const firstFrames = await measureFirstFrames(page);
   const delays = await measureDelays();
+  const returns = await measureReconnects();
   const result = {
     bench: 'live',
     ratio: round(quantile(firstFrames, 0.5) / 300),
@@ -55,9 +58,12 @@ test('measures the live path', async () => {
     raisesMissed: delays.missed,
     glassToGlassP50Ms: quantile(delays.glass, 0.5),
     glassToGlassP95Ms: quantile(delays.glass, 0.95),
+    reconnectToFrameP50Ms: quantile(returns, 0.5),
+    reconnectToFrameP95Ms: quantile(returns, 0.95),
+    reconnects: returns.length,
   };
   writeFileSync(resolve(results, 'live.json'), `${JSON.stringify(result)}\n`);
-}, 300_000);
+}, 420_000);
 
 /** Opens the room again and again, as the visit page does, and times POST to the first frame on the screen. */
 async function measureFirstFrames(page: Page): Promise<number[]> {
@@ -136,6 +142,26 @@ async function measureDelays(): Promise<{ hands: number[]; missed: number; glass
     return origin && wall - origin.wall < 5_000 ? [wall - origin.wall] : [];
   });
   return { hands, missed, glass };
+}
+
+/** Lets the camera hang up and come back, and times its offer to the next frame that a viewer is shown in its old session. */
+async function measureReconnects(): Promise<number[]> {
+  const { whipUrl, key } = await cameraKey(server, room);
+  const viewer = await Viewer.open(browser, server, room);
+  const times: number[] = [];
+  for (let i = 0; i < reconnects; i++) {
+    await camera.hangUp();
+    await new Promise((silent) => setTimeout(silent, 2_000));
+    await viewer.look();
+    const { offeredAt } = await camera.publish(whipUrl, key);
+    await new Promise((watched) => setTimeout(watched, 2_000));
+    const { frames, clockOrigin, connected } = await viewer.look();
+    expect(connected).toBe(true);
+    const first = frames.map((frame) => clockOrigin + frame).find((frame) => frame > offeredAt!);
+    times.push(first === undefined ? Number.POSITIVE_INFINITY : first - offeredAt!);
+  }
+  await viewer.close();
+  return times;
 }
 
 function quantile(values: number[], share: number): number {

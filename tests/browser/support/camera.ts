@@ -8,6 +8,8 @@ import type { LossyRelay } from './lossy-relay';
 
 export interface Publication {
   status: number;
+  /** When the offer was sent, as Date.now() has it. */
+  offeredAt?: number;
   problem?: { code?: string; title?: string; detail?: string };
 }
 
@@ -67,9 +69,12 @@ export class Camera {
         const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings });
         if (track.kind !== 'video') continue;
         const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
-        transceiver.setCodecPreferences(codecs.filter((c) => c.mimeType === `video/${codec}`));
+        // With retransmissions on a stream of their own, as browsers offer them: without, Chromium's padding counts as
+        // video, and a lost piece of padding is a gap that nobody can ever fill.
+        transceiver.setCodecPreferences(codecs.filter((c) => [`video/${codec}`, 'video/rtx'].includes(c.mimeType)));
       }
       await connection.setLocalDescription();
+      const offeredAt = Date.now();
       const response = await fetch(whipUrl, {
         method: 'POST',
         headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${key}` },
@@ -89,7 +94,7 @@ export class Camera {
       });
       const resource = new URL(response.headers.get('Location')!, whipUrl).href;
       Object.assign(window, { session: { connection, resource, key } satisfies Session });
-      return { status: 201 };
+      return { status: 201, offeredAt };
     }, { whipUrl, key, codec, over, layers });
   }
 

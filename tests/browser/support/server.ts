@@ -24,10 +24,11 @@ export class Server {
   private child?: ChildProcess;
   private readonly data = mkdtempSync(join(tmpdir(), 'xunke-browser-'));
 
-  private constructor(readonly port: number, readonly mediaPort: number) {}
+  private constructor(readonly port: number, readonly mediaPort: number, private readonly settings: Record<string, string>) {}
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort(), await freePort());
+  /** @param settings more of its settings, named as in the environment: Section__Name */
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await freePort(), await freePort(), settings);
     await server.launch();
     return server;
   }
@@ -44,6 +45,7 @@ export class Server {
         Demo__Cameras: 'false',
         Demo__Password: password,
         Media__UdpPort: String(this.mediaPort),
+        ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

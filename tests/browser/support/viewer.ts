@@ -7,6 +7,11 @@ import { password, type Server } from './server';
 export interface Watched {
   /** The frames' moments on the page's clock, in ms. */
   frames: number[];
+  /** What Date.now() was when the page's clock began. */
+  clockOrigin: number;
+  /** The video's source as the server sends it, and whether the connection still stands. */
+  source: number;
+  connected: boolean;
   /** Chromium's own counts, since the connection began. */
   freezeCount: number;
   totalFreezesDuration: number;
@@ -22,6 +27,7 @@ export interface Watched {
 export interface PathState {
   width: number;
   layer: string | null;
+  layerReduced: boolean;
   videoPaused: boolean;
   estimatedBitsPerSecond: number | null;
 }
@@ -85,6 +91,9 @@ export class Viewer {
       const audio = inbound.find((stat) => stat.kind === 'audio');
       return {
         frames,
+        clockOrigin: performance.timeOrigin,
+        source: video.ssrc,
+        connected: watching.connection.connectionState === 'connected',
         freezeCount: video.freezeCount,
         totalFreezesDuration: video.totalFreezesDuration,
         packetsLost: video.packetsLost,

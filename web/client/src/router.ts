@@ -29,6 +29,13 @@ export const router = createRouter({
       meta: { title: 'room.title' },
     },
     { path: '/visits', component: () => import('@/pages/VisitsPage.vue'), meta: { title: 'visits.title' } },
+    { path: '/lessons', component: () => import('@/pages/LessonsPage.vue'), meta: { title: 'lessons.title' } },
+    {
+      path: '/lessons/:lessonId',
+      component: () => import('@/pages/LessonPage.vue'),
+      props: true,
+      meta: { title: 'lessons.title' },
+    },
     { path: '/recordings', component: () => import('@/pages/RecordingsPage.vue'), meta: { title: 'recordings.title' } },
     {
       path: '/recordings/:recordingId',
@@ -40,6 +47,12 @@ export const router = createRouter({
       path: '/admin/rooms',
       component: () => import('@/pages/AdminRoomsPage.vue'),
       meta: { title: 'admin.title', administrator: true },
+    },
+    {
+      path: '/admin/rooms/:roomId/areas',
+      component: () => import('@/pages/RoomAreasPage.vue'),
+      props: true,
+      meta: { title: 'areas.title', administrator: true },
     },
     {
       path: '/admin/visits',

@@ -68,13 +68,24 @@ interface RequestOptions {
 
 /** One JSON request; throws {@link ApiError} for every failure, an unreachable server included. */
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, 'application/json', options)
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+/** A picture or another file; fails as {@link request} does. */
+export async function requestFile(path: string, type: string, options: RequestOptions = {}): Promise<Blob> {
+  return (await send('GET', path, type, options)).blob()
+}
+
+async function send(method: string, path: string, accept: string, options: RequestOptions): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
       headers: {
-        Accept: 'application/json',
+        Accept: accept,
         ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
@@ -91,6 +102,5 @@ export async function request<T>(method: string, path: string, options: RequestO
     if (problem.status === 401 && !options.expectUnauthorised) onUnauthorised()
     throw problem
   }
-  if (response.status === 204) return undefined as T
-  return (await response.json()) as T
+  return response
 }

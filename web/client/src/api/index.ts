@@ -1,4 +1,6 @@
-import { request } from './http'
+import type { Outline } from '@/areas/polygon'
+import { request, requestFile } from './http'
+import type { LessonSnapshot, LessonSummary, SpokenNow } from './lessons'
 import type {
   AdminRoom,
   CameraEntry,
@@ -8,6 +10,7 @@ import type {
   Recording,
   RecordingStorage,
   Room,
+  RoomAreas,
   RoomCamera,
   RoomHistory,
   RoomKey,
@@ -86,6 +89,19 @@ export const api = {
   beginRecording: (roomId: string, wanted: { visitId: string } | { reason: string; minutes: number }) =>
     request<RoomRecording>('POST', `/api/rooms/${id(roomId)}/recording`, { body: wanted }),
   endRecording: (roomId: string) => request<void>('DELETE', `/api/rooms/${id(roomId)}/recording`),
+
+  areas: (roomId: string, signal?: AbortSignal) => request<RoomAreas>('GET', `/api/admin/rooms/${id(roomId)}/areas`, { signal }),
+  drawAreas: (roomId: string, drawn: { pupils: Outline; front: Outline | null; version: number }) =>
+    request<RoomAreas>('PUT', `/api/admin/rooms/${id(roomId)}/areas`, { body: drawn }),
+  removeAreas: (roomId: string, version: number) =>
+    request<RoomAreas>('DELETE', `/api/admin/rooms/${id(roomId)}/areas?version=${version}`),
+  relearnAreas: (roomId: string) => request<RoomAreas>('POST', `/api/admin/rooms/${id(roomId)}/areas/relearn`),
+  /** The room now, with nobody to be recognised; each look is audited. */
+  areasPicture: (roomId: string, signal?: AbortSignal) =>
+    requestFile(`/api/admin/rooms/${id(roomId)}/areas/picture`, 'image/png', { signal }),
+  lessons: (filter: RecordingFilter, signal?: AbortSignal) => request<LessonSummary[]>('GET', `/api/lessons${query(filter)}`, { signal }),
+  lesson: (lessonId: string) => request<LessonSnapshot>('GET', `/api/lessons/${id(lessonId)}`),
+  roomSpeech: (roomId: string) => request<SpokenNow>('GET', `/api/rooms/${id(roomId)}/speech`),
 
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),
 }

@@ -1,3 +1,5 @@
+import type { Outline } from '@/areas/polygon'
+
 /** The server's JSON, field by field as `actors/Live` and the HTTP features write it. Times are ISO 8601 with offset. */
 
 export type Role = 'inspector' | 'principal' | 'administrator'
@@ -27,7 +29,9 @@ export interface Room {
 }
 
 export type ClassroomState = 'offline' | 'live' | 'stalled'
-export type Behaviour = 'unknown' | 'headUp' | 'headDown' | 'handRaised' | 'standing'
+export type Behaviour = 'unknown' | 'headUp' | 'headDown' | 'headOnDesk' | 'handRaised' | 'standing'
+/** Where the teacher is, over the last seconds. */
+export type TeacherPlace = 'unknown' | 'front' | 'atBoard' | 'amongPupils'
 
 /** A rate with what it is made of. `value` 0..1 or null where too little was seen; `coverage` above 1 is a data fault. */
 export interface Figure {
@@ -63,7 +67,9 @@ export interface RoomView {
   standing: number
   headsUp: number
   headsDown: number
+  headsOnDesk: number
   unknown: number
+  teacher: TeacherPlace
   headUpRate: Figure
   participation: Figure
   aspect: number
@@ -95,6 +101,7 @@ export interface HistoryPoint {
   standing: number
   headsUp: number
   headsDown: number
+  headsOnDesk: number
   unknown: number
   headUpRate: number | null
   participation: number | null
@@ -281,4 +288,15 @@ export interface AdminRoom extends RoomKey {
   state: ClassroomState
   /** null: a camera publishes by WHIP. */
   camera: RoomCamera | null
+}
+
+/** Where pupils sit and the teacher moves, in shares of the picture. Only what is drawn has effect. */
+export interface RoomAreas {
+  roomId: string
+  /** To be sent with a change: who was slower is refused. */
+  version: number
+  /** The camera was moved after the areas were drawn. */
+  cameraMoved: boolean
+  learnt: { pupils: Outline; front: Outline | null; seats: readonly (readonly number[])[]; settled: boolean; at: string } | null
+  drawn: { pupils: Outline; front: Outline | null; by: string; at: string } | null
 }

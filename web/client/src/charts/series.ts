@@ -11,6 +11,7 @@ export function pointOf(view: RoomView): HistoryPoint {
     standing: view.standing,
     headsUp: view.headsUp,
     headsDown: view.headsDown,
+    headsOnDesk: view.headsOnDesk,
     unknown: view.unknown,
     headUpRate: view.headUpRate.value,
     participation: view.participation.value,
@@ -71,6 +72,7 @@ export function means(points: readonly HistoryPoint[], stepMs: number): readonly
       standing: mean((point) => point.standing),
       headsUp: mean((point) => point.headsUp),
       headsDown: mean((point) => point.headsDown),
+      headsOnDesk: mean((point) => point.headsOnDesk),
       unknown: mean((point) => point.unknown),
     }
   })

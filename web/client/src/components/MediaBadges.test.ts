@@ -36,7 +36,7 @@ describe('the badges of a visit', () => {
   })
 
   it('say that the picture is of a lower layer', () => {
-    expect(badges({ viewer: { layerReduced: true } })).toEqual(['网络较慢，已降低清晰度'])
+    expect(badges({ viewer: { layerReduced: true } })).toEqual(['网络较慢，已降低画质'])
   })
 
   it('tell sound that cannot be played from no sound, to those who listen', () => {

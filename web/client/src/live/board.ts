@@ -81,6 +81,11 @@ export function isCounted(view: RoomView): boolean {
   return view.state === 'live' && view.intervalMilliseconds > 0
 }
 
+/** What is wrong with a live camera's view (a code of `fault.view-*`), or null. */
+export function viewFault(view: RoomView | null): string | null {
+  return view?.state === 'live' && view.fault?.startsWith('view-') ? view.fault : null
+}
+
 /** Keeps the newest of a stream of whole views. */
 export function newest<T extends { sequence: number }>(held: T | null, arrived: T): T {
   return held && held.sequence > arrived.sequence ? held : arrived

@@ -71,6 +71,7 @@ describe('countBehaviours', () => {
       standing: 1,
       headUp: 2,
       headDown: 0,
+      headOnDesk: 0,
       unknown: 0,
     })
   })

@@ -104,10 +104,10 @@ function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, righ
 
 /** Counts by behaviour, for the strip under a seat map. */
 export function countBehaviours(poses: readonly PoseView[]): Record<Behaviour, number> {
-  const counts: Record<Behaviour, number> = { handRaised: 0, standing: 0, headUp: 0, headDown: 0, unknown: 0 }
+  const counts: Record<Behaviour, number> = { handRaised: 0, standing: 0, headUp: 0, headDown: 0, headOnDesk: 0, unknown: 0 }
   for (const pose of poses) counts[pose.behaviour]++
   return counts
 }
 
 /** From what asks for attention to what does not: the order of legends, strips and charts. */
-export const behaviours: readonly Behaviour[] = ['handRaised', 'standing', 'headUp', 'headDown', 'unknown']
+export const behaviours: readonly Behaviour[] = ['handRaised', 'standing', 'headUp', 'headDown', 'headOnDesk', 'unknown']

@@ -128,7 +128,7 @@ function drawHead(
     // Over the video the head stays open: the picture is what the visitor came to see.
     if (options.outline) context.stroke()
     else context.fill()
-  } else if (behaviour === 'headDown') {
+  } else if (behaviour === 'headDown' || behaviour === 'headOnDesk') {
     if (!options.outline) {
       context.fillStyle = palette.stage
       context.fill()
@@ -136,7 +136,8 @@ function drawHead(
     }
     context.stroke()
     context.beginPath()
-    context.arc(x, y, radius, 0, Math.PI)
+    // Half full reads, full lies on the desk.
+    context.arc(x, y, radius, 0, behaviour === 'headOnDesk' ? 2 * Math.PI : Math.PI)
     context.fill()
   } else if (behaviour === 'unseated') {
     context.globalAlpha = options.alpha * 0.6

@@ -42,8 +42,15 @@ describe('select', () => {
     expect(ids({ order: 'state' })).toEqual(['102', '101', '201', '202'])
   })
 
+  it('puts a camera whose view is disturbed before those that see, and shows it by its own filter', () => {
+    const disturbed = (roomId: string) => (roomId === 's01-201' ? roomView(roomId, { state: 'live', fault: 'view-covered' }) : viewOf(roomId))
+    const shown = (changes: Partial<Criteria>) => select(rooms, disturbed, { ...all, ...changes }).map(({ roomId }) => roomId.slice(4))
+    expect(shown({ order: 'state' })).toEqual(['102', '201', '101', '202'])
+    expect(shown({ filter: 'trouble' })).toEqual(['201'])
+  })
+
   it('counts what each filter would show', () => {
-    expect(countByFilter(rooms, viewOf)).toEqual({ all: 4, live: 2, stalled: 1, low: 1, hands: 1 })
+    expect(countByFilter(rooms, viewOf)).toEqual({ all: 4, live: 2, stalled: 1, trouble: 0, low: 1, hands: 1 })
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Room, RoomView } from '@/api/types'
+import { viewFault } from '@/live/board'
 
-export type RoomFilter = 'all' | 'live' | 'stalled' | 'low' | 'hands'
+export type RoomFilter = 'all' | 'live' | 'stalled' | 'trouble' | 'low' | 'hands'
 export type RoomOrder = 'name' | 'state' | 'headUp' | 'hands' | 'people'
 
 export interface Criteria {
@@ -10,13 +11,14 @@ export interface Criteria {
   order: RoomOrder
 }
 
-export const filters: readonly RoomFilter[] = ['all', 'live', 'stalled', 'low', 'hands']
+export const filters: readonly RoomFilter[] = ['all', 'live', 'stalled', 'trouble', 'low', 'hands']
 export const orders: readonly RoomOrder[] = ['name', 'state', 'headUp', 'hands', 'people']
 
 const tests: Record<RoomFilter, (view: RoomView | null) => boolean> = {
   all: () => true,
   live: (view) => view?.state === 'live',
   stalled: (view) => view?.state === 'stalled',
+  trouble: (view) => viewFault(view) !== null,
   low: (view) => view?.state === 'live' && view.lowConfidence,
   hands: (view) => view?.state === 'live' && view.handsRaised > 0,
 }
@@ -32,11 +34,13 @@ export function matchesSearch(search: string, ...names: string[]): boolean {
   return wanted === '' || names.some((name) => plain(name).includes(wanted))
 }
 
-const stateRank = { stalled: 0, live: 1, offline: 2 } as const
+/** What somebody must see to comes first. */
+const stateRank = { stalled: 0, live: 2, offline: 3 } as const
+const troubleRank = 1
 
 /** Numbers to sort by, smallest first; rooms without one come last. */
 const keys: Record<Exclude<RoomOrder, 'name'>, (view: RoomView) => number> = {
-  state: (view) => stateRank[view.state],
+  state: (view) => (viewFault(view) ? troubleRank : stateRank[view.state]),
   headUp: (view) => view.headUpRate.value ?? Number.POSITIVE_INFINITY,
   hands: (view) => -view.handsRaised,
   people: (view) => -view.people,
@@ -63,7 +67,7 @@ export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomV
 
 /** How many rooms each filter would show. */
 export function countByFilter(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null): Record<RoomFilter, number> {
-  const counts = { all: 0, live: 0, stalled: 0, low: 0, hands: 0 }
+  const counts = { all: 0, live: 0, stalled: 0, trouble: 0, low: 0, hands: 0 }
   for (const room of rooms) {
     const view = viewOf(room.roomId)
     for (const filter of filters) if (matchesFilter(filter, view)) counts[filter]++

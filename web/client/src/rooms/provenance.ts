@@ -3,7 +3,7 @@ import type { RoomView } from '@/api/types'
 import { timeOfDay } from '@/app/format'
 import { useProvenance, type Provenance } from '@/app/provenance'
 
-export type RoomCount = 'people' | 'handsRaised' | 'standing' | 'headsUp' | 'headsDown' | 'unknown'
+export type RoomCount = 'people' | 'handsRaised' | 'standing' | 'headsUp' | 'headsDown' | 'headsOnDesk' | 'unknown'
 
 /** What one room's figures are made of. */
 export function useRoomProvenance() {
@@ -37,5 +37,12 @@ export function useRoomProvenance() {
     )
   }
 
-  return { headUp, participation, count }
+  function teacher(view: RoomView): Provenance {
+    return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [
+      { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) },
+      { name: t('provenance.version'), value: 'teacher-place/1' },
+    ])
+  }
+
+  return { headUp, participation, count, teacher }
 }

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Xunke.Actors.Persistence;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Seats;
+
+namespace Xunke.Actors.Areas;
+
+/// <summary>
+/// Keeps the rooms' areas: what the analysis learns and what administrators draw, in memory and in the actors' state. Only what
+/// is drawn has effect; it has it from a room's next look on. All members may be called from any thread.
+/// </summary>
+public sealed partial class RoomAreasKeeper : IAsyncDisposable
+{
+    /// <summary>Fewer of the newly learnt seats than this inside the area known so far: the camera hangs elsewhere now.</summary>
+    private const double ShareWhereItWas = 0.5;
+
+    private readonly StoredAreas _store;
+    private readonly RoomOrders _orders;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    // A room's newest map waits here: one a room at most, and none is lost. The channel only says that there is something.
+    private readonly ConcurrentDictionary<string, SeatMap> _waiting = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // One change at a time, so that what is in force is what was written last.
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Task _learning;
+
+    internal RoomAreasKeeper(ActorStateStore store, RoomOrders orders, TimeProvider time, ILogger<RoomAreasKeeper> logger)
+    {
+        _store = new StoredAreas(store);
+        _orders = orders;
+        _time = time;
+        _logger = logger;
+        _learning = Task.Run(KeepLearntAsync);
+    }
+
+    /// <summary>Reads what is kept and puts what was drawn in force.</summary>
+    /// <exception cref="StateStoreException">The database cannot be read.</exception>
+    internal async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (roomId, (learnt, version)) in await _store.LoadLearntAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _known[roomId] = Of(roomId) with { Learnt = learnt, LearntVersion = version };
+        }
+
+        foreach (var (roomId, (drawn, version)) in await _store.LoadDrawnAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = version };
+            _orders.SetAreas(roomId, drawn?.Areas);
+        }
+    }
+
+    /// <summary>What is known of a room's areas.</summary>
+    public RoomAreasState Find(string roomId)
+    {
+        var known = Of(roomId);
+        return new RoomAreasState(roomId, known.Learnt, known.Drawn, known.DrawnVersion);
+    }
+
+    /// <summary>Puts drawn areas in force, on disk first.</summary>
+    /// <param name="roomId">A room on the books.</param>
+    /// <param name="areas">The areas; null to go without.</param>
+    /// <param name="version">The version that the administrator saw.</param>
+    /// <param name="by">The administrator's user name.</param>
+    /// <param name="cancellationToken">Gives up before the write.</param>
+    /// <exception cref="StaleStateException">Somebody has drawn since; nothing was changed.</exception>
+    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    public async Task<RoomAreasState> DrawAsync(
+        string roomId, RoomAreas? areas, long version, string by, CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var drawn = areas is null ? null : new DrawnAreas(areas, by, _time.GetUtcNow());
+            long saved = await _store.SaveAsync(roomId, drawn, version, cancellationToken).ConfigureAwait(false);
+            _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = saved };
+            _orders.SetAreas(roomId, areas);
+            return Find(roomId);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Forgets what was learnt of a room; it is learnt again from its next minutes. What was drawn stays in force.</summary>
+    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    public async Task<RoomAreasState> RelearnAsync(string roomId, CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _waiting.TryRemove(roomId, out _);
+            await SaveLearntAsync(roomId, null, cancellationToken).ConfigureAwait(false);
+            _orders.Relearn(roomId);
+            return Find(roomId);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes a map that the analysis has drawn; returns at once.</summary>
+    internal void Learnt(string roomId, SeatMap map)
+    {
+        _waiting[roomId] = map;
+        _signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>Keeps the maps that wait, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _signal.Writer.TryComplete();
+        await _learning.ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private async Task KeepLearntAsync()
+    {
+        await foreach (bool _ in _signal.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            foreach (string roomId in _waiting.Keys)
+            {
+                await KeepLearntAsync(roomId).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task KeepLearntAsync(string roomId)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_waiting.TryRemove(roomId, out var map) && Accept(Of(roomId).Learnt, map, _time.GetUtcNow()) is { } learnt)
+            {
+                await SaveLearntAsync(roomId, learnt, CancellationToken.None).ConfigureAwait(false);
+                LogLearnt(roomId, learnt.Seats.Length, learnt.Settled, map.CameraMoved);
+            }
+        }
+        catch (StateStoreException fault)
+        {
+            LogNotKept(fault, roomId);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// What a new map makes of what is known; null where that stays. A room that was learnt once changes no more, unless its
+    /// camera was moved or a fuller class shows more of its seats.
+    /// </summary>
+    private static LearntAreas? Accept(LearntAreas? known, SeatMap map, DateTimeOffset now)
+    {
+        bool elsewhere = known is not null && map.Settled
+            && map.Seats.Count(seat => known.Areas.IsAmongPupils(seat.X, seat.Y)) < ShareWhereItWas * map.Seats.Length;
+        bool moved = known is not null && (map.CameraMoved || elsewhere);
+        bool fuller = map.Settled && map.Seats.Length > known?.Seats.Length;
+        return known is { Settled: true } && !moved && !fuller
+            ? null
+            : new LearntAreas(map.Areas, map.Seats, map.Settled, now, moved ? now : known?.MovedAt);
+    }
+
+    private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, CancellationToken cancellationToken)
+    {
+        long version = Of(roomId).LearntVersion;
+        try
+        {
+            version = await _store.SaveAsync(roomId, learnt, version, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StaleStateException)
+        {
+            // Another node has watched the room in the meantime. What this one sees now is newer.
+            var rows = await _store.LoadLearntAsync(cancellationToken).ConfigureAwait(false);
+            version = await _store.SaveAsync(roomId, learnt, rows[roomId].Version, cancellationToken).ConfigureAwait(false);
+        }
+
+        _known[roomId] = Of(roomId) with { Learnt = learnt, LearntVersion = version };
+    }
+
+    private Known Of(string roomId) => _known.GetValueOrDefault(roomId) ?? Known.Nothing;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Seats} seats learnt (settled {Settled}, camera moved {Moved})")]
+    private partial void LogLearnt(string roomId, int seats, bool settled, bool moved);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: the learnt seats could not be kept")]
+    private partial void LogNotKept(Exception fault, string roomId);
+
+    private sealed record Known(LearntAreas? Learnt, long LearntVersion, DrawnAreas? Drawn, long DrawnVersion)
+    {
+        public static Known Nothing { get; } = new(null, 0, null, 0);
+    }
+}

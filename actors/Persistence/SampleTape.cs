@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Actors.Persistence;
+
+/// <summary>
+/// A lesson's samples in few bytes: of everyone in a seat the seat, the behaviour, its confidence and whether they talk to a
+/// neighbour. Poses are left out. Not thread-safe.
+/// </summary>
+/// <param name="origin">The lesson's start.</param>
+public sealed class SampleTape(DateTimeOffset origin)
+{
+    private const byte Version = 1;
+    private const int HeadLength = 1 + sizeof(int);
+    private const byte LowConfidence = 0x80;
+    private const byte Talks = 0x80;
+
+    // Places in these lists are what is stored: they may grow at their ends, and not change otherwise.
+    private static readonly Behaviour[] Behaviours =
+        [Behaviour.Unknown, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HandRaised, Behaviour.Standing, Behaviour.HeadOnDesk];
+
+    private static readonly Tamper[] Tampers = [Tamper.None, Tamper.Dark, Tamper.Covered, Tamper.Blurred, Tamper.Frozen, Tamper.Moved];
+
+    private static readonly Pose NoPose = new(default, 0, []);
+
+    private readonly MemoryStream _bytes = new();
+    private long _last;
+
+    /// <summary>Samples on it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="sample">Later than the one before.</param>
+    public void Add(BehaviourSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        using var writer = new BinaryWriter(_bytes, System.Text.Encoding.UTF8, leaveOpen: true);
+        var at = (long)(sample.At - origin).TotalMilliseconds;
+        writer.Write7BitEncodedInt64(Math.Max(0, at - _last));
+        _last = Math.Max(at, _last);
+        writer.Write7BitEncodedInt((int)sample.Interval.TotalMilliseconds);
+        writer.Write((byte)(Array.IndexOf(Tampers, sample.Tamper) | (sample.LowConfidence ? LowConfidence : 0)));
+        writer.Write7BitEncodedInt(sample.People.Count(static person => person.Seat >= 0));
+        foreach (var person in sample.People)
+        {
+            if (person.Seat >= 0)
+            {
+                writer.Write7BitEncodedInt(person.Seat);
+                writer.Write((byte)(Array.IndexOf(Behaviours, person.Behaviour) | (person.TalksToNeighbour ? Talks : 0)));
+                writer.Write((byte)Math.Round(person.Confidence * 100));
+            }
+        }
+
+        Count++;
+    }
+
+    /// <summary>All that was added, compressed.</summary>
+    public byte[] ToArray()
+    {
+        using var packed = new MemoryStream();
+        packed.WriteByte(Version);
+        packed.Write(BitConverter.GetBytes(Count));
+        using (var compressed = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            compressed.Write(_bytes.GetBuffer().AsSpan(0, (int)_bytes.Length));
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Reads a tape.</summary>
+    /// <param name="tape">As <see cref="ToArray"/> gave it.</param>
+    /// <param name="origin">The lesson's start.</param>
+    /// <exception cref="InvalidDataException">It is no tape, or of a newer version.</exception>
+    public static ImmutableArray<BehaviourSample> Read(byte[] tape, DateTimeOffset origin)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        if (tape is not [Version, ..] || tape.Length < HeadLength)
+        {
+            throw new InvalidDataException("These are no samples of a lesson, or of a newer server.");
+        }
+
+        var samples = ImmutableArray.CreateBuilder<BehaviourSample>();
+        var at = origin;
+        try
+        {
+            using var reader = new BinaryReader(
+                new BrotliStream(new MemoryStream(tape, HeadLength, tape.Length - HeadLength), CompressionMode.Decompress));
+            for (var left = BitConverter.ToInt32(tape, 1); left > 0; left--)
+            {
+                at += TimeSpan.FromMilliseconds(reader.Read7BitEncodedInt64());
+                samples.Add(ReadSample(reader, at));
+            }
+        }
+        catch (Exception fault) when (fault is EndOfStreamException or FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException("The samples of a lesson are damaged.", fault);
+        }
+
+        return samples.ToImmutable();
+    }
+
+    private static BehaviourSample ReadSample(BinaryReader reader, DateTimeOffset at)
+    {
+        var interval = TimeSpan.FromMilliseconds(reader.Read7BitEncodedInt());
+        var view = reader.ReadByte();
+        var count = reader.Read7BitEncodedInt();
+        var people = ImmutableArray.CreateBuilder<ObservedPerson>();
+        for (var person = 0; person < count; person++)
+        {
+            var seat = reader.Read7BitEncodedInt();
+            var does = reader.ReadByte();
+            people.Add(new ObservedPerson(seat, Behaviours[does & ~Talks], reader.ReadByte() / 100f, NoPose, (does & Talks) != 0));
+        }
+
+        return new BehaviourSample(at, interval, 1, 1, people.ToImmutable(), (view & LowConfidence) != 0, Tamper: Tampers[view & ~LowConfidence]);
+    }
+}

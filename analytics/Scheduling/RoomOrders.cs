@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Overlays;
+using Xunke.Analytics.Seats;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Scheduling;
+
+/// <summary>What is asked of rooms from outside, carried out with a room's next look. All members may be called from any thread.</summary>
+public sealed class RoomOrders
+{
+    private readonly ConcurrentDictionary<string, RoomAreas> _areas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _relearn = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<RoomPicture>> _pictures = new(StringComparer.Ordinal);
+
+    internal RoomOrders()
+    {
+    }
+
+    /// <summary>From the next look on, a room has these areas; null for none.</summary>
+    public void SetAreas(string roomId, RoomAreas? areas)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        if (areas is null)
+        {
+            _areas.TryRemove(roomId, out _);
+        }
+        else
+        {
+            _areas[roomId] = areas;
+        }
+    }
+
+    /// <summary>With the next look a room's seats are learnt anew.</summary>
+    public void Relearn(string roomId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        _relearn[roomId] = true;
+    }
+
+    /// <summary>A room's next analysed picture with everybody hidden. Everyone who asks before it comes gets the same.</summary>
+    /// <param name="roomId">The room; without pictures, as when it is not live, none ever comes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<RoomPicture> NextPictureAsync(string roomId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        return _pictures.GetOrAdd(roomId, _ => new TaskCompletionSource<RoomPicture>(TaskCreationOptions.RunContinuationsAsynchronously))
+            .Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Before a room's look.</summary>
+    internal void Prepare(string roomId, RoomObserver observer)
+    {
+        observer.Areas = _areas.GetValueOrDefault(roomId);
+        if (_relearn.TryRemove(roomId, out _))
+        {
+            observer.Relearn();
+        }
+    }
+
+    /// <summary>After it.</summary>
+    internal void Deliver(string roomId, RgbFrame frame, BehaviourSample sample)
+    {
+        if (_pictures.TryRemove(roomId, out TaskCompletionSource<RoomPicture>? asked))
+        {
+            asked.TrySetResult(new RoomPicture(frame.Width, frame.Height, Overlay.Hide(frame, sample.People), frame.CapturedAt));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Xunke.Analytics.Speech;
+
+/// <summary>What was heard in a stretch of a lesson that still goes on: whether anybody speaks, not yet who.</summary>
+/// <param name="From">Start, from the start of the lesson.</param>
+/// <param name="To">End.</param>
+/// <param name="SpeechShare">Seconds of speech over all seconds heard, 0 to 1.</param>
+/// <param name="Level">Median loudness of its seconds in dBFS; null before the first.</param>
+/// <param name="Loudest">Loudness of its loudest second in dBFS; null before the first.</param>
+public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare, double? Level, double? Loudest)
+{
+    /// <summary>Name and version of how it is measured.</summary>
+    public const string Formula = "speech-so-far/1";
+
+    /// <summary>Seconds without speech over all seconds heard, 0 to 1.</summary>
+    public double SilenceShare => 1 - SpeechShare;
+
+    /// <summary>Cuts what was heard into windows, the last of which may be shorter.</summary>
+    internal static ImmutableArray<HeardWindow> Cut(
+        IReadOnlyList<float> probabilities, List<double> levels, TimeSpan length)
+    {
+        List<SpeechSpan> speech = SpeechFinder.Find(probabilities);
+        int chunks = (int)(length / SoundFormat.ChunkTime);
+        var windows = ImmutableArray.CreateBuilder<HeardWindow>();
+        for (int from = 0; from < probabilities.Count; from += chunks)
+        {
+            int to = Math.Min(from + chunks, probabilities.Count);
+            int spoken = speech.Sum(span => Math.Max(0, Math.Min(span.To, to) - Math.Max(span.From, from)));
+            TimeSpan start = from * SoundFormat.ChunkTime, end = to * SoundFormat.ChunkTime;
+            double[] seconds = [.. levels.Skip((int)start.TotalSeconds).Take((int)(end - start).TotalSeconds).Order()];
+            windows.Add(new HeardWindow(
+                start, end, (double)spoken / (to - from),
+                seconds.Length == 0 ? null : seconds[seconds.Length / 2],
+                seconds.Length == 0 ? null : seconds[^1]));
+        }
+
+        return windows.ToImmutable();
+    }
+}

@@ -1,0 +1,90 @@
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Vision;
+using Xunke.Tests.Analytics.Lessons;
+using Xunke.Web.Configuration;
+using Xunke.Web.Lessons;
+using Xunke.Web.Schools;
+
+namespace Xunke.Tests.Web.Lessons;
+
+/// <summary>When a lesson begins and ends.</summary>
+public sealed class RoomLessonsTests
+{
+    private static readonly RoomEntry Room = new("s01-101", "s01", "一年级1班", "一年级", 40);
+
+    [Fact]
+    public void A_lesson_lasts_from_the_classs_coming_to_its_going()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 60, people: 7);
+        lessons.Current.ShouldBeNull("a fifth of the class is eight");
+        Watch(lessons, 60, 600, people: 30);
+        Watch(lessons, 600, 880, people: 0);
+        lessons.Current.ShouldNotBeNull();
+        Watch(lessons, 880, 1000, people: 0);
+        lessons.Current.ShouldBeNull();
+
+        LessonInHand ended = lessons.TakeEnded(At(1000)).ShouldHaveSingleItem();
+        (ended.From, ended.To).ShouldBe((At(60), At(600)));
+        lessons.TakeEnded(At(1001)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_covered_camera_does_not_end_a_lesson_and_a_camera_that_went_does()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 60, people: 30);
+        Watch(lessons, 60, 900, people: 0, Tamper.Covered);
+        lessons.Current.ShouldNotBeNull();
+
+        lessons.TakeEnded(At(1300)).ShouldHaveSingleItem().To.ShouldBe(At(900));
+    }
+
+    [Fact]
+    public void A_covered_camera_begins_no_lesson()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 60, people: 0, Tamper.Dark);
+        lessons.Current.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_class_that_stays_has_another_lesson_after_the_longest()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 3700, people: 30);
+        LessonInHand first = lessons.TakeEnded(At(3700)).ShouldHaveSingleItem();
+        (first.To - first.From).ShouldBe(TimeSpan.FromMinutes(60));
+        lessons.Current!.From.ShouldBe(At(3600));
+    }
+
+    [Fact]
+    public void Periods_cut_the_day_and_breaks_are_nobodys()
+    {
+        var settings = new LessonSettings { Periods = ["00:01-00:11", "00:15-00:25"] };
+        var lessons = new RoomLessons(Room, settings, new PeriodTable(settings.Periods, TimeZoneInfo.Utc));
+        Watch(lessons, 0, 1800, people: 30);
+        lessons.TakeEnded(At(1800)).Select(lesson => (lesson.From, lesson.To)).ShouldBe(
+            [(At(60), At(660)), (At(900), At(1500))]);
+    }
+
+    [Theory]
+    [InlineData("8-9")]
+    [InlineData("09:00-08:00")]
+    [InlineData("08:00")]
+    public void What_is_no_period_is_refused_at_the_start(string period) =>
+        Should.Throw<StartupException>(() => new PeriodTable([period], TimeZoneInfo.Utc)).Message.ShouldContain(period);
+
+    private static RoomLessons Make() => new(Room, new LessonSettings(), new PeriodTable([], TimeZoneInfo.Utc));
+
+    private static DateTimeOffset At(double second) => MadeLesson.Origin.AddSeconds(second);
+
+    private static void Watch(RoomLessons lessons, int from, int to, int people, Tamper tamper = Tamper.None)
+    {
+        for (int second = from; second < to; second += 2)
+        {
+            BehaviourSample sample = MadeLesson.Sample(second, people, up: people);
+            lessons.Take(sample with { Tamper = tamper });
+        }
+    }
+}

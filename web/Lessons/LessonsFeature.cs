@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Persistence;
+using Xunke.Analytics.Speech;
+using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
+using Xunke.Web.Recordings;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Lessons;
+
+/// <summary>Lessons and their snapshots: <c>/api/lessons</c>; how much is spoken in a room now: <c>/api/rooms/{roomId}/speech</c>.</summary>
+internal static class LessonsFeature
+{
+    private const int MaxTake = 500;
+
+    /// <summary>A lesson in the list.</summary>
+    internal sealed record LessonSummary(
+        Guid LessonId, string RoomId, string RoomName, string SchoolId, string SchoolName, DateTimeOffset From, DateTimeOffset To, bool Ended, bool HasSound);
+
+    /// <summary>Two minutes of a lesson that goes on, in seconds from its start; who speaks is told at its end.</summary>
+    internal sealed record SpokenWindow(double From, double To, double Speech, double Silence, double? LevelDbfs, double? LoudestDbfs);
+
+    /// <summary>How much is spoken in a room now; Formula names how it is measured.</summary>
+    internal sealed record SpokenNow(string RoomId, string Formula, IEnumerable<SpokenWindow> Windows);
+
+    public static void AddLessons(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LessonKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LessonKeeper>());
+    }
+
+    public static void MapLessons(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder group = app.MapGroup("/api").RequireAuthorization().WithTags("Lessons")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/lessons", ListAsync)
+            .WithSummary("Lessons on record that the caller may see, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/lessons/{lessonId:guid}", SnapshotAsync)
+            .WithSummary("A lesson's snapshot: figures, S-T, segments, moments (docs/analyse.md)")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json");
+        group.MapGet("/rooms/{roomId}/speech", Speech)
+            .WithSummary("How much is spoken and how loud it is in a room now, in windows of two minutes");
+    }
+
+    private static async Task<Results<Ok<LessonSummary[]>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal user,
+        SchoolBook book,
+        RecordsContext records,
+        CancellationToken cancellationToken,
+        string? schoolId = null,
+        string? roomId = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        int take = 100)
+    {
+        if (take is < 1 or > MaxTake)
+        {
+            return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
+        }
+
+        Caller caller = Caller.From(user);
+        IQueryable<Lesson> found = records.Lessons.AsNoTracking();
+        found = caller.Role is Role.Principal ? found.Where(lesson => lesson.SchoolId == caller.SchoolId) : found;
+        found = schoolId is null ? found : found.Where(lesson => lesson.SchoolId == schoolId);
+        found = roomId is null ? found : found.Where(lesson => lesson.RoomId == roomId);
+        found = from is not { } since ? found : found.Where(lesson => lesson.To >= since);
+        found = to is not { } until ? found : found.Where(lesson => lesson.From < until);
+
+        // Not the samples, which are most of a row.
+        var listed = await found.OrderByDescending(lesson => lesson.From).Take(take)
+            .Select(lesson => new { lesson.Id, lesson.RoomId, lesson.SchoolId, lesson.From, lesson.To, lesson.Ended, HasSound = lesson.Sound != null })
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(listed.Select(lesson => new LessonSummary(
+            lesson.Id, lesson.RoomId, book.FindRoom(lesson.RoomId)?.Name ?? lesson.RoomId, lesson.SchoolId,
+            book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId, lesson.From, lesson.To, lesson.Ended, lesson.HasSound)).ToArray());
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SnapshotAsync(
+        Guid lessonId, ClaimsPrincipal user, SchoolBook book, RecordsContext records, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.From(user);
+        Lesson? lesson = await records.Lessons.AsNoTracking().SingleOrDefaultAsync(one => one.Id == lessonId, cancellationToken);
+        if (lesson is null || !caller.MaySee(lesson.SchoolId))
+        {
+            // Whether a lesson exists is told only to those who may see it.
+            return Problems.NotFound("unknown-lesson", "没有这节课的快照，或您没有权限查看");
+        }
+
+        List<Recording> recordings = await records.Recordings.AsNoTracking().Visible(caller)
+            .Where(recording => recording.RoomId == lesson.RoomId && recording.To != null && recording.From < lesson.To && recording.To > lesson.From)
+            .OrderBy(recording => recording.From)
+            .ToListAsync(cancellationToken);
+        ReadOnlyMemory<byte> snapshot = LessonSnapshot.Write(
+            lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId, recordings);
+        return TypedResults.Bytes(snapshot.ToArray(), "application/json");
+    }
+
+    private static Results<Ok<SpokenNow>, ProblemHttpResult> Speech(string roomId, ClaimsPrincipal user, SchoolBook book, LessonKeeper lessons)
+    {
+        if (book.FindRoom(roomId) is not { } room)
+        {
+            return Problems.UnknownRoom();
+        }
+
+        if (!Caller.From(user).MaySee(room.SchoolId))
+        {
+            return Problems.Forbidden();
+        }
+
+        ImmutableArray<HeardWindow> heard = lessons.HeardIn(roomId);
+        return TypedResults.Ok(new SpokenNow(roomId, HeardWindow.Formula, heard.Select(window => new SpokenWindow(
+            window.From.TotalSeconds, window.To.TotalSeconds, window.SpeechShare, window.SilenceShare, window.Level, window.Loudest))));
+    }
+}

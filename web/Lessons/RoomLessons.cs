@@ -1,0 +1,87 @@
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Indices;
+using Xunke.Analytics.Vision;
+using Xunke.Web.Configuration;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Lessons;
+
+/// <summary>
+/// Tells from one room's samples when a lesson begins and ends: when a class is there, within the periods where the district has
+/// any. All members may be called from any thread.
+/// </summary>
+internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, PeriodTable periods)
+{
+    private const int FewestPupils = 3;
+    private const double ShareOfClass = 0.2;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<LessonInHand> _ended = new();
+    private LessonInHand? _current;
+
+    private int Needed => Math.Max(FewestPupils, (int)(room.Enrolled * ShareOfClass));
+
+    /// <summary>The lesson that goes on, or null.</summary>
+    public LessonInHand? Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _current;
+            }
+        }
+    }
+
+    /// <summary>Takes a sample in.</summary>
+    public void Take(BehaviourSample sample)
+    {
+        lock (_gate)
+        {
+            EndWhereDue(sample.At);
+            bool isThere = BehaviourCounts.Of(sample.People).People >= Needed;
+            if (_current is null && isThere && LimitOf(sample.At) is { } limit)
+            {
+                _current = new LessonInHand(room, sample.At, limit);
+            }
+
+            // A camera that sees nothing does not say that the class has gone.
+            _current?.Add(sample, isThere || sample.Tamper.HidesClass());
+        }
+    }
+
+    /// <summary>Ends a lesson whose time is over though no sample says so.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="all">The server stops: whatever goes on ends.</param>
+    /// <returns>The lessons that have ended since the last call.</returns>
+    public IReadOnlyList<LessonInHand> TakeEnded(DateTimeOffset now, bool all = false)
+    {
+        lock (_gate)
+        {
+            EndWhereDue(all ? DateTimeOffset.MaxValue : now);
+            LessonInHand[] ended = [.. _ended];
+            _ended.Clear();
+            return ended;
+        }
+    }
+
+    /// <summary>What was seen so far of the lesson that goes on.</summary>
+    public byte[] SamplesOf(LessonInHand lesson)
+    {
+        lock (_gate)
+        {
+            return lesson.Samples();
+        }
+    }
+
+    private DateTimeOffset? LimitOf(DateTimeOffset at) => periods.IsEmpty ? at.AddMinutes(settings.LongestMinutes) : periods.EndOf(at);
+
+    private void EndWhereDue(DateTimeOffset now)
+    {
+        if (_current is { } lesson && (now >= lesson.Limit || now - lesson.To > TimeSpan.FromMinutes(settings.AwayMinutes)))
+        {
+            _ended.Enqueue(lesson);
+            _current = null;
+        }
+    }
+}
