@@ -29,8 +29,8 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>The simulcast layer that is sent; null without simulcast, and while none is sent.</summary>
-    public string? Layer => _source?.Layer;
+    /// <summary>The simulcast layer that is sent, or whose key frame is awaited; null without simulcast, and while paused.</summary>
+    public string? Layer => (_source ?? _wanted)?.Layer;
 
     /// <summary>Whether the viewer gets the base pictures alone.</summary>
     public bool IsBaseAlone => _choice.Current != LayerChoice.Paused && LayerOffer.IsBaseAlone(_choice.Current);

@@ -76,7 +76,7 @@ internal sealed class ViewerSession : MediaSession
     /// <summary>Whether the video is held back because the path does not carry it.</summary>
     public bool VideoPaused => _flow?.IsPaused ?? false;
 
-    /// <summary>The simulcast layer that the viewer gets; null without simulcast, and while it gets none.</summary>
+    /// <summary>The simulcast layer that the viewer gets or is about to get; null without simulcast, and while paused.</summary>
     public string? Layer => _flow?.Layer;
 
     /// <summary>Whether the path does not carry all that the camera gives.</summary>

@@ -30,6 +30,9 @@ internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, st
     /// <summary>Whether each layer is sent.</summary>
     public bool[] Alive { get; } = [.. layers.Select(_ => true)];
 
+    /// <summary>Whether each layer answers requests for key frames; one that does not, answers later.</summary>
+    public bool[] Answers { get; } = [.. layers.Select(_ => true)];
+
     /// <summary>Key frames sent of each layer.</summary>
     public int[] KeyFrames { get; } = new int[layers.Length];
 
@@ -69,9 +72,10 @@ internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, st
             }
 
             var payload = new byte[PacketLength];
-            (payload[0], payload[1]) = (_wanted[layer] ? KeyFrame : DeltaFrame, (byte)layer);
-            KeyFrames[layer] += _wanted[layer] ? 1 : 0;
-            _wanted[layer] = false;
+            var isKeyFrame = _wanted[layer] && Answers[layer];
+            (payload[0], payload[1]) = (isKeyFrame ? KeyFrame : DeltaFrame, (byte)layer);
+            KeyFrames[layer] += isKeyFrame ? 1 : 0;
+            _wanted[layer] &= !isKeyFrame;
             // Each layer has a clock that begins elsewhere, as the sources of a browser have.
             var timestamp = (uint)(layer * 1_000_000) + (_frame * (90_000 / FramesPerSecond));
             var bytes = layers[layer] / 8 / FramesPerSecond;

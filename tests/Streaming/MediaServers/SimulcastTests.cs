@@ -125,6 +125,29 @@ public sealed class SimulcastTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_viewer_that_waits_for_the_key_frame_of_a_lower_layer_counts_as_on_that_layer()
+    {
+        await PlayAsync(4);
+        _camera.Answers[Least] = false;
+        await JoinAsync(400_000);
+        await PlayAsync(4);
+        var seen = _narrow!.Video.Count();
+
+        await PlayAsync(1);
+
+        _narrow.Video.Count().ShouldBe(seen);
+        Viewer(_narrowId).Layer.ShouldBe(Names[Least]);
+        Viewer(_narrowId).LayerReduced.ShouldBeTrue();
+        Viewer(_narrowId).VideoPaused.ShouldBeFalse();
+
+        _camera.Answers[Least] = true;
+        await PlayAsync(3);
+
+        LayerOf(_narrow.Video.Last().Packet).ShouldBe(Least);
+        _narrow.ShouldHaveSeenOneStream();
+    }
+
+    [Fact]
     public async Task When_a_narrow_path_widens_the_viewer_gets_the_best_layer_without_a_gap()
     {
         await PlayAsync(4);
