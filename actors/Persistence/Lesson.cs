@@ -2,7 +2,7 @@ namespace Xunke.Actors.Persistence;
 
 /// <summary>
 /// What was seen and heard in one lesson of one room, for its snapshot. Neither picture nor sound nor voice is in it: seats, their
-/// behaviours, and who spoke when.
+/// behaviours, where the teacher was, and who spoke when.
 /// </summary>
 public sealed class Lesson
 {

@@ -6,15 +6,18 @@ using Xunke.Analytics.Vision;
 namespace Xunke.Actors.Persistence;
 
 /// <summary>
-/// A lesson's samples in few bytes: of everyone in a seat the seat, the behaviour, its confidence and whether they talk to a
-/// neighbour. Poses are left out. Not thread-safe.
+/// A lesson's samples in few bytes: where the teacher is, and of everyone in a seat the seat, the behaviour, its confidence and
+/// whether they talk to a neighbour. Poses are left out. Not thread-safe.
 /// </summary>
 /// <param name="origin">The lesson's start.</param>
 public sealed class SampleTape(DateTimeOffset origin)
 {
-    private const byte Version = 1;
+    /// <summary>Version 1 has no teacher's place; its bits there are zero, which reads as not measured.</summary>
+    private const byte Version = 2;
     private const int HeadLength = 1 + sizeof(int);
     private const byte LowConfidence = 0x80;
+    private const int PlaceShift = 4;
+    private const byte TamperBits = 0x0f;
     private const byte Talks = 0x80;
 
     // Places in these lists are what is stored: they may grow at their ends, and not change otherwise.
@@ -22,6 +25,9 @@ public sealed class SampleTape(DateTimeOffset origin)
         [Behaviour.Unknown, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HandRaised, Behaviour.Standing, Behaviour.HeadOnDesk];
 
     private static readonly Tamper[] Tampers = [Tamper.None, Tamper.Dark, Tamper.Covered, Tamper.Blurred, Tamper.Frozen, Tamper.Moved];
+
+    private static readonly TeacherPlace?[] Places =
+        [null, TeacherPlace.Unknown, TeacherPlace.Front, TeacherPlace.AtBoard, TeacherPlace.AmongPupils];
 
     private static readonly Pose NoPose = new(default, 0, []);
 
@@ -41,7 +47,7 @@ public sealed class SampleTape(DateTimeOffset origin)
         writer.Write7BitEncodedInt64(Math.Max(0, at - _last));
         _last = Math.Max(at, _last);
         writer.Write7BitEncodedInt((int)sample.Interval.TotalMilliseconds);
-        writer.Write((byte)(Array.IndexOf(Tampers, sample.Tamper) | (sample.LowConfidence ? LowConfidence : 0)));
+        writer.Write((byte)(Array.IndexOf(Tampers, sample.Tamper) | (Array.IndexOf(Places, sample.Teacher) << PlaceShift) | (sample.LowConfidence ? LowConfidence : 0)));
         writer.Write7BitEncodedInt(sample.People.Count(static person => person.Seat >= 0));
         foreach (var person in sample.People)
         {
@@ -77,7 +83,7 @@ public sealed class SampleTape(DateTimeOffset origin)
     public static ImmutableArray<BehaviourSample> Read(byte[] tape, DateTimeOffset origin)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        if (tape is not [Version, ..] || tape.Length < HeadLength)
+        if (tape is not [>= 1 and <= Version, ..] || tape.Length < HeadLength)
         {
             throw new InvalidDataException("These are no samples of a lesson, or of a newer server.");
         }
@@ -115,6 +121,8 @@ public sealed class SampleTape(DateTimeOffset origin)
             people.Add(new ObservedPerson(seat, Behaviours[does & ~Talks], reader.ReadByte() / 100f, NoPose, (does & Talks) != 0));
         }
 
-        return new BehaviourSample(at, interval, 1, 1, people.ToImmutable(), (view & LowConfidence) != 0, Tamper: Tampers[view & ~LowConfidence]);
+        return new BehaviourSample(
+            at, interval, 1, 1, people.ToImmutable(), (view & LowConfidence) != 0,
+            Places[(view & ~LowConfidence) >> PlaceShift], Tampers[view & TamperBits]);
     }
 }

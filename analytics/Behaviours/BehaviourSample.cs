@@ -21,7 +21,7 @@ public sealed record ObservedPerson(
 /// <param name="FrameHeight">Height of the analysed frame in pixels.</param>
 /// <param name="People">Everyone seen, seats first.</param>
 /// <param name="LowConfidence">True where the view does not support the rules (a rear camera, hardly any faces).</param>
-/// <param name="Teacher">Where the teacher is, over the last looks.</param>
+/// <param name="Teacher">Where the teacher is, over the last looks; null where nobody looked for it, as in lessons kept by earlier versions.</param>
 /// <param name="Tamper">What is wrong with the picture; nobody is seen in one that <see cref="TamperExtensions.HidesClass"/>.</param>
 public sealed record BehaviourSample(
     DateTimeOffset At,
@@ -30,5 +30,5 @@ public sealed record BehaviourSample(
     int FrameHeight,
     ImmutableArray<ObservedPerson> People,
     bool LowConfidence,
-    TeacherPlace Teacher = TeacherPlace.Unknown,
+    TeacherPlace? Teacher = null,
     Tamper Tamper = Tamper.None);

@@ -7,11 +7,11 @@ namespace Xunke.Analytics.Lessons;
 /// <param name="From">First word, from the start of the lesson.</param>
 /// <param name="To">Last word.</param>
 /// <param name="Seat">Whose it is; null where several seats may have answered.</param>
-/// <param name="Stands">The seat's owner stands; false where seated or not known whose answer it is.</param>
+/// <param name="Stands">Who answers stands; otherwise it is somebody seated who had raised a hand.</param>
 public sealed record Answer(TimeSpan From, TimeSpan To, int? Seat, bool Stands)
 {
     /// <summary>Name and version of the rule.</summary>
-    public const string Formula = "answer/1";
+    public const string Formula = "answer/2";
 
     /// <summary>Shorter speech is a word thrown in.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -25,35 +25,21 @@ public sealed record Answer(TimeSpan From, TimeSpan To, int? Seat, bool Stands)
     /// <summary>Some begin to speak with the hand still up; the vote ends it two looks later.</summary>
     private static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(3);
 
-    /// <summary>Finds a lesson's answers.</summary>
-    /// <param name="samples">All samples in order.</param>
+    /// <summary>Tells whether a stretch of pupils' speech is an answer, and whose.</summary>
+    /// <param name="samples">All samples of the lesson in order.</param>
     /// <param name="origin">The time that the lesson's first instant stands for.</param>
-    /// <param name="sound">What was heard; without it no answer is known.</param>
-    internal static IEnumerable<Answer> Find(IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, HeardLesson? sound)
+    /// <param name="from">First word.</param>
+    /// <param name="to">Last word.</param>
+    internal static Answer? Of(IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, TimeSpan from, TimeSpan to)
     {
-        foreach ((TimeSpan from, TimeSpan to) in PupilSpeech(sound))
-        {
-            int[] standing = Standing(samples, origin, from, to);
-            int[] lowered = Lowered(samples, origin, from - DownBefore, from + DownAfter);
-            if (standing.Length > 0)
-            {
-                yield return new Answer(from, to, standing.Length == 1 ? standing[0] : null, standing.Length == 1);
-            }
-            else if (lowered.Length > 0)
-            {
-                yield return new Answer(from, to, lowered.Length == 1 ? lowered[0] : null, Stands: false);
-            }
-        }
+        int[] standing = Standing(samples, origin, from, to);
+        int[] seats = standing.Length > 0 ? standing : Lowered(samples, origin, from - DownBefore, from + DownAfter);
+        return seats.Length == 0 ? null : new Answer(from, to, seats.Length == 1 ? seats[0] : null, standing.Length > 0);
     }
 
     /// <summary>Stretches in which one pupil after the other, but no more at once, speaks and the teacher does not.</summary>
-    private static IEnumerable<(TimeSpan From, TimeSpan To)> PupilSpeech(HeardLesson? sound)
+    internal static IEnumerable<(TimeSpan From, TimeSpan To)> PupilSpeech(HeardLesson sound)
     {
-        if (sound is null || sound.Method is SeparationMethod.None or SeparationMethod.OneVoice)
-        {
-            yield break;
-        }
-
         (TimeSpan From, TimeSpan To)? open = null;
         foreach (SpokenPart part in sound.Parts)
         {

@@ -36,8 +36,8 @@ public sealed record LessonAnalysis
     /// <summary>The S-T sequence; null without sound.</summary>
     public required TeachingSequence? Sequence { get; init; }
 
-    /// <summary>Pupils' answers, in order; none without sound.</summary>
-    public required ImmutableArray<Answer> Answers { get; init; }
+    /// <summary>Pupils' answers; null where it is not known who speaks.</summary>
+    public required LessonAnswers? Answers { get; init; }
 
     /// <summary>Moments above the lesson's own mean, the best first; at most three.</summary>
     public required ImmutableArray<LessonMoment> Best { get; init; }
@@ -71,7 +71,7 @@ public sealed record LessonAnalysis
             Windows = windows,
             Segments = [.. FindSegments(measures, duration, whole, options)],
             Sequence = sound is null ? null : TeachingSequence.Of(sound, options.MarkInterval),
-            Answers = [.. Answer.Find(samples, origin, sound)],
+            Answers = LessonAnswers.Find(samples, origin, sound, whole, options.MinimumCoverage),
             Best = best,
             Weakest = weakest,
         };

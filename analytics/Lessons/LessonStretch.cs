@@ -42,6 +42,7 @@ public sealed record BehaviourHistogram(double HandRaised, double Standing, doub
 /// <param name="Response">Distinct seats that raised a hand or stood over seats seen.</param>
 /// <param name="Interaction">Changes between teacher and pupils a minute.</param>
 /// <param name="Speech">What was heard; null without sound.</param>
+/// <param name="Teacher">Where the teacher was; null in a lesson in which that was not measured.</param>
 public sealed record LessonStretch(
     TimeSpan From,
     TimeSpan To,
@@ -50,7 +51,8 @@ public sealed record LessonStretch(
     Figure Participation,
     Figure Response,
     Figure Interaction,
-    SpeechFigures? Speech)
+    SpeechFigures? Speech,
+    TeacherPlaces? Teacher)
 {
     /// <summary>Name and version of the response rate.</summary>
     public const string ResponseFormula = "response/1";
@@ -66,6 +68,7 @@ internal sealed class StretchMeasures(
     IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, HeardLesson? sound, int expected, LessonOptions options)
 {
     private readonly ImmutableArray<BehaviourCounts> _counts = [.. samples.Select(sample => BehaviourCounts.Of(sample.People))];
+    private readonly bool _teacherMeasured = samples.Any(sample => sample.Teacher is not null);
 
     /// <summary>The stretch from one time to another.</summary>
     public LessonStretch Of(TimeSpan from, TimeSpan to)
@@ -84,7 +87,8 @@ internal sealed class StretchMeasures(
             indices is null ? Unseen(IndexWindow.ParticipationFormula) : Figure.Of(indices.Participation, over, interval),
             Response(inside, over, interval),
             Interaction(speech, from, to),
-            speech);
+            speech,
+            _teacherMeasured ? TeacherPlaces.Of(inside, interval, options.MinimumCoverage) : null);
     }
 
     /// <summary>Half-open: a sample at the border belongs to what follows.</summary>

@@ -66,6 +66,15 @@ internal static class ReportJson
         json.Number("headOnDesk", stretch.Histogram.HeadOnDesk);
         json.Number("talkingToNeighbour", stretch.Histogram.TalkingToNeighbour);
         json.WriteEndObject();
+        if (stretch.Teacher is { } teacher)
+        {
+            json.WriteStartObject("teacher");
+            json.Figure("front", teacher.Front);
+            json.Figure("atBoard", teacher.AtBoard);
+            json.Figure("amongPupils", teacher.AmongPupils);
+            json.WriteEndObject();
+        }
+
         if (stretch.Speech is { } speech)
         {
             json.Speech(speech, stretch.To - stretch.From, stretch.Interaction.Coverage);

@@ -37,7 +37,7 @@ internal static class ReportWriter
             json.Seconds("t", look.Sample.At - AnalysedLesson.Origin);
             json.WriteString("tamper", ReportJson.Name(look.Tamper));
             json.WriteBoolean("lowConfidence", look.Sample.LowConfidence);
-            json.WriteString("teacher", ReportJson.Name(look.Sample.Teacher));
+            json.WriteString("teacher", ReportJson.Name(look.Sample.Teacher ?? TeacherPlace.Unknown));
             PeopleWriter.Write(json, look.Sample);
             json.WriteEndObject();
             await json.FlushAsync(cancellationToken);
@@ -114,7 +114,7 @@ internal static class ReportWriter
     private static void WriteAnswers(Utf8JsonWriter json, LessonAnalysis analysis)
     {
         json.WriteStartArray("answers");
-        foreach (Answer answer in analysis.Answers)
+        foreach (Answer answer in analysis.Answers?.All ?? [])
         {
             json.WriteStartObject();
             json.Seconds("from", answer.From);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Indices;
 using Xunke.Analytics.Lessons;
 
@@ -22,7 +23,7 @@ internal static class SecondsWriter
             json.WriteStartObject();
             json.WriteNumber("t", second.Second);
             json.WriteBoolean("sampled", second.IsSampled);
-            json.WriteString("teacher", ReportJson.Name(second.Look.Sample.Teacher));
+            json.WriteString("teacher", ReportJson.Name(second.Look.Sample.Teacher ?? TeacherPlace.Unknown));
             PeopleWriter.WriteNumbers(json, second.Look.Indices.Counts);
             json.WriteEndObject();
         }
@@ -46,7 +47,7 @@ internal static class SecondsWriter
                 Text(counts.People, 0), Text(counts.HandsRaised, 0), Text(counts.Standing, 0),
                 Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.HeadsOnDesk, 0), Text(counts.Unknown, 0), Text(counts.TalkingToNeighbour, 0),
                 Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3), Text(indices.Participation.Coverage, 3),
-                ReportJson.Name(second.Look.Sample.Teacher), Answering(lesson, second), Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
+                ReportJson.Name(second.Look.Sample.Teacher ?? TeacherPlace.Unknown), Answering(lesson, second), Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
                 ReportJson.Name(second.Look.Tamper), ReportJson.Name(second.Segment));
             await file.WriteLineAsync(row.AsMemory(), cancellationToken);
         }
@@ -56,7 +57,7 @@ internal static class SecondsWriter
     private static string Answering(AnalysedLesson lesson, LessonSecond second)
     {
         TimeSpan from = TimeSpan.FromSeconds(second.Second);
-        Answer? answer = lesson.Analysis.Answers.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
+        Answer? answer = lesson.Analysis.Answers?.All.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
         return answer is null ? "" : answer.Seat is { } seat ? Text(seat, 0) : "unknown";
     }
 

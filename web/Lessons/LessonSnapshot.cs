@@ -49,6 +49,7 @@ internal static class LessonSnapshot
             LessonJson.WriteNotes(json, Notes(lesson, analysis, samples, sound));
             LessonJson.WriteTampers(json, Tampers(samples), lesson.From);
             LessonJson.Write(json, analysis);
+            WriteAnswers(json, analysis.Answers);
             WriteRecordings(json, lesson, recordings);
             json.WriteEndObject();
         }
@@ -68,6 +69,31 @@ internal static class LessonSnapshot
         json.WriteString("expectedFrom", analysis.ExpectedIsEnrolled ? "roll" : "usually-seen");
         json.Number("minimumCoverage", options.MinimumCoverage);
         json.WriteString("speakersBy", sound is null ? null : ReportJson.Name(sound.Method));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Without their seats: a snapshot tells how a class answers, not which pupil does.</summary>
+    private static void WriteAnswers(Utf8JsonWriter json, LessonAnswers? answers)
+    {
+        if (answers is null)
+        {
+            json.WriteNull("answers");
+            return;
+        }
+
+        json.WriteStartObject("answers");
+        json.Figure("count", answers.Count);
+        json.WriteStartArray("all");
+        foreach (Answer answer in answers.All)
+        {
+            json.WriteStartObject();
+            json.Seconds("from", answer.From);
+            json.Seconds("to", answer.To);
+            json.WriteBoolean("stands", answer.Stands);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -39,20 +39,36 @@ public sealed class LessonTapesTests
     }
 
     [Fact]
-    public void Every_behaviour_and_every_fault_of_the_view_has_a_place_of_its_own()
+    public void Every_behaviour_every_fault_of_the_view_and_every_place_of_the_teacher_has_a_code_of_its_own()
     {
         foreach (var behaviour in Enum.GetValues<Behaviour>())
         {
             foreach (var tamper in Enum.GetValues<Tamper>())
             {
-                var sample = MadeLesson.Sample(0, 1);
-                var tape = new SampleTape(MadeLesson.Origin);
-                tape.Add(sample with { Tamper = tamper, People = [sample.People[0] with { Behaviour = behaviour }] });
+                foreach (var place in Enum.GetValues<TeacherPlace>().Cast<TeacherPlace?>().Append(null))
+                {
+                    var sample = MadeLesson.Sample(0, 1);
+                    var tape = new SampleTape(MadeLesson.Origin);
+                    tape.Add(sample with { Tamper = tamper, Teacher = place, People = [sample.People[0] with { Behaviour = behaviour }] });
 
-                var read = SampleTape.Read(tape.ToArray(), MadeLesson.Origin).ShouldHaveSingleItem();
-                (read.Tamper, read.People[0].Behaviour).ShouldBe((tamper, behaviour));
+                    var read = SampleTape.Read(tape.ToArray(), MadeLesson.Origin).ShouldHaveSingleItem();
+                    (read.Tamper, read.Teacher, read.People[0].Behaviour).ShouldBe((tamper, place, behaviour));
+                }
             }
         }
+    }
+
+    [Fact]
+    public void A_tape_from_before_the_teachers_place_was_kept_reads_as_not_measured()
+    {
+        // Written by version 1: six people with low confidence, a camera that was moved, one head up.
+        var old = Convert.FromBase64String("AQMAAACLEoAA0A+ABgABZAEBZAICZAMDZAQEZAUAZNAP0A8FANAP0A8AAQABZAM=");
+
+        var read = SampleTape.Read(old, MadeLesson.Origin);
+
+        read.Select(sample => (sample.People.Length, sample.LowConfidence, sample.Tamper)).ShouldBe(
+            [(6, true, Tamper.None), (0, false, Tamper.Moved), (1, false, Tamper.None)]);
+        read.ShouldAllBe(sample => sample.Teacher == null);
     }
 
     [Fact]

@@ -76,5 +76,5 @@ public sealed class TeacherWatchTests
         }
     }
 
-    private List<TeacherPlace> Places(params Figure[] teacher) => [.. teacher.Select(figure => _room.Look(figure.Draw()).Teacher)];
+    private List<TeacherPlace?> Places(params Figure[] teacher) => [.. teacher.Select(figure => _room.Look(figure.Draw()).Teacher)];
 }

@@ -52,18 +52,43 @@ public sealed class AnswerTests
         }
     }
 
-    private static List<Answer> Find(HeardLesson? sound, Func<int, int, Behaviour> does) =>
-    [
-        .. Answer.Find(
-            [
-                .. Enumerable.Range(0, 30).Select(second => new BehaviourSample(
-                    MadeLesson.Origin.AddSeconds(second), TimeSpan.FromSeconds(1), 832, 468,
-                    [.. Enumerable.Range(0, 4).Select(seat => new ObservedPerson(seat, does(seat, second), 1, Nobody))],
-                    LowConfidence: false)),
-            ],
-            MadeLesson.Origin,
-            sound),
-    ];
+    [Fact]
+    public void Of_several_who_stand_it_is_not_known_who_answers_but_that_it_is_said_standing() =>
+        Find(Question, (seat, second) => seat < 2 && second is >= 9 and < 16 ? Behaviour.Standing : Behaviour.HeadUp)
+            .ShouldBe([new Answer(Seconds(10), Seconds(15), null, Stands: true)]);
+
+    [Fact]
+    public void Their_number_is_known_with_the_stretches_of_speech_that_it_is_of()
+    {
+        HeardLesson twice = MadeLesson.Sound(30, (2, 8, Speaker.Teacher), (10, 15, Speaker.Pupils), (16, 20, Speaker.Teacher), (22, 25, Speaker.Pupils));
+        Figure count = Analyse(twice, (seat, second) => seat == 1 && second is >= 9 and < 16 ? Behaviour.Standing : Behaviour.HeadUp).Answers!.Count;
+
+        (count.Value, count.State, count.N, count.Formula).ShouldBe((1, FigureState.Ok, 2, Answer.Formula));
+        count.Coverage.ShouldBe(1, 1e-6);
+    }
+
+    [Fact]
+    public void Where_too_few_are_seen_or_it_is_not_known_who_speaks_there_is_no_number()
+    {
+        Analyse(Question, (seat, _) => seat == 1 ? Behaviour.HeadUp : Behaviour.Unknown).Answers!.Count
+            .ShouldSatisfyAllConditions(count => count.Value.ShouldBeNull(), count => count.State.ShouldBe(FigureState.NotEnoughSeen));
+        Analyse(Question with { Method = SeparationMethod.OneVoice }, (_, _) => Behaviour.HeadUp).Answers.ShouldBeNull();
+        Analyse(null, (_, _) => Behaviour.HeadUp).Answers.ShouldBeNull();
+    }
+
+    private static ImmutableArray<Answer> Find(HeardLesson? sound, Func<int, int, Behaviour> does) => Analyse(sound, does).Answers?.All ?? [];
+
+    private static LessonAnalysis Analyse(HeardLesson? sound, Func<int, int, Behaviour> does) => LessonAnalysis.Of(
+        [
+            .. Enumerable.Range(0, 30).Select(second => new BehaviourSample(
+                MadeLesson.Origin.AddSeconds(second), TimeSpan.FromSeconds(1), 832, 468,
+                [.. Enumerable.Range(0, 4).Select(seat => new ObservedPerson(seat, does(seat, second), 1, Nobody))],
+                LowConfidence: false)),
+        ],
+        MadeLesson.Origin,
+        Seconds(30),
+        sound,
+        new LessonOptions { Enrolled = 4 });
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
+using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
 using Xunke.Analytics.Vision;
 using Xunke.Tests.Analytics.Lessons;
@@ -36,6 +37,29 @@ public sealed class LessonsTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Where_the_teacher_was_and_how_pupils_answered_is_told_without_seats()
+    {
+        Lesson lesson = await AddAsync(people: 40, sound: Dialogue()), old = await AddAsync(people: 40, sound: Dialogue(), teacher: null);
+        using SignedIn inspector = await fixture.App.SignInAsync("inspector");
+
+        JsonElement snapshot = await (await inspector.Http.GetAsync($"/api/lessons/{lesson.Id}", Cancelled)).JsonAsync();
+        JsonElement before = await (await inspector.Http.GetAsync($"/api/lessons/{old.Id}", Cancelled)).JsonAsync();
+
+        JsonElement front = snapshot.GetProperty("lesson").GetProperty("teacher").GetProperty("front");
+        front.GetProperty("value").GetDouble().ShouldBe(1);
+        (front.GetProperty("n").GetInt32(), front.GetProperty("formula").GetString()).ShouldBe((600, "teacher-places/1"));
+        before.GetProperty("lesson").TryGetProperty("teacher", out _).ShouldBeFalse("it was not measured");
+
+        // Half of the class has a hand up, which comes down as pupils begin to speak.
+        JsonElement answers = snapshot.GetProperty("answers");
+        answers.GetProperty("count").GetProperty("value").GetDouble().ShouldBe(1);
+        answers.GetProperty("count").GetProperty("n").GetInt32().ShouldBe(20);
+        JsonElement only = answers.GetProperty("all").EnumerateArray().ShouldHaveSingleItem();
+        only.EnumerateObject().Select(member => member.Name).ShouldBe(["from", "to", "stands"]);
+        (only.GetProperty("from").GetDouble(), only.GetProperty("stands").GetBoolean()).ShouldBe((870, false));
+    }
+
+    [Fact]
     public async Task Too_little_seen_is_no_number_and_more_than_are_enrolled_a_data_fault()
     {
         Lesson thin = await AddAsync(people: 8), full = await AddAsync(people: 50);
@@ -49,6 +73,7 @@ public sealed class LessonsTests(AppFixture fixture)
         Codes(over).ShouldContain("over-enrolment");
         Codes(seldom).ShouldContain("no-sound");
         seldom.GetProperty("st").ValueKind.ShouldBe(JsonValueKind.Null);
+        seldom.GetProperty("answers").ValueKind.ShouldBe(JsonValueKind.Null);
 
         static (string?, JsonValueKind) StateOf(JsonElement snapshot)
         {
@@ -111,19 +136,21 @@ public sealed class LessonsTests(AppFixture fixture)
     private static HeardLesson Dialogue() => MadeLesson.Sound(1200, [.. Enumerable.Range(0, 40).Select(
         turn => (turn * 30.0, turn * 30.0 + 28, turn % 2 == 0 ? Speaker.Teacher : Speaker.Pupils))]);
 
-    /// <summary>Twenty minutes of a class of 40; in the second quarter many raise a hand.</summary>
-    private async Task<Lesson> AddAsync(int people, HeardLesson? sound = null, (int From, int To)? covered = null)
+    /// <summary>Twenty minutes of a class of 40; from the tenth minute on many have a hand up for four and a half.</summary>
+    private async Task<Lesson> AddAsync(
+        int people, HeardLesson? sound = null, (int From, int To)? covered = null, TeacherPlace? teacher = TeacherPlace.Front)
     {
         DateTimeOffset from = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeMilliseconds());
         var tape = new SampleTape(from);
         for (int second = 0; second < 1200; second += 2)
         {
-            int hands = second is >= 600 and < 840 ? people / 2 : 0;
+            int hands = second is >= 600 and < 870 ? people / 2 : 0;
             bool hidden = second >= covered?.From && second < covered?.To;
             tape.Add(MadeLesson.Sample(second, hidden ? 0 : people, up: hidden ? 0 : people - hands, hands: hidden ? 0 : hands) with
             {
                 At = from.AddSeconds(second),
                 Tamper = hidden ? Tamper.Covered : Tamper.None,
+                Teacher = teacher,
             });
         }
 

@@ -40,6 +40,13 @@ export interface Spoken {
   confidence: number | null
 }
 
+/** Shares of the looks that told where the teacher was. */
+export interface TeacherPlaces {
+  front: LessonFigure
+  atBoard: LessonFigure
+  amongPupils: LessonFigure
+}
+
 export interface Stretch {
   from: number
   to: number
@@ -49,6 +56,8 @@ export interface Stretch {
   interactionPerMinute: LessonFigure
   histogram: Histogram
   speech?: Spoken
+  /** Not there in lessons from before it was measured. */
+  teacher?: TeacherPlaces
 }
 
 export interface Segment extends Stretch {
@@ -66,6 +75,13 @@ export interface Moment {
   zh: string
   en: string
   factors: readonly { factor: 'participation' | 'head-up' | 'interaction'; value: number; lessonMean: number; weight: number }[]
+}
+
+/** A pupil's answer: standing, or seated after a raised hand. */
+export interface Answer {
+  from: number
+  to: number
+  stands: boolean
 }
 
 export interface LessonSnapshot {
@@ -96,6 +112,8 @@ export interface LessonSnapshot {
   segments: readonly Segment[]
   moments: { formula: string; best: readonly Moment[]; weakest: readonly Moment[] }
   windows: readonly Stretch[]
+  /** Null where it is not known who speaks. */
+  answers: { count: LessonFigure; all: readonly Answer[] } | null
   recordings: readonly { recordingId: string; from: number; to: number }[]
 }
 

@@ -10,6 +10,8 @@ export interface Provenance {
   formula: string
   rows: readonly { name: string; value: string; warn?: boolean }[]
   note?: string
+  /** Where more can be seen of it. */
+  link?: { to: string; text: string }
 }
 
 interface Open {

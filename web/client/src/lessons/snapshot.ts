@@ -40,6 +40,17 @@ export function sharesOf(window: Stretch): Record<(typeof shares)[number], numbe
   return window.participation.state === 'ok' ? window.histogram : null
 }
 
+export const places = ['front', 'atBoard', 'amongPupils'] as const
+
+/** The CSS variable of a teacher's place; each is also told by its name. */
+export const placeColour: Record<(typeof places)[number], string> = { front: 'var(--accent)', atBoard: 'var(--low)', amongPupils: 'var(--hand-raised)' }
+
+/** Where a stretch lies on a lesson's time line, as CSS. */
+export function placeOn(snapshot: LessonSnapshot, from: number, to: number): { left: string; width: string } {
+  const length = Math.max(1, snapshot.input.durationSeconds)
+  return { left: `${(100 * from) / length}%`, width: `${(100 * Math.max(0, to - from)) / length}%` }
+}
+
 /** m:ss from the lesson's start. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
@@ -50,6 +61,12 @@ export function clock(seconds: number): string {
 export function recordingAt(snapshot: LessonSnapshot, seconds: number): { recordingId: string; at: number } | null {
   const found = snapshot.recordings.find((one) => seconds >= one.from && seconds < one.to)
   return found ? { recordingId: found.recordingId, at: Math.floor(seconds - found.from) } : null
+}
+
+/** The page that plays that moment; null where no recording has it. */
+export function recordingLink(snapshot: LessonSnapshot, seconds: number): string | null {
+  const found = recordingAt(snapshot, seconds)
+  return found ? `/recordings/${encodeURIComponent(found.recordingId)}?at=${found.at}` : null
 }
 
 /** What stands behind a moment: the participation of its window, which has its count and coverage. */

@@ -1,10 +1,10 @@
 import { useI18n } from 'vue-i18n'
-import type { LessonFigure, LessonSnapshot, Moment, Segment } from '@/api/lessons'
+import type { Answer, LessonFigure, LessonSnapshot, Moment, Segment, Stretch } from '@/api/lessons'
 import { percent } from '@/app/format'
 import type { Provenance } from '@/app/provenance'
-import { clock, evidenceOf } from './snapshot'
+import { clock, evidenceOf, places, recordingLink } from './snapshot'
 
-export type Unit = 'share' | 'perMinute' | 'seconds' | 'decibels' | 'number'
+export type Unit = 'share' | 'perMinute' | 'seconds' | 'decibels' | 'number' | 'count'
 
 /** A lesson's figures in words: never a number where there is none to give. */
 export function useLessonFigures() {
@@ -12,6 +12,7 @@ export function useLessonFigures() {
 
   function number(value: number, unit: Unit): string {
     if (unit === 'share') return percent(value)
+    if (unit === 'count') return String(value)
     if (unit === 'decibels') return `${Math.round(value)} dB`
     if (unit === 'seconds') return t('lesson.secondsValue', { n: value.toFixed(1) })
     return unit === 'perMinute' ? value.toFixed(1) : value.toFixed(2)
@@ -100,10 +101,38 @@ export function useLessonFigures() {
     }
   }
 
+  /** Where the teacher was in a window; all three shares stand on the same looks. */
+  function ofTeacherIn(window: Stretch, snapshot: LessonSnapshot): Provenance {
+    const span = `${clock(window.from)}–${clock(window.to)}`
+    const title = t('figure.teacher')
+    if (!window.teacher) return { title, value: span, formula: '', rows: [], note: t('lesson.teacherUnmeasured') }
+    const shown = provenance(title, window.teacher.front, 'share', snapshot)
+    return {
+      ...shown,
+      value: span,
+      rows: [...places.map((place) => ({ name: t(`teacher.${place}`), value: textOf(window.teacher![place], 'share') })), ...shown.rows],
+    }
+  }
+
+  function ofAnswer(answer: Answer, snapshot: LessonSnapshot): Provenance {
+    const link = recordingLink(snapshot, answer.from)
+    return {
+      title: t(answer.stands ? 'lesson.answerStanding' : 'lesson.answerSeated'),
+      value: `${clock(answer.from)}–${clock(answer.to)}`,
+      formula: t('formula.answer'),
+      rows: [
+        { name: t('lesson.answerLength'), value: t('lesson.secondsValue', { n: (answer.to - answer.from).toFixed(1) }) },
+        { name: t('provenance.version'), value: snapshot.answers!.count.formula },
+      ],
+      note: t('lesson.answerNote'),
+      link: link ? { to: link, text: t('lesson.look') } : undefined,
+    }
+  }
+
   /** The server's own sentence, in the reader's language. */
   function said(text: { zh: string; en: string }): string {
     return locale.value === 'en' ? text.en : text.zh
   }
 
-  return { textOf, provenance, ofSegment, ofMoment, said }
+  return { textOf, provenance, ofSegment, ofMoment, ofTeacherIn, ofAnswer, said }
 }

@@ -1,4 +1,4 @@
-import type { LessonFigure, LessonSnapshot, Moment, Stretch } from '@/api/lessons'
+import type { LessonFigure, LessonSnapshot, Moment, Stretch, TeacherPlaces } from '@/api/lessons'
 
 /** Snapshots as the server sends them, for tests. */
 
@@ -17,6 +17,14 @@ export function stretch(from: number, to: number, changes: Partial<Stretch> = {}
     histogram: { known: 4200, people: 38, handRaised: 0.1, standing: 0.02, headUp: 0.6, headDown: 0.28, headOnDesk: 0, talkingToNeighbour: 0.05 },
     ...changes,
   }
+}
+
+/** Where a teacher was; null for what was not seen enough. */
+export function teacherPlaces(shares: Partial<Record<keyof TeacherPlaces, number | null>> = {}): TeacherPlaces {
+  const share = (value: number | null) =>
+    lessonFigure({ value, state: value === null ? 'not-enough-seen' : 'ok', n: 1500, coverage: value === null ? 0.1 : 0.7, formula: 'teacher-places/1' })
+  const { front = 0.6, atBoard = 0.1, amongPupils = 0.3 } = shares
+  return { front: share(front), atBoard: share(atBoard), amongPupils: share(amongPupils) }
 }
 
 const moment: Moment = {
@@ -48,6 +56,7 @@ export function lessonSnapshot(changes: Partial<LessonSnapshot> = {}): LessonSna
     segments: [{ ...stretch(0, 2400), kind: 'teacher-talk', confidence: 0.6, formula: 'segments/1', againstLessonMean: { headUpRate: 0, participation: 0, interactionPerMinute: null } }],
     moments: { formula: 'moments/1', best: [moment], weakest: [] },
     windows: Array.from({ length: 20 }, (_, index) => stretch(120 * index, 120 * (index + 1))),
+    answers: null,
     recordings: [{ recordingId: 'r1', from: -60, to: 800 }],
     ...changes,
   }
