@@ -5,6 +5,7 @@ using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
 using Xunke.Bench.Lesson;
+using Xunke.Bench.Ranges;
 using Xunke.Bench.Recall;
 using Xunke.Bench.Rooms;
 using Xunke.Bench.Sessions;
@@ -19,6 +20,7 @@ return await new BenchCatalogue
     { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
+    { "ranges", "how far the values of the network's layers go over the ranges that their 8-bit numbers have", RangesBench.RunAsync },
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
     { "voices", "who speaks when, in lessons spoken by espeak-ng, against the truth", VoicesBench.RunAsync },

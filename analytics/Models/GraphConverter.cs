@@ -8,28 +8,36 @@ namespace Xunke.Analytics.Models;
 /// Turns the part of a TensorFlow.js graph that leads from the picture to the heads into ONNX (opset 13).
 /// TensorFlow keeps channels last, ONNX first: the picture is transposed once, the weights while they are written,
 /// and the heads stay channels-first, so that each joint's heat map is one plane.
-/// The picture may have any size whose sides are multiples of 32.
+/// The picture may have any size whose sides are multiples of 32. Layers whose ranges are known are computed in whole numbers.
 /// </summary>
 internal sealed class GraphConverter
 {
     private readonly GraphModel _model;
     private readonly OnnxGraphBuilder _onnx;
+    private readonly ActivationRanges _ranges;
+    private readonly QuantisedLayers _layers;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QuantisedValue> _quantised = new(StringComparer.Ordinal);
 
-    private GraphConverter(GraphModel model)
+    private GraphConverter(GraphModel model, ActivationRanges ranges)
     {
         _model = model;
+        _ranges = ranges;
         _onnx = new OnnxGraphBuilder(model.Name);
+        _layers = new QuantisedLayers(_onnx);
     }
 
     /// <summary>Name of the input: uint8 [1, height, width, 3], RGB.</summary>
     public const string InputName = "image";
 
     /// <summary>Converts a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="recipe">How it is cut.</param>
+    /// <param name="ranges">What is computed in 8-bit numbers; nothing if null.</param>
     /// <exception cref="ModelImportException">The graph holds an operation, or a use of one, that is not known here.</exception>
-    public static ModelProto Convert(GraphModel model, ModelRecipe recipe)
+    public static ModelProto Convert(GraphModel model, ModelRecipe recipe, ActivationRanges? ranges = null)
     {
-        var converter = new GraphConverter(model);
+        var converter = new GraphConverter(model, ranges ?? ActivationRanges.None);
         return converter.Convert(recipe);
     }
 
@@ -38,6 +46,12 @@ internal sealed class GraphConverter
         string image = _onnx.Input(InputName, TensorProto.Types.DataType.Uint8, "1", "height", "width", "3");
         string real = _onnx.Node("Cast", [image], OnnxGraphBuilder.Number("to", (long)TensorProto.Types.DataType.Float));
         _values[recipe.InputNode] = _onnx.Node("Transpose", [real], OnnxGraphBuilder.Numbers("perm", 0, 3, 1, 2));
+        if (_ranges.PictureNode is { } normalised)
+        {
+            (float gain, float shift) = Normalisation(_model.Node(normalised), recipe);
+            _quantised[normalised] = _layers.Picture(image, gain, shift);
+        }
+
         foreach (ModelHead head in recipe.Heads)
         {
             _onnx.Output(head.Name, Value(head.Node), "1", head.Channels.ToString(CultureInfo.InvariantCulture), "rows", "columns");
@@ -50,12 +64,59 @@ internal sealed class GraphConverter
     {
         if (!_values.TryGetValue(name, out string? value))
         {
-            GraphNode node = _model.Node(name);
-            value = Convert(node);
+            value = Quantised(name) is { } quantised ? _layers.Dequantise(quantised) : Convert(_model.Node(name));
             _values.Add(name, value);
         }
 
         return value;
+    }
+
+    /// <summary>The value in 8-bit numbers; null where it is computed in floating point.</summary>
+    private QuantisedValue? Quantised(string name)
+    {
+        if (_quantised.TryGetValue(name, out QuantisedValue? value))
+        {
+            return value;
+        }
+
+        GraphNode node = _model.Node(name);
+        value = _ranges.Of(node) is not { } range ? null : node.Op switch
+        {
+            "Conv2D" or "_FusedConv2D" => QuantisedConvolution(node, range, depthwise: false),
+            "DepthwiseConv2dNative" or "FusedDepthwiseConv2dNative" => QuantisedConvolution(node, range, depthwise: true),
+            "Add" or "AddV2" when Quantised(node.Inputs[0]) is { } a && Quantised(node.Inputs[1]) is { } b => _layers.Add(a, b, range),
+            _ => null,
+        };
+        if (value is not null)
+        {
+            _quantised.Add(name, value);
+        }
+
+        return value;
+    }
+
+    private QuantisedValue? QuantisedConvolution(GraphNode node, ValueRange range, bool depthwise) =>
+        Quantised(node.Inputs[0]) is { } input ? _layers.Convolution(input, Read(node, depthwise), range) : null;
+
+    /// <summary>What becomes of a pixel on its way to the first layer: gain * pixel + shift, the same for all colours.</summary>
+    private (float Gain, float Shift) Normalisation(GraphNode node, ModelRecipe recipe)
+    {
+        if (node.Name == recipe.InputNode)
+        {
+            return (1, 0);
+        }
+
+        (float gain, float shift) = Normalisation(_model.Node(node.Inputs[0]), recipe);
+        float[] operand = node.Op is "Cast" or "Identity" ? [0] : _model.Weight(node.Inputs[1]).Values;
+        return node.Op switch
+        {
+            "Cast" or "Identity" => (gain, shift),
+            _ when operand.Any(value => value != operand[0]) => throw Unknown(node, "a normalisation that differs between colours"),
+            "Add" or "AddV2" => (gain, shift + operand[0]),
+            "Sub" => (gain, shift - operand[0]),
+            "Mul" => (gain * operand[0], shift * operand[0]),
+            _ => throw Unknown(node, $"normalisation by {node.Op}"),
+        };
     }
 
     private string Convert(GraphNode node) => node.Op switch
@@ -82,6 +143,21 @@ internal sealed class GraphConverter
 
     private string Convolution(GraphNode node, bool depthwise)
     {
+        ConvolutionLayer layer = Read(node, depthwise);
+        string input = Value(node.Inputs[0]);
+        string filter = _onnx.Constant(layer.Filter, layer.Shape);
+        string sum = _onnx.Node("Conv", layer.Bias is { } bias ? [input, filter, _onnx.Constant(bias, bias.Length)] : [input, filter], layer.Attributes);
+        return layer.Activation switch
+        {
+            null => sum,
+            "Relu" => _onnx.Node("Relu", [sum]),
+            "Relu6" => _onnx.Node("Clip", [sum, _onnx.Constant([0f]), _onnx.Constant([6f])]),
+            string other => throw Unknown(node, $"activation {other}"),
+        };
+    }
+
+    private ConvolutionLayer Read(GraphNode node, bool depthwise)
+    {
         Weight filter = _model.Weight(node.Inputs[1]);
         if (filter.Shape is not [int height, int width, int inputs, int outputs])
         {
@@ -91,27 +167,20 @@ internal sealed class GraphConverter
         int stride = Stride(node);
         (int top, int bottom) = Padding(node, height, stride);
         (int left, int right) = Padding(node, width, stride);
-        Span<string> operands = [Value(node.Inputs[0]), Filter(filter, depthwise), ""];
         ReadOnlySpan<string> fused = node.Texts("fused_ops");
-        if (fused is ["BiasAdd", ..])
-        {
-            Weight bias = _model.Weight(node.Inputs[2]);
-            operands[2] = _onnx.Constant(bias.Values, bias.Values.Length);
-            fused = fused[1..];
-        }
-
-        string sum = _onnx.Node("Conv", operands[2].Length == 0 ? operands[..2] : operands,
-            OnnxGraphBuilder.Numbers("kernel_shape", height, width),
-            OnnxGraphBuilder.Numbers("strides", stride, stride),
-            OnnxGraphBuilder.Numbers("pads", top, left, bottom, right),
-            OnnxGraphBuilder.Number("group", depthwise ? inputs : 1));
-        return fused switch
-        {
-            [] => sum,
-            ["Relu"] => _onnx.Node("Relu", [sum]),
-            ["Relu6"] => _onnx.Node("Clip", [sum, _onnx.Constant([0f]), _onnx.Constant([6f])]),
-            _ => throw Unknown(node, $"activation {string.Join('+', fused.ToArray())}"),
-        };
+        bool biased = fused is ["BiasAdd", ..];
+        fused = biased ? fused[1..] : fused;
+        return new ConvolutionLayer(
+            ChannelsFirst(filter, depthwise),
+            depthwise ? [inputs * outputs, 1, height, width] : [outputs, inputs, height, width],
+            biased ? _model.Weight(node.Inputs[2]).Values : null,
+            fused switch { [] => null, [string one] => one, _ => throw Unknown(node, $"activation {string.Join('+', fused.ToArray())}") },
+            [
+                OnnxGraphBuilder.Numbers("kernel_shape", height, width),
+                OnnxGraphBuilder.Numbers("strides", stride, stride),
+                OnnxGraphBuilder.Numbers("pads", top, left, bottom, right),
+                OnnxGraphBuilder.Number("group", depthwise ? inputs : 1),
+            ]);
     }
 
     private static int Stride(GraphNode node)
@@ -143,7 +212,7 @@ internal sealed class GraphConverter
     }
 
     /// <summary>From TensorFlow's [height, width, in, out] to ONNX's [out, in, height, width]; depthwise from [height, width, in, multiplier] to [in * multiplier, 1, height, width].</summary>
-    private string Filter(Weight filter, bool depthwise)
+    private static float[] ChannelsFirst(Weight filter, bool depthwise)
     {
         int[] shape = filter.Shape;
         int plane = shape[0] * shape[1];
@@ -162,9 +231,7 @@ internal sealed class GraphConverter
             }
         }
 
-        return depthwise
-            ? _onnx.Constant(values, inputs * outputs, 1, shape[0], shape[1])
-            : _onnx.Constant(values, outputs, inputs, shape[0], shape[1]);
+        return values;
     }
 
     /// <summary>MoveNet only ever doubles; its computed target size is what ties the published graph to one input size.</summary>
@@ -175,7 +242,7 @@ internal sealed class GraphConverter
             throw Unknown(node, "resizing without half-pixel centres");
         }
 
-        return _onnx.Node("Resize", [Value(node.Inputs[0]), "", _onnx.Constant([1, 1, 2, 2], 4)],
+        return _onnx.Node("Resize", [Value(node.Inputs[0]), "", _onnx.Constant([1f, 1f, 2f, 2f], 4)],
             OnnxGraphBuilder.Text("mode", "linear"),
             OnnxGraphBuilder.Text("coordinate_transformation_mode", "half_pixel"));
     }

@@ -13,8 +13,8 @@ namespace Xunke.Analytics.Models;
 /// </summary>
 public static partial class ModelStore
 {
-    /// <summary>Raise this when the importer writes anything else than before.</summary>
-    private const int ImporterVersion = 1;
+    /// <summary>Raise this when the importer writes anything else than before, or a table of ranges has changed.</summary>
+    private const int ImporterVersion = 2;
 
     /// <summary>Where the build puts the models' sources: models/tfjs beside the program.</summary>
     public static string DefaultSourceDirectory => Path.Combine(AppContext.BaseDirectory, "models", "tfjs");
@@ -23,22 +23,26 @@ public static partial class ModelStore
     /// <param name="sourceDirectory">Holds the TensorFlow.js models (JSON and binary files).</param>
     /// <param name="cacheDirectory">Holds the imported ones; created if missing.</param>
     /// <param name="logger">Told of every import.</param>
+    /// <param name="precision">What the layers are computed in.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ModelImportException">A source is missing, damaged or not understood, or the result is not right.</exception>
     /// <exception cref="IOException">The cache directory cannot be written.</exception>
-    public static async Task<ModelFiles> EnsureAsync(string sourceDirectory, string cacheDirectory, ILogger logger, CancellationToken cancellation = default)
+    public static async Task<ModelFiles> EnsureAsync(
+        string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision = ModelPrecision.Int8, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(cacheDirectory);
-        string multiPose = await EnsureAsync(ModelRecipe.MultiPose, sourceDirectory, cacheDirectory, logger, cancellation).ConfigureAwait(false);
-        string singlePose = await EnsureAsync(ModelRecipe.SinglePose, sourceDirectory, cacheDirectory, logger, cancellation).ConfigureAwait(false);
+        string multiPose = await EnsureAsync(ModelRecipe.MultiPose, sourceDirectory, cacheDirectory, logger, precision, cancellation).ConfigureAwait(false);
+        string singlePose = await EnsureAsync(ModelRecipe.SinglePose, sourceDirectory, cacheDirectory, logger, precision, cancellation).ConfigureAwait(false);
         return new ModelFiles(multiPose, singlePose);
     }
 
-    private static async Task<string> EnsureAsync(ModelRecipe recipe, string sourceDirectory, string cacheDirectory, ILogger logger, CancellationToken cancellation)
+    private static async Task<string> EnsureAsync(
+        ModelRecipe recipe, string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision, CancellationToken cancellation)
     {
         string source = Path.Combine(sourceDirectory, recipe.Name + ".json");
         string sourceHash = await HashSourceAsync(recipe.Name, sourceDirectory, cancellation).ConfigureAwait(false);
-        string target = Path.Combine(cacheDirectory, $"{recipe.Name}-v{ImporterVersion}-{sourceHash[..16]}.onnx");
+        ActivationRanges ranges = precision == ModelPrecision.Int8 ? ActivationRanges.Of(recipe) : ActivationRanges.None;
+        string target = Path.Combine(cacheDirectory, $"{recipe.Name}-v{ImporterVersion}-{sourceHash[..16]}{(ranges.IsEmpty ? "" : "-int8")}.onnx");
         if (await IsIntactAsync(target, cancellation).ConfigureAwait(false))
         {
             return target;
@@ -46,9 +50,17 @@ public static partial class ModelStore
 
         long started = Stopwatch.GetTimestamp();
         GraphModel model = GraphModelReader.Read(source);
-        byte[] onnx = GraphConverter.Convert(model, recipe).ToByteArray();
+        byte[] onnx = GraphConverter.Convert(model, recipe, ranges).ToByteArray();
         cancellation.ThrowIfCancellationRequested();
-        ModelCheck.Verify(model, recipe, onnx);
+        if (ranges.IsEmpty)
+        {
+            ModelCheck.Verify(model, recipe, onnx);
+        }
+        else
+        {
+            ModelCheck.VerifyInt8(model, recipe, onnx);
+        }
+
         await WriteAsync(target, onnx, cancellation).ConfigureAwait(false);
         await WriteAsync(HashFile(target), SHA256.HashData(onnx), cancellation).ConfigureAwait(false);
         LogImported(logger, recipe.Name, onnx.Length, Stopwatch.GetElapsedTime(started));

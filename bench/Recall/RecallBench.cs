@@ -19,16 +19,21 @@ internal static class RecallBench
     private static readonly Behaviour[] Scored =
         [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing];
 
-    /// <summary>Arguments: clips with their ground truth beside them (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.</summary>
+    /// <summary>
+    /// Arguments: <c>--float</c> for the models as they were published, and clips with their ground truth beside them
+    /// (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.
+    /// </summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        string[] clips = args.Length > 0 ? args : [Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv")];
+        ModelPrecision precision = args.Contains("--float") ? ModelPrecision.Float : ModelPrecision.Int8;
+        string[] clips = [.. args.Where(arg => arg != "--float")];
+        clips = clips.Length > 0 ? clips : [Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv")];
         var figures = new Dictionary<string, double>();
         double seen = 0, possible = 0;
         foreach (string clip in clips)
         {
             IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
-            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, cancellationToken);
+            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, precision, cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
             int rate = GroundTruth.RateOf(clip);
             foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])
@@ -56,12 +61,13 @@ internal static class RecallBench
             "recall", seen / possible, 0.8, "mean F1 of the behaviours from the video over that from the true joints, at least", figures);
     }
 
-    private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(string clip, CancellationToken cancellationToken)
+    private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(string clip, ModelPrecision precision, CancellationToken cancellationToken)
     {
         ModelFiles models = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory,
             Path.Combine(AppContext.BaseDirectory, "models", "cache"),
             NullLogger.Instance,
+            precision,
             cancellationToken);
         using PoseEstimator estimator = PoseEstimator.Load(models);
         var poses = new List<IReadOnlyList<Pose>>();

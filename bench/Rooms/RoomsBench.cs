@@ -8,7 +8,7 @@ namespace Xunke.Bench.Rooms;
 
 /// <summary>
 /// How many rooms two cores hold at one sample a second, over how many they would hold if each sample were one bare run of the model
-/// over a whole picture of 832x480. Both sides keep two threads busy and take turns; processor time counts, since others use the machine.
+/// as it was published, in floating point, over a whole picture of 832x480. Both sides keep two threads busy and take turns; processor time counts, since others use the machine.
 /// </summary>
 internal static class RoomsBench
 {
@@ -43,11 +43,13 @@ internal static class RoomsBench
             return null;
         }
 
-        ModelFiles files = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(Path.GetTempPath(), "xunke-bench-models"), NullLogger.Instance, cancellationToken);
+        string cache = Path.Combine(Path.GetTempPath(), "xunke-bench-models");
+        ModelFiles files = await ModelStore.EnsureAsync(ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, cancellation: cancellationToken);
+        ModelFiles published = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, ModelPrecision.Float, cancellationToken);
         await using var rooms = new PlayedRooms([.. Views.Select(view => clips[view])], Cores, files);
-        using var first = new BareLoop(files, 832, 480);
-        using var second = new BareLoop(files, 832, 480);
+        using var first = new BareLoop(published, 832, 480);
+        using var second = new BareLoop(published, 832, 480);
         int samples = Views.Length * SecondsPerRound;
         int[] share = new int[samples / Cores];
         await rooms.PlayAsync(LearningSeconds, cancellationToken);

@@ -86,7 +86,7 @@ internal sealed class MonitoringHost(
             ModelStore.DefaultSourceDirectory,
             analysis.Value.ModelDirectory ?? data.Combine("models"),
             loggers.CreateLogger(typeof(ModelStore)),
-            cancellationToken);
+            cancellation: cancellationToken);
         var decoders = new DecoderPoolOptions();
         return new MonitoringOptions
         {

@@ -54,10 +54,28 @@ internal sealed class OnnxGraphBuilder(string name)
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
         }
 
+        return Constant(TensorProto.Types.DataType.Float, bytes, shape);
+    }
+
+    /// <summary>Adds a constant of 32-bit whole numbers and returns the name of its value.</summary>
+    public string Constant(ReadOnlySpan<int> values, params ReadOnlySpan<int> shape)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(int)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), values[i]);
+        }
+
+        return Constant(TensorProto.Types.DataType.Int32, bytes, shape);
+    }
+
+    /// <summary>Adds a constant of bytes, signed or not, and returns the name of its value.</summary>
+    public string Constant(TensorProto.Types.DataType type, byte[] bytes, params ReadOnlySpan<int> shape)
+    {
         var tensor = new TensorProto
         {
             Name = NextValue(),
-            DataType = (int)TensorProto.Types.DataType.Float,
+            DataType = (int)type,
             RawData = UnsafeByteOperations.UnsafeWrap(bytes),
         };
         foreach (int size in shape)

@@ -94,5 +94,5 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     private Task<ModelFiles> EnsureAsync() =>
-        ModelStore.EnsureAsync(_source.Path, _cache.Path, NullLogger.Instance, TestContext.Current.CancellationToken);
+        ModelStore.EnsureAsync(_source.Path, _cache.Path, NullLogger.Instance, cancellation: TestContext.Current.CancellationToken);
 }

@@ -72,7 +72,7 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
                              select pair.Value[joint.Key].Score];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', scores.Order().Select(score => $"{score:f2}")));
         scores.Length.ShouldBeGreaterThan(20);
-        scores.Average().ShouldBeLessThan(0.1f);
+        scores.Average().ShouldBeLessThan(0.12f);
     }
 
     [Fact]
