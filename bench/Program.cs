@@ -24,5 +24,6 @@ return await new BenchCatalogue
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
     { "voices", "who speaks when, in lessons spoken by espeak-ng, against the truth", VoicesBench.RunAsync },
+    { "listening", "CPU of a room that is listened to live over the voice detector alone on the same sound", ListeningBench.RunAsync },
     { "fanout", "p99 from a room's view to a dashboard over 500 ms: 965 rooms at 1 Hz, 100 connections", FanoutBench.RunAsync },
 }.RunAsync(args, CancellationToken.None);

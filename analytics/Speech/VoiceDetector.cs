@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Xunke.Analytics.Speech;
@@ -13,6 +14,12 @@ internal sealed class VoiceDetector : IDisposable
 
     private const int StateSize = 2 * 128;
 
+    /// <summary>
+    /// The networks by their files, loaded once for the process: its weights are most of a listener's memory, and rooms that take turns
+    /// find them in the processor's cache. A session may be run by many threads at once.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, Lazy<InferenceSession>> Networks = new(StringComparer.Ordinal);
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
@@ -23,13 +30,13 @@ internal sealed class VoiceDetector : IDisposable
     private readonly float[] _probability = new float[1];
     private readonly long[] _rate = [SoundFormat.Rate];
 
-    /// <summary>Loads the network.</summary>
+    /// <summary>Gets ready to hear.</summary>
     /// <param name="path">The network's file.</param>
     /// <exception cref="OnnxRuntimeException">The file is missing or is no model.</exception>
     public VoiceDetector(string path)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        _session = new InferenceSession(path, options);
+        // A failed load is tried anew by the next listener.
+        _session = Networks.GetOrAdd(path, static file => new Lazy<InferenceSession>(() => Load(file), LazyThreadSafetyMode.PublicationOnly)).Value;
         _binding = _session.CreateIoBinding();
         BindInput("input", Value(_input, [1, _input.Length]));
         BindInput("state", Value(_state, [2, 1, 128]));
@@ -60,7 +67,12 @@ internal sealed class VoiceDetector : IDisposable
         _binding.Dispose();
         _values.ForEach(value => value.Dispose());
         _run.Dispose();
-        _session.Dispose();
+    }
+
+    private static InferenceSession Load(string path)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        return new InferenceSession(path, options);
     }
 
     private static OrtValue Value<T>(T[] memory, long[] shape)

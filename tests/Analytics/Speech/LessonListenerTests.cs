@@ -1,4 +1,6 @@
 using Xunke.Analytics.Speech;
+using Xunke.Streaming.Decoding;
+using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Analytics.Speech;
 
@@ -41,11 +43,34 @@ public sealed class LessonListenerTests
         SpeechFigures.Of(heard).Turns.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Rooms_that_are_heard_at_once_hear_what_each_would_alone()
+    {
+        var minute = new List<float>();
+        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(Clips.Front, 1, SoundFormat.Rate, TestContext.Current.CancellationToken))
+        {
+            minute.AddRange(block.Span);
+        }
+
+        float[][] rooms = [.. Enumerable.Range(0, 4).Select(room => minute.Skip(5 * room * SoundFormat.Rate).Take(20 * SoundFormat.Rate).ToArray())];
+        float[][] alone = Array.ConvertAll(rooms, Probabilities);
+        float[][] together = await Task.WhenAll(rooms.Select(room => Task.Run(() => Probabilities(room))));
+
+        together.ShouldBe(alone);
+        alone.ShouldAllBe(probabilities => probabilities.Max() > 0.9f && probabilities.Min() < 0.1f);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public void Other_than_one_or_two_channels_are_refused(int channels) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new LessonListener(channels));
+
+    private static float[] Probabilities(float[] sound)
+    {
+        using var detector = new VoiceDetector(VoiceDetector.DefaultPath);
+        return [.. Enumerable.Range(0, sound.Length / SoundFormat.Chunk).Select(chunk => detector.Hear(sound.AsSpan(chunk * SoundFormat.Chunk, SoundFormat.Chunk)))];
+    }
 
     private static HeardLesson Listen(float[] samples)
     {
