@@ -8,19 +8,24 @@ using Xunke.Streaming.Recording;
 namespace Xunke.Bench.Voices;
 
 /// <summary>A room's sound as the server hears it: RTP packets in, decoded and listened to.</summary>
+/// <remarks>Without ears what was decoded is dropped.</remarks>
 internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IAsyncDisposable
 {
     private const int HeaderLength = 12;
     private const uint SamplesPerPacket = 960;
 
-    private readonly LessonListener _listener = new(1);
+    private readonly LessonListener? _listener;
     private readonly RoomSound _sound;
     private IRtpTap? _tap;
     private ushort _sequence;
     private uint _timestamp;
 
-    public ListenedRoom() => _sound = new RoomSound(
-        this, "s01-101", TimeProvider.System.GetUtcNow(), SoundFormat.Rate, this, TimeProvider.System, NullLogger<RoomSound>.Instance);
+    public ListenedRoom(bool hasEars)
+    {
+        _listener = hasEars ? new LessonListener(1) : null;
+        _sound = new RoomSound(
+            this, "s01-101", TimeProvider.System.GetUtcNow(), SoundFormat.Rate, this, TimeProvider.System, NullLogger<RoomSound>.Instance);
+    }
 
     /// <summary>The next 20 ms.</summary>
     public void Send(byte[] opus)
@@ -34,7 +39,7 @@ internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IA
         _tap!.OnPacket(MediaKind.Audio, VideoCodec.None, packet);
     }
 
-    public void OnSound(int channels, ReadOnlySpan<float> samples) => _listener.Hear(samples);
+    public void OnSound(int channels, ReadOnlySpan<float> samples) => _listener?.Hear(samples);
 
     public IDisposable Tap(string roomId, IRtpTap tap)
     {
@@ -59,6 +64,6 @@ internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IA
     public async ValueTask DisposeAsync()
     {
         await _sound.DisposeAsync();
-        _listener.Dispose();
+        _listener?.Dispose();
     }
 }

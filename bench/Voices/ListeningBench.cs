@@ -37,13 +37,16 @@ internal static class ListeningBench
         Detect(stretch[..SoundFormat.Rate], 1);
         double detector = CpuOf(() => Detect(stretch, rooms)) / heard;
         double listener = CpuOf(() => Listen(stretch, rooms)) / heard;
-        (double server, double decoders, double resident, double proportional, double grown) = await ListenLiveAsync(PacketsOf(clip), rooms, seconds, cancellationToken);
+        List<byte[]> packets = PacketsOf(clip);
+        double carried = (await ListenLiveAsync(packets, rooms, seconds, hasEars: false, cancellationToken)).ServerCpu;
+        (double server, double decoders, double resident, double proportional, double grown) = await ListenLiveAsync(packets, rooms, seconds, hasEars: true, cancellationToken);
         (double ending, double kept) = EndOfLesson(minute);
 
         double room = (server + decoders) / heard;
         Print("voice detector alone", detector);
         Print("listener: detector, pitch, spectra", listener);
         Print("live, the server's part", server / heard);
+        Print("  of it without the listener", carried / heard);
         Print("live, the decoder's part", decoders / heard);
         Print("live, a room", room);
         Console.WriteLine(FormattableString.Invariant($"a decoder: {resident:F1} MiB resident, {proportional:F1} MiB with shared pages divided among those who share them; the server grew by {grown:F1} MiB a room"));
@@ -55,6 +58,7 @@ internal static class ListeningBench
                 ["roomPercentOfACore"] = 100 * room,
                 ["detectorPercent"] = 100 * detector,
                 ["listenerPercent"] = 100 * listener,
+                ["carryingPercent"] = 100 * carried / heard,
                 ["decoderPercent"] = 100 * decoders / heard,
                 ["decoderResidentMiB"] = resident,
                 ["decoderProportionalMiB"] = proportional,
@@ -102,10 +106,10 @@ internal static class ListeningBench
     }
 
     private static async Task<(double ServerCpu, double DecoderCpu, double Resident, double Proportional, double Grown)> ListenLiveAsync(
-        List<byte[]> packets, int rooms, int seconds, CancellationToken cancellationToken)
+        List<byte[]> packets, int rooms, int seconds, bool hasEars, CancellationToken cancellationToken)
     {
         Footprint alone = Footprint.Take();
-        ListenedRoom[] listened = [.. Enumerable.Range(0, rooms).Select(_ => new ListenedRoom())];
+        ListenedRoom[] listened = [.. Enumerable.Range(0, rooms).Select(_ => new ListenedRoom(hasEars))];
         try
         {
             // A second in which the decoders start is not counted.

@@ -92,8 +92,8 @@ describe('a lesson', () => {
     // The clip's script: the teacher 19.5 s, one pupil 5.6 s, then all at once 11 s; the round that follows begins with the teacher again.
     const { speech } = snapshot.lesson;
     expect(snapshot.input.speakersBy).toBe('voices');
-    expect(Math.abs(speech.teacherTalk.value! - 0.325)).toBeLessThan(0.07);
-    expect(Math.abs(speech.pupilTalk.value! - 0.28)).toBeLessThan(0.07);
+    expect(Math.abs(speech.teacherTalk.value! - 0.325)).toBeLessThan(0.09);
+    expect(Math.abs(speech.pupilTalk.value! - 0.28)).toBeLessThan(0.09);
     expect(speech.manyAtOnce.value).toBeGreaterThan(0.1);
     expect(speech.turns.value).toBeGreaterThanOrEqual(4);
     expect(speech.turns.value).toBeLessThanOrEqual(5);
