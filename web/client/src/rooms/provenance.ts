@@ -18,6 +18,13 @@ export function useRoomProvenance() {
     return ofFigure(t('figure.participation'), view.participation, view.intervalMilliseconds)
   }
 
+  /** When the newest sample was taken, and the interval in force. */
+  function sampled(view: RoomView): Provenance['rows'] {
+    const at = { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) }
+    if (view.intervalMilliseconds <= 0) return [at]
+    return [at, { name: t('provenance.interval'), value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }) }]
+  }
+
   function count(view: RoomView, name: RoomCount): Provenance {
     const over = view.people > view.enrolled && view.enrolled > 0
     return ofCount(
@@ -28,10 +35,7 @@ export function useRoomProvenance() {
         { name: t('provenance.seen'), value: t('provenance.peopleValue', { n: view.people }) },
         { name: t('provenance.enrolled'), value: t('provenance.peopleValue', { n: view.enrolled }), warn: over },
         { name: t('provenance.unknown'), value: t('provenance.peopleValue', { n: view.unknown }) },
-        { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) },
-        ...(view.intervalMilliseconds > 0
-          ? [{ name: t('provenance.interval'), value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }) }]
-          : []),
+        ...sampled(view),
       ],
       over ? t('fault.over-enrolment') : view.lowConfidence ? t('room.lowConfidence') : undefined,
     )
@@ -39,7 +43,7 @@ export function useRoomProvenance() {
 
   function teacher(view: RoomView): Provenance {
     return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [
-      { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) },
+      ...sampled(view),
       { name: t('provenance.version'), value: 'teacher-place/1' },
     ])
   }
