@@ -30,6 +30,9 @@ internal sealed class MultiPoseDecoder
     private readonly PersonCandidate[] _pool = [.. Enumerable.Range(0, MostPeople).Select(_ => new PersonCandidate())];
     private readonly List<PersonCandidate> _people = new(MostPeople);
     private readonly JointSearch _search = new();
+    private readonly OverlookedPerson _overlooked;
+
+    public MultiPoseDecoder() => _overlooked = new OverlookedPerson(_search);
 
     /// <summary>Everyone in the picture, in pixels of the model's input. The list and its members are good until the next call.</summary>
     /// <param name="model">A model that has run.</param>
@@ -43,6 +46,7 @@ internal sealed class MultiPoseDecoder
         }
 
         AddHidden(model, pictureHeight);
+        AddOverlooked(model, pictureHeight);
         return _people;
     }
 
@@ -62,6 +66,20 @@ internal sealed class MultiPoseDecoder
         }
     }
 
+    /// <summary>Faces that are left have no centre of their own at all.</summary>
+    private void AddOverlooked(BoundModel model, int pictureHeight)
+    {
+        foreach (Peak nose in _peaks.Find(model.Head(JointHeat), model.Rows, model.Columns, OverlookedPerson.LeastNose))
+        {
+            if (_people.Count < MostPeople
+                && !UnclaimedFace.IsClaimed(nose, _people)
+                && _overlooked.TryRead(model, JointHeat, JointOffset, nose, _people, _pool[_people.Count]))
+            {
+                Keep(_pool[_people.Count], pictureHeight);
+            }
+        }
+    }
+
     private void TryAdd(BoundModel model, Peak peak, int pictureHeight)
     {
         if (_people.Count == MostPeople)
@@ -71,6 +89,11 @@ internal sealed class MultiPoseDecoder
 
         PersonCandidate person = _pool[_people.Count];
         Read(model, peak, person);
+        Keep(person, pictureHeight);
+    }
+
+    private void Keep(PersonCandidate person, int pictureHeight)
+    {
         if (PersonFilter.IsPlausible(person, pictureHeight) && !PersonFilter.IsAnotherLook(person, _people))
         {
             _people.Add(person);
