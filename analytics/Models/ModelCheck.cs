@@ -10,10 +10,10 @@ internal static class ModelCheck
     public const float Tolerance = 1e-3f;
 
     /// <summary>
-    /// The noise that 8-bit numbers may bring. The picture shows nobody, so there is little beside the noise: 0.2 to 0.6 was measured, and
-    /// 1 and more where a layer was wrong. What it does to people in real pictures is measured by <c>bench/run recall</c>.
+    /// The noise that 8-bit numbers may bring. The picture shows nobody, so beside the noise there is little: up to 0.4 was measured for
+    /// MultiPose and 1.9 for Lightning, on pictures of people 0.02 to 0.09; where a layer is wrong it is tens to hundreds.
     /// </summary>
-    public const float Int8Tolerance = 0.7f;
+    public const float Int8Tolerance = 4;
 
     private const int Side = 64;
 

@@ -14,7 +14,7 @@ namespace Xunke.Analytics.Models;
 public static partial class ModelStore
 {
     /// <summary>Raise this when the importer writes anything else than before, or a table of ranges has changed.</summary>
-    private const int ImporterVersion = 2;
+    private const int ImporterVersion = 3;
 
     /// <summary>Where the build puts the models' sources: models/tfjs beside the program.</summary>
     public static string DefaultSourceDirectory => Path.Combine(AppContext.BaseDirectory, "models", "tfjs");
@@ -50,14 +50,12 @@ public static partial class ModelStore
 
         long started = Stopwatch.GetTimestamp();
         GraphModel model = GraphModelReader.Read(source);
-        byte[] onnx = GraphConverter.Convert(model, recipe, ranges).ToByteArray();
+        byte[] onnx = GraphConverter.Convert(model, recipe).ToByteArray();
         cancellation.ThrowIfCancellationRequested();
-        if (ranges.IsEmpty)
+        ModelCheck.Verify(model, recipe, onnx);
+        if (!ranges.IsEmpty)
         {
-            ModelCheck.Verify(model, recipe, onnx);
-        }
-        else
-        {
+            onnx = GraphConverter.Convert(model, recipe, ranges).ToByteArray();
             ModelCheck.VerifyInt8(model, recipe, onnx);
         }
 

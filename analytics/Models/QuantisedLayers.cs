@@ -18,14 +18,13 @@ internal sealed record QuantisedValue(string Name, string Step, string Zero, flo
 /// <param name="onnx">The graph.</param>
 internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
 {
-    /// <summary>
-    /// Weights that are summed over channels keep to 7 bits: processors without VNNI add two products in 16 bits, and
-    /// 2 * 255 * 63 is the most that fits.
-    /// </summary>
-    private const int GreatestWeight = 63;
+    private const float GreatestWeight = 127;
 
-    /// <summary>A channel by itself is not summed that way.</summary>
-    private const int GreatestDepthwiseWeight = 127;
+    /// <summary>
+    /// Processors without VNNI add the products of two channels that follow each other in 16 bits: 255 times this fits.
+    /// A channel that is filtered by itself is not summed that way.
+    /// </summary>
+    private const float GreatestPair = 128;
 
     /// <summary>Of a filter that is all zeros.</summary>
     private const float LeastStep = 1e-8f;
@@ -46,14 +45,13 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
     {
         int outputs = layer.Shape[0];
         int each = layer.Filter.Length / outputs;
-        float greatest = layer.IsDepthwise ? GreatestDepthwiseWeight : GreatestWeight;
         var weights = new sbyte[layer.Filter.Length];
         var steps = new float[outputs];
         var biases = new int[outputs];
         for (int output = 0; output < outputs; output++)
         {
             ReadOnlySpan<float> filter = layer.Filter.AsSpan(output * each, each);
-            float step = Math.Max(LeastStep, Greatest(filter) / greatest);
+            float step = Math.Max(LeastStep, layer.IsDepthwise ? Greatest(filter) / GreatestWeight : StepOf(filter, layer.Shape));
             float sum = 0;
             for (int i = 0; i < each; i++)
             {
@@ -96,6 +94,27 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
     }
 
     private string Byte(byte value) => onnx.Constant(TensorProto.Types.DataType.Uint8, [value]);
+
+    /// <summary>The least step by which neither a weight nor a pair of them comes out too large, rounded up or not.</summary>
+    /// <param name="filter">[inputs, height, width].</param>
+    /// <param name="shape">The layer's shape.</param>
+    private static float StepOf(ReadOnlySpan<float> filter, int[] shape)
+    {
+        float greatest = Greatest(filter);
+        if (shape is not [_, _, 1, 1])
+        {
+            // In which order a larger kernel is summed is ONNX Runtime's affair: any two may be a pair.
+            return 2 * greatest / (GreatestPair - 1);
+        }
+
+        float pair = 0;
+        for (int i = 0; i + 1 < filter.Length; i += 2)
+        {
+            pair = Math.Max(pair, Math.Abs(filter[i] + filter[i + 1]));
+        }
+
+        return Math.Max(greatest / GreatestWeight, pair / (GreatestPair - 1));
+    }
 
     private static float Greatest(ReadOnlySpan<float> values)
     {

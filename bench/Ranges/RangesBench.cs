@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Models;
 using Xunke.Analytics.Models.TensorFlowJs;
 using Xunke.Analytics.Vision;
@@ -7,38 +8,64 @@ using Xunke.Streaming.Decoding;
 namespace Xunke.Bench.Ranges;
 
 /// <summary>
-/// How far the values of MoveNet MultiPose's layers go over clips, and whether that lies in the table by which they are computed in
-/// 8-bit numbers. Prints the table that the clips would give, to be put into analytics/Models/Ranges.
+/// How far the values of the models' layers go over clips, and whether that lies in the tables by which they are computed in 8-bit
+/// numbers. Prints the tables that the clips would give, to be put into analytics/Models/Ranges.
 /// </summary>
 internal static class RangesBench
 {
-    private const int Width = 832, Height = 480;
+    private const int Width = 832, Height = 480, CropSide = 192;
 
     /// <summary>Pictures that nobody measured go a little further.</summary>
     private const float Widening = 1.1f;
+
+    /// <summary>A person with room for an arm, in heights of the box.</summary>
+    private const float CropOfBox = 1.3f;
 
     /// <summary>Arguments: clips; those of the demo if none is given.</summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "demo", "clips");
         string[] clips = args.Length > 0 ? args : [Path.Combine(folder, "front60.mkv"), Path.Combine(folder, "rear20.mkv")];
-        GraphModel model = GraphModelReader.Read(Path.Combine(ModelStore.DefaultSourceDirectory, ModelRecipe.MultiPose.Name + ".json"));
-        using var meter = new RangeMeter(model, ModelRecipe.MultiPose);
+        ModelFiles published = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory, Path.Combine(Path.GetTempPath(), "xunke-bench-models"), NullLogger.Instance, ModelPrecision.Float, cancellationToken);
+        using PoseEstimator estimator = PoseEstimator.Load(published);
+        GraphModel multiPose = Read(ModelRecipe.MultiPose), singlePose = Read(ModelRecipe.SinglePose);
+        using var room = new RangeMeter(multiPose, ModelRecipe.MultiPose);
+        using var person = new RangeMeter(singlePose, ModelRecipe.SinglePose);
         var sampler = new PictureSampler();
-        byte[] picture = new byte[Width * Height * 3];
+        byte[] picture = new byte[Width * Height * 3], crop = new byte[CropSide * CropSide * 3];
         foreach (string clip in clips)
         {
             await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(2) }, cancellationToken))
             {
                 using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
                 sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), picture, Width, Math.Min(Height, frame.Height * Width / frame.Width), Width);
-                meter.Add(picture, Width, Height);
+                room.Add(picture, Width, Height);
+                foreach (Pose pose in estimator.Estimate(frame))
+                {
+                    float half = CropOfBox * pose.Box.Height / 2, x = (pose.Box.Left + pose.Box.Right) / 2, y = (pose.Box.Top + pose.Box.Bottom) / 2;
+                    sampler.Sample(frame, new Box(x - half, y - half, x + half, y + half), crop, CropSide, CropSide, CropSide);
+                    person.Add(crop, CropSide, CropSide);
+                }
             }
         }
 
-        ActivationRanges table = ActivationRanges.Of(ModelRecipe.MultiPose);
+        (double roomFurthest, int roomMissing) = Print(room, multiPose, ModelRecipe.MultiPose);
+        (double personFurthest, int personMissing) = Print(person, singlePose, ModelRecipe.SinglePose);
+        return new BenchResult(
+            "ranges", Math.Max(roomFurthest, personFurthest), 1, "how far a layer's values go over its range in the table, at most",
+            new Dictionary<string, double> { ["layersMissing"] = roomMissing + personMissing });
+    }
+
+    private static GraphModel Read(ModelRecipe recipe) =>
+        GraphModelReader.Read(Path.Combine(ModelStore.DefaultSourceDirectory, recipe.Name + ".json"));
+
+    private static (double Furthest, int Missing) Print(RangeMeter meter, GraphModel model, ModelRecipe recipe)
+    {
+        ActivationRanges table = ActivationRanges.Of(recipe);
         double furthest = 0;
         int missing = 0;
+        Console.WriteLine(recipe.Name);
         foreach ((string node, ValueRange range) in meter.Ranges)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    \"{node}\": [{range.Least * Widening:f2}, {range.Greatest * Widening:f2}],"));
@@ -52,7 +79,6 @@ internal static class RangesBench
             }
         }
 
-        return new BenchResult(
-            "ranges", furthest, 1, "how far a layer's values go over its range in the table, at most", new Dictionary<string, double> { ["layersMissing"] = missing });
+        return (furthest, missing);
     }
 }
