@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Xunke.Analytics.Vision;
 
 /// <summary>What tells a usable picture from a covered, dark or blurred one, and one view from another.</summary>
@@ -18,34 +20,55 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
     /// <param name="frame">Any size.</param>
     public static PictureMeasures Of(RgbFrame frame)
     {
-        var sums = new double[Columns * Rows];
+        var sums = new long[Columns * Rows];
         var counts = new int[Columns * Rows];
-        double near = 0, far = 0;
-        ReadOnlySpan<byte> pixels = frame.Pixels;
+        long near = 0, far = 0;
         var row = new int[frame.Width];
         for (int y = 0; y < frame.Height; y++)
         {
-            ReadOnlySpan<byte> line = pixels.Slice(y * frame.Width * 3, frame.Width * 3);
-            int cellRow = y * Rows / frame.Height * Columns;
-            for (int x = 0; x < row.Length; x++)
+            ReadOnlySpan<byte> line = frame.Pixels.Slice(y * frame.Width * 3, frame.Width * 3);
+            int x = 0;
+            for (int column = 0; column < Columns; column++)
             {
-                row[x] = (77 * line[3 * x] + 150 * line[3 * x + 1] + 29 * line[3 * x + 2]) >> 8;
-                int cell = cellRow + x * Columns / frame.Width;
-                sums[cell] += row[x];
-                counts[cell]++;
+                int first = x, sum = 0, end = (((column + 1) * frame.Width) + Columns - 1) / Columns;
+                for (; x < end; x++)
+                {
+                    row[x] = (77 * line[3 * x] + 150 * line[3 * x + 1] + 29 * line[3 * x + 2]) >> 8;
+                    sum += row[x];
+                }
+
+                int cell = (y * Rows / frame.Height * Columns) + column;
+                sums[cell] += sum;
+                counts[cell] += x - first;
             }
 
-            for (int x = 0; x + Far < row.Length; x++)
-            {
-                near += Math.Abs(row[x + 1] - row[x]);
-                far += Math.Abs(row[x + Far] - row[x]);
-            }
+            near += Steps(row, 1);
+            far += Steps(row, Far);
         }
 
-        float[] cells = [.. sums.Select((sum, i) => (float)(sum / Math.Max(1, counts[i])))];
+        float[] cells = [.. sums.Select((sum, i) => (float)((double)sum / Math.Max(1, counts[i])))];
         float mean = cells.Average();
         float contrast = MathF.Sqrt(cells.Average(cell => (cell - mean) * (cell - mean)));
-        return new PictureMeasures(mean, contrast, far < 1 ? 0 : (float)(near / far), cells);
+        return new PictureMeasures(mean, contrast, far < 1 ? 0 : (float)((double)near / far), cells);
+    }
+
+    /// <summary>The sum of the differences of pixels so far apart, over as many pixels whatever the distance.</summary>
+    private static int Steps(ReadOnlySpan<int> row, int apart)
+    {
+        int count = row.Length - Far, x = 0;
+        Vector<int> sums = Vector<int>.Zero;
+        for (; x <= count - Vector<int>.Count; x += Vector<int>.Count)
+        {
+            sums += Vector.Abs(new Vector<int>(row[(x + apart)..]) - new Vector<int>(row[x..]));
+        }
+
+        int sum = Vector.Sum(sums);
+        for (; x < count; x++)
+        {
+            sum += Math.Abs(row[x + apart] - row[x]);
+        }
+
+        return sum;
     }
 
     /// <summary>

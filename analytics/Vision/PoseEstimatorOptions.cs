@@ -17,7 +17,7 @@ public sealed record PoseEstimatorOptions
 
     /// <summary>
     /// At most so many people of one picture are looked at again closely because an arm may be up but is not well seen; 0 or more.
-    /// Each costs about a twentieth of a whole picture.
+    /// Each costs about a sixteenth of a whole picture.
     /// </summary>
     public int MaximumCloseLooks { get; init; } = 8;
 }
