@@ -22,5 +22,5 @@ public static class BehaviourRules
     public const string NeighbourTalk = "neighbour-talk/1";
 
     /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
-    public const string Vote = "vote/2";
+    public const string Vote = "vote/3";
 }

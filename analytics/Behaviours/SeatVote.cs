@@ -2,7 +2,7 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs two of the
-/// last three looks and ends after two looks without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
+/// last three looks and ends after two looks and a second and a half without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
 /// glance at the board is one; an unclear head goes by the majority of three seconds. Where
 /// looks are rarer than that, one suffices. Not thread-safe.
 /// </summary>
@@ -14,6 +14,9 @@ internal sealed class SeatVote
     private const int LooksForOnset = 3;
     private const int YesForOnset = 2;
     private const int LooksForEnd = 2;
+
+    /// <summary>Where looks are frequent, this long must have passed without, or one hand falls apart into several.</summary>
+    private static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(1.5);
 
     /// <summary>This far from the border, in shoulder widths, a head is clearly up or down.</summary>
     private const float ClearDroop = 0.12f;
@@ -79,11 +82,22 @@ internal sealed class SeatVote
         Evidence now = question(_looks[^1].Evidence);
         if (before)
         {
-            return CountLast(LooksForEnd, question) > 0;
+            return CountLast(Math.Max(LooksForEnd, LooksWithin(EndsAfter)), question) > 0;
         }
 
         return now == Evidence.Certain
             || (now == Evidence.Yes && CountLast(LooksForOnset, question) >= onset);
+    }
+
+    private int LooksWithin(TimeSpan time)
+    {
+        int looks = 1;
+        while (looks < _looks.Count && _looks[^1].At - _looks[^(looks + 1)].At < time)
+        {
+            looks++;
+        }
+
+        return looks;
     }
 
     private int CountLast(int looks, Func<LookEvidence, Evidence> question)

@@ -11,7 +11,7 @@ namespace Xunke.Analytics.Vision;
 internal sealed class OverlookedPerson(JointSearch search)
 {
     /// <summary>A nose with less heat is as often a thing or a part of somebody found.</summary>
-    public const float LeastNose = 0.15f;
+    public const float LeastNose = 0.2f;
 
     /// <summary>So many people nearest to the face's height in the picture tell the size of the body.</summary>
     private const int Neighbours = 3;

@@ -29,6 +29,13 @@ public sealed class SeatVoteTests
     }
 
     [Fact]
+    public void Where_looks_are_frequent_a_hand_that_is_missed_for_a_second_stays_one()
+    {
+        Looks(0.4, Up, Raised, Raised, Up, Up, Up, Raised)[2..].ShouldAllBe(behaviour => behaviour == Behaviour.HandRaised);
+        Looks(0.4, Up, Up, Up, Up).ShouldBe([Behaviour.HandRaised, Behaviour.HandRaised, Behaviour.HandRaised, Behaviour.HeadUp]);
+    }
+
+    [Fact]
     public void A_hand_beyond_doubt_counts_at_once() =>
         Looks(1, Up, Up with { Hand = Evidence.Certain }).ShouldBe([Behaviour.HeadUp, Behaviour.HandRaised]);
 
