@@ -277,7 +277,8 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             {
                 _orders.Prepare(slot.RoomId, slot.Observer);
                 Tamper tamper = slot.View.Look(frame);
-                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame);
+                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, slot.Rows.Next(frame.CapturedAt, frame.Height));
+                slot.Rows.Learn(frame.CapturedAt, poses);
                 BehaviourSample sample = slot.Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
                 _orders.Deliver(slot.RoomId, frame, sample);
                 if (IsCurrent(slot))

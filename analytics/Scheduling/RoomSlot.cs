@@ -1,4 +1,5 @@
 using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Analytics.Scheduling;
@@ -13,6 +14,9 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
 
     /// <summary>Touched likewise.</summary>
     public TamperWatch View { get; } = new();
+
+    /// <summary>Touched likewise.</summary>
+    public PeopleRows Rows { get; } = new();
 
     /// <summary>The newest picture, not yet taken.</summary>
     public RgbFrame? Waiting { get; set; }

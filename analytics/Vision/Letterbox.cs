@@ -26,5 +26,13 @@ internal readonly record struct Letterbox(int PictureWidth, int PictureHeight, i
         return new Letterbox(pictureWidth, pictureHeight, RoundUp(pictureWidth), RoundUp(pictureHeight), scale);
     }
 
+    /// <summary>The same, less high: enough for some rows of the frame, and for more rows above them where there is room.</summary>
+    /// <param name="rows">Rows of the frame.</param>
+    public Letterbox Cut(int rows)
+    {
+        int needed = RoundUp((int)MathF.Ceiling(rows * Scale));
+        return needed >= PictureHeight ? this : this with { PictureHeight = needed, InputHeight = needed };
+    }
+
     private static int RoundUp(int length) => (length + Multiple - 1) / Multiple * Multiple;
 }

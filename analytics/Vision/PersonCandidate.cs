@@ -26,13 +26,15 @@ internal sealed class PersonCandidate
         }
     }
 
-    /// <summary>Changes the coordinates from one picture to another that is a scaled copy.</summary>
-    public void Scale(float factor)
+    /// <summary>Changes the coordinates from one picture to another of which it is a scaled piece.</summary>
+    /// <param name="factor">Pixels of the other picture for one of this.</param>
+    /// <param name="top">Where this picture begins in the other, in its pixels.</param>
+    public void Scale(float factor, float top)
     {
-        Box = new Box(Box.Left * factor, Box.Top * factor, Box.Right * factor, Box.Bottom * factor);
+        Box = new Box(Box.Left * factor, (Box.Top * factor) + top, Box.Right * factor, (Box.Bottom * factor) + top);
         foreach (ref Keypoint keypoint in Keypoints.AsSpan())
         {
-            keypoint = keypoint with { X = keypoint.X * factor, Y = keypoint.Y * factor };
+            keypoint = keypoint with { X = keypoint.X * factor, Y = (keypoint.Y * factor) + top };
         }
     }
 }

@@ -19,8 +19,8 @@ internal readonly record struct EstimateTimes(long Letterbox, long Inference, lo
 /// </summary>
 public sealed class PoseEstimator : IPoseEstimator
 {
-    /// <summary>Rooms differ in the shape of their pictures; so many shapes are kept ready.</summary>
-    private const int MostShapes = 4;
+    /// <summary>Rooms differ in the shape of their pictures, and in how much of them is looked at; so many shapes are kept ready.</summary>
+    private const int MostShapes = 8;
 
     private readonly PoseEstimatorOptions _options;
     private readonly InferenceSession _multiPose;
@@ -68,20 +68,28 @@ public sealed class PoseEstimator : IPoseEstimator
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<Pose> Estimate(RgbFrame frame)
+    public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (rows is { } asked && (asked.Top < 0 || asked.Height <= 0 || asked.Bottom > frame.Height))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The picture has {frame.Height} rows.");
+        }
+
         long started = Stopwatch.GetTimestamp();
-        Letterbox letterbox = Letterbox.Fit(frame.Width, frame.Height, _options);
+        var whole = Letterbox.Fit(frame.Width, frame.Height, _options);
+        Letterbox letterbox = rows is { } band ? whole.Cut(band.Height) : whole;
+        // Rounded up, the cut takes in some rows more above.
+        int top = letterbox == whole ? 0 : Math.Max(0, rows!.Value.Bottom - (int)MathF.Ceiling(letterbox.PictureHeight / letterbox.Scale));
         BoundModel model = ModelFor(letterbox);
-        Fill(model, letterbox, frame);
+        Fill(model, letterbox, frame, top);
         long filled = Stopwatch.GetTimestamp();
         model.Run();
         long computed = Stopwatch.GetTimestamp();
-        List<PersonCandidate> people = _decoder.Decode(model, letterbox.PictureHeight);
+        List<PersonCandidate> people = _decoder.Decode(model, whole.PictureHeight);
         foreach (PersonCandidate person in people)
         {
-            person.Scale(1 / letterbox.Scale);
+            person.Scale(1 / letterbox.Scale, top);
         }
 
         long decoded = Stopwatch.GetTimestamp();
@@ -146,19 +154,19 @@ public sealed class PoseEstimator : IPoseEstimator
         return model;
     }
 
-    private void Fill(BoundModel model, Letterbox letterbox, RgbFrame frame)
+    private void Fill(BoundModel model, Letterbox letterbox, RgbFrame frame, int top)
     {
         Span<byte> input = model.Input;
-        if (letterbox.PictureWidth == frame.Width && letterbox.PictureHeight == frame.Height)
+        if (letterbox.Scale == 1)
         {
-            for (int y = 0; y < frame.Height; y++)
+            for (int y = 0; y < letterbox.PictureHeight; y++)
             {
-                frame.Pixels.Slice(y * frame.Width * 3, frame.Width * 3).CopyTo(input[(y * model.Width * 3)..]);
+                frame.Pixels.Slice((top + y) * frame.Width * 3, frame.Width * 3).CopyTo(input[(y * model.Width * 3)..]);
             }
         }
         else
         {
-            _sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), input, letterbox.PictureWidth, letterbox.PictureHeight, model.Width);
+            _sampler.Sample(frame, new Box(0, top, frame.Width, top + (letterbox.PictureHeight / letterbox.Scale)), input, letterbox.PictureWidth, letterbox.PictureHeight, model.Width);
         }
 
         // Two pictures of different size may share an input: what the last one left is wiped out.

@@ -89,9 +89,9 @@ internal sealed class WholePath : ISampleSink, IAsyncDisposable
     {
         public List<EstimateTimes> Times { get; } = [];
 
-        public IReadOnlyList<Pose> Estimate(RgbFrame frame)
+        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
         {
-            IReadOnlyList<Pose> poses = inner.Estimate(frame);
+            IReadOnlyList<Pose> poses = inner.Estimate(frame, rows);
             Times.Add(inner.LastTimes);
             return poses;
         }

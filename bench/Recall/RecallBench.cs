@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Models;
+using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming.Decoding;
 using Xunke.Tests.Analytics.Behaviours;
@@ -20,20 +21,20 @@ internal static class RecallBench
         [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing];
 
     /// <summary>
-    /// Arguments: <c>--float</c> for the models as they were published, and clips with their ground truth beside them
+    /// Arguments: <c>--float</c> for the models as they were published, <c>--whole</c> to look at the whole of each picture, and clips with their ground truth beside them
     /// (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.
     /// </summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         ModelPrecision precision = args.Contains("--float") ? ModelPrecision.Float : ModelPrecision.Int8;
-        string[] clips = [.. args.Where(arg => arg != "--float")];
+        string[] clips = [.. args.Where(arg => arg is not ("--float" or "--whole"))];
         clips = clips.Length > 0 ? clips : [Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv")];
         var figures = new Dictionary<string, double>();
         double seen = 0, possible = 0;
         foreach (string clip in clips)
         {
             IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
-            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, precision, cancellationToken);
+            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, precision, args.Contains("--whole") ? null : new PeopleRows(), cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
             int rate = GroundTruth.RateOf(clip);
             foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])
@@ -61,7 +62,8 @@ internal static class RecallBench
             "recall", seen / possible, 0.8, "mean F1 of the behaviours from the video over that from the true joints, at least", figures);
     }
 
-    private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(string clip, ModelPrecision precision, CancellationToken cancellationToken)
+    private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(
+        string clip, ModelPrecision precision, PeopleRows? rows, CancellationToken cancellationToken)
     {
         ModelFiles models = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory,
@@ -75,7 +77,8 @@ internal static class RecallBench
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, cancellationToken))
         {
             using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
-            poses.Add(estimator.Estimate(frame));
+            poses.Add(estimator.Estimate(frame, rows?.Next(frame.CapturedAt, frame.Height)));
+            rows?.Learn(frame.CapturedAt, poses[^1]);
         }
 
         return poses;

@@ -91,6 +91,33 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
         together.ShouldBeGreaterThan(inSmall.Count * 3 / 4);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Who_is_looked_for_in_some_rows_is_found_where_the_whole_picture_shows_him(int enlargement)
+    {
+        using RgbFrame small = await FirstFrameAsync();
+        using RgbFrame frame = Frames.Cut(small, 0, 0, small.Width, small.Height, enlargement: enlargement);
+
+        IReadOnlyList<Pose> whole = _estimator.Estimate(frame);
+        IReadOnlyList<Pose> band = _estimator.Estimate(frame, new RowBand(105 * enlargement, frame.Height));
+
+        // Another edge changes the numbers a little.
+        band.Count.ShouldBeInRange(whole.Count - 2, whole.Count + 2);
+        band.Count(pose => whole.Any(other =>
+            float.Hypot(pose[Joint.Nose].X - other[Joint.Nose].X, pose[Joint.Nose].Y - other[Joint.Nose].Y) < 4 * enlargement)).ShouldBeGreaterThanOrEqualTo(whole.Count - 2);
+    }
+
+    [Fact]
+    public async Task Rows_that_the_picture_does_not_have_are_refused()
+    {
+        using RgbFrame frame = await FirstFrameAsync();
+
+        Should.Throw<ArgumentOutOfRangeException>(() => _estimator.Estimate(frame, new RowBand(0, frame.Height + 1)));
+        Should.Throw<ArgumentOutOfRangeException>(() => _estimator.Estimate(frame, new RowBand(20, 20)));
+        Should.Throw<ArgumentOutOfRangeException>(() => _estimator.Estimate(frame, new RowBand(-1, 20)));
+    }
+
     [Fact]
     public async Task A_portrait_picture_is_looked_at_standing()
     {
