@@ -15,8 +15,8 @@ public sealed class PeopleRows
     /// <summary>Where somebody was is looked at for one to two such stretches.</summary>
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(30);
 
-    /// <summary>An arm held up straight reaches about two shoulder widths over the shoulders.</summary>
-    private const float AboveShoulders = 2.2f;
+    /// <summary>An arm held up straight reaches two shoulder widths over the shoulders; the head of who stands up, two and a half.</summary>
+    private const float AboveShoulders = 2.8f;
 
     private const float BelowBox = 0.2f;
 
