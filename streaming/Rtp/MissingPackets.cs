@@ -2,7 +2,7 @@ namespace Xunke.Streaming.Rtp;
 
 /// <summary>
 /// Which packets of a source are missing, and when to ask for each of them (RFC 4585 6.2.1): once they are later than
-/// packets of this source usually are, then again until it comes, a bounded number of times.
+/// packets of this source usually are, then again until it comes, for a bounded time.
 /// Allocates nothing after construction.
 /// </summary>
 internal sealed class MissingPackets
@@ -10,24 +10,37 @@ internal sealed class MissingPackets
     /// <summary>How many packets may be missing at once. More than that is an outage, which only a key frame repairs.</summary>
     public const int Capacity = 256;
 
-    private const int MaxRequests = 12;
     private const long LeastAllowance = 5_000;
     private const long MostAllowance = 50_000;
     private const long FirstRoundTrip = 60_000;
-    private const long ShortestSpacing = 20_000;
-    private const long LongestSpacing = 300_000;
+    private const long ShortestRound = 20_000;
+    private const long LongestRound = 300_000;
 
-    // How many rounds of asking are worth waiting for, and the ticks at which the asking is done.
+    // Less than between two ticks, so that each of them asks.
+    private const long EagerSpacing = 15_000;
+
+    // How many rounds of asking are made, how many are worth waiting for, and the ticks at which the asking is done.
+    private const int MaxRounds = 8;
     private const int WorthwhileRounds = 4;
+    private const long LeastPersistence = 500_000;
     private const long TickSlack = 40_000;
     private const long LeastPatience = 150_000;
     private const long MostPatience = 1_000_000;
 
+    // Over how many answers it is judged whether the sender answers every request, and how many answers too many to each
+    // make it one that does.
+    private const int JudgedAnswers = 16;
+    private const double ManyRepeats = 1.0;
+
     private readonly Entry[] _entries = new Entry[Capacity];
+    private readonly long[] _answered = new long[JudgedAnswers];
     private int _count;
     private long _roundTrip = FirstRoundTrip;
     private long _lateness;
     private bool _told;
+    private int _answers;
+    private double _repeats;
+    private bool _answersAll;
 
     /// <summary>How many are missing now.</summary>
     public int Count => _count;
@@ -39,11 +52,15 @@ internal sealed class MissingPackets
     public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Round), LeastPatience, MostPatience);
 
     // What asking once more takes when it has to be: an answer may be as late as any packet.
-    private long Round => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestSpacing, LongestSpacing);
+    private long Round => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestRound, LongestRound);
 
-    // Requests get lost as well, so each is made twice in a round trip: a sender does not repeat a packet sooner
-    // than that. One that tells no round trip is asked after a whole round only, or answers could not be timed.
-    private long Spacing => _told ? Math.Clamp(_roundTrip * 3 / 5, ShortestSpacing, LongestSpacing) : Round;
+    // A sender of libwebrtc, as in every browser, does not send a packet again sooner than a round trip after the last
+    // time, however often it is asked. So it is asked all the time: a lost request costs nothing then, and a lost answer
+    // no more than that round trip. Others answer every request, and are asked after a whole round only; so is one that tells
+    // no round trip, or answers could not be timed.
+    private long Spacing => _told && !_answersAll ? EagerSpacing : Round;
+
+    private long Persistence => Math.Max(LeastPersistence, MaxRounds * Round);
 
     private long Allowance => Math.Clamp(2 * _lateness, LeastAllowance, MostAllowance);
 
@@ -84,8 +101,8 @@ internal sealed class MissingPackets
     /// <summary>Notes that a packet has come late.</summary>
     /// <param name="answered">Whether that may be for the asking, and not for a long way.</param>
     /// <returns>
-    /// How late a packet that was lost as well may come, in microseconds: the answer to a third request. 0 when this one
-    /// was not lost.
+    /// How late a packet that was lost as well may come, in microseconds: after another two rounds of asking. 0 when this
+    /// one was not lost.
     /// </returns>
     public long Remove(long index, long now, bool answered)
     {
@@ -99,6 +116,11 @@ internal sealed class MissingPackets
 
             var late = now - entry.Noticed;
             var lost = answered && entry.Requests > 0;
+            if (lost)
+            {
+                NoteAnswer(index);
+            }
+
             if (lost && entry.Requests == 1 && !_told)
             {
                 // Asked more than once, it cannot be told which request was answered.
@@ -109,7 +131,14 @@ internal sealed class MissingPackets
             _lateness += ((lost ? 0 : late) - _lateness) / 8;
             _entries.AsSpan(i + 1, _count - i - 1).CopyTo(_entries.AsSpan(i));
             _count--;
-            return lost ? late + (2 * _roundTrip) : 0;
+            return lost ? late + (2 * Round) : 0;
+        }
+
+        // It is no news: another answer to the same question, or a sender's probe of the path.
+        if (answered && _answered.AsSpan().Contains(index))
+        {
+            _repeats += 1.0 / JudgedAnswers;
+            _answersAll |= _repeats >= ManyRepeats;
         }
 
         return 0;
@@ -121,7 +150,7 @@ internal sealed class MissingPackets
     /// <returns>How many.</returns>
     public int Collect(long now, Span<ushort> result, out bool abandoned)
     {
-        var (spacing, allowance) = (Spacing, Allowance);
+        var (spacing, allowance, persistence) = (Spacing, Allowance, Persistence);
         int kept = 0, asked = 0;
         abandoned = false;
         for (var i = 0; i < _count; i++)
@@ -130,7 +159,7 @@ internal sealed class MissingPackets
             var due = entry.Requests == 0 ? entry.Noticed + allowance : entry.Requested + spacing;
             if (now >= due)
             {
-                if (entry.Requests == MaxRequests)
+                if (now - entry.Noticed >= persistence)
                 {
                     abandoned = true;
                     continue;
@@ -146,6 +175,12 @@ internal sealed class MissingPackets
 
         _count = kept;
         return asked;
+    }
+
+    private void NoteAnswer(long index)
+    {
+        _answered[_answers++ % JudgedAnswers] = index;
+        _repeats -= _repeats / JudgedAnswers;
     }
 
     private struct Entry

@@ -22,7 +22,7 @@ internal static class PlayoutDelay
 
     private const long Unit = 10_000;
     private const long Least = 1;
-    private const long Most = 60;
+    private const long Most = 80;
     private const long Room = 9;
 
     /// <summary>Writes the element's value: two limits of 12 bits, in units of 10 ms.</summary>

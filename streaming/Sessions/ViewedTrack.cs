@@ -33,6 +33,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
     private readonly Lateness _late = new();
+    private readonly PlayoutHold _hold = new();
     private readonly ushort[] _asked = new ushort[RememberedRequests];
     private int _stretchCount;
     private long _highest;
@@ -117,7 +118,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         // Where lost packets are sent again under their old number, they must stay the same to the last bit.
         if (Repair is not null && _stretchCount > 0)
         {
-            _extensions.Hold(Math.Max(_late.At(now), Present.Source!.Late.At(now)));
+            _extensions.Hold(_hold.Follow(Math.Max(_late.At(now), Present.Source!.Late.At(now)), now));
         }
     }
 

@@ -154,13 +154,13 @@ internal sealed class ViewerSession : MediaSession
         Rate.Tick(now);
         _estimate.Tick(now);
         _flow?.Tick(now);
+        _video?.Hold(now);
         SendVideo(now);
         Probe(now);
         if (now - _lastReport >= ReportInterval)
         {
             _lastReport = now;
             _retransmissionLeft = Math.Min(MaxRetransmittedBytes, (EstimatedBitsPerSecond ?? long.MaxValue) / 8 / 2);
-            _video?.Hold(now);
             Report(_video, now);
             Report(_audio, now);
         }

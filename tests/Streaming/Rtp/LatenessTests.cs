@@ -19,10 +19,22 @@ public sealed class LatenessTests
         late.At(60_000_000).ShouldBe(0);
     }
 
+    [Fact]
+    public void A_player_is_told_to_hold_pictures_longer_little_by_little_so_that_none_stands_still()
+    {
+        var hold = new PlayoutHold();
+
+        hold.Follow(400_000, now: 5_000_000).ShouldBe(0);
+        hold.Follow(400_000, now: 5_020_000).ShouldBe(4_000);
+        hold.Follow(400_000, now: 6_000_000).ShouldBe(200_000);
+        hold.Follow(400_000, now: 7_500_000).ShouldBe(400_000);
+        hold.Follow(390_000, now: 7_520_000).ShouldBe(390_000);
+    }
+
     [Theory]
     [InlineData(0, 1, 10)]
     [InlineData(238_000, 24, 33)]
-    [InlineData(5_000_000, 60, 69)]
+    [InlineData(5_000_000, 80, 89)]
     public void A_player_holds_pictures_for_as_long_as_packets_are_late(long lateness, int least, int most)
     {
         var block = new ExtensionBlock(arrivalId: 3, playoutDelayId: 6);

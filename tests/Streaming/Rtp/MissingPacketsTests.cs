@@ -31,30 +31,46 @@ public sealed class MissingPacketsTests
     }
 
     [Fact]
-    public void Requests_are_spaced_by_the_round_trip_and_bounded_in_number()
+    public void Requests_are_spaced_by_the_round_trip_and_end_after_a_bounded_time()
     {
         _missing.TryAddGap(10, 12, now: 0);
-        var asked = 0;
-        var abandoned = false;
-        for (long now = 0; now < 10_000_000 && !abandoned; now += 20_000)
-        {
-            asked += _missing.Collect(now, _numbers, out abandoned);
-        }
 
-        asked.ShouldBe(12);
-        abandoned.ShouldBeTrue();
+        AskUntilAbandoned(out var after).ShouldBe(8);
+        after.ShouldBeInRange(760_000, 860_000);
         _missing.Count.ShouldBe(0);
     }
 
     [Fact]
-    public void A_lost_request_is_made_up_for_within_the_round_trip_that_is_known()
+    public void Whoever_tells_the_round_trip_is_asked_all_the_time_as_requests_get_lost_as_well()
     {
         _missing.NoteRoundTrip(80_000);
         _missing.TryAddGap(10, 12, now: 0);
 
         Collect(6_000).ShouldBe([(ushort)11]);
-        Collect(50_000).ShouldBeEmpty();
-        Collect(60_000).ShouldBe([(ushort)11]);
+        Collect(16_000).ShouldBeEmpty();
+        Collect(26_000).ShouldBe([(ushort)11]);
+        AskUntilAbandoned(out var after);
+        after.ShouldBe(1_000_000);
+    }
+
+    [Fact]
+    public void A_sender_that_answers_every_request_is_asked_once_in_a_round_trip()
+    {
+        _missing.NoteRoundTrip(80_000);
+        for (var i = 0; i < 40; i++)
+        {
+            var now = i * 1_000_000L;
+            _missing.TryAddGap(i * 2, (i * 2) + 2, now);
+            Collect(now + 10_000);
+            _missing.Remove((i * 2) + 1, now + 90_000, answered: true);
+            _missing.Remove((i * 2) + 1, now + 110_000, answered: true);
+            _missing.Remove((i * 2) + 1, now + 130_000, answered: true);
+        }
+
+        _missing.TryAddGap(100, 102, now: 50_000_000);
+        Collect(50_010_000).ShouldBe([(ushort)101]);
+        Collect(50_100_000).ShouldBeEmpty();
+        Collect(50_140_000).ShouldBe([(ushort)101]);
     }
 
     [Fact]
@@ -65,7 +81,7 @@ public sealed class MissingPacketsTests
         Collect(6_000).Count.ShouldBe(2);
 
         _missing.Remove(11, 20_000, answered: false).ShouldBe(0);
-        _missing.Remove(12, 95_000, answered: true).ShouldBe(95_000 + (2 * 80_000));
+        _missing.Remove(12, 95_000, answered: true).ShouldBe(95_000 + (2 * 125_000));
         _missing.Remove(12, 96_000, answered: true).ShouldBe(0);
     }
 
@@ -146,6 +162,18 @@ public sealed class MissingPacketsTests
     {
         _missing.TryAddGap(10, 5000, now: 0).ShouldBeFalse();
         _missing.Count.ShouldBe(0);
+    }
+
+    private int AskUntilAbandoned(out long after)
+    {
+        var asked = 0;
+        var abandoned = false;
+        for (after = 0; after < 10_000_000 && !abandoned; after += abandoned ? 0 : 20_000)
+        {
+            asked += _missing.Collect(after, _numbers, out abandoned);
+        }
+
+        return asked;
     }
 
     private List<ushort> Collect(long now) => [.. _numbers.Take(_missing.Collect(now, _numbers, out _))];

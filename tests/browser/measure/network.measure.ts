@@ -97,6 +97,7 @@ async function measureFreezes(uplink: PathConditions, downlink: PathConditions):
     return {
       freezesPerMinute: round(freezes.length / minutes),
       longestFreezeMs: Math.round(Math.max(0, ...freezes)),
+      heldMs: Math.round(seen.held.sort((a, b) => a - b)[seen.held.length >> 1]!),
       framesPerSecond: round(seen.frames.length / (minutes * 60)),
       chromiumFreezes: seen.freezeCount - before.freezeCount,
       audioConcealed: round((seen.concealedSamples - before.concealedSamples) / (seen.totalSamplesReceived - before.totalSamplesReceived)),

@@ -7,6 +7,8 @@ import { password, type Server } from './server';
 export interface Watched {
   /** The frames' moments on the page's clock, in ms. */
   frames: number[];
+  /** How long each was held between the coming of its last packet and the screen, in ms. */
+  held: number[];
   /** What Date.now() was when the page's clock began. */
   clockOrigin: number;
   /** The video's source as the server sends it, and whether the connection still stands. */
@@ -35,6 +37,7 @@ export interface PathState {
 interface Watching {
   connection: RTCPeerConnection;
   frames: number[];
+  held: number[];
 }
 
 /** An inspector's bare WHEP session, without the visit page around it: what is measured is the path. */
@@ -58,10 +61,11 @@ export class Viewer {
       connection.addTransceiver('audio', { direction: 'recvonly' });
       connection.addTransceiver('video', { direction: 'recvonly' });
       await connection.setLocalDescription();
-      const frames: number[] = [];
+      const [frames, held]: [number[], number[]] = [[], []];
       const shown = new Promise<void>((first) => {
-        const note = (now: number) => {
+        const note = (now: number, frame: VideoFrameCallbackMetadata) => {
           frames.push(now);
+          held.push(now - frame.receiveTime!);
           first();
           video.requestVideoFrameCallback(note);
         };
@@ -74,7 +78,7 @@ export class Viewer {
       });
       if (response.status !== 201) throw new Error(`WHEP answered ${response.status}: ${await response.text()}`);
       await connection.setRemoteDescription({ type: 'answer', sdp: await response.text() });
-      Object.assign(window, { watching: { connection, frames } satisfies Watching });
+      Object.assign(window, { watching: { connection, frames, held } satisfies Watching });
       await shown;
     }, { room, password });
     return new Viewer(page);
@@ -91,6 +95,7 @@ export class Viewer {
       const audio = inbound.find((stat) => stat.kind === 'audio');
       return {
         frames,
+        held: watching.held.splice(0),
         clockOrigin: performance.timeOrigin,
         source: video.ssrc,
         connected: watching.connection.connectionState === 'connected',
