@@ -6,7 +6,8 @@ namespace Xunke.Analytics.Scheduling;
 
 /// <summary>
 /// Shares the node's inference among its rooms. Each room has one slot in which the newest picture wins; rooms take turns,
-/// visited ones first; when the node is full the sampling interval grows for all alike and is part of every sample.
+/// visited ones first; when the node fills up, pictures are looked at less finely, and when it is full the sampling interval grows for all
+/// alike and is part of every sample.
 /// All members may be called from any thread.
 /// </summary>
 public sealed partial class AnalysisScheduler : IAsyncDisposable
@@ -86,7 +87,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             lock (_gate)
             {
                 return new SchedulerStatistics(
-                    ActiveRooms(), _plan.Interval, _plan.ServiceTime, _analysed, _replaced, _failed);
+                    ActiveRooms(), _plan.Interval, _plan.Fineness, _plan.ServiceTime, _analysed, _replaced, _failed);
             }
         }
     }
@@ -219,16 +220,16 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
 
     private void Work(IPoseEstimator estimator)
     {
-        while (Take(out RoomSlot? slot, out RgbFrame? frame, out TimeSpan interval))
+        while (Take(out RoomSlot? slot, out RgbFrame? frame, out TimeSpan interval, out Fineness fineness))
         {
             TimeSpan begun = Now;
-            bool analysed = Analyse(estimator, slot, frame, interval);
+            bool analysed = Analyse(estimator, slot, frame, interval, fineness);
             lock (_gate)
             {
                 slot.InHand = false;
                 slot.Failing = !analysed;
                 _ = analysed ? _analysed++ : _failed++;
-                _plan.Served(Now - begun, ActiveRooms());
+                _plan.Served(Now - begun, fineness, ActiveRooms());
             }
         }
     }
@@ -237,14 +238,15 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
     private bool Take(
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RoomSlot? slot,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RgbFrame? frame,
-        out TimeSpan interval)
+        out TimeSpan interval,
+        out Fineness fineness)
     {
         lock (_gate)
         {
             while (!_stopping)
             {
                 TimeSpan now = Now;
-                interval = _plan.Interval;
+                (interval, fineness) = (_plan.Interval, _plan.Fineness);
                 slot = _rota.Next(now, interval);
                 if (slot is { Waiting: { } waiting })
                 {
@@ -264,12 +266,12 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             }
         }
 
-        (slot, frame, interval) = (null, null, default);
+        (slot, frame, interval, fineness) = (null, null, default, default);
         return false;
     }
 
     /// <summary>One picture. Whatever goes wrong with it, in the model or in the sink, costs this picture only.</summary>
-    private bool Analyse(IPoseEstimator estimator, RoomSlot slot, RgbFrame frame, TimeSpan interval)
+    private bool Analyse(IPoseEstimator estimator, RoomSlot slot, RgbFrame frame, TimeSpan interval, Fineness fineness)
     {
         try
         {
@@ -277,7 +279,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             {
                 _orders.Prepare(slot.RoomId, slot.Observer);
                 Tamper tamper = slot.View.Look(frame);
-                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, slot.Rows.Next(frame.CapturedAt, frame.Height));
+                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, slot.Rows.Next(frame.CapturedAt, frame.Height), fineness);
                 slot.Rows.Learn(frame.CapturedAt, poses);
                 BehaviourSample sample = slot.Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
                 _orders.Deliver(slot.RoomId, frame, sample);

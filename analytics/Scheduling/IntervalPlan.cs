@@ -1,13 +1,22 @@
+using Xunke.Analytics.Vision;
+
 namespace Xunke.Analytics.Scheduling;
 
 /// <summary>
-/// How often each room can be looked at: as often as <see cref="SchedulerOptions.MinimumInterval"/>, or as the workers'
-/// measured pace allows when that is less, for all rooms alike. Not thread-safe.
+/// How finely and how often each room can be looked at: finely and as often as <see cref="SchedulerOptions.MinimumInterval"/> while the
+/// workers' measured pace allows it; coarsely when that is what it takes to look as often; and more rarely when not even that does. For
+/// all rooms alike. Not thread-safe.
 /// </summary>
 internal sealed class IntervalPlan(SchedulerOptions options)
 {
     /// <summary>Weight of the newest picture in the smoothed service time: about the last twenty count.</summary>
     private const double Smoothing = 0.1;
+
+    /// <summary>What a fine look costs over a coarse one, at most: the sizes' areas. Close looks cost the same in both.</summary>
+    private const double FineOverCoarse = 1.5;
+
+    /// <summary>Fine looks are taken up again only where they would leave some time, or the plan would sway to and fro.</summary>
+    private const double Comfort = 0.9;
 
     /// <summary>The interval grows in steps, so that what is shown does not tremble.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -16,11 +25,39 @@ internal sealed class IntervalPlan(SchedulerOptions options)
 
     public TimeSpan Interval { get; private set; } = options.MinimumInterval;
 
-    public void Served(TimeSpan took, int activeRooms)
+    public Fineness Fineness { get; private set; }
+
+    /// <param name="took">What the newest picture took.</param>
+    /// <param name="fineness">How finely it was looked at; what was begun before the plan changed does not count.</param>
+    /// <param name="activeRooms">Rooms to share the workers among.</param>
+    public void Served(TimeSpan took, Fineness fineness, int activeRooms)
     {
+        if (fineness != Fineness)
+        {
+            return;
+        }
+
         ServiceTime = ServiceTime == TimeSpan.Zero ? took : ServiceTime + Smoothing * (took - ServiceTime);
-        TimeSpan needed = ServiceTime * activeRooms / (options.Workers * options.TargetUtilisation);
+        TimeSpan needed = Needed();
+        if (Fineness == Fineness.Fine && needed > options.MinimumInterval)
+        {
+            Change(Fineness.Coarse, 1 / FineOverCoarse);
+        }
+        else if (Fineness == Fineness.Coarse && needed * FineOverCoarse <= options.MinimumInterval * Comfort)
+        {
+            Change(Fineness.Fine, FineOverCoarse);
+        }
+
         Interval = needed <= options.MinimumInterval ? options.MinimumInterval : RoundUp(needed);
+
+        TimeSpan Needed() => ServiceTime * activeRooms / (options.Workers * options.TargetUtilisation);
+
+        void Change(Fineness to, double cost)
+        {
+            Fineness = to;
+            ServiceTime *= cost;
+            needed = Needed();
+        }
     }
 
     private static TimeSpan RoundUp(TimeSpan value) =>

@@ -9,5 +9,6 @@ public interface IPoseEstimator : IDisposable
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="rows">Where people may be, within the frame; null for everywhere.</param>
-    IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null);
+    /// <param name="fineness">How finely to look.</param>
+    IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine);
 }

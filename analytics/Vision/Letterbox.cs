@@ -15,11 +15,14 @@ internal readonly record struct Letterbox(int PictureWidth, int PictureHeight, i
     private const float GreatestEnlargement = 4;
 
     /// <summary>Fits a picture of that size into the box of the options.</summary>
-    public static Letterbox Fit(int width, int height, PoseEstimatorOptions options)
+    public static Letterbox Fit(int width, int height, PoseEstimatorOptions options, Fineness fineness = Fineness.Fine)
     {
+        (int longer, int shorter) = fineness == Fineness.Fine
+            ? (options.FineWidth, options.FineHeight)
+            : (options.CoarseWidth, options.CoarseHeight);
         bool portrait = height > width;
-        int boxWidth = portrait ? options.InputHeight : options.InputWidth;
-        int boxHeight = portrait ? options.InputWidth : options.InputHeight;
+        int boxWidth = portrait ? shorter : longer;
+        int boxHeight = portrait ? longer : shorter;
         float scale = Math.Min(GreatestEnlargement, Math.Min((float)boxWidth / width, (float)boxHeight / height));
         int pictureWidth = Math.Clamp((int)MathF.Round(width * scale), 1, boxWidth);
         int pictureHeight = Math.Clamp((int)MathF.Round(height * scale), 1, boxHeight);

@@ -50,9 +50,12 @@ public sealed class PoseEstimator : IPoseEstimator
     public static PoseEstimator Load(ModelFiles files, PoseEstimatorOptions? options = null)
     {
         options ??= new PoseEstimatorOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.InputHeight, 32);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.InputWidth, options.InputHeight);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InputWidth, 4096);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FineHeight, 32);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FineWidth, options.FineHeight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FineWidth, 4096);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CoarseHeight, 32);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CoarseWidth, options.CoarseHeight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CoarseWidth, options.FineWidth);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaximumCloseLooks);
         InferenceSession multiPose = OpenSession(files.MultiPose, options.Threads);
@@ -68,7 +71,7 @@ public sealed class PoseEstimator : IPoseEstimator
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
+    public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (rows is { } asked && (asked.Top < 0 || asked.Height <= 0 || asked.Bottom > frame.Height))
@@ -77,7 +80,7 @@ public sealed class PoseEstimator : IPoseEstimator
         }
 
         long started = Stopwatch.GetTimestamp();
-        var whole = Letterbox.Fit(frame.Width, frame.Height, _options);
+        var whole = Letterbox.Fit(frame.Width, frame.Height, _options, fineness);
         Letterbox letterbox = rows is { } band ? whole.Cut(band.Height) : whole;
         // Rounded up, the cut takes in some rows more above.
         int top = letterbox == whole ? 0 : Math.Max(0, rows!.Value.Bottom - (int)MathF.Ceiling(letterbox.PictureHeight / letterbox.Scale));

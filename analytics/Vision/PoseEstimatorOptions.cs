@@ -4,13 +4,19 @@ namespace Xunke.Analytics.Vision;
 public sealed record PoseEstimatorOptions
 {
     /// <summary>
-    /// Longer side of the box that a picture is fitted into, in pixels, 32 to 4096.
+    /// Longer side of the box that a picture is fitted into for a fine look, in pixels, 32 to 4096.
     /// A landscape picture lies in it, a portrait one stands.
     /// </summary>
-    public int InputWidth { get; init; } = 832;
+    public int FineWidth { get; init; } = 1024;
 
-    /// <summary>Shorter side of that box, in pixels, 32 to 4096.</summary>
-    public int InputHeight { get; init; } = 480;
+    /// <summary>Shorter side of that box, in pixels, 32 to <see cref="FineWidth"/>.</summary>
+    public int FineHeight { get; init; } = 576;
+
+    /// <summary>Longer side of the box for a coarse look, in pixels, 32 to <see cref="FineWidth"/>.</summary>
+    public int CoarseWidth { get; init; } = 832;
+
+    /// <summary>Shorter side of that box, in pixels, 32 to <see cref="CoarseWidth"/>.</summary>
+    public int CoarseHeight { get; init; } = 480;
 
     /// <summary>Threads that one inference may use, at least 1. Several estimators with one thread each do more than one with several.</summary>
     public int Threads { get; init; } = 1;

@@ -41,7 +41,7 @@ internal static class AnalysisBench
         var options = new PoseEstimatorOptions();
         await using var closely = new WholePath(clip, files, options);
         await using var once = new WholePath(clip, files, options with { MaximumCloseLooks = 0 });
-        using var bare = new BareLoop(files, options.InputWidth, options.InputHeight);
+        using var bare = new BareLoop(files, options.FineWidth, options.FineHeight);
 
         var withLooks = new Comparison();
         var without = new Comparison();

@@ -89,9 +89,9 @@ internal sealed class WholePath : ISampleSink, IAsyncDisposable
     {
         public List<EstimateTimes> Times { get; } = [];
 
-        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
+        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine)
         {
-            IReadOnlyList<Pose> poses = inner.Estimate(frame, rows);
+            IReadOnlyList<Pose> poses = inner.Estimate(frame, rows, Fineness.Fine);
             Times.Add(inner.LastTimes);
             return poses;
         }

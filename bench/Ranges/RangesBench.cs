@@ -13,7 +13,7 @@ namespace Xunke.Bench.Ranges;
 /// </summary>
 internal static class RangesBench
 {
-    private const int Width = 832, Height = 480, CropSide = 192;
+    private const int CropSide = 192;
 
     /// <summary>Pictures that nobody measured go a little further.</summary>
     private const float Widening = 1.1f;
@@ -33,14 +33,20 @@ internal static class RangesBench
         using var room = new RangeMeter(multiPose, ModelRecipe.MultiPose);
         using var person = new RangeMeter(singlePose, ModelRecipe.SinglePose);
         var sampler = new PictureSampler();
-        byte[] picture = new byte[Width * Height * 3], crop = new byte[CropSide * CropSide * 3];
+        var sizes = new PoseEstimatorOptions();
+        byte[] crop = new byte[CropSide * CropSide * 3];
         foreach (string clip in clips)
         {
             await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(2) }, cancellationToken))
             {
                 using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
-                sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), picture, Width, Math.Min(Height, frame.Height * Width / frame.Width), Width);
-                room.Add(picture, Width, Height);
+                foreach ((int width, int height) in new[] { (sizes.FineWidth, sizes.FineHeight), (sizes.CoarseWidth, sizes.CoarseHeight) })
+                {
+                    byte[] picture = new byte[width * height * 3];
+                    sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), picture, width, Math.Min(height, frame.Height * width / frame.Width), width);
+                    room.Add(picture, width, height);
+                }
+
                 foreach (Pose pose in estimator.Estimate(frame))
                 {
                     float half = CropOfBox * pose.Box.Height / 2, x = (pose.Box.Left + pose.Box.Right) / 2, y = (pose.Box.Top + pose.Box.Bottom) / 2;

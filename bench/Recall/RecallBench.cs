@@ -21,20 +21,22 @@ internal static class RecallBench
         [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing];
 
     /// <summary>
-    /// Arguments: <c>--float</c> for the models as they were published, <c>--whole</c> to look at the whole of each picture, and clips with their ground truth beside them
+    /// Arguments: <c>--float</c> for the models as they were published, <c>--whole</c> to look at the whole of each picture, <c>--coarse</c> to look as a
+    /// full server does, and clips with their ground truth beside them
     /// (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.
     /// </summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         ModelPrecision precision = args.Contains("--float") ? ModelPrecision.Float : ModelPrecision.Int8;
-        string[] clips = [.. args.Where(arg => arg is not ("--float" or "--whole"))];
+        string[] clips = [.. args.Where(arg => arg is not ("--float" or "--whole" or "--coarse"))];
         clips = clips.Length > 0 ? clips : [Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv")];
         var figures = new Dictionary<string, double>();
         double seen = 0, possible = 0;
         foreach (string clip in clips)
         {
             IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
-            List<IReadOnlyList<Pose>> found = await FindPosesAsync(clip, precision, args.Contains("--whole") ? null : new PeopleRows(), cancellationToken);
+            List<IReadOnlyList<Pose>> found = await FindPosesAsync(
+                clip, precision, args.Contains("--whole") ? null : new PeopleRows(), args.Contains("--coarse") ? Fineness.Coarse : Fineness.Fine, cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
             int rate = GroundTruth.RateOf(clip);
             foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])
@@ -63,7 +65,7 @@ internal static class RecallBench
     }
 
     private static async Task<List<IReadOnlyList<Pose>>> FindPosesAsync(
-        string clip, ModelPrecision precision, PeopleRows? rows, CancellationToken cancellationToken)
+        string clip, ModelPrecision precision, PeopleRows? rows, Fineness fineness, CancellationToken cancellationToken)
     {
         ModelFiles models = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory,
@@ -77,7 +79,7 @@ internal static class RecallBench
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, cancellationToken))
         {
             using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
-            poses.Add(estimator.Estimate(frame, rows?.Next(frame.CapturedAt, frame.Height)));
+            poses.Add(estimator.Estimate(frame, rows?.Next(frame.CapturedAt, frame.Height), fineness));
             rows?.Learn(frame.CapturedAt, poses[^1]);
         }
 

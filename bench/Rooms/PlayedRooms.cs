@@ -28,12 +28,13 @@ internal sealed class PlayedRooms : ISampleSink, IAsyncDisposable
     /// <param name="clips">What each room plays.</param>
     /// <param name="workers">Inference threads.</param>
     /// <param name="files">The models.</param>
-    public PlayedRooms(IReadOnlyList<Clip> clips, int workers, ModelFiles files)
+    /// <param name="fineness">How finely to look, whatever the scheduler says.</param>
+    public PlayedRooms(IReadOnlyList<Clip> clips, int workers, ModelFiles files, Fineness fineness)
     {
         _rooms = Enumerable.Range(0, clips.Count).ToDictionary(i => $"room-{i}", i => new Room(clips[i], i * clips[i].Count / clips.Count));
         _scheduler = new AnalysisScheduler(
             new SchedulerOptions { Workers = workers, MinimumInterval = TimeSpan.FromMilliseconds(1), TargetUtilisation = Utilisation },
-            () => PoseEstimator.Load(files), this, TimeProvider.System, NullLogger<AnalysisScheduler>.Instance);
+            () => new PinnedEstimator(PoseEstimator.Load(files), fineness), this, TimeProvider.System, NullLogger<AnalysisScheduler>.Instance);
     }
 
     /// <summary>Pictures lost to an exception; a bench in which any are is worth nothing.</summary>
@@ -71,6 +72,14 @@ internal sealed class PlayedRooms : ISampleSink, IAsyncDisposable
         {
             _done.TrySetResult();
         }
+    }
+
+    private sealed class PinnedEstimator(PoseEstimator inner, Fineness pinned) : IPoseEstimator
+    {
+        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine) =>
+            inner.Estimate(frame, rows, pinned);
+
+        public void Dispose() => inner.Dispose();
     }
 
     /// <summary>Touched by one thread at a time: the scheduler never has a room in two hands.</summary>

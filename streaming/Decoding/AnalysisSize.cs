@@ -5,8 +5,8 @@ namespace Xunke.Streaming.Decoding;
 /// <param name="MaximumHeight">In pixels.</param>
 public readonly record struct AnalysisSize(int MaximumWidth, int MaximumHeight)
 {
-    /// <summary>832 x 480, the input of the pose model.</summary>
-    public static AnalysisSize Default { get; } = new(832, 480);
+    /// <summary>1024 x 576, the input of the pose model where it looks finely.</summary>
+    public static AnalysisSize Default { get; } = new(1024, 576);
 
     /// <summary>The largest size inside the box with the source's aspect; a source that fits already is kept as it is.</summary>
     /// <param name="sourceWidth">Width of the coded picture in pixels, at least 1.</param>

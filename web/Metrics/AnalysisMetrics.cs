@@ -1,5 +1,6 @@
 using Xunke.Actors.Kernel;
 using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Vision;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Metrics;
@@ -19,6 +20,8 @@ internal sealed class AnalysisMetrics(MonitoringHost monitoring) : IMetricSource
         writer.Gauge("xunke_analysis_rooms", "Rooms that have sent a picture lately.").Add(analysis.ActiveRooms);
         writer.Gauge("xunke_analysis_interval_seconds", "The time between two looks at a room, the same for all rooms.").Add(analysis.Interval.TotalSeconds);
         writer.Gauge("xunke_analysis_service_seconds", "Smoothed time that one picture takes a worker.").Add(analysis.ServiceTime.TotalSeconds);
+        writer.Gauge("xunke_analysis_fine", "1 while pictures are looked at in the fine size, 0 while there is no time for it.")
+            .Add(analysis.Fineness == Fineness.Fine ? 1 : 0);
         writer.Counter("xunke_analysis_pictures_total", "Pictures by what became of them.")
             .Add(analysis.Analysed, ("outcome", "analysed"))
             .Add(analysis.Replaced, ("outcome", "replaced"))

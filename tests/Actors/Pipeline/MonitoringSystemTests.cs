@@ -176,7 +176,7 @@ public sealed class MonitoringSystemTests : IDisposable
     {
         public bool Disposed { get; private set; }
 
-        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null) => [];
+        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine) => [];
 
         public void Dispose() => Disposed = true;
     }

@@ -24,8 +24,8 @@ internal sealed record RenderedPerson(
 /// <summary>A rendered clip's ground truth: five frames a second, each with everyone whose head is in the picture.</summary>
 internal static class GroundTruth
 {
-    public const int Width = 832;
-    public const int Height = 468;
+    public const int Width = 1024;
+    public const int Height = 576;
     public const int FramesPerSecond = 5;
 
     /// <summary>Frames a second of a clip's ground truth: five in the demo's, fewer in clips rendered for a quick look.</summary>

@@ -91,14 +91,14 @@ public sealed class QuantisedModelTests
     {
         ActivationRanges table = ActivationRanges.Of(ModelRecipe.MultiPose);
         using var meter = new RangeMeter(Model, ModelRecipe.MultiPose);
-        byte[] picture = new byte[832 * 480 * 3];
+        byte[] picture = new byte[1024 * 576 * 3];
         var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(17) };
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(Clips.Front, options, TestContext.Current.CancellationToken))
         {
             using (decoded)
             {
                 decoded.Pixels.CopyTo(picture);
-                meter.Add(picture, 832, 480);
+                meter.Add(picture, 1024, 576);
             }
         }
 

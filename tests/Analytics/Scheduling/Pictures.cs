@@ -54,7 +54,7 @@ internal sealed class Pictures
 /// <summary>An estimator for timing: it takes as long as told on the test's clock, waits where told, and sees nobody.</summary>
 internal sealed class PacedEstimator(Action<RgbFrame> work, Action? disposed = null) : IPoseEstimator
 {
-    public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
+    public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine)
     {
         work(frame);
         return ImmutableArray<Pose>.Empty;

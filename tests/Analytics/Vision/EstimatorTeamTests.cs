@@ -65,7 +65,7 @@ public sealed class EstimatorTeamTests
     {
         public int FailsAt { get; init; } = -1;
 
-        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null)
+        public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine)
         {
             long number = frame.CapturedAt.ToUnixTimeSeconds();
             Thread.SpinWait((int)(10 - number % 10) * 20_000);

@@ -194,7 +194,7 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
     public void Options_out_of_range_are_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => PoseEstimator.Load(models.Files, new PoseEstimatorOptions { Threads = 0 }));
-        Should.Throw<ArgumentOutOfRangeException>(() => PoseEstimator.Load(models.Files, new PoseEstimatorOptions { InputHeight = 16 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => PoseEstimator.Load(models.Files, new PoseEstimatorOptions { FineHeight = 16 }));
         Should.Throw<ArgumentOutOfRangeException>(() => PoseEstimator.Load(models.Files, new PoseEstimatorOptions { MaximumCloseLooks = -1 }));
     }
 

@@ -15,7 +15,7 @@ public sealed class DecodeWorkerTests
     [Fact]
     public async Task A_worker_ends_when_its_input_does()
     {
-        using var worker = Start(Program, DecodeWorker.Command, "832", "480");
+        using var worker = Start(Program, DecodeWorker.Command, "1024", "576");
         await ReadHelloAsync(worker);
         worker.StandardInput.Close();
         (await ExitCodeAsync(worker)).ShouldBe(0);
@@ -24,7 +24,7 @@ public sealed class DecodeWorkerTests
     [Fact]
     public async Task A_worker_ends_when_its_parent_is_killed_although_its_input_stays_open()
     {
-        using var shell = Start("sh", "-c", $"sleep 30 2>/dev/null | '{Program}' {DecodeWorker.Command} 832 480 & wait");
+        using var shell = Start("sh", "-c", $"sleep 30 2>/dev/null | '{Program}' {DecodeWorker.Command} 1024 576 & wait");
         await ReadHelloAsync(shell);
         shell.Kill();
 
@@ -36,7 +36,7 @@ public sealed class DecodeWorkerTests
     [Fact]
     public async Task A_worker_that_is_sent_nonsense_says_so_and_ends()
     {
-        using var worker = Start(Program, DecodeWorker.Command, "832", "480");
+        using var worker = Start(Program, DecodeWorker.Command, "1024", "576");
         await ReadHelloAsync(worker);
         worker.StandardInput.Write("GET / HTTP/1.1\r\n\r\n");
         worker.StandardInput.Flush();
@@ -46,9 +46,9 @@ public sealed class DecodeWorkerTests
 
     [Theory]
     [InlineData]
-    [InlineData("832")]
-    [InlineData("0", "480")]
-    [InlineData("wide", "480")]
+    [InlineData("1024")]
+    [InlineData("0", "576")]
+    [InlineData("wide", "576")]
     public async Task Wrong_arguments_are_told_and_end_it(params string[] args)
     {
         using var worker = Start(Program, [DecodeWorker.Command, .. args]);
@@ -78,12 +78,12 @@ public sealed class DecodeWorkerTests
     [Fact]
     public void A_frame_must_fit_the_box_and_its_message()
     {
-        var whole = new FrameHeader(7, DateTime.UnixEpoch.Ticks, 1280, 720, 832, 468);
+        var whole = new FrameHeader(7, DateTime.UnixEpoch.Ticks, 1280, 720, 1024, 576);
         Read(whole, whole.PixelLength).ShouldBe(whole);
 
         Should.Throw<InvalidDataException>(() => Read(whole, whole.PixelLength - 1));
-        Should.Throw<InvalidDataException>(() => Read(whole with { Width = 833 }, 833 * 468 * 3));
-        Should.Throw<InvalidDataException>(() => Read(whole with { Height = 481 }, 832 * 481 * 3));
+        Should.Throw<InvalidDataException>(() => Read(whole with { Width = 1025 }, 1025 * 576 * 3));
+        Should.Throw<InvalidDataException>(() => Read(whole with { Height = 577 }, 1024 * 577 * 3));
         Should.Throw<InvalidDataException>(() => Read(whole with { Width = 0 }, 0));
         Should.Throw<InvalidDataException>(() => Read(whole with { CapturedAt = -1 }, whole.PixelLength));
         Should.Throw<InvalidDataException>(() => Read(whole with { SourceWidth = 0 }, whole.PixelLength));
@@ -106,12 +106,12 @@ public sealed class DecodeWorkerTests
     }
 
     [Theory]
-    [InlineData(1280, 720, 832, 468)]
-    [InlineData(1920, 1080, 832, 468)]
+    [InlineData(1280, 720, 1024, 576)]
+    [InlineData(1920, 1080, 1024, 576)]
     [InlineData(640, 480, 640, 480)]
     [InlineData(320, 240, 320, 240)]
-    [InlineData(720, 1280, 270, 480)]
-    [InlineData(4000, 2, 832, 1)]
+    [InlineData(720, 1280, 324, 576)]
+    [InlineData(4000, 2, 1024, 1)]
     public void Pictures_are_fitted_into_the_box_and_never_enlarged(int sourceWidth, int sourceHeight, int width, int height) =>
         AnalysisSize.Default.Fit(sourceWidth, sourceHeight).ShouldBe((width, height));
 

@@ -94,7 +94,7 @@ public sealed class DecoderPoolBadVideoTests : IAsyncLifetime
 
         var tall = await CodedClip.H264Async(_district.Clips, "color=red:s=720x1280:r=15:d=2", 15, keyInterval: 15);
         playing = _district.Play(Bad, tall, packetizer);
-        await TestDistrict.UntilAsync(() => _district.Arrivals.Any(arrival => arrival is { Width: 270, Height: 480 }), "the tall size");
+        await TestDistrict.UntilAsync(() => _district.Arrivals.Any(arrival => arrival is { Width: 324, Height: 576 }), "the tall size");
         await playing.CancelAsync();
 
         var vp8 = await CodedClip.Vp8Async(_district.Clips, "color=red:s=320x240:r=15:d=2", 15, keyInterval: 15);

@@ -28,7 +28,7 @@ public sealed class DecoderPoolMediaServerTests : IDisposable
 
         foreach (var arrival in district.Arrivals)
         {
-            (arrival.RoomId, arrival.Width, arrival.Height).ShouldBe((WhipTestServer.Room, 832, 468));
+            (arrival.RoomId, arrival.Width, arrival.Height).ShouldBe((WhipTestServer.Room, 1024, 576));
             arrival.Middle.Red.ShouldBeGreaterThan((byte)230);
             arrival.Middle.Green.ShouldBeLessThan((byte)40);
         }

@@ -25,7 +25,7 @@ public sealed class DecoderPoolTests : IAsyncLifetime
         await TestDistrict.UntilAsync(() => _district.Arrivals.Count >= 4, "four pictures");
         foreach (var arrival in _district.Arrivals)
         {
-            (arrival.Width, arrival.Height).ShouldBe((832, 468));
+            (arrival.Width, arrival.Height).ShouldBe((1024, 576));
             (arrival.SourceWidth, arrival.SourceHeight).ShouldBe((1280, 720));
             ShouldBeRed(arrival.Middle);
         }

@@ -38,10 +38,10 @@ public sealed class VideoFileReaderTests : IDisposable
             using (frame)
             {
                 places.Add(frame.CapturedAt);
-                (frame.RoomId, frame.Width, frame.Height).ShouldBe(("s01-304", 832, 468));
+                (frame.RoomId, frame.Width, frame.Height).ShouldBe(("s01-304", 1024, 576));
                 (frame.SourceWidth, frame.SourceHeight).ShouldBe((1280, 720));
-                frame.Pixels.Length.ShouldBe(832 * 468 * 3);
-                var middle = frame.Pixels.Slice((234 * 832 + 416) * 3, 3);
+                frame.Pixels.Length.ShouldBe(1024 * 576 * 3);
+                var middle = frame.Pixels.Slice((288 * 1024 + 512) * 3, 3);
                 middle[0].ShouldBeGreaterThan((byte)240);
                 middle[1].ShouldBeLessThan((byte)15);
                 middle[2].ShouldBeLessThan((byte)15);
