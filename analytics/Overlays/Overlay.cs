@@ -11,7 +11,7 @@ public static class Overlay
 {
     private const float Drawn = 0.15f;
 
-    /// <summary>Small squares across the picture: about 8 pixels of 832.</summary>
+    /// <summary>Small squares across the picture: about 10 pixels of 1024.</summary>
     private const int SquaresAcross = 104;
 
     /// <summary>Large squares across a head.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -55,22 +56,24 @@ internal sealed class PictureSampler
 
     private void SampleRow(Span<byte> output)
     {
+        ref float row = ref MemoryMarshal.GetArrayDataReference(_row);
         for (int x = 0; x < output.Length / 3; x++)
         {
             ReadOnlySpan<float> weights = _across.Taps(x, out int start);
-            // One pixel is three floats; the fourth lane belongs to its neighbour and is dropped.
+            // One pixel is three floats; the fourth lane belongs to its neighbour and is dropped. The row has room for it.
             Vector128<float> sum = Vector128.Create(0.5f);
-            for (int tap = 0; tap < weights.Length; tap++)
+            ref float input = ref Unsafe.Add(ref row, start * 3);
+            foreach (float weight in weights)
             {
-                sum += Vector128.LoadUnsafe(ref _row[(start + tap) * 3]) * weights[tap];
+                sum += Vector128.LoadUnsafe(ref input) * weight;
+                input = ref Unsafe.Add(ref input, 3);
             }
 
-            Vector128<int> rounded = Vector128.ConvertToInt32(sum);
-            int at = x * 3;
-            bool inside = weights.Length > 0;
-            output[at] = inside ? (byte)rounded[0] : (byte)0;
-            output[at + 1] = inside ? (byte)rounded[1] : (byte)0;
-            output[at + 2] = inside ? (byte)rounded[2] : (byte)0;
+            Vector128<byte> pixel = Vector128.ConvertToInt32(weights.IsEmpty ? Vector128<float>.Zero : sum).AsByte();
+            Span<byte> target = output.Slice(x * 3, 3);
+            target[2] = pixel[8];
+            target[1] = pixel[4];
+            target[0] = pixel[0];
         }
     }
 
