@@ -12,8 +12,8 @@ internal sealed class IntervalPlan(SchedulerOptions options)
     /// <summary>Weight of the newest picture in the smoothed service time: about the last twenty count.</summary>
     private const double Smoothing = 0.1;
 
-    /// <summary>What a fine look costs over a coarse one, at most: the sizes' areas. Close looks cost the same in both.</summary>
-    private const double FineOverCoarse = 1.5;
+    /// <summary>What a fine look costs over a coarse one, at most; 1.50 to 1.57 were measured (docs/benchmarks.md, "rooms").</summary>
+    private const double FineOverCoarse = 1.6;
 
     /// <summary>Fine looks are taken up again only where they would leave some time, or the plan would sway to and fro.</summary>
     private const double Comfort = 0.9;

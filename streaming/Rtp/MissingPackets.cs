@@ -27,19 +27,20 @@ internal sealed class MissingPackets
     private const long LeastPatience = 150_000;
     private const long MostPatience = 1_000_000;
 
-    // Over how many answers it is judged whether the sender answers every request, and how many answers too many to each
-    // make it one that does.
+    // Over how many answers it is judged whether the sender answers every request, and what share of them must have come
+    // more than once. Each counts once, or a sender that probes the path with copies of one packet would be taken for such.
     private const int JudgedAnswers = 16;
-    private const double ManyRepeats = 1.0;
+    private const double ManyRepeated = 0.75;
+    private const long Counted = -1;
 
     private readonly Entry[] _entries = new Entry[Capacity];
-    private readonly long[] _answered = new long[JudgedAnswers];
+    private readonly long[] _answered = [.. Enumerable.Repeat(Counted, JudgedAnswers)];
     private int _count;
     private long _roundTrip = FirstRoundTrip;
     private long _lateness;
     private bool _told;
     private int _answers;
-    private double _repeats;
+    private double _repeated;
     private bool _answersAll;
 
     /// <summary>How many are missing now.</summary>
@@ -135,10 +136,11 @@ internal sealed class MissingPackets
         }
 
         // It is no news: another answer to the same question, or a sender's probe of the path.
-        if (answered && _answered.AsSpan().Contains(index))
+        if (answered && Array.IndexOf(_answered, index) is >= 0 and var place)
         {
-            _repeats += 1.0 / JudgedAnswers;
-            _answersAll |= _repeats >= ManyRepeats;
+            _answered[place] = Counted;
+            _repeated += 1.0 / JudgedAnswers;
+            _answersAll |= _repeated >= ManyRepeated;
         }
 
         return 0;
@@ -180,7 +182,7 @@ internal sealed class MissingPackets
     private void NoteAnswer(long index)
     {
         _answered[_answers++ % JudgedAnswers] = index;
-        _repeats -= _repeats / JudgedAnswers;
+        _repeated -= _repeated / JudgedAnswers;
     }
 
     private struct Entry

@@ -164,6 +164,26 @@ public sealed class MissingPacketsTests
         _missing.Count.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_sender_that_probes_the_path_with_copies_of_one_packet_is_still_asked_all_the_time()
+    {
+        _missing.NoteRoundTrip(80_000);
+        for (var i = 0; i < 10; i++)
+        {
+            var now = i * 1_000_000L;
+            _missing.TryAddGap(i * 2, (i * 2) + 2, now);
+            Collect(now + 10_000);
+            for (var copy = 0; copy < (i == 9 ? 100 : 1); copy++)
+            {
+                _missing.Remove((i * 2) + 1, now + 90_000 + copy, answered: true);
+            }
+        }
+
+        _missing.TryAddGap(100, 102, now: 50_000_000);
+        Collect(50_010_000).ShouldBe([(ushort)101]);
+        Collect(50_030_000).ShouldBe([(ushort)101]);
+    }
+
     private int AskUntilAbandoned(out long after)
     {
         var asked = 0;
