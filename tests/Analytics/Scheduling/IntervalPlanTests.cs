@@ -17,7 +17,7 @@ public sealed class IntervalPlanTests
     [InlineData(21, Fineness.Fine, 1)]
     [InlineData(26, Fineness.Coarse, 1)]
     [InlineData(33, Fineness.Coarse, 1)]
-    [InlineData(60, Fineness.Coarse, 1.8)]
+    [InlineData(59, Fineness.Coarse, 1.8)]
     public void Rooms_are_looked_at_as_finely_and_then_as_often_as_there_is_time(int rooms, Fineness fineness, double seconds)
     {
         Serve(rooms, looks: 1000);
