@@ -2,8 +2,8 @@ namespace Xunke.Streaming.Congestion;
 
 /// <summary>
 /// Which layer of the video a viewer should get, or none. It goes down as soon as the path is found overloaded, and up
-/// only when a measurement shows that the better layer fits: in between it asks for such measurements, more and more
-/// seldom while they disappoint. Times are in microseconds.
+/// only when the path has come to rest and a measurement shows that the better layer fits: in between it asks for such
+/// measurements. Measurements and steps up come more and more seldom while they disappoint. Times are in microseconds.
 /// </summary>
 internal sealed class LayerChoice
 {
@@ -18,12 +18,16 @@ internal sealed class LayerChoice
     private const long FirstProbe = 3_000_000;
     private const long LongestProbe = 30_000_000;
 
+    // While a queue drains, what comes out of it in a fifth of a second says little of what the path carries.
+    private const long Settling = 2_000_000;
+
     // An overload so soon after a step up says that the measurement was wrong.
     private const long StepOnTrial = 10_000_000;
 
     private long _overloads;
     private long _probeInterval = FirstProbe;
     private long _nextProbe;
+    private long _nextStepUp;
     private long _steppedUpAt = long.MinValue / 2;
 
     /// <summary>A layer's index, or <see cref="Paused"/>.</summary>
@@ -39,6 +43,7 @@ internal sealed class LayerChoice
         if (estimate.Overloads != _overloads)
         {
             _overloads = estimate.Overloads;
+            _nextStepUp = Math.Max(_nextStepUp, now + Settling);
             var fitting = Fitting(layers, (estimate.BitsPerSecond ?? long.MaxValue) - sound, 1);
             if (CostOf(layers, fitting) < CostOf(layers, Current))
             {
@@ -50,7 +55,8 @@ internal sealed class LayerChoice
         }
 
         var better = estimate.BitsPerSecond is { } limit ? Fitting(layers, limit - sound, Margin) : layers[^1].Index;
-        if (CostOf(layers, better) > WorthAStep * CostOf(layers, Current))
+        var isGone = CostOf(layers, Current) < 0;
+        if (isGone || (now >= _nextStepUp && CostOf(layers, better) > WorthAStep * CostOf(layers, Current)))
         {
             Current = better;
             _steppedUpAt = now;
@@ -86,8 +92,8 @@ internal sealed class LayerChoice
 
     private void StepDown(int layer, long now)
     {
-        _probeInterval = now - _steppedUpAt < StepOnTrial ? _probeInterval : FirstProbe;
-        _nextProbe = now + _probeInterval;
+        _probeInterval = now - _steppedUpAt < StepOnTrial ? Math.Min(LongestProbe, 2 * _probeInterval) : FirstProbe;
+        _nextProbe = _nextStepUp = now + _probeInterval;
         Current = layer;
     }
 

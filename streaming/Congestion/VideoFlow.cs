@@ -23,6 +23,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
     private RoomTrack? _source;
     private RoomTrack? _wanted;
     private long _wantedAfter;
+    private bool _wantedByChoice;
     private long _next;
     private bool _withoutUpper;
 
@@ -98,7 +99,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
 
             if (source.Highest - _next > MaxBacklog)
             {
-                Want(source);
+                Want(source, byChoice: false);
                 _source = null;
             }
 
@@ -145,10 +146,11 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         }
         else if (chosen != _wanted)
         {
-            Want(chosen);
+            Want(chosen, byChoice: true);
         }
 
-        if (_wanted is not null && _allowance.TryTake(now))
+        // Steps of the choice are few, and on the way down nothing is seen until the key frame comes.
+        if (_wanted is not null && (_wantedByChoice || _allowance.TryTake(now)))
         {
             room.RequestKeyFrame(_wanted, urgent: false, now);
         }
@@ -176,5 +178,6 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         (_source, _next, _wanted, _withoutUpper, IsPaused) = (source, index, null, false, false);
     }
 
-    private void Want(RoomTrack source) => (_wanted, _wantedAfter) = (source, Math.Max(source.KeyFrame, source.Highest));
+    private void Want(RoomTrack source, bool byChoice) =>
+        (_wanted, _wantedAfter, _wantedByChoice) = (source, Math.Max(source.KeyFrame, source.Highest), byChoice);
 }

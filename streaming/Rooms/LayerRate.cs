@@ -1,14 +1,18 @@
 namespace Xunke.Streaming.Rooms;
 
 /// <summary>
-/// What a track takes of a path: the bit rate of the last half second, but not much less than a while ago, because
-/// pictures come back to their usual size. Times are in microseconds.
+/// What a track takes of a path: the bit rate of the last two seconds, so that a key frame does not make it look much
+/// dearer, but not much less than a while ago, because pictures come back to their usual size. Half a second without
+/// anything ends it. Times are in microseconds.
 /// </summary>
 internal sealed class LayerRate
 {
     private const long Interval = 500_000;
+    private const int Intervals = 4;
     private const double Fading = 0.95;
 
+    private readonly long[] _past = new long[Intervals];
+    private int _pastCount;
     private long _intervalStart = -1;
     private long _bytes;
 
@@ -26,10 +30,33 @@ internal sealed class LayerRate
         }
 
         var elapsed = now - _intervalStart;
-        if (elapsed >= Interval)
+        if (elapsed < Interval)
         {
-            BitsPerSecond = _bytes == 0 ? 0 : Math.Max(_bytes * 8 * 1_000_000 / elapsed, (long)(Fading * BitsPerSecond));
-            (_intervalStart, _bytes) = (now, 0);
+            return;
         }
+
+        if (_bytes == 0)
+        {
+            (BitsPerSecond, _pastCount) = (0, 0);
+        }
+        else
+        {
+            _past[_pastCount++ % Intervals] = _bytes * 8 * 1_000_000 / elapsed;
+            var known = _past.AsSpan(0, Math.Min(_pastCount, Intervals));
+            BitsPerSecond = Math.Max(Mean(known), (long)(Fading * BitsPerSecond));
+        }
+
+        (_intervalStart, _bytes) = (now, 0);
+    }
+
+    private static long Mean(ReadOnlySpan<long> values)
+    {
+        var sum = 0L;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
     }
 }

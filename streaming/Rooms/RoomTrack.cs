@@ -26,6 +26,9 @@ internal sealed class RoomTrack
     private readonly SourceNumbering _numbering = new();
     private readonly RoomTimeline _timeline;
     private bool _restarted = true;
+    private VideoCodec _codec;
+    private Vp8PictureNumbers? _lastPicture;
+    private Vp8PictureNumbers? _pictureShift;
     private uint _timestampOffset;
     private long _keyFrame = -1;
     private uint _keyFrameTimestamp;
@@ -78,7 +81,8 @@ internal sealed class RoomTrack
 
     /// <summary>The next packet comes from another source; the numbering goes on behind the last packet.</summary>
     /// <param name="layer">The simulcast layer that the source sends; null without simulcast.</param>
-    public void Restart(string? layer) => (_restarted, Layer) = (true, layer);
+    /// <param name="codec">What it sends; none for sound.</param>
+    public void Restart(string? layer, VideoCodec codec) => (_restarted, Layer, _codec) = (true, layer, codec);
 
     /// <summary>Takes a packet into the room.</summary>
     /// <param name="sourceIndex">Its extended sequence number at the source; each comes once.</param>
@@ -110,6 +114,11 @@ internal sealed class RoomTrack
         RtpHeader.Write(copy, header.Marker, header.PayloadType, (ushort)index, ToRoomTimestamp(header.Timestamp), header.Ssrc);
         copy[0] |= (byte)(packet[0] & RtpHeader.PaddingFlag);
         packet[header.Length..].CopyTo(copy[RtpHeader.FixedLength..]);
+        if (_codec == VideoCodec.Vp8)
+        {
+            Vp8PictureNumbers.Continue(copy[RtpHeader.FixedLength..], ref _pictureShift, ref _lastPicture, isNewest: index > Highest);
+        }
+
         Rate.Count(length);
         Advance(index, header.Timestamp, now);
         return true;
@@ -223,6 +232,7 @@ internal sealed class RoomTrack
     private void Continue(long sourceIndex, uint timestamp, long now)
     {
         _restarted = false;
+        _pictureShift = null;
         _keyFrame = -1;
         _numbering.Restart(sourceIndex, Highest + 1);
         _timestampOffset = _timeline.Continue(now) - timestamp;

@@ -178,6 +178,6 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
         Missing.Clear();
         LastReport = null;
         _senderReportMiddle = 0;
-        track.Restart(layer);
+        track.Restart(layer, _codec);
     }
 }

@@ -8,7 +8,8 @@ namespace Xunke.Streaming.Sessions;
 
 /// <summary>
 /// One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own. The
-/// numbering goes on when the packets are taken from another place: after a pause, or from another layer.
+/// numbering goes on when the packets are taken from another place: after a pause, or from another layer. So does that of
+/// VP8's pictures.
 /// </summary>
 /// <param name="media">What the viewer agreed to.</param>
 internal sealed class ViewedTrack(AcceptedMedia media)
@@ -32,12 +33,16 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     private readonly Stretch[] _stretches = new Stretch[MaxStretches];
     private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
+    private readonly bool _isVp8 = media.Kind == MediaKind.Video && Negotiation.VideoCodecOf(media.Codec) == VideoCodec.Vp8;
     private readonly Lateness _late = new();
     private readonly PlayoutHold _hold = new();
     private readonly ushort[] _asked = new ushort[RememberedRequests];
     private int _stretchCount;
     private long _highest;
+    private long _begun;
     private uint _lastTimestamp;
+    private Vp8PictureNumbers? _lastPicture;
+    private int _leftOut;
 
     public MediaKind Kind => media.Kind;
 
@@ -71,6 +76,8 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         _stretchCount++;
         Present = new Stretch { Source = source, FirstNumber = number, ToNumber = number - index, Shift = (uint)Math.Max(0, late), ReplayEnd = -1 };
         _highest = number - 1;
+        _begun = number;
+        _leftOut = -1;
     }
 
     /// <summary>A packet is left out: the next one gets its number.</summary>
@@ -78,6 +85,13 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     public void Skip(long index)
     {
         var next = Present with { FirstNumber = index + Present.ToNumber, ToNumber = Present.ToNumber - 1 };
+        if (next.Source!.TryGet(index, out var packet)
+            && Vp8PictureNumbers.TryRead(packet[RtpHeader.FixedLength..], out var numbers) && numbers.Picture != _leftOut)
+        {
+            _leftOut = numbers.Picture;
+            next.PictureShift = next.PictureShift is { } shift ? shift with { Picture = shift.Picture - 1 } : null;
+        }
+
         _stretchCount += Present.FirstNumber == next.FirstNumber ? 0 : 1;
         Present = next;
     }
@@ -103,7 +117,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     public int Write(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int arrivalOffset)
     {
         ref var stretch = ref Present;
-        var length = Write(stretch, index, packet, destination, repair: false, out arrivalOffset);
+        var length = Write(ref stretch, index, packet, destination, repair: false, out arrivalOffset);
         _highest = Math.Max(_highest, index + stretch.ToNumber);
         _lastTimestamp = BinaryPrimitives.ReadUInt32BigEndian(destination[4..]);
         Packets++;
@@ -133,7 +147,8 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     {
         (length, arrivalOffset) = (0, 0);
         var number = SequenceNumber.Extend(_highest, sequenceNumber);
-        if (number > _highest)
+        // What came before the present key frame would only hold it up: a viewer changes layers because its path is narrow.
+        if (number > _highest || number < _begun)
         {
             return false;
         }
@@ -161,7 +176,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
                 _late.Note(now - stretch.Source.TimeOf(index) + (2 * RoundTrip), now);
             }
 
-            length = Write(stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
+            length = Write(ref stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
             return true;
         }
 
@@ -203,7 +218,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
     private bool CarriesArrival(ReadOnlySpan<byte> packet) => ReportsArrival && Fits(packet);
 
-    private int Write(in Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
+    private int Write(ref Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
     {
         packet[..RtpHeader.FixedLength].CopyTo(destination);
         destination[1] = (byte)((packet[1] & 0x80) | _payloadType);
@@ -227,6 +242,12 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         }
 
         packet[RtpHeader.FixedLength..].CopyTo(destination[offset..]);
+        if (_isVp8)
+        {
+            var isNewest = index + stretch.ToNumber > _highest;
+            Vp8PictureNumbers.Continue(destination[offset..], ref stretch.PictureShift, ref _lastPicture, isNewest);
+        }
+
         return offset + packet.Length - RtpHeader.FixedLength;
     }
 
@@ -239,6 +260,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         public uint Shift;
         public long ReplayEnd;
         public uint ReplayTimestamp;
+        public Vp8PictureNumbers? PictureShift;
 
         // The same each time a packet is sent.
         public readonly uint Timestamp(long index, uint timestamp) =>

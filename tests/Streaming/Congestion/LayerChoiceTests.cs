@@ -13,7 +13,7 @@ public sealed class LayerChoiceTests
 
     private readonly PathEstimate _estimate = new();
     private readonly SimulatedPath _path;
-    private readonly LayerChoice _choice = new();
+    private readonly LayerChoice _choice = new() { Current = 1 };
 
     public LayerChoiceTests() => _path = new SimulatedPath(_estimate);
 
@@ -102,9 +102,45 @@ public sealed class LayerChoiceTests
         _choice.Current.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_layer_that_is_dearer_once_taken_is_tried_more_and_more_seldom()
+    {
+        _path.BitsPerSecond = 500_000;
+        var steps = new List<long>();
+
+        while (_path.Now < 120 * Second)
+        {
+            var before = _choice.Current;
+            Play(before == 1 ? 900_000 : 150_000, [new(0, 150_000), new(1, before == 1 ? 900_000 : 300_000)], 0.02);
+            if (_choice.Current > before)
+            {
+                steps.Add(_path.Now);
+            }
+        }
+
+        steps.Count.ShouldBeInRange(2, 8);
+        (steps[^1] - steps[^2]).ShouldBeGreaterThan(20 * Second);
+    }
+
+    [Fact]
+    public void While_a_queue_drains_nothing_better_is_taken()
+    {
+        _path.BitsPerSecond = 500_000;
+        Play(1_500_000, Layers);
+        _choice.Current.ShouldBe(2);
+
+        Play(1_500_000, Layers, 0.5);
+        Play(0, [new(2, 150_000), new(0, 200_000)], 0.5);
+
+        _choice.Current.ShouldBe(2);
+    }
+
     private void Play(int video, ReadOnlySpan<LayerOffer> layers, double seconds = 1)
     {
-        _path.Play(video, seconds);
-        _choice.Update(layers, Sound, _estimate, _path.Now);
+        for (var end = _path.Now + (long)(seconds * Second); _path.Now < end;)
+        {
+            _path.Play(video, 0.05);
+            _choice.Update(layers, Sound, _estimate, _path.Now);
+        }
     }
 }

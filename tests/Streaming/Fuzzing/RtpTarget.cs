@@ -42,5 +42,10 @@ internal sealed class RtpTarget : FuzzTarget
                 RtpHeader.TryParse(original, out var unwrapped) && unwrapped.PayloadLength == header.PayloadLength - RepairFormat.HeaderLength,
                 "a retransmission does not hold the packet that it says");
         }
+
+        Vp8PictureNumbers? shift = new Vp8PictureNumbers(random.Below(1 << 15), random.Below(1 << 8)), last = null;
+        var isNumbered = Vp8PictureNumbers.TryRead(payload, out _);
+        Vp8PictureNumbers.Continue(payload, ref shift, ref last, isNewest: true);
+        Expect.True(isNumbered == Vp8PictureNumbers.TryRead(payload, out _), "a picture lost its numbers, or got some");
     }
 }

@@ -93,6 +93,24 @@ internal sealed class Edge : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
+    /// <summary>A viewer's request for a key frame (RFC 4585 6.3.1).</summary>
+    public static byte[] PictureLoss()
+    {
+        var buffer = new byte[32];
+        var writer = new RtcpWriter(buffer);
+        writer.PictureLoss(1, 2);
+        return buffer[..writer.Length];
+    }
+
+    /// <summary>A viewer's request for lost packets (RFC 4585 6.2.1).</summary>
+    public static byte[] Nack(uint media, params ushort[] missing)
+    {
+        var buffer = new byte[100];
+        var writer = new RtcpWriter(buffer);
+        writer.Nack(1, media, missing);
+        return buffer[..writer.Length];
+    }
+
     private sealed class Recorder : IMediaObserver
     {
         public List<string> Events { get; } = [];

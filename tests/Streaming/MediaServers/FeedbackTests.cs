@@ -55,7 +55,7 @@ public sealed class FeedbackTests
         await using var _2 = viewer;
         await edge.UntilRtcpAsync(publisher, packet => packet.IsPictureLoss, Cancellation);
 
-        var request = PictureLoss();
+        var request = Edge.PictureLoss();
         for (var i = 0; i < 20; i++)
         {
             viewer.SendRtcp(request);
@@ -160,14 +160,6 @@ public sealed class FeedbackTests
         var buffer = new byte[100];
         var writer = new RtcpWriter(buffer);
         writer.ReceiverReport(5, [block]);
-        return buffer[..writer.Length];
-    }
-
-    private static byte[] PictureLoss()
-    {
-        var buffer = new byte[32];
-        var writer = new RtcpWriter(buffer);
-        writer.PictureLoss(1, 2);
         return buffer[..writer.Length];
     }
 

@@ -102,7 +102,7 @@ public sealed class ForwardingTests
         Header(await viewer.ReadRtpAsync(Cancellation)).SequenceNumber.ShouldBe((ushort)(lost - 1));
         Header(await viewer.ReadRtpAsync(Cancellation)).SequenceNumber.ShouldBe((ushort)(lost + 1));
         // The number far ahead has never been sent, so nobody answers for it.
-        viewer.SendRtcp(Nack(first.Ssrc, [lost, (ushort)(lost + 50)]));
+        viewer.SendRtcp(Edge.Nack(first.Ssrc, [lost, (ushort)(lost + 50)]));
 
         var again = await viewer.ReadRtpAsync(Cancellation);
         Header(again).SequenceNumber.ShouldBe(lost);
@@ -279,14 +279,6 @@ public sealed class ForwardingTests
         var writer = new RtcpWriter(buffer);
         writer.ReceiverReport(source, []);
         writer.Goodbye(source);
-        return buffer[..writer.Length];
-    }
-
-    private static byte[] Nack(uint media, ushort[] missing)
-    {
-        var buffer = new byte[100];
-        var writer = new RtcpWriter(buffer);
-        writer.Nack(1, media, missing);
         return buffer[..writer.Length];
     }
 

@@ -85,8 +85,8 @@ public sealed partial class RepairTests
         uint.Parse(pair.Groups[1].Value).ShouldBe(original.Ssrc);
         answer.ShouldContain($"m=video {edge.Server.Port} UDP/TLS/RTP/SAVPF {TestPeer.VideoType} {TestPeer.RepairType}\r\n");
 
-        peer.SendRtcp(Nack(original.Ssrc, original.SequenceNumber));
-        peer.SendRtcp(Nack(original.Ssrc, original.SequenceNumber));
+        peer.SendRtcp(Edge.Nack(original.Ssrc, original.SequenceNumber));
+        peer.SendRtcp(Edge.Nack(original.Ssrc, original.SequenceNumber));
 
         var (first, second) = (await peer.ReadRtpAsync(Cancellation), await peer.ReadRtpAsync(Cancellation));
         var header = Header(first);
@@ -97,14 +97,6 @@ public sealed partial class RepairTests
         BinaryPrimitives.ReadUInt16BigEndian(first.AsSpan(header.Length)).ShouldBe(original.SequenceNumber);
         first[(header.Length + 2)..].ShouldBe([(byte)0x65, (byte)100, (byte)1, (byte)2, (byte)3]);
         Header(second).SequenceNumber.ShouldBe((ushort)(header.SequenceNumber + 1));
-    }
-
-    private static byte[] Nack(uint media, ushort sequenceNumber)
-    {
-        var buffer = new byte[32];
-        var writer = new RtcpWriter(buffer);
-        writer.Nack(1, media, [sequenceNumber]);
-        return buffer[..writer.Length];
     }
 
     private static RtpHeader Header(byte[] packet)

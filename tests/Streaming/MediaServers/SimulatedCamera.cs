@@ -5,13 +5,15 @@ namespace Xunke.Tests.Streaming.MediaServers;
 
 /// <summary>
 /// A camera with sound in the test's own time: ten pictures a second in one layer, or in several as simulcast, and key
-/// frames for whoever asks. A payload's second byte names its layer.
+/// frames for whoever asks. A payload's second byte names its layer; not so in VP8, where every other picture is of
+/// temporal layer 1, and each layer's pictures are numbered from elsewhere.
 /// </summary>
 /// <param name="edge">Where it publishes.</param>
 /// <param name="peer">Its connection.</param>
 /// <param name="layers">What each layer takes, in bits per second.</param>
 /// <param name="names">The layers' names; null for one layer without simulcast.</param>
-internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, string[]? names = null)
+/// <param name="vp8">Whether it sends VP8 and not H264.</param>
+internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, string[]? names = null, bool vp8 = false)
 {
     public const int FramesPerSecond = 10;
     public const byte KeyFrame = 0x65;
@@ -24,6 +26,8 @@ internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, st
 
     private readonly ushort[] _numbers = new ushort[layers.Length];
     private readonly bool[] _wanted = [.. layers.Select(_ => true)];
+    private readonly Random _random = new(11);
+    private readonly (int Picture, int Base)[] _pictures = [.. layers.Select(_ => (0, 0))];
     private ushort _soundNumber;
     private uint _frame;
 
@@ -81,9 +85,14 @@ internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, st
             var bytes = layers[layer] / 8 / FramesPerSecond;
             for (var sent = 0; sent < bytes; sent += PacketLength)
             {
+                if (vp8)
+                {
+                    Describe(payload, layer, isKeyFrame, isFirst: sent == 0);
+                }
+
                 var length = Math.Min(PacketLength, bytes - sent);
                 peer.SendRtp(
-                    TestPeer.VideoType, FirstSource + (uint)layer, _numbers[layer]++, timestamp, payload.AsSpan(0, Math.Max(2, length)),
+                    TestPeer.VideoType, FirstSource + (uint)layer, _numbers[layer]++, timestamp, payload.AsSpan(0, Math.Max(8, length)),
                     marker: sent + PacketLength >= bytes, layer: names?[layer]);
                 Packets++;
                 LayerPackets[layer]++;
@@ -91,6 +100,25 @@ internal sealed class SimulatedCamera(Edge edge, TestPeer peer, int[] layers, st
         }
 
         _frame++;
+    }
+
+    // RFC 7741 4.2, with a picture number of 15 bits and temporal layers, and the first byte of the picture.
+    private void Describe(byte[] payload, int layer, bool isKeyFrame, bool isFirst)
+    {
+        ref var picture = ref _pictures[layer];
+        if (isFirst)
+        {
+            picture = _frame == 0 ? (_random.Next(1 << 15), _random.Next(1 << 8)) : (picture.Picture + 1, picture.Base);
+            picture.Base += isKeyFrame || _frame % 2 == 0 ? 1 : 0;
+        }
+
+        var temporal = isKeyFrame || _frame % 2 == 0 ? 0x00 : 0x60;
+        byte[] descriptor =
+        [
+            (byte)(isFirst ? 0x90 : 0x80), 0xE0, (byte)(0x80 | (picture.Picture >> 8)), (byte)picture.Picture, (byte)picture.Base, (byte)temporal,
+            (byte)(isKeyFrame ? 0x00 : 0x01), (byte)layer,
+        ];
+        descriptor.CopyTo(payload, 0);
     }
 
     private void TakeRequests()

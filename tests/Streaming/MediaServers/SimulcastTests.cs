@@ -148,6 +148,30 @@ public sealed class SimulcastTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_viewer_that_has_asked_for_many_key_frames_does_not_wait_for_the_one_of_a_lower_layer()
+    {
+        await PlayAsync(4);
+        await JoinAsync(30_000_000);
+        for (var i = 0; i < 60; i++)
+        {
+            _narrowPeer!.SendRtcp(Edge.PictureLoss());
+            await PlayAsync(0.1);
+        }
+
+        _narrow!.BitsPerSecond = 400_000;
+        for (var i = 0; i < 20 && Viewer(_narrowId).Layer != Names[Least]; i++)
+        {
+            await PlayAsync(0.1);
+        }
+
+        var keyFrames = _camera.KeyFrames[Least];
+        await PlayAsync(0.3);
+
+        Viewer(_narrowId).Layer.ShouldBe(Names[Least]);
+        _camera.KeyFrames[Least].ShouldBe(keyFrames + 1);
+    }
+
+    [Fact]
     public async Task When_a_narrow_path_widens_the_viewer_gets_the_best_layer_without_a_gap()
     {
         await PlayAsync(4);

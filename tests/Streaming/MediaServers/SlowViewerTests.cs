@@ -93,19 +93,11 @@ public sealed class SlowViewerTests : IAsyncLifetime
         var keyFrames = _camera.KeyFrames[0];
         for (var i = 0; i < 20; i++)
         {
-            _wide.SendRtcp(PictureLoss());
+            _wide.SendRtcp(Edge.PictureLoss());
             await PlayAsync(0.5);
         }
 
         (_camera.KeyFrames[0] - keyFrames).ShouldBeInRange(2, 5);
-    }
-
-    private static byte[] PictureLoss()
-    {
-        var buffer = new byte[32];
-        var writer = new RtcpWriter(buffer);
-        writer.PictureLoss(1, 2);
-        return buffer[..writer.Length];
     }
 
     private Task PlayAsync(double seconds)
