@@ -1,18 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser';
-import { Camera } from './support/camera';
+import { Camera, simulcast } from './support/camera';
 import { LossyRelay } from './support/lossy-relay';
 import { cameraKey } from './support/people';
 import { Server } from './support/server';
 import { Viewer } from './support/viewer';
 
 const room = 's01-101';
-const layers: RTCRtpEncodingParameters[] = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  { rid: 'f', maxBitrate: 1_500_000 },
-];
 
 /** A viewer on 500 kbit/s beside one on loopback, both real browsers. */
 describe('a narrow path', () => {
@@ -43,7 +38,7 @@ describe('a narrow path', () => {
   }
 
   test.each(['H264', 'VP8'] as const)('gets the %s simulcast layer that it carries, the wide path the best', { timeout: 180_000 }, async (codec) => {
-    await publish(codec, layers);
+    await publish(codec, simulcast);
     const wide = await Viewer.open(browser, server, room);
     await expect.poll(async () => (await wide.state(room)).width, { timeout: 40_000, interval: 500 }).toBe(1280);
     relay = await LossyRelay.start(server.mediaPort, { bitsPerSecond: 500_000 }, 1);

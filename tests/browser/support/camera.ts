@@ -13,6 +13,13 @@ export interface Publication {
   problem?: { code?: string; title?: string; detail?: string };
 }
 
+/** Three layers, as a browser that offers simulcast sends them; the middle one fills a path of 500 kbit/s alone. */
+export const simulcast: RTCRtpEncodingParameters[] = [
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'f', maxBitrate: 1_500_000 },
+];
+
 /** What Chromium says of the path and of its encoder. */
 export interface Sending {
   /** Bits per second that its bandwidth estimate allows, and that its encoder is told to make. */
