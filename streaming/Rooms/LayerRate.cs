@@ -13,6 +13,7 @@ internal sealed class LayerRate
 
     private readonly long[] _past = new long[Intervals];
     private int _pastCount;
+    private bool _isNew = true;
     private long _intervalStart = -1;
     private long _bytes;
 
@@ -35,15 +36,16 @@ internal sealed class LayerRate
             return;
         }
 
-        if (_bytes == 0)
+        var rate = _bytes * 8 * 1_000_000 / elapsed;
+        if (_bytes == 0 || _isNew)
         {
-            (BitsPerSecond, _pastCount) = (0, 0);
+            // The first interval of what begins is not a whole one.
+            (BitsPerSecond, _pastCount, _isNew) = (rate, 0, _bytes == 0);
         }
         else
         {
-            _past[_pastCount++ % Intervals] = _bytes * 8 * 1_000_000 / elapsed;
-            var known = _past.AsSpan(0, Math.Min(_pastCount, Intervals));
-            BitsPerSecond = Math.Max(Mean(known), (long)(Fading * BitsPerSecond));
+            _past[_pastCount++ % Intervals] = rate;
+            BitsPerSecond = Math.Max(Mean(_past.AsSpan(0, Math.Min(_pastCount, Intervals))), (long)(Fading * BitsPerSecond));
         }
 
         (_intervalStart, _bytes) = (now, 0);
