@@ -5,6 +5,7 @@ using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
 using Xunke.Bench.Lesson;
+using Xunke.Bench.Postures;
 using Xunke.Bench.Ranges;
 using Xunke.Bench.Recall;
 using Xunke.Bench.Rooms;
@@ -22,6 +23,7 @@ return await new BenchCatalogue
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
     { "ranges", "how far the values of the network's layers go over the ranges that their 8-bit numbers have", RangesBench.RunAsync },
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },
+    { "postures", "no figure: writes what the posture network is taught from (teach.py beside it does the rest)", PosturesBench.RunAsync },
     { "recall", "behaviours from rendered video against its ground truth", RecallBench.RunAsync },
     { "voices", "who speaks when, in lessons spoken by espeak-ng, against the truth", VoicesBench.RunAsync },
     { "listening", "CPU of a room that is listened to live over the voice detector alone on the same sound", ListeningBench.RunAsync },

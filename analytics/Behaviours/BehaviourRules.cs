@@ -4,23 +4,23 @@ namespace Xunke.Analytics.Behaviours;
 public static class BehaviourRules
 {
     /// <summary>A hand is held up: <see cref="HandRule"/>.</summary>
-    public const string HandRaised = "hand-raised/1";
+    public const string HandRaised = "hand-raised/2";
 
     /// <summary>Head up or down: <see cref="HeadRule"/>.</summary>
-    public const string Head = "head/1";
+    public const string Head = "head/2";
 
     /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
-    public const string Standing = "standing/1";
+    public const string Standing = "standing/2";
 
     /// <summary>The head lies on the desk: <see cref="HeadOnDeskRule"/>.</summary>
-    public const string HeadOnDesk = "head-on-desk/1";
+    public const string HeadOnDesk = "head-on-desk/2";
 
     /// <summary>Where the teacher is: <see cref="TeacherWatch"/>.</summary>
     public const string Teacher = "teacher-place/1";
 
     /// <summary>Two neighbours turned to each other: <see cref="Behaviours.NeighbourTalk"/>.</summary>
-    public const string NeighbourTalk = "neighbour-talk/1";
+    public const string NeighbourTalk = "neighbour-talk/2";
 
     /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
-    public const string Vote = "vote/3";
+    public const string Vote = "vote/4";
 }

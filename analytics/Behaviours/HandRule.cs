@@ -42,9 +42,37 @@ internal static class HandRule
     /// <summary>Wrists so near to each other are one.</summary>
     private const float OneHand = 0.35f;
 
+    /// <summary>
+    /// From here on the network's word alone is enough for a look. Between 0.4 and 0.8 it is right about as often; hands are rarer in a lesson than in
+    /// what it was taught, so it must rather be sure.
+    /// </summary>
+    private const float Sure = 0.7f;
+
+    /// <summary>From here on it bears out a hand beyond doubt.</summary>
+    private const float BorneOut = 0.5f;
+
+    /// <summary>Below this it denies a hand that the joints show.</summary>
+    private const float NotDenied = 0.2f;
+
     private const float FarFromOwner = 0.7f;
     private const float NearOther = 0.35f;
     private const float LongestReach = 2;
+
+    /// <summary>
+    /// What joints and network say together. Where they differ, the network must be surer to see a hand that the joints do not show than
+    /// to bear out one that they do: its word alone is one of pictures like those it was taught.
+    /// </summary>
+    /// <param name="joints">What the joints say, claims settled.</param>
+    /// <param name="network">What the network says, 0 to 1; null where it is not heard.</param>
+    public static Evidence Join(Evidence joints, float? network) => (joints, network) switch
+    {
+        (_, null) => joints,
+        (Evidence.Certain, >= BorneOut) => Evidence.Certain,
+        (Evidence.Certain, _) => Evidence.Yes,
+        (Evidence.Yes, >= NotDenied) => Evidence.Yes,
+        (_, >= Sure) => Evidence.Yes,
+        _ => Evidence.No,
+    };
 
     /// <param name="pose">The person.</param>
     /// <param name="scale">The person's shoulder width in pixels.</param>

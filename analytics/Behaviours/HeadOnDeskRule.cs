@@ -26,6 +26,23 @@ internal static class HeadOnDeskRule
     /// </summary>
     private const float FaceAboveShoulders = 0.3f;
 
+    /// <summary>Who is this sure to the network lies there, whatever the joints say: of a head on the arms they show little.</summary>
+    private const float Sure = 0.6f;
+
+    /// <summary>Below this the network denies it.</summary>
+    private const float Denied = 0.1f;
+
+    /// <summary>What joints and network say together.</summary>
+    /// <param name="joints">What the joints say.</param>
+    /// <param name="network">What the network says, 0 to 1; null where it is not heard.</param>
+    public static Evidence Join(Evidence joints, float? network) =>
+        network >= Sure ? Evidence.Yes
+        : joints == Evidence.Yes && network < Denied ? Evidence.No
+        : joints;
+
+    /// <summary>What the joints say.</summary>
+    /// <param name="body">The person.</param>
+    /// <param name="seat">What is usual in the seat.</param>
     public static Evidence Judge(Body body, Seat seat)
     {
         if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)

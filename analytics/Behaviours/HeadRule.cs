@@ -12,6 +12,12 @@ internal static class HeadRule
     /// <summary>Ears farther apart in height are not of one head.</summary>
     private const float SteepestEars = 0.5f;
 
+    /// <summary>How sure, from 0 to 1, the network must be where it is the only witness.</summary>
+    private const float SureAlone = 0.6f;
+
+    /// <summary>What the network's word weighs, in shoulder widths.</summary>
+    private const float NetworkWeight = 0.3f;
+
     private const float UsualDepression = 0.28f;
     private const float DroopPerRadian = 0.8f;
 
@@ -28,6 +34,23 @@ internal static class HeadRule
         return nose.Score >= Body.Seen && body.HasShoulders && Ears(pose, scale) is { } ears
             ? (nose.Y - ears + nose.Y - body.Y) / scale
             : null;
+    }
+
+    /// <summary>
+    /// What joints and network say together, beyond the border between up (below zero) and down, in shoulder widths: the network's word, from -1 to 1,
+    /// weighs as much as a head that is clearly up or down by the joints. Null where the joints were not seen and the network is not sure.
+    /// </summary>
+    /// <param name="joints">What the joints say; null where they were not seen.</param>
+    /// <param name="network">How likely the head is down to the network, 0 to 1; null where it is not heard.</param>
+    public static float? Join(float? joints, float? network)
+    {
+        if (network is not { } down)
+        {
+            return joints;
+        }
+
+        float word = (2 * down) - 1;
+        return joints is null && MathF.Abs(word) < SureAlone ? null : (joints ?? 0) + (NetworkWeight * word);
     }
 
     /// <summary>

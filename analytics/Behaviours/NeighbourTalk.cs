@@ -17,6 +17,9 @@ internal sealed class NeighbourTalk
 
     private const float TurnedTogether = 0.3f;
 
+    /// <summary>What the posture network's word weighs, in shoulder widths: half of a head that is clearly turned. It cannot say which way.</summary>
+    private const float NetworkWeight = 0.15f;
+
     /// <summary>The ear on the far side is hidden; the model still places it, with less confidence.</summary>
     private const float EarSeen = 0.08f;
 
@@ -39,15 +42,16 @@ internal sealed class NeighbourTalk
     /// <summary>Looks at everyone and marks those who talk.</summary>
     /// <param name="people">Everyone seen; changed in place.</param>
     /// <param name="interval">The sampling interval in force.</param>
-    public void Mark(List<ObservedPerson> people, TimeSpan interval)
+    /// <param name="network">What the posture network says of a head that is turned, 0 to 1; null where it is not heard.</param>
+    public void Mark(List<ObservedPerson> people, TimeSpan interval, Func<Pose, float?> network)
     {
         bool[] turned = new bool[people.Count];
-        (Body Body, float? Turn)[] heads = [.. people.Select(person => (Body.Of(person.Pose), Turn(person)))];
+        Head?[] heads = [.. people.Select(person => HeadOf(person, network(person.Pose)))];
         for (int left = 0; left < heads.Length; left++)
         {
             for (int right = 0; right < heads.Length; right++)
             {
-                if (heads[left].Turn is { } one && heads[right].Turn is { } other && TurnedToEachOther(heads[left].Body, one, heads[right].Body, other))
+                if (heads[left] is { } one && heads[right] is { } other && TurnedToEachOther(one, other))
                 {
                     turned[left] = turned[right] = true;
                 }
@@ -66,24 +70,33 @@ internal sealed class NeighbourTalk
         }
     }
 
-    /// <summary>How far the head is turned to the right of the picture, in shoulder widths; null where it is not seen or has no seat.</summary>
-    private static float? Turn(ObservedPerson person)
+    /// <summary>Null where nothing tells of the head, or the person has no seat.</summary>
+    private static Head? HeadOf(ObservedPerson person, float? turnedAside)
     {
         Pose pose = person.Pose;
         Keypoint nose = pose[Joint.Nose], left = pose[Joint.LeftEar], right = pose[Joint.RightEar];
         Body body = Body.Of(pose);
-        return person.Seat >= 0 && body.HasShoulders && nose.Score >= Body.Seen && left.Score >= EarSeen && right.Score >= EarSeen
+        float? turn = body.HasShoulders && nose.Score >= Body.Seen && left.Score >= EarSeen && right.Score >= EarSeen
             ? (nose.X - (left.X + right.X) / 2) / body.Scale
             : null;
+        float? word = NetworkWeight * ((2 * turnedAside) - 1);
+        return person.Seat < 0 || (turn ?? word) is null ? null : new Head(body, turn ?? 0, word ?? 0);
     }
 
-    private static bool TurnedToEachOther(Body left, float turnOfLeft, Body right, float turnOfRight)
+    private static bool TurnedToEachOther(Head left, Head right)
     {
-        float scale = (left.Scale + right.Scale) / 2, apart = (right.X - left.X) / scale;
+        float scale = (left.Body.Scale + right.Body.Scale) / 2, apart = (right.Body.X - left.Body.X) / scale;
+        float turnOfLeft = left.Turn + left.Network, turnOfRight = right.Network - right.Turn;
         return apart is >= Nearest and <= Farthest
-            && MathF.Abs(left.Y - right.Y) <= SameRow * scale
+            && MathF.Abs(left.Body.Y - right.Body.Y) <= SameRow * scale
             && turnOfLeft >= TurnedEach
-            && -turnOfRight >= TurnedEach
-            && turnOfLeft - turnOfRight >= TurnedTogether;
+            && turnOfRight >= TurnedEach
+            && turnOfLeft + turnOfRight >= TurnedTogether;
     }
+
+    /// <summary>What tells whether a head is turned to a neighbour.</summary>
+    /// <param name="Body">The person's measures.</param>
+    /// <param name="Turn">How far it is turned to the right of the picture by the joints, in shoulder widths; 0 where they were not seen.</param>
+    /// <param name="Network">What the network adds to that, to whichever side.</param>
+    private readonly record struct Head(Body Body, float Turn, float Network);
 }

@@ -15,6 +15,7 @@ public sealed class RoomObserver
     private readonly HeadCalibration _heads = new();
     private readonly ViewQuality _view = new();
     private readonly NeighbourTalk _talk = new();
+    private readonly PostureWitness _witness = new();
     private readonly SeatMapLearner _learner = new();
     private readonly TeacherWatch _teacher = new();
     private readonly Dictionary<Seat, SeatedPerson> _people = [];
@@ -49,15 +50,20 @@ public sealed class RoomObserver
         Seat?[] seats = Seats(bodies, at, frameWidth, frameHeight);
         float?[] droops = Droops(poses, bodies, seats);
         HandLook[] hands = Hands(poses, bodies, seats);
+        for (int i = 0; i < poses.Count; i++)
+        {
+            _witness.Learn(poses[i], bodies[i], droops[i] - _heads.Threshold);
+        }
+
         var observed = new List<ObservedPerson>(poses.Count);
         for (int i = 0; i < poses.Count; i++)
         {
             ObservedPerson person = seats[i] is { } seat
                 ? Judge(at, interval, poses[i], bodies[i], seat, new LookEvidence(
-                    hands[i].Evidence,
-                    _view.FromBehind ? null : droops[i] - _heads.Threshold,
+                    HandRule.Join(hands[i].Evidence, Hear(poses[i]).HandRaised),
+                    _view.FromBehind ? null : HeadRule.Join(droops[i] - _heads.Threshold, Hear(poses[i]).HeadDown),
                     StandingRule.Judge(bodies[i], seat),
-                    _view.FromBehind ? Evidence.Unknown : HeadOnDeskRule.Judge(bodies[i], seat)))
+                    _view.FromBehind ? Evidence.Unknown : HeadOnDeskRule.Join(HeadOnDeskRule.Judge(bodies[i], seat), Hear(poses[i]).HeadOnDesk)))
                 : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]);
             observed.Add(Areas is null ? person : person with
             {
@@ -67,7 +73,7 @@ public sealed class RoomObserver
 
         if (!_view.FromBehind)
         {
-            _talk.Mark(observed, interval);
+            _talk.Mark(observed, interval, pose => Hear(pose).TurnedAside);
         }
 
         ForgetPeople();
@@ -81,12 +87,12 @@ public sealed class RoomObserver
     {
         if (Areas is not { } areas)
         {
-            return _tracker.Match(bodies, at);
+            return _tracker.Match(bodies, at, frameHeight);
         }
 
         _tracker.Drop(seat => !areas.IsAmongPupils(seat.X / frameWidth, seat.Y / frameHeight));
         int[] inside = [.. Enumerable.Range(0, bodies.Length).Where(i => areas.IsAmongPupils(bodies[i].X / frameWidth, bodies[i].Y / frameHeight))];
-        Seat?[] matched = _tracker.Match([.. inside.Select(i => bodies[i])], at);
+        Seat?[] matched = _tracker.Match([.. inside.Select(i => bodies[i])], at, frameHeight);
         var seats = new Seat?[bodies.Length];
         for (int i = 0; i < inside.Length; i++)
         {
@@ -127,6 +133,9 @@ public sealed class RoomObserver
         float[] scales = [.. _tracker.Seats.Select(seat => seat.Scale).Order()];
         return scales.Length > 0 ? scales[scales.Length / 2] : 1;
     }
+
+    /// <summary>The network was taught with cameras before the class only.</summary>
+    private HeardPosture Hear(Pose pose) => _view.FromBehind ? default : _witness.Hear(pose);
 
     private HandLook[] Hands(IReadOnlyList<Pose> poses, Body[] bodies, Seat?[] seats)
     {

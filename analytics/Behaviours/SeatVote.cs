@@ -1,8 +1,8 @@
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs two of the
-/// last three looks and ends after two looks and a second and a half without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
+/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs more than half of
+/// the last three looks, and of those of a second and a half, and ends after two looks and a second and a half without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
 /// glance at the board is one; an unclear head goes by the majority of three seconds. Where
 /// looks are rarer than that, one suffices. Not thread-safe.
 /// </summary>
@@ -11,8 +11,11 @@ internal sealed class SeatVote
     /// <summary>The stretch of time that votes.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
+    /// <summary>Looks that say whether something has begun, and the stretch that they must cover where looks are frequent. More than half must say so.</summary>
     private const int LooksForOnset = 3;
-    private const int YesForOnset = 2;
+
+    private static readonly TimeSpan OnsetTakes = TimeSpan.FromSeconds(1.5);
+
     private const int LooksForEnd = 2;
 
     /// <summary>Where looks are frequent, this long must have passed without, or one hand falls apart into several.</summary>
@@ -43,7 +46,7 @@ internal sealed class SeatVote
         }
 
         _looks.Add((at, evidence));
-        int onset = interval < Window ? YesForOnset : 1;
+        int onset = interval < Window ? Math.Max(LooksForOnset, LooksWithin(OnsetTakes)) : 1;
         _standing = Holds(_standing, onset, look => look.Standing);
         _handRaised = Holds(_handRaised, onset, look => look.Hand);
         _onDesk = Holds(_onDesk, onset, look => look.OnDesk);
@@ -86,7 +89,7 @@ internal sealed class SeatVote
         }
 
         return now == Evidence.Certain
-            || (now == Evidence.Yes && CountLast(LooksForOnset, question) >= onset);
+            || (now == Evidence.Yes && CountLast(onset, question) > onset / 2);
     }
 
     private int LooksWithin(TimeSpan time)

@@ -21,7 +21,7 @@ internal sealed class SeatedPerson
             _standingSince = null;
             seat.Present(watched);
         }
-        else if (evidence.Standing != Evidence.Yes)
+        else if (evidence.Standing < Evidence.Yes)
         {
             _standingSince = null;
             seat.Seen(body, watched);

@@ -20,6 +20,9 @@ internal static class StandingRule
     /// <summary>The face rises as far, but is measured from where it is when its owner already sits up.</summary>
     private const float FaceRise = 0.45f;
 
+    /// <summary>Both rise by this much more where somebody stands beyond doubt: nobody who sits up, leans or turns round comes near it.</summary>
+    private const float BeyondDoubt = 0.3f;
+
     public static Evidence Judge(Body body, Seat seat)
     {
         if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)
@@ -27,7 +30,8 @@ internal static class StandingRule
             return Evidence.Unknown;
         }
 
-        bool stands = (seat.Y - body.Y) / seat.Scale >= Rise && (upright - face) / seat.Scale >= FaceRise;
-        return stands ? Evidence.Yes : Evidence.No;
+        // By how much the lesser of the two is beyond its border.
+        float beyond = Math.Min(((seat.Y - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
+        return beyond >= BeyondDoubt ? Evidence.Certain : beyond >= 0 ? Evidence.Yes : Evidence.No;
     }
 }

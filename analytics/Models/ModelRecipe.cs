@@ -4,12 +4,13 @@ namespace Xunke.Analytics.Models;
 /// <param name="Name">Our name of it.</param>
 /// <param name="Node">The node of the TensorFlow graph that computes it.</param>
 /// <param name="Channels">How many values it has at each cell.</param>
-internal sealed record ModelHead(string Name, string Node, int Channels);
+/// <param name="Stride">Its cells are this many pixels wide and high.</param>
+internal sealed record ModelHead(string Name, string Node, int Channels, int Stride = ModelRecipe.Stride);
 
 /// <summary>
 /// How to cut a MoveNet graph. The published graphs end in post-processing that keeps at most six people;
 /// a classroom has fifty, so the raw heads are taken instead and decoded by us.
-/// Every head has one cell for 4x4 pixels of input, and is [1, channels, height / 4, width / 4].
+/// A head is [1, channels, height / stride, width / stride]; those with people's joints have one cell for 4x4 pixels of input.
 /// </summary>
 /// <param name="Name">Name of the model's files without extension.</param>
 /// <param name="InputNode">The node whose value is the picture, [1, height, width, 3], 0 to 255.</param>
@@ -17,8 +18,9 @@ internal sealed record ModelHead(string Name, string Node, int Channels);
 internal sealed record ModelRecipe(string Name, string InputNode, IReadOnlyList<ModelHead> Heads)
 {
     private const string Scope = "StatefulPartitionedCall/";
+    private const string Backbone = Scope + "center_net_mobile_net_v2fpn_feature_extractor/model_1/";
 
-    /// <summary>Cells are this many pixels wide and high.</summary>
+    /// <summary>Cells of the joints' maps are this many pixels wide and high.</summary>
     public const int Stride = 4;
 
     /// <summary>MoveNet MultiPose Lightning. Pairs are (y, x) and (height, width), in cells.</summary>
@@ -30,6 +32,10 @@ internal sealed record ModelRecipe(string Name, string InputNode, IReadOnlyList<
         new("kpt_regress", Scope + "kpt_regress_0/conv2d_8/BiasAdd", 34),
         new("kpt_heatmap", Scope + "Sigmoid_1", 17),
         new("kpt_offset", Scope + "kpt_offset_0/conv2d_9/BiasAdd", 34),
+        // What the posture network looks at: from the last layer before the heads, and from two on the way there.
+        new("features", Backbone + "re_lu_2/Relu", 24),
+        new("early", Backbone + "model/block_2_add/add", 40),
+        new("middle", Backbone + "model/block_5_add/add", 48, Stride: 8),
     ]);
 
     /// <summary>MoveNet Lightning for one person, 192x192. The graph's own resizing is cut off too.</summary>

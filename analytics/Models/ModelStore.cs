@@ -14,7 +14,7 @@ namespace Xunke.Analytics.Models;
 public static partial class ModelStore
 {
     /// <summary>Raise this when the importer writes anything else than before, or a table of ranges has changed.</summary>
-    private const int ImporterVersion = 4;
+    private const int ImporterVersion = 5;
 
     /// <summary>Where the build puts the models' sources: models/tfjs beside the program.</summary>
     public static string DefaultSourceDirectory => Path.Combine(AppContext.BaseDirectory, "models", "tfjs");

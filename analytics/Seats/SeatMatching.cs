@@ -38,9 +38,51 @@ internal static class SeatMatching
     /// <summary>How far apart two looks at one new place may lie.</summary>
     private const float SamePlace = 0.5f;
 
+    /// <summary>
+    /// Whose shoulders are so much wider than those of a seat's owner is somebody else. Owners lean and turn, and are measured to a twentieth.
+    /// </summary>
+    private const float TooLargeForOwner = 1.2f;
+
+    /// <summary>Looks in which somebody was not found and may still be there.</summary>
+    private const int JustHere = 1;
+
     /// <summary>People to known seats, standing ones included.</summary>
-    public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken) =>
+    public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken)
+    {
         Assign(bodies, seats, taken, SeatCost);
+        for (int i = 0; i < bodies.Count; i++)
+        {
+            taken[i] = InFrontOf(bodies[i], taken[i], seats, taken) ?? taken[i];
+        }
+    }
+
+    /// <summary>
+    /// Who stands up is seen right where the one behind sits, and hides him: one person is left where there were two, too large for the
+    /// seat behind, and the seat in front is empty. Gives that seat; null where it is not so.
+    /// </summary>
+    private static Seat? InFrontOf(Body body, Seat? behind, List<Seat> seats, Seat?[] taken)
+    {
+        if (behind is null || !body.HasShoulders || body.Scale < TooLargeForOwner * behind.Scale)
+        {
+            return null;
+        }
+
+        Seat? best = null;
+        foreach (Seat seat in seats)
+        {
+            if (seat.Scale > behind.Scale
+                && seat.Misses <= JustHere
+                && body.Y - seat.Y < -Standing * seat.Scale
+                && Array.IndexOf(taken, seat) < 0
+                && SeatCost(body, seat) is { } cost
+                && !(best is { } other && SeatCost(body, other) <= cost))
+            {
+                best = seat;
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>People to candidates for a seat, which must not move.</summary>
     public static void AssignStrictly(IReadOnlyList<Body> bodies, List<Seat> candidates, Seat?[] taken) =>

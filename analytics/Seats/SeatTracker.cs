@@ -38,6 +38,9 @@ internal sealed class SeatTracker
     /// <summary>Looks in a row in which hardly anybody is in a known place, until the camera counts as moved.</summary>
     private const int LooksToRelearn = 5;
 
+    /// <summary>From here on, as a share of the picture's height, a box ends where the picture does.</summary>
+    private const float LowerEdge = 0.97f;
+
     private const float MatchedWhenMoved = 0.34f;
     private const int PeopleToJudge = 4;
 
@@ -62,7 +65,10 @@ internal sealed class SeatTracker
     /// Assigns this look's people to seats; entry i is the seat of bodies[i], or null for somebody without one.
     /// The caller must then report each seat as <see cref="Seat.Seen"/> or <see cref="Seat.Present"/>.
     /// </summary>
-    public Seat?[] Match(IReadOnlyList<Body> bodies, DateTimeOffset at)
+    /// <param name="bodies">Everyone found.</param>
+    /// <param name="at">When the picture was taken.</param>
+    /// <param name="frameHeight">Height of the picture in pixels.</param>
+    public Seat?[] Match(IReadOnlyList<Body> bodies, DateTimeOffset at, int frameHeight)
     {
         Watch(at);
         _facing.Add(bodies);
@@ -81,7 +87,7 @@ internal sealed class SeatTracker
         }
 
         _seats.RemoveAll(seat => _watched - seat.LastSeen > Forgetting);
-        LearnCandidates(bodies, taken);
+        LearnCandidates(bodies, taken, frameHeight);
         return taken;
     }
 
@@ -122,14 +128,16 @@ internal sealed class SeatTracker
         _learningSince = _watched;
     }
 
-    private void LearnCandidates(IReadOnlyList<Body> bodies, Seat?[] taken)
+    private void LearnCandidates(IReadOnlyList<Body> bodies, Seat?[] taken, int frameHeight)
     {
         var free = new List<Body>();
         for (int i = 0; i < bodies.Count; i++)
         {
             // Who faces the other way than the class is its teacher, or on the way to the board.
             // Who is seen right beside somebody in a seat is that person seen twice.
+            // A head alone over the lower edge is the teacher's, right before the camera; so near a pupil is not to be told from him.
             if (taken[i] is null
+                && (bodies[i].HasShoulders || bodies[i].Bottom < LowerEdge * frameHeight)
                 && bodies[i].Facing * Facing >= -FacingMajority.Clear
                 && !_seats.Exists(seat => SeatMatching.AreOne(bodies[i], seat)))
             {

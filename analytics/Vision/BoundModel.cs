@@ -15,6 +15,7 @@ internal sealed class BoundModel : IDisposable
     private readonly List<OrtValue> _values = [];
     private readonly byte[] _input;
     private readonly float[][] _heads;
+    private readonly OrtValue[] _headValues;
 
     /// <summary>Binds a model.</summary>
     /// <param name="session">The model; stays the caller's.</param>
@@ -30,12 +31,14 @@ internal sealed class BoundModel : IDisposable
         _input = new byte[width * height * 3];
         Bind(OrtValue.CreateTensorValueFromMemory(_input, [1, height, width, 3]), GraphConverter.InputName, _binding.BindInput);
         _heads = new float[recipe.Heads.Count][];
+        _headValues = new OrtValue[_heads.Length];
         for (int i = 0; i < _heads.Length; i++)
         {
             ModelHead head = recipe.Heads[i];
-            int length = head.Channels * Rows * Columns;
+            int rows = height / head.Stride, columns = width / head.Stride, length = head.Channels * rows * columns;
             _heads[i] = new float[length + Slack];
-            Bind(OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _heads[i].AsMemory(0, length), [1, head.Channels, Rows, Columns]), head.Name, _binding.BindOutput);
+            _headValues[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _heads[i].AsMemory(0, length), [1, head.Channels, rows, columns]);
+            Bind(_headValues[i], head.Name, _binding.BindOutput);
         }
     }
 
@@ -45,18 +48,22 @@ internal sealed class BoundModel : IDisposable
     /// <summary>Height of the picture in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Columns of every head.</summary>
+    /// <summary>Columns of the joints' maps.</summary>
     public int Columns => Width / ModelRecipe.Stride;
 
-    /// <summary>Rows of every head.</summary>
+    /// <summary>Rows of the joints' maps.</summary>
     public int Rows => Height / ModelRecipe.Stride;
 
     /// <summary>The picture to look at: RGB, rows packed.</summary>
     public Span<byte> Input => _input;
 
-    /// <summary>A head after <see cref="Run"/>: one plane of Rows * Columns after the other, and then some floats that mean nothing but may be read.</summary>
+    /// <summary>A head after <see cref="Run"/>: one plane of rows * columns after the other, and then some floats that mean nothing but may be read.</summary>
     /// <param name="index">Its place in the recipe.</param>
     public ReadOnlySpan<float> Head(int index) => _heads[index];
+
+    /// <summary>A head as another model's input; stays this one's.</summary>
+    /// <param name="index">Its place in the recipe.</param>
+    public OrtValue HeadValue(int index) => _headValues[index];
 
     /// <summary>Computes the heads.</summary>
     public void Run() => _session.RunWithBinding(_run, _binding);

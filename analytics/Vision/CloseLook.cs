@@ -7,6 +7,7 @@ namespace Xunke.Analytics.Vision;
 /// <summary>
 /// Looks again, closely, at people who may have a hand up but whose wrists the whole picture does not show well:
 /// a wrist far from where the body suggests it scores low there. The single-pose model on the person's own crop settles it.
+/// Whom the posture network is sure to have no hand up is left out, unless an elbow is as high as a shoulder.
 /// Only so many people a picture, the most doubtful first. Not thread-safe.
 /// </summary>
 internal sealed class CloseLook : IDisposable
@@ -24,6 +25,12 @@ internal sealed class CloseLook : IDisposable
 
     /// <summary>An elbow higher than this below the shoulder may belong to a raised arm, in shoulder widths.</summary>
     private const float RaisedElbow = 0.35f;
+
+    /// <summary>One that is up beyond doubt has it at the shoulder's height, or nearly.</summary>
+    private const float HighElbow = 0.1f;
+
+    /// <summary>Below this the posture network is sure that no hand is raised.</summary>
+    private const float MayBeRaised = 0.1f;
 
     /// <summary>What the close look must score to be believed.</summary>
     private const float LeastSeenScore = 0.2f;
@@ -93,12 +100,14 @@ internal sealed class CloseLook : IDisposable
             return 0;
         }
 
-        if (elbow.Score >= SeenJoint && elbow.Y < shoulder.Y + (RaisedElbow * person.ShoulderWidth))
+        bool mayBeRaised = person.Posture.HandRaised >= MayBeRaised;
+        float asHigh = mayBeRaised ? RaisedElbow : HighElbow;
+        if (elbow.Score >= SeenJoint && elbow.Y < shoulder.Y + (asHigh * person.ShoulderWidth))
         {
             return 1 - (wrist.Score / 2);
         }
 
-        return elbow.Score < SureElbow ? (SureElbow - elbow.Score) / 2 : 0;
+        return mayBeRaised && elbow.Score < SureElbow ? (SureElbow - elbow.Score) / 2 : 0;
     }
 
     private void Correct(RgbFrame frame, PersonCandidate person)

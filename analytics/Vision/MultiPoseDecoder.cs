@@ -13,7 +13,9 @@ internal sealed class MultiPoseDecoder
     public const int Joints = 17;
 
     private const float LeastCentre = 0.18f;
-    private const int MostPeople = 64;
+
+    /// <summary>No more than these are found in a picture.</summary>
+    public const int MostPeople = 64;
 
     /// <summary>Cells around the box in which joints are looked for; a narrower margin loses raised wrists.</summary>
     private const int BoxMargin = 60;

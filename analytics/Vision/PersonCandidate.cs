@@ -9,6 +9,9 @@ internal sealed class PersonCandidate
     /// <summary>The box.</summary>
     public Box Box { get; set; }
 
+    /// <summary>What the posture network says.</summary>
+    public Posture Posture { get; set; }
+
     /// <summary>The 17 joints, in the order of <see cref="Joint"/>.</summary>
     public Keypoint[] Keypoints { get; } = new Keypoint[MultiPoseDecoder.Joints];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Xunke.Analytics.Models;
 
@@ -8,13 +9,14 @@ namespace Xunke.Analytics.Vision;
 /// <summary>Where the time of one picture went, in ticks of <see cref="Stopwatch"/>.</summary>
 /// <param name="Letterbox">Scaling the frame into the model's input.</param>
 /// <param name="Inference">The model over the whole picture.</param>
-/// <param name="Decode">From heads to people.</param>
+/// <param name="Decode">From heads to people and their postures.</param>
 /// <param name="CloseLooks">Crops, the single-pose model over them, and corrections.</param>
 /// <param name="CloseLookCount">People looked at closely.</param>
 internal readonly record struct EstimateTimes(long Letterbox, long Inference, long Decode, long CloseLooks, int CloseLookCount);
 
 /// <summary>
-/// Finds everyone in a picture with MoveNet MultiPose, and looks closely with MoveNet Lightning at those who may have a hand up.
+/// Finds everyone in a picture with MoveNet MultiPose, reads their postures from what it saw, and looks closely with MoveNet Lightning at
+/// those who may have a hand up.
 /// Works in buffers of its own: beside the poses that it returns it allocates nothing for a picture. One instance for each thread.
 /// </summary>
 public sealed class PoseEstimator : IPoseEstimator
@@ -25,8 +27,10 @@ public sealed class PoseEstimator : IPoseEstimator
     private readonly PoseEstimatorOptions _options;
     private readonly InferenceSession _multiPose;
     private readonly InferenceSession _singlePose;
+    private readonly InferenceSession _postureNetwork;
     private readonly PictureSampler _sampler = new();
     private readonly MultiPoseDecoder _decoder = new();
+    private readonly PostureReader _postures;
     private readonly CloseLook _closeLook;
     private readonly List<BoundModel> _shapes = [];
     private bool _disposed;
@@ -36,6 +40,8 @@ public sealed class PoseEstimator : IPoseEstimator
         _options = options;
         _multiPose = multiPose;
         _singlePose = singlePose;
+        _postureNetwork = OpenPostureNetwork(options.Threads);
+        _postures = new PostureReader(_postureNetwork, PostureGraph.PosturesName, PostureWeights.Outputs);
         _closeLook = new CloseLook(singlePose, _sampler, options.MaximumCloseLooks);
     }
 
@@ -90,6 +96,7 @@ public sealed class PoseEstimator : IPoseEstimator
         model.Run();
         long computed = Stopwatch.GetTimestamp();
         List<PersonCandidate> people = _decoder.Decode(model, whole.PictureHeight);
+        _postures.ReadInto(model, people);
         foreach (PersonCandidate person in people)
         {
             person.Scale(1 / letterbox.Scale, top);
@@ -99,7 +106,7 @@ public sealed class PoseEstimator : IPoseEstimator
         int looked = _closeLook.Correct(frame, people);
         LastTimes = new EstimateTimes(filled - started, computed - filled, decoded - computed, Stopwatch.GetTimestamp() - decoded, looked);
         return people.ConvertAll(static person => new Pose(
-            person.Box, person.Score, ImmutableCollectionsMarshal.AsImmutableArray(person.Keypoints.AsSpan().ToArray())));
+            person.Box, person.Score, ImmutableCollectionsMarshal.AsImmutableArray(person.Keypoints.AsSpan().ToArray()), person.Posture));
     }
 
     /// <inheritdoc />
@@ -111,6 +118,8 @@ public sealed class PoseEstimator : IPoseEstimator
         }
 
         _disposed = true;
+        _postures.Dispose();
+        _postureNetwork.Dispose();
         _closeLook.Dispose();
         _shapes.ForEach(shape => shape.Dispose());
         _multiPose.Dispose();
@@ -119,14 +128,22 @@ public sealed class PoseEstimator : IPoseEstimator
 
     private static InferenceSession OpenSession(string path, int threads)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
+        using SessionOptions options = Options(threads);
         return new InferenceSession(path, options);
     }
+
+    private static InferenceSession OpenPostureNetwork(int threads)
+    {
+        using SessionOptions options = Options(threads);
+        return new InferenceSession(PostureGraph.Build(PostureWeights.Load()).ToByteArray(), options);
+    }
+
+    private static SessionOptions Options(int threads) => new()
+    {
+        IntraOpNumThreads = threads,
+        InterOpNumThreads = 1,
+        GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+    };
 
     private BoundModel ModelFor(Letterbox letterbox)
     {

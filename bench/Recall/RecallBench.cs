@@ -53,6 +53,7 @@ internal static class RecallBench
                 figures[FormattableString.Invariant($"{name}@{looks} NeighbourTalk f1")] = video.NeighbourTalk.F1;
                 foreach (Behaviour behaviour in Scored)
                 {
+                    figures[FormattableString.Invariant($"{name}@{looks} {behaviour} count error of 24")] = video.CountError(behaviour);
                     figures[FormattableString.Invariant($"{name}@{looks} {behaviour} f1")] = video.F1(behaviour);
                     seen += video.F1(behaviour);
                     possible += joints.F1(behaviour);

@@ -51,8 +51,8 @@ internal static class RoomsBench
         Clip[] played = [.. Views.Select(view => clips[view])];
         await using var rooms = new PlayedRooms(played, Cores, files, Fineness.Coarse);
         await using var finely = new PlayedRooms(played, Cores, files, Fineness.Fine);
-        using var first = new BareLoop(published, 832, 480);
-        using var second = new BareLoop(published, 832, 480);
+        using var first = new BareLoop(published, 832, 480, people: 0);
+        using var second = new BareLoop(published, 832, 480, people: 0);
         int samples = Views.Length * SecondsPerRound;
         int[] share = new int[samples / Cores];
         await rooms.PlayAsync(LearningSeconds, cancellationToken);

@@ -43,6 +43,16 @@ internal static class PeopleWriter
             }
 
             json.WriteEndArray();
+            if (person.Pose.Posture is { } posture)
+            {
+                json.WriteStartObject("posture");
+                json.Number("handRaised", posture.HandRaised, 2);
+                json.Number("headDown", posture.HeadDown, 2);
+                json.Number("headOnDesk", posture.HeadOnDesk, 2);
+                json.Number("turnedAside", posture.TurnedAside, 2);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -12,6 +12,11 @@ internal sealed class BehaviourScore
 
     private const int LearningSeconds = 5;
 
+    private const double ClassSize = 24;
+
+    private static readonly Behaviour[] Counted =
+        [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HeadOnDesk, Behaviour.Standing];
+
     private readonly Dictionary<(Behaviour Expected, Behaviour Seen), int> _pairs = [];
     private readonly Dictionary<(int Play, string Id), Dictionary<int, int>> _seats = [];
     private int _plays;
@@ -24,6 +29,8 @@ internal sealed class BehaviourScore
     private int _seenToTalk;
     private int _teacherPlaced;
     private int _teacherMisplaced;
+    private readonly Dictionary<Behaviour, double> _countErrors = [];
+    private int _looks;
 
     /// <summary>Pupils in the picture, whether found or not.</summary>
     public int Pupils { get; private set; }
@@ -94,6 +101,7 @@ internal sealed class BehaviourScore
             _teacherMisplaced += sample.Teacher != TeacherPlace.Unknown && sample.Teacher != teacher.Place ? 1 : 0;
         }
 
+        AddCounts(truth, sample);
         for (int i = 0; i < truth.Count; i++)
         {
             RenderedPerson person = truth[i];
@@ -126,6 +134,10 @@ internal sealed class BehaviourScore
         }
     }
 
+    /// <summary>How far the number of pupils seen to do this is from the number that do, on average over the looks, in a class of 24.</summary>
+    public double CountError(Behaviour behaviour) =>
+        _countErrors.GetValueOrDefault(behaviour) / Math.Max(1, _looks);
+
     /// <summary>Of those seen to do this, the share that did.</summary>
     public double Precision(Behaviour behaviour) =>
         Ratio(_pairs.GetValueOrDefault((behaviour, behaviour)), pair => pair.Seen == behaviour);
@@ -150,9 +162,26 @@ internal sealed class BehaviourScore
         }
     }
 
-    public string Describe() => string.Join("; ", new[] { Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HeadOnDesk, Behaviour.Standing }
-        .Select(behaviour => $"{behaviour} P {Precision(behaviour):F3} R {Recall(behaviour):F3} F1 {F1(behaviour):F3}"))
+    public string Describe() => string.Join("; ", Counted
+        .Select(behaviour => $"{behaviour} P {Precision(behaviour):F3} R {Recall(behaviour):F3} F1 {F1(behaviour):F3} count off by {CountError(behaviour):F2} of 24"))
         + $"; hand episodes P {HandEpisodes.Precision:F3} R {HandEpisodes.Recall:F3} F1 {HandEpisodes.F1:F3}; people P {People.Precision:F3} R {People.Recall:F3}; neighbour talk P {NeighbourTalk.Precision:F3} R {NeighbourTalk.Recall:F3} F1 {NeighbourTalk.F1:F3}; seated {Seated} of {Pupils}; seat stability {SeatStability:F3}; teacher seated {TeacherSeated} of {TeacherFound}, placed P {TeacherPlaced.Precision:F3} R {TeacherPlaced.Recall:F3}";
+
+    private void AddCounts(IReadOnlyList<RenderedPerson> truth, BehaviourSample sample)
+    {
+        int pupils = truth.Count(person => person.IsPupil);
+        if (pupils == 0)
+        {
+            return;
+        }
+
+        _looks++;
+        foreach (Behaviour behaviour in Counted)
+        {
+            int does = truth.Count(person => person.IsPupil && person.Expected == behaviour);
+            int seen = sample.People.Count(person => person.Seat >= 0 && person.Behaviour == behaviour);
+            _countErrors[behaviour] = _countErrors.GetValueOrDefault(behaviour) + (Math.Abs(seen - does) * ClassSize / pupils);
+        }
+    }
 
     private double Ratio(int hits, Func<(Behaviour Expected, Behaviour Seen), bool> among)
     {

@@ -30,6 +30,24 @@ public sealed class HandRuleTests
         float elbowOut, float elbowUp, float wristOut, float wristUp) =>
         Judge(Pupil with { Elbow = (elbowOut, elbowUp), Wrist = (wristOut, wristUp) }).ShouldBe(Evidence.No);
 
+    [Theory]
+    [InlineData(nameof(Evidence.Certain), 0.9f, nameof(Evidence.Certain))]
+    [InlineData(nameof(Evidence.Certain), 0.1f, nameof(Evidence.Yes))] // The joints are sure: the network may take away no more than their certainty.
+    [InlineData(nameof(Evidence.Yes), 0.3f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.Yes), 0.1f, nameof(Evidence.No))]
+    [InlineData(nameof(Evidence.No), 0.5f, nameof(Evidence.No))]
+    [InlineData(nameof(Evidence.No), 0.7f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.Unknown), 0.7f, nameof(Evidence.Yes))] // The wrist is lost, but the network sees the arm.
+    [InlineData(nameof(Evidence.Unknown), 0.1f, nameof(Evidence.No))]
+    public void Joints_and_network_bear_each_other_out(string joints, float network, string together) =>
+        HandRule.Join(Enum.Parse<Evidence>(joints), network).ShouldBe(Enum.Parse<Evidence>(together));
+
+    [Theory]
+    [InlineData(nameof(Evidence.Unknown))]
+    [InlineData(nameof(Evidence.No))]
+    [InlineData(nameof(Evidence.Certain))]
+    public void Without_the_network_the_joints_say_it_alone(string joints) => HandRule.Join(Enum.Parse<Evidence>(joints), null).ShouldBe(Enum.Parse<Evidence>(joints));
+
     [Fact]
     public void An_arm_longer_than_any_arm_is_made_of_two_people_and_says_nothing()
     {

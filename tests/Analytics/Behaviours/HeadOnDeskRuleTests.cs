@@ -34,6 +34,18 @@ public sealed class HeadOnDeskRuleTests
     public void Without_shoulders_or_face_there_is_no_answer(params Joint[] hidden) =>
         HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw(hidden)), Learnt(HeadOnDeskRule.HitsNeeded)).ShouldBe(Evidence.Unknown);
 
+    [Theory]
+    [InlineData(nameof(Evidence.Unknown), 0.8f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.No), 0.8f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.No), 0.4f, nameof(Evidence.No))]
+    [InlineData(nameof(Evidence.Yes), 0.2f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.Yes), 0.02f, nameof(Evidence.No))]
+    public void The_network_tells_of_heads_whose_joints_show_little(string joints, float network, string together)
+    {
+        HeadOnDeskRule.Join(Enum.Parse<Evidence>(joints), network).ShouldBe(Enum.Parse<Evidence>(together));
+        HeadOnDeskRule.Join(Enum.Parse<Evidence>(joints), null).ShouldBe(Enum.Parse<Evidence>(joints));
+    }
+
     [Fact]
     public void At_first_sight_nobody_lies() =>
         HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw()), Learnt(HeadOnDeskRule.HitsNeeded - 1)).ShouldBe(Evidence.Unknown);

@@ -9,6 +9,20 @@ public sealed class HeadRuleTests
 {
     private static readonly Figure Pupil = Figure.Listening;
 
+    [Theory]
+    [InlineData(0.05f, 0.1f, -0.19f)] // Barely down by the joints, up to the network: up.
+    [InlineData(-0.3f, 0.9f, -0.06f)] // Clearly up by the joints: the network alone does not turn it over.
+    [InlineData(null, 1f, 0.3f)] // Nose or ears are hidden.
+    public void Joints_and_network_weigh_the_same(float? joints, float network, float together)
+    {
+        HeadRule.Join(joints, network)!.Value.ShouldBe(together, 0.001f);
+        HeadRule.Join(joints, null).ShouldBe(joints);
+    }
+
+    [Fact]
+    public void A_head_that_the_joints_do_not_show_and_of_which_the_network_is_not_sure_is_unknown() =>
+        HeadRule.Join(null, 0.6f).ShouldBeNull();
+
     [Fact]
     public void The_droop_is_the_nose_below_the_ears_plus_the_nose_below_the_shoulders()
     {

@@ -41,19 +41,35 @@ public sealed class NeighbourTalkTests
         }
     }
 
+    [Theory]
+    [InlineData(0.05f, -0.05f, 0.95f, true)] // The joints show which way, the network that they are turned.
+    [InlineData(0.25f, -0.25f, 0.0f, false)] // It denies what the joints barely show.
+    [InlineData(0.35f, -0.35f, 0.1f, true)]
+    [InlineData(-0.2f, 0.2f, 1.0f, false)] // Turned away from each other.
+    public void The_network_weighs_in(float left, float right, float network, bool talk)
+    {
+        var posture = new Posture(0, 0, 0, network);
+        for (int look = 0; look < 3; look++)
+        {
+            bool[] marked = Look([.. new[] { Person(0, 100, 200, left), Person(1, 150, 200, right) }.Select(person => person with { Pose = person.Pose with { Posture = posture } })]);
+
+            marked.ShouldBe(look == 0 ? [false, false] : [talk, talk]);
+        }
+    }
+
     [Fact]
     public void Where_looks_are_rare_one_has_to_do()
     {
         List<ObservedPerson> people = [Person(0, 100, 200, turn: 0.2f), Person(1, 150, 200, turn: -0.2f)];
 
-        _talk.Mark(people, TimeSpan.FromSeconds(5));
+        _talk.Mark(people, TimeSpan.FromSeconds(5), _ => null);
 
         people.ShouldAllBe(person => person.TalksToNeighbour);
     }
 
     private bool[] Look(List<ObservedPerson> people)
     {
-        _talk.Mark(people, Second);
+        _talk.Mark(people, Second, pose => pose.Posture?.TurnedAside);
         return [.. people.Select(person => person.TalksToNeighbour)];
     }
 

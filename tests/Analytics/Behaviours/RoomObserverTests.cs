@@ -81,6 +81,35 @@ public sealed class RoomObserverTests
     }
 
     [Fact]
+    public void A_hand_whose_wrist_is_lost_is_raised_where_the_network_has_been_right_so_far()
+    {
+        LookWith(_ => new Posture(0.01f, 0.01f, 0, 0.01f), looks: 8);
+
+        BehaviourSample sample = LookWith(seat => new Posture(seat == 6 ? 0.9f : 0.01f, 0.01f, 0, 0.01f), looks: 2, Joint.RightWrist);
+
+        sample.People.Where(person => person.Behaviour == Behaviour.HandRaised).Select(person => person.Seat).ShouldBe([6]);
+    }
+
+    [Fact]
+    public void A_network_that_sees_hands_where_they_plainly_hang_is_not_heard_in_that_room()
+    {
+        BehaviourSample sample = LookWith(_ => new Posture(0.9f, 0.9f, 0.9f, 0.9f), looks: 12);
+
+        sample.People.ShouldAllBe(person => person.Behaviour == Behaviour.HeadUp && !person.TalksToNeighbour);
+    }
+
+    private BehaviourSample LookWith(Func<int, Posture> posture, int looks, params Joint[] hidden)
+    {
+        BehaviourSample? sample = null;
+        for (int look = 0; look < looks; look++)
+        {
+            sample = _room.LookAt([.. _room.Pupils.Select((pupil, seat) => pupil.Draw(hidden) with { Posture = posture(seat) })]);
+        }
+
+        return sample!;
+    }
+
+    [Fact]
     public void A_class_that_turns_its_back_gives_low_confidence_and_no_heads()
     {
         for (int pupil = 0; pupil < _room.Pupils.Length; pupil++)

@@ -36,6 +36,10 @@ public sealed class SeatVoteTests
     }
 
     [Fact]
+    public void Where_looks_are_frequent_two_that_err_do_not_make_a_hand() =>
+        Looks(0.4, Up, Up, Raised, Up, Raised, Up, Up).ShouldAllBe(behaviour => behaviour == Behaviour.HeadUp);
+
+    [Fact]
     public void A_hand_beyond_doubt_counts_at_once() =>
         Looks(1, Up, Up with { Hand = Evidence.Certain }).ShouldBe([Behaviour.HeadUp, Behaviour.HandRaised]);
 

@@ -76,6 +76,18 @@ public sealed class SeatTrackerTests
     }
 
     [Fact]
+    public void A_head_alone_over_the_lower_edge_is_the_teachers_and_has_no_seat()
+    {
+        Figure atTheEdge = new() { X = 400, Y = 440, Width = 60 };
+        _room.Learn();
+
+        for (int look = 0; look < 15; look++)
+        {
+            _room.Look(atTheEdge.Draw(Joint.LeftShoulder, Joint.RightShoulder)).People[^1].Seat.ShouldBe(-1);
+        }
+    }
+
+    [Fact]
     public void Who_comes_late_and_stays_gets_a_seat_of_his_own()
     {
         _room.Learn(30);
@@ -106,6 +118,35 @@ public sealed class SeatTrackerTests
     }
 
     [Fact]
+    public void Who_stands_up_and_hides_the_one_behind_is_not_taken_for_that_one()
+    {
+        _room.Pupils[1] = _room.Pupils[1] with { Y = _room.Pupils[5].Y - 34, Width = 24 };
+        _room.Learn();
+        _room.Pupils[5] = _room.Pupils[5].Standing();
+        Pose[] oneIsHidden = [.. _room.Pupils.Where((_, seat) => seat != 1).Select(pupil => pupil.Draw())];
+
+        _room.LookAt(oneIsHidden);
+        BehaviourSample sample = _room.LookAt(oneIsHidden);
+
+        // The one behind has seat 3, as one reads.
+        sample.People.Select(person => person.Seat).ShouldNotContain(3);
+        sample.People.Single(person => person.Seat == 5).Behaviour.ShouldBe(Behaviour.Standing);
+    }
+
+    [Fact]
+    public void Who_leans_forward_behind_somebody_who_is_missed_keeps_the_seat()
+    {
+        _room.Pupils[1] = _room.Pupils[1] with { Y = _room.Pupils[5].Y - 34, Width = 25 };
+        _room.Learn();
+        _room.Pupils[1] = _room.Pupils[1] with { Width = 28.7f, Legs = 2.9f };
+
+        BehaviourSample sample = _room.LookAt([.. _room.Pupils.Where((_, seat) => seat != 5).Select(pupil => pupil.Draw())]);
+
+        sample.People.Select(person => person.Seat).ShouldNotContain(5);
+        sample.People.ShouldAllBe(person => person.Behaviour != Behaviour.Standing);
+    }
+
+    [Fact]
     public void After_the_camera_was_turned_the_seats_are_learnt_anew()
     {
         _room.Learn(60);
@@ -127,7 +168,7 @@ public sealed class SeatTrackerTests
         void Look(params Body[] bodies)
         {
             now += TimeSpan.FromSeconds(1);
-            Seat?[] seats = tracker.Match(bodies, now);
+            Seat?[] seats = tracker.Match(bodies, now, frameHeight: 468);
             for (int i = 0; i < bodies.Length; i++)
             {
                 seats[i]?.Seen(bodies[i], tracker.Watched);

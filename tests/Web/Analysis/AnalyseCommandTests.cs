@@ -28,6 +28,7 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         JsonElement people = samples[count - 1].GetProperty("people");
         people.GetArrayLength().ShouldBeInRange(18, 26);
         people[0].GetProperty("keypoints").GetArrayLength().ShouldBe(51);
+        people.EnumerateArray().ShouldAllBe(person => person.GetProperty("posture").GetProperty("headDown").GetDouble() >= 0);
         samples.EnumerateArray().SelectMany(sample => sample.GetProperty("people").EnumerateArray())
             .Count(person => person.GetProperty("behaviour").GetString() == "hand-raised").ShouldBeGreaterThanOrEqualTo(6);
         root.GetProperty("seconds").GetArrayLength().ShouldBeInRange(8, 9);
