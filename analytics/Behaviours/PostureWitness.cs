@@ -33,7 +33,7 @@ internal sealed class PostureWitness
         _desk.IsEarned ? said.HeadOnDesk : null,
         _turned.IsEarned ? said.TurnedAside : null);
 
-    /// <summary>Holds what the network said of somebody in a seat against the joints, where they leave no doubt.</summary>
+    /// <summary>Holds what the network said of somebody against the joints, where they leave no doubt.</summary>
     /// <param name="pose">The person.</param>
     /// <param name="body">The same person's measures.</param>
     /// <param name="droop">How far the head is beyond the border between up (below zero) and down, in shoulder widths; null if not seen.</param>

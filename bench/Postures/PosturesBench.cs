@@ -32,8 +32,10 @@ internal static class PosturesBench
             ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance, ModelPrecision.Int8, cancellationToken);
         using var multiPose = new InferenceSession(models.MultiPose);
         using var cutter = new InferenceSession(PostureGraph.BuildCutter().ToByteArray());
-        using var fine = new BoundModel(multiPose, ModelRecipe.MultiPose, 1024, 576);
-        using var coarse = new BoundModel(multiPose, ModelRecipe.MultiPose, 832, 480);
+        var sizes = new PoseEstimatorOptions();
+        using var fine = new BoundModel(multiPose, ModelRecipe.MultiPose, sizes.FineWidth, sizes.FineHeight);
+        using var coarse = new BoundModel(multiPose, ModelRecipe.MultiPose, sizes.CoarseWidth, sizes.CoarseHeight);
+        var decoder = new MultiPoseDecoder();
         using var reader = new PostureReader(cutter, PostureGraph.CutsName, PostureGraph.Channels, PostureGraph.Side, PostureGraph.Side);
         var changes = new PictureChanges();
         foreach (string clip in clips)
@@ -61,7 +63,7 @@ internal static class PosturesBench
             {
                 float scale = change.Apply(picture, model);
                 model.Run();
-                List<PersonCandidate> people = new MultiPoseDecoder().Decode(model, model.Height);
+                List<PersonCandidate> people = decoder.Decode(model, model.Height);
                 ReadOnlySpan<float> values = reader.Read(model, people);
                 int each = values.Length / Math.Max(1, people.Count), count = 0;
                 for (int i = 0; i < people.Count; i++)

@@ -110,10 +110,10 @@ for file in sorted(glob.glob(os.path.join(options.test, "*.cuts"))) if options.t
     describe(os.path.basename(file), average, read([file]))
 
 def check(net):
-    """What the network says of features that are (channel / 112 + (x - y) / 1000) at pixel x, y, around which PostureNetworkTests lays a region."""
+    """What the network says of features that are (channel / 112 + (x + 2 y) / 1000) at pixel x, y, around which PostureNetworkTests lays a region."""
     along = lambda begin, end: ((torch.arange(SIDE) + 0.5) * (end - begin) / SIDE + begin + 0.5) * 4
     x, y = along(40, 100)[None, :], along(20, 80)[:, None]
-    cut = torch.arange(CHANNELS)[:, None, None] / CHANNELS + (x - y)[None] / 1000
+    cut = torch.arange(CHANNELS)[:, None, None] / CHANNELS + (x + 2 * y)[None] / 1000
     net.eval()
     with torch.no_grad():
         return torch.sigmoid(net(cut[None]))[0].tolist()
