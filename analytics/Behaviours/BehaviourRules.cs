@@ -4,13 +4,13 @@ namespace Xunke.Analytics.Behaviours;
 public static class BehaviourRules
 {
     /// <summary>A hand is held up: <see cref="HandRule"/>.</summary>
-    public const string HandRaised = "hand-raised/2";
+    public const string HandRaised = "hand-raised/3";
 
     /// <summary>Head up or down: <see cref="HeadRule"/>.</summary>
     public const string Head = "head/2";
 
     /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
-    public const string Standing = "standing/2";
+    public const string Standing = "standing/3";
 
     /// <summary>The head lies on the desk: <see cref="HeadOnDeskRule"/>.</summary>
     public const string HeadOnDesk = "head-on-desk/2";
@@ -22,5 +22,5 @@ public static class BehaviourRules
     public const string NeighbourTalk = "neighbour-talk/2";
 
     /// <summary>How looks become a behaviour: <see cref="SeatVote"/>.</summary>
-    public const string Vote = "vote/4";
+    public const string Vote = "vote/5";
 }

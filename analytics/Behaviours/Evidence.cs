@@ -6,6 +6,9 @@ internal enum Evidence
     /// <summary>The joints that the rule needs were not seen.</summary>
     Unknown,
 
+    /// <summary>No beyond doubt: what was so has ended.</summary>
+    CertainlyNot,
+
     /// <summary>No.</summary>
     No,
 

@@ -51,6 +51,12 @@ internal static class HandRule
     /// <summary>From here on it bears out a hand beyond doubt.</summary>
     private const float BorneOut = 0.5f;
 
+    /// <summary>From here on it makes a hand that the joints show one beyond doubt. From 0.7 to 0.9 the clips are scored alike.</summary>
+    private const float BeyondDoubt = 0.8f;
+
+    /// <summary>Up to here there is beyond doubt no hand where the joints show none either. From 0.02 to 0.1 the clips are scored alike.</summary>
+    private const float OutOfTheQuestion = 0.05f;
+
     /// <summary>Below this it denies a hand that the joints show.</summary>
     private const float NotDenied = 0.2f;
 
@@ -69,8 +75,10 @@ internal static class HandRule
         (_, null) => joints,
         (Evidence.Certain, >= BorneOut) => Evidence.Certain,
         (Evidence.Certain, _) => Evidence.Yes,
+        (Evidence.Yes, >= BeyondDoubt) => Evidence.Certain,
         (Evidence.Yes, >= NotDenied) => Evidence.Yes,
         (_, >= Sure) => Evidence.Yes,
+        (not Evidence.Yes, <= OutOfTheQuestion) => Evidence.CertainlyNot,
         _ => Evidence.No,
     };
 

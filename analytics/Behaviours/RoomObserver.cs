@@ -62,7 +62,7 @@ public sealed class RoomObserver
                 ? Judge(at, interval, poses[i], bodies[i], seat, new LookEvidence(
                     HandRule.Join(hands[i].Evidence, Hear(poses[i]).HandRaised),
                     _view.FromBehind ? null : HeadRule.Join(droops[i] - _heads.Threshold, Hear(poses[i]).HeadDown),
-                    StandingRule.Judge(bodies[i], seat),
+                    StandingRule.Judge(bodies[i], seat, _tracker.Seats),
                     _view.FromBehind ? Evidence.Unknown : HeadOnDeskRule.Join(HeadOnDeskRule.Judge(bodies[i], seat), Hear(poses[i]).HeadOnDesk)))
                 : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]);
             observed.Add(Areas is null ? person : person with

@@ -2,7 +2,7 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs more than half of
-/// the last three looks, and of those of a second and a half, and ends after two looks and a second and a half without; a hand beyond doubt counts at once. A head clearly up or down counts at once, since a
+/// the last three looks, and of those of a second and a half, and ends after two looks and a second and a half without; what is beyond doubt begins or ends at once. A head clearly up or down counts at once, since a
 /// glance at the board is one; an unclear head goes by the majority of three seconds. Where
 /// looks are rarer than that, one suffices. Not thread-safe.
 /// </summary>
@@ -85,7 +85,7 @@ internal sealed class SeatVote
         Evidence now = question(_looks[^1].Evidence);
         if (before)
         {
-            return CountLast(Math.Max(LooksForEnd, LooksWithin(EndsAfter)), question) > 0;
+            return now != Evidence.CertainlyNot && CountLast(Math.Max(LooksForEnd, LooksWithin(EndsAfter)), question) > 0;
         }
 
         return now == Evidence.Certain

@@ -23,7 +23,14 @@ internal static class StandingRule
     /// <summary>Both rise by this much more where somebody stands beyond doubt: nobody who sits up, leans or turns round comes near it.</summary>
     private const float BeyondDoubt = 0.3f;
 
-    public static Evidence Judge(Body body, Seat seat)
+    /// <summary>Where the lesser rise is short of its border by this much, somebody sits: who stands never looks so.</summary>
+    private const float WellShort = 0.2f;
+
+    /// <summary>Judges one look.</summary>
+    /// <param name="body">Who is seen.</param>
+    /// <param name="seat">The seat in which that one is seen.</param>
+    /// <param name="seats">All seats: where somebody else sits, a rise is never beyond doubt.</param>
+    public static Evidence Judge(Body body, Seat seat, IReadOnlyList<Seat> seats)
     {
         if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)
         {
@@ -32,6 +39,9 @@ internal static class StandingRule
 
         // By how much the lesser of the two is beyond its border.
         float beyond = Math.Min(((seat.Y - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
-        return beyond >= BeyondDoubt ? Evidence.Certain : beyond >= 0 ? Evidence.Yes : Evidence.No;
+        return beyond < -WellShort ? Evidence.CertainlyNot
+            : beyond < 0 ? Evidence.No
+            : beyond >= BeyondDoubt && SeatMatching.LooksRisenFrom(body, seat) && !seats.Any(other => other != seat && SeatMatching.AreOne(body, other)) ? Evidence.Certain
+            : Evidence.Yes;
     }
 }

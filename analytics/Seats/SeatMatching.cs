@@ -38,67 +38,34 @@ internal static class SeatMatching
     /// <summary>How far apart two looks at one new place may lie.</summary>
     private const float SamePlace = 0.5f;
 
-    /// <summary>
-    /// Whose shoulders are so much wider than those of a seat's owner is somebody else. Owners lean and turn, and are measured to a twentieth.
-    /// </summary>
-    private const float TooLargeForOwner = 1.2f;
-
-    /// <summary>Looks in which somebody was not found and may still be there.</summary>
-    private const int JustHere = 1;
-
     /// <summary>People to known seats, standing ones included.</summary>
-    public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken)
-    {
-        Assign(bodies, seats, taken, SeatCost);
-        for (int i = 0; i < bodies.Count; i++)
-        {
-            taken[i] = InFrontOf(bodies[i], taken[i], seats, taken) ?? taken[i];
-        }
-    }
-
-    /// <summary>
-    /// Who stands up is seen right where the one behind sits, and hides him: one person is left where there were two, too large for the
-    /// seat behind, and the seat in front is empty. Gives that seat; null where it is not so.
-    /// </summary>
-    private static Seat? InFrontOf(Body body, Seat? behind, List<Seat> seats, Seat?[] taken)
-    {
-        if (behind is null || !body.HasShoulders || body.Scale < TooLargeForOwner * behind.Scale)
-        {
-            return null;
-        }
-
-        Seat? best = null;
-        foreach (Seat seat in seats)
-        {
-            if (seat.Scale > behind.Scale
-                && seat.Misses <= JustHere
-                && body.Y - seat.Y < -Standing * seat.Scale
-                && Array.IndexOf(taken, seat) < 0
-                && SeatCost(body, seat) is { } cost
-                && !(best is { } other && SeatCost(body, other) <= cost))
-            {
-                best = seat;
-            }
-        }
-
-        return best;
-    }
+    public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken) =>
+        Assign(bodies.Count, seats, taken, (body, seat) => SeatCost(bodies[body], seat));
 
     /// <summary>People to candidates for a seat, which must not move.</summary>
     public static void AssignStrictly(IReadOnlyList<Body> bodies, List<Seat> candidates, Seat?[] taken) =>
-        Assign(bodies, candidates, taken, PlaceCost);
+        Assign(bodies.Count, candidates, taken, (body, place) => PlaceCost(bodies[body], place));
 
     /// <summary>Whether somebody is seen so near to a place that both are the same.</summary>
     public static bool AreOne(Body body, Seat seat) => PlaceCost(body, seat) is not null;
 
-    private static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken, Func<Body, Seat, float?> cost)
+    /// <summary>Whether somebody above a seat is as large, and has the feet as low, as who stands up in it.</summary>
+    public static bool LooksRisenFrom(Body body, Seat seat) =>
+        seat.Bottom - body.Bottom <= FeetLifted * seat.Scale && body.Scale >= LeastSizeStanding * seat.Scale;
+
+    /// <summary>Cheapest pair first, of those that have a cost.</summary>
+    /// <param name="bodies">How many people there are.</param>
+    /// <param name="seats">The seats to give away, each once.</param>
+    /// <param name="taken">By person, the seat given; who has one already keeps it.</param>
+    /// <param name="cost">What it costs to give a person a seat; null where it cannot be.</param>
+    public static void Assign(int bodies, List<Seat> seats, Seat?[] taken, Func<int, Seat, float?> cost)
     {
         var pairs = new List<(float Cost, int Body, int Seat)>();
-        for (int body = 0; body < bodies.Count; body++)
+        for (int body = 0; body < bodies; body++)
         {
             for (int seat = 0; seat < seats.Count; seat++)
             {
-                if (cost(bodies[body], seats[seat]) is { } value)
+                if (cost(body, seats[seat]) is { } value)
                 {
                     pairs.Add((value, body, seat));
                 }
@@ -125,7 +92,7 @@ internal static class SeatMatching
             return null;
         }
 
-        if (dy < -Standing && (seat.Bottom - body.Bottom > FeetLifted * seat.Scale || body.Scale < LeastSizeStanding * seat.Scale))
+        if (dy < -Standing && !LooksRisenFrom(body, seat))
         {
             return null;
         }

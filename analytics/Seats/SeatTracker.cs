@@ -74,6 +74,7 @@ internal sealed class SeatTracker
         _facing.Add(bodies);
         var taken = new Seat?[bodies.Count];
         SeatMatching.Assign(bodies, _seats, taken);
+        StandingUp.Settle(bodies, _seats, _candidates, taken);
         if (HasMoved(bodies.Count, taken))
         {
             StartAnew();

@@ -39,6 +39,11 @@ public sealed class HandRuleTests
     [InlineData(nameof(Evidence.No), 0.7f, nameof(Evidence.Yes))]
     [InlineData(nameof(Evidence.Unknown), 0.7f, nameof(Evidence.Yes))] // The wrist is lost, but the network sees the arm.
     [InlineData(nameof(Evidence.Unknown), 0.1f, nameof(Evidence.No))]
+    [InlineData(nameof(Evidence.Yes), 0.85f, nameof(Evidence.Certain))]
+    [InlineData(nameof(Evidence.No), 0.85f, nameof(Evidence.Yes))]
+    [InlineData(nameof(Evidence.No), 0.04f, nameof(Evidence.CertainlyNot))]
+    [InlineData(nameof(Evidence.Unknown), 0.04f, nameof(Evidence.CertainlyNot))] // Nobody holds up a hand that neither witness sees.
+    [InlineData(nameof(Evidence.Yes), 0.04f, nameof(Evidence.No))] // The two contradict each other.
     public void Joints_and_network_bear_each_other_out(string joints, float network, string together) =>
         HandRule.Join(Enum.Parse<Evidence>(joints), network).ShouldBe(Enum.Parse<Evidence>(together));
 

@@ -44,6 +44,11 @@ public sealed class SeatVoteTests
         Looks(1, Up, Up with { Hand = Evidence.Certain }).ShouldBe([Behaviour.HeadUp, Behaviour.HandRaised]);
 
     [Fact]
+    public void A_hand_that_is_down_beyond_doubt_ends_at_once() =>
+        Looks(0.4, Up with { Hand = Evidence.Certain }, Up, Raised, Up with { Hand = Evidence.CertainlyNot }, Raised)
+            .ShouldBe([Behaviour.HandRaised, Behaviour.HandRaised, Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadUp]);
+
+    [Fact]
     public void Where_looks_are_rarer_than_the_window_one_has_to_do() =>
         Looks(4, Up, Raised, Up).ShouldBe([Behaviour.HeadUp, Behaviour.HandRaised, Behaviour.HeadUp]);
 
