@@ -38,8 +38,9 @@ internal sealed class MultiPoseDecoder
 
     /// <summary>Everyone in the picture, in pixels of the model's input. The list and its members are good until the next call.</summary>
     /// <param name="model">A model that has run.</param>
+    /// <param name="pictureWidth">Width of the picture within the input, in pixels.</param>
     /// <param name="pictureHeight">Height of the picture within the input, in pixels: what is too small against it is no person.</param>
-    public List<PersonCandidate> Decode(BoundModel model, int pictureHeight)
+    public List<PersonCandidate> Decode(BoundModel model, int pictureWidth, int pictureHeight)
     {
         _people.Clear();
         foreach (Peak peak in _peaks.Find(model.Head(Centre), model.Rows, model.Columns, LeastCentre))
@@ -49,6 +50,7 @@ internal sealed class MultiPoseDecoder
 
         AddHidden(model, pictureHeight);
         AddOverlooked(model, pictureHeight);
+        _people.RemoveAll(person => PersonFilter.IsHeadOutside(person, pictureWidth));
         return _people;
     }
 

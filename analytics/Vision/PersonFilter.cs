@@ -17,6 +17,13 @@ internal static class PersonFilter
     /// <summary>A joint this near to the same joint of another is the same one, in shoulder widths: about a cell of the heat map.</summary>
     private const float SameJoint = 0.12f;
     private const int FaceJoints = 5;
+
+    /// <summary>Below this a joint of the face is a guess.</summary>
+    private const float SeenFace = 0.15f;
+
+    /// <summary>So near to the picture's side, as a share of its width, a box is cut off, and a face is where the model puts one that it does not see.</summary>
+    private const float Edge = 0.008f;
+
     private const int MostBorrowed = 2;
 
     /// <summary>Hips and legs are under the desks.</summary>
@@ -50,6 +57,23 @@ internal static class PersonFilter
         }
 
         return BorrowedFaceJoints(person, found) > MostBorrowed;
+    }
+
+    /// <summary>Whether the picture's side cuts somebody off so that the head is outside. Of such a one nothing can be told.</summary>
+    /// <param name="person">Somebody found.</param>
+    /// <param name="pictureWidth">Width of the picture in the candidate's pixels.</param>
+    public static bool IsHeadOutside(PersonCandidate person, int pictureWidth)
+    {
+        float x = 0, weight = 0;
+        foreach (Keypoint joint in person.Keypoints.AsSpan(0, FaceJoints))
+        {
+            float score = joint.Score >= SeenFace ? joint.Score : 0;
+            x += joint.X * score;
+            weight += score;
+        }
+
+        (float left, float right) = weight > 0 ? (x / weight, x / weight) : (person.Box.Left, person.Box.Right);
+        return left < Edge * pictureWidth || right > (1 - Edge) * pictureWidth;
     }
 
     /// <summary>How much of the face is others'. Arms and shoulders of neighbours are easily taken for each other's, but a face belongs to one.</summary>

@@ -95,7 +95,7 @@ public sealed class PoseEstimator : IPoseEstimator
         long filled = Stopwatch.GetTimestamp();
         model.Run();
         long computed = Stopwatch.GetTimestamp();
-        List<PersonCandidate> people = _decoder.Decode(model, whole.PictureHeight);
+        List<PersonCandidate> people = _decoder.Decode(model, whole.PictureWidth, whole.PictureHeight);
         _postures.ReadInto(model, people);
         foreach (PersonCandidate person in people)
         {

@@ -63,7 +63,7 @@ internal static class PosturesBench
             {
                 float scale = change.Apply(picture, model);
                 model.Run();
-                List<PersonCandidate> people = decoder.Decode(model, model.Height);
+                List<PersonCandidate> people = decoder.Decode(model, model.Width, model.Height);
                 ReadOnlySpan<float> values = reader.Read(model, people);
                 int each = values.Length / Math.Max(1, people.Count), count = 0;
                 for (int i = 0; i < people.Count; i++)
