@@ -81,6 +81,7 @@ internal static class Server
         app.MapWhip();
         app.MapWhep();
         app.MapLive();
+        app.MapRules();
         app.MapRoomMedia();
         app.MapHealth();
         app.MapMetrics();

@@ -16,7 +16,7 @@ public static class BehaviourRules
     public const string HeadOnDesk = "head-on-desk/2";
 
     /// <summary>Where the teacher is: <see cref="TeacherWatch"/>.</summary>
-    public const string Teacher = "teacher-place/1";
+    public const string Teacher = "teacher-place/2";
 
     /// <summary>Two neighbours turned to each other: <see cref="Behaviours.NeighbourTalk"/>.</summary>
     public const string NeighbourTalk = "neighbour-talk/2";

@@ -78,7 +78,7 @@ public sealed class RoomObserver
 
         ForgetPeople();
         NewSeatMap = _learner.Look(_tracker, bodies, seats, frameWidth, frameHeight);
-        TeacherPlace teacher = _teacher.Look(at, interval, bodies, seats, _tracker, body => Areas?.PlaceOf(body.X / frameWidth, body.Y / frameHeight, seated: false));
+        TeacherPlace teacher = _teacher.Look(at, interval, bodies, seats, _tracker, frameHeight, body => Areas?.PlaceOf(body.X / frameWidth, body.Y / frameHeight, seated: false));
         return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low, teacher);
     }
 

@@ -54,9 +54,10 @@ internal sealed class TeacherWatch
     /// <param name="bodies">Everyone seen.</param>
     /// <param name="seats">Their seats, in the same order; null for somebody without one.</param>
     /// <param name="room">What is known about the room.</param>
+    /// <param name="frameHeight">Height of the picture in pixels.</param>
     /// <param name="drawn">In which of the drawn areas somebody is; null where none are drawn.</param>
     public TeacherPlace Look(
-        DateTimeOffset at, TimeSpan interval, Body[] bodies, Seat?[] seats, SeatTracker room, Func<Body, RoomPlace?> drawn)
+        DateTimeOffset at, TimeSpan interval, Body[] bodies, Seat?[] seats, SeatTracker room, int frameHeight, Func<Body, RoomPlace?> drawn)
     {
         _looks.RemoveAll(look => at - look.At >= Window || look.At >= at);
         if (room.Seats.Count >= SeatsNeeded && MathF.Abs(room.Facing) >= FacingMajority.Clear)
@@ -65,7 +66,7 @@ internal sealed class TeacherWatch
             for (int i = 0; i < bodies.Length; i++)
             {
                 if (seats[i] is null
-                    && PlaceOf(bodies[i], room, drawn(bodies[i])) is var place and not TeacherPlace.Unknown
+                    && PlaceOf(bodies[i], room, frameHeight, drawn(bodies[i])) is var place and not TeacherPlace.Unknown
                     && (best is not { } other || Goes(bodies[i], other.Body)))
                 {
                     best = (place, bodies[i]);
@@ -91,15 +92,26 @@ internal sealed class TeacherWatch
     private bool IsWhereHeWas(Body body) => _looks.Count > 0
         && float.Hypot(body.X - _looks[^1].Body.X, body.Y - _looks[^1].Body.Y) < Step * body.Scale;
 
-    private static TeacherPlace PlaceOf(Body body, SeatTracker room, RoomPlace? drawn)
+    private static TeacherPlace PlaceOf(Body body, SeatTracker room, int frameHeight, RoomPlace? drawn)
     {
-        if (!body.HasShoulders || MathF.Abs(body.Facing) < SquareOn || drawn == RoomPlace.Outside)
+        bool cameraInFront = room.Facing > 0;
+        if (drawn == RoomPlace.Outside)
+        {
+            return TeacherPlace.Unknown;
+        }
+
+        if (cameraInFront && body.IsCutOffBelow(frameHeight) && body.FaceY > NearestRow(room))
+        {
+            // Which way such a one faces is not to be told: what the model says of shoulders at the edge is a guess.
+            return TeacherPlace.Front;
+        }
+
+        if (!body.HasShoulders || MathF.Abs(body.Facing) < SquareOn)
         {
             return TeacherPlace.Unknown;
         }
 
         float[] scales = [.. room.Seats.Select(seat => seat.Scale).Order()];
-        bool cameraInFront = room.Facing > 0;
         float firstRow = scales[(int)((cameraInFront ? Rows : 1 - Rows) * (scales.Length - 1))];
         bool inFront = cameraInFront ? body.Scale >= NearerThanFirstRow * firstRow : body.Scale <= FartherThanFirstRow * firstRow;
         bool stands = SeatedHeight(body.Scale, room, scales[^1] / scales[0]) is { } seated && (seated - body.Y) / body.Scale >= StandsAbove;
@@ -110,6 +122,15 @@ internal sealed class TeacherWatch
         }
 
         return stands ? TeacherPlace.AmongPupils : TeacherPlace.Unknown;
+    }
+
+    /// <summary>
+    /// How low in the picture the shoulders of the nearest row are. A standing grown-up's face is above them, unless he is nearer to the camera than that row.
+    /// </summary>
+    private static float NearestRow(SeatTracker room)
+    {
+        float[] heights = [.. room.Seats.Select(seat => seat.Y).Order()];
+        return heights[(int)(Rows * (heights.Length - 1))];
     }
 
     /// <summary>

@@ -33,6 +33,13 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
     /// <summary>The least scale; keeps divisions sane on degenerate poses.</summary>
     private const float LeastScale = 2;
 
+    /// <summary>From here on, as a share of the picture's height, a box ends where the picture does.</summary>
+    private const float LowerEdge = 0.97f;
+
+    /// <summary>Whether the picture's lower edge cuts somebody off.</summary>
+    /// <param name="frameHeight">Height of the picture in pixels.</param>
+    public bool IsCutOffBelow(int frameHeight) => Bottom >= LowerEdge * frameHeight;
+
     public static Body Of(Pose pose)
     {
         Keypoint left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];

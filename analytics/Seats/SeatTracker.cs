@@ -38,9 +38,6 @@ internal sealed class SeatTracker
     /// <summary>Looks in a row in which hardly anybody is in a known place, until the camera counts as moved.</summary>
     private const int LooksToRelearn = 5;
 
-    /// <summary>From here on, as a share of the picture's height, a box ends where the picture does.</summary>
-    private const float LowerEdge = 0.97f;
-
     private const float MatchedWhenMoved = 0.34f;
     private const int PeopleToJudge = 4;
 
@@ -138,7 +135,7 @@ internal sealed class SeatTracker
             // Who is seen right beside somebody in a seat is that person seen twice.
             // A head alone over the lower edge is the teacher's, right before the camera; so near a pupil is not to be told from him.
             if (taken[i] is null
-                && (bodies[i].HasShoulders || bodies[i].Bottom < LowerEdge * frameHeight)
+                && (bodies[i].HasShoulders || !bodies[i].IsCutOffBelow(frameHeight))
                 && bodies[i].Facing * Facing >= -FacingMajority.Clear
                 && !_seats.Exists(seat => SeatMatching.AreOne(bodies[i], seat)))
             {

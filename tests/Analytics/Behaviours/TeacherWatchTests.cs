@@ -7,7 +7,7 @@ namespace Xunke.Tests.Analytics.Behaviours;
 public sealed class TeacherWatchTests
 {
     /// <summary>Before the first row: nearer to the camera above the board, turned to the class and so away from the camera.</summary>
-    private static readonly Figure BeforeTheClass = new() { X = 700, Y = 330, Width = 60, Facing = false };
+    private static readonly Figure BeforeTheClass = new() { X = 700, Y = 318, Width = 60, Facing = false };
 
     /// <summary>In the aisle at the middle row: as large as who sits there, a tenth more, and on his feet.</summary>
     private static readonly Figure InTheAisle = new() { X = 75, Y = 230 - 1.1f * 30, Width = 33 };
@@ -21,6 +21,30 @@ public sealed class TeacherWatchTests
 
         Places(BeforeTheClass, BeforeTheClass).ShouldBe([TeacherPlace.Unknown, TeacherPlace.Front]);
         Places([.. Enumerable.Repeat(BeforeTheClass with { Facing = true }, 6)]).Last().ShouldBe(TeacherPlace.AtBoard);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_whom_the_lower_edge_leaves_the_head_is_in_front_whichever_way_the_shoulders_seem_to_be(bool facing)
+    {
+        _room.Learn();
+        Figure belowTheCamera = BeforeTheClass with { Y = 420, Facing = facing };
+
+        Places(belowTheCamera, belowTheCamera).Last().ShouldBe(TeacherPlace.Front);
+        _room.Look(belowTheCamera.Draw(Joint.LeftShoulder, Joint.RightShoulder)).Teacher.ShouldBe(TeacherPlace.Front);
+    }
+
+    [Fact]
+    public void A_head_that_is_no_lower_than_the_first_row_says_nothing_alone()
+    {
+        _room.Learn();
+        Pose reachingTheEdge = (BeforeTheClass with { Legs = 3 }).Draw(Joint.LeftShoulder, Joint.RightShoulder);
+
+        for (int look = 0; look < 3; look++)
+        {
+            _room.Look(reachingTheEdge).Teacher.ShouldBe(TeacherPlace.Unknown);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ import type {
   AdminRoom,
   CameraEntry,
   CameraTrial,
+  CountRules,
   OpenVisit,
   PlayableRecording,
   Recording,
@@ -56,6 +57,8 @@ export const api = {
   room: (roomId: string, signal?: AbortSignal) => request<Room>('GET', `/api/rooms/${id(roomId)}`, { signal }),
   roomHistory: (roomId: string, minutes: number, signal?: AbortSignal) =>
     request<RoomHistory>('GET', `/api/rooms/${id(roomId)}/history?minutes=${minutes}`, { signal }),
+
+  rules: () => request<CountRules>('GET', '/api/rules'),
 
   openVisit: (roomId: string, purpose: string, media: VisitMedia) =>
     request<OpenVisit>('POST', '/api/visits', { body: { roomId, purpose, media } }),

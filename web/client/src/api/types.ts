@@ -115,6 +115,9 @@ export interface RoomHistory {
 /** What a visit sees and hears. */
 export type VisitMedia = 'both' | 'video' | 'audio'
 
+/** By the name of a live view's count, the rules behind it with their versions. */
+export type CountRules = Readonly<Partial<Record<string, string>>>
+
 /** The ways to visit that the district allows, the preferred one first. */
 export interface VisitPolicy {
   allowed: readonly VisitMedia[]

@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { RoomView } from '@/api/types'
 import { timeOfDay } from '@/app/format'
 import { useProvenance, type Provenance } from '@/app/provenance'
+import { ruleOf } from './rules'
 
 export type RoomCount = 'people' | 'handsRaised' | 'standing' | 'headsUp' | 'headsDown' | 'headsOnDesk' | 'unknown'
 
@@ -25,6 +26,11 @@ export function useRoomProvenance() {
     return [at, { name: t('provenance.interval'), value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }) }]
   }
 
+  function ruled(name: string): Provenance['rows'] {
+    const rule = ruleOf(name)
+    return rule ? [{ name: t('provenance.version'), value: rule }] : []
+  }
+
   function count(view: RoomView, name: RoomCount): Provenance {
     const over = view.people > view.enrolled && view.enrolled > 0
     return ofCount(
@@ -36,16 +42,14 @@ export function useRoomProvenance() {
         { name: t('provenance.enrolled'), value: t('provenance.peopleValue', { n: view.enrolled }), warn: over },
         { name: t('provenance.unknown'), value: t('provenance.peopleValue', { n: view.unknown }) },
         ...sampled(view),
+        ...ruled(name),
       ],
       over ? t('fault.over-enrolment') : view.lowConfidence ? t('room.lowConfidence') : undefined,
     )
   }
 
   function teacher(view: RoomView): Provenance {
-    return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [
-      ...sampled(view),
-      { name: t('provenance.version'), value: 'teacher-place/1' },
-    ])
+    return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [...sampled(view), ...ruled('teacher')])
   }
 
   return { headUp, participation, count, teacher }
