@@ -97,6 +97,11 @@ internal static class HandRule
         Evidence left = JudgeArm(pose[Joint.LeftShoulder], pose[Joint.LeftElbow], leftWrist, face.X, eyes, scale, fromBehind);
         Evidence right = JudgeArm(pose[Joint.RightShoulder], pose[Joint.RightElbow], rightWrist, face.X, eyes, scale, fromBehind);
 
+        if (left < Evidence.Yes && right < Evidence.Yes && AreBothDown(pose))
+        {
+            return new HandLook(Evidence.CertainlyNot, rightWrist, 0, scale);
+        }
+
         // Both arms drawn to one wrist: it is likely a neighbour's.
         float trust = Distance(leftWrist, rightWrist) < OneHand * scale ? 0.5f : 1;
         return left > right
@@ -122,6 +127,17 @@ internal static class HandRule
                 }
             }
         }
+    }
+
+    /// <summary>Whether both hands are down beyond doubt: both arms are seen well, and their hands are below the shoulders.</summary>
+    public static bool AreBothDown(Pose pose) => IsDown(pose, Joint.LeftShoulder) && IsDown(pose, Joint.RightShoulder);
+
+    private static bool IsDown(Pose pose, Joint shoulderJoint)
+    {
+        Keypoint shoulder = pose[shoulderJoint];
+        Keypoint elbow = pose[shoulderJoint + (Joint.LeftElbow - Joint.LeftShoulder)];
+        Keypoint wrist = pose[shoulderJoint + (Joint.LeftWrist - Joint.LeftShoulder)];
+        return Math.Min(shoulder.Score, Math.Min(elbow.Score, wrist.Score)) >= SureScore && wrist.Y > shoulder.Y;
     }
 
     private static bool IsWeaker(HandLook look, HandLook other) =>

@@ -44,7 +44,7 @@ internal sealed class PostureWitness
             return;
         }
 
-        if (IsDown(pose, Joint.LeftShoulder) && IsDown(pose, Joint.RightShoulder))
+        if (HandRule.AreBothDown(pose))
         {
             _hand.Add(said.HandRaised >= Meant);
         }
@@ -64,14 +64,6 @@ internal sealed class PostureWitness
         {
             _turned.Add(said.TurnedAside >= Meant);
         }
-    }
-
-    private static bool IsDown(Pose pose, Joint shoulderJoint)
-    {
-        Keypoint shoulder = pose[shoulderJoint];
-        Keypoint elbow = pose[shoulderJoint + (Joint.LeftElbow - Joint.LeftShoulder)];
-        Keypoint wrist = pose[shoulderJoint + (Joint.LeftWrist - Joint.LeftShoulder)];
-        return shoulder.Score >= PlainScore && elbow.Score >= PlainScore && wrist.Score >= PlainScore && wrist.Y > shoulder.Y;
     }
 }
 

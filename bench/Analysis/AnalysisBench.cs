@@ -13,7 +13,7 @@ namespace Xunke.Bench.Analysis;
 /// </summary>
 internal static class AnalysisBench
 {
-    private const double Goal = 0.90;
+    private const double Goal = 0.95;
     private const int Rounds = 7;
     private const int PicturesPerRound = 16;
 

@@ -24,11 +24,20 @@ public sealed class HandRuleTests
     [InlineData(-0.1f, -0.6f, -0.4f, 0.2f)] // At the chin.
     [InlineData(0.4f, 0.3f, -0.35f, 0.6f)] // On the head, elbow out.
     [InlineData(0.2f, -0.3f, -0.25f, 0.45f)] // At the ear.
+    public void A_hand_at_the_face_or_on_the_head_is_not_raised(float elbowOut, float elbowUp, float wristOut, float wristUp) =>
+        Judge(Pupil with { Elbow = (elbowOut, elbowUp), Wrist = (wristOut, wristUp) }).ShouldBe(Evidence.No);
+
+    [Theory]
     [InlineData(0.1f, -0.6f, -0.1f, -0.9f)] // In the lap.
     [InlineData(0.3f, -0.4f, 0.2f, -0.5f)] // Writing.
-    public void A_hand_at_the_face_on_the_head_or_below_the_shoulder_is_not_raised(
-        float elbowOut, float elbowUp, float wristOut, float wristUp) =>
-        Judge(Pupil with { Elbow = (elbowOut, elbowUp), Wrist = (wristOut, wristUp) }).ShouldBe(Evidence.No);
+    public void Hands_below_the_shoulders_are_down_beyond_doubt_if_both_arms_are_seen_well(float elbowOut, float elbowUp, float wristOut, float wristUp)
+    {
+        Figure pupil = Pupil with { Elbow = (elbowOut, elbowUp), Wrist = (wristOut, wristUp) };
+
+        Judge(pupil).ShouldBe(Evidence.CertainlyNot);
+        Judge(pupil with { Score = 0.25f }).ShouldBe(Evidence.No);
+        Judge(pupil, Joint.LeftWrist).ShouldBe(Evidence.No);
+    }
 
     [Theory]
     [InlineData(nameof(Evidence.Certain), 0.9f, nameof(Evidence.Certain))]
@@ -107,7 +116,7 @@ public sealed class HandRuleTests
         Pose beneath = (Pupil with { X = Pupil.X - 1.7f * Pupil.Width }).Draw();
 
         Settle(reaching.Draw()).ShouldBe([Evidence.Certain]);
-        Settle(reaching.Draw(), beneath).ShouldBe([Evidence.Unknown, Evidence.No]);
+        Settle(reaching.Draw(), beneath).ShouldBe([Evidence.Unknown, Evidence.CertainlyNot]);
     }
 
     private static Evidence[] Settle(params Pose[] people)
