@@ -38,12 +38,12 @@ internal static class RecallBench
             List<IReadOnlyList<Pose>> found = await FindPosesAsync(
                 clip, precision, args.Contains("--whole") ? null : new PeopleRows(), args.Contains("--coarse") ? Fineness.Coarse : Fineness.Fine, cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
-            int rate = GroundTruth.RateOf(clip);
+            double rate = GroundTruth.RateOf(clip);
             foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])
             {
                 BehaviourScore video = Play(truth, found, step, rate), joints = Play(truth, drawn, step, rate);
                 string name = Path.GetFileNameWithoutExtension(clip);
-                double looks = (double)rate / step;
+                double looks = rate / step;
                 Console.WriteLine($"{name}, {looks} looks a second, from the video:  {video.Describe()}");
                 Console.WriteLine($"{name}, {looks} looks a second, true joints:     {joints.Describe()}");
                 figures[FormattableString.Invariant($"{name}@{looks} {Behaviour.HeadOnDesk} f1")] = video.F1(Behaviour.HeadOnDesk);
@@ -88,7 +88,7 @@ internal static class RecallBench
     }
 
     private static BehaviourScore Play(
-        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, List<IReadOnlyList<Pose>> poses, int step, int rate)
+        IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, List<IReadOnlyList<Pose>> poses, int step, double rate)
     {
         var score = new BehaviourScore();
         for (int first = 0; first < step; first++)

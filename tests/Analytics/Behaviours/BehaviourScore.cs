@@ -68,7 +68,7 @@ internal sealed class BehaviourScore
     /// </summary>
     public void Play(
         IReadOnlyList<IReadOnlyList<RenderedPerson>> truth, Func<int, IReadOnlyList<Pose>> poses, int frames, int first, int step,
-        int rate = GroundTruth.FramesPerSecond)
+        double rate = GroundTruth.FramesPerSecond)
     {
         _plays++;
         _hands.Begin();
@@ -76,8 +76,8 @@ internal sealed class BehaviourScore
         for (int frame = first; frame < frames; frame += step)
         {
             BehaviourSample sample = observer.Observe(
-                DateTimeOffset.UnixEpoch.AddSeconds((double)frame / rate),
-                TimeSpan.FromSeconds((double)step / rate),
+                DateTimeOffset.UnixEpoch.AddSeconds(frame / rate),
+                TimeSpan.FromSeconds(step / rate),
                 GroundTruth.Width,
                 GroundTruth.Height,
                 poses(frame));

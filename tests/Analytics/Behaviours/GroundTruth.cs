@@ -29,11 +29,11 @@ internal static class GroundTruth
     public const int FramesPerSecond = 5;
 
     /// <summary>Frames a second of a clip's ground truth: five in the demo's, fewer in clips rendered for a quick look.</summary>
-    public static int RateOf(string clip)
+    public static double RateOf(string clip)
     {
         using StreamReader reader = Open(clip);
         double first = TimeOf(reader.ReadLine()!), second = TimeOf(reader.ReadLine()!);
-        return (int)Math.Round(1 / (second - first));
+        return Math.Round(1 / (second - first), 3);
 
         static double TimeOf(string line)
         {
