@@ -29,8 +29,10 @@ describe('messages', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
   })
 
-  it('take the same values in both languages', () => {
-    for (const [key, text] of chinese) expect({ key, values: placeholders(english.get(key)!) }).toEqual({ key, values: placeholders(text) })
+  it('take the same values in both languages, in singular and plural', () => {
+    for (const [key, text] of chinese) {
+      for (const form of english.get(key)!.split('|')) expect({ key, values: placeholders(form) }).toEqual({ key, values: placeholders(text) })
+    }
   })
 
   it('hold no Chinese in English', () => {

@@ -40,6 +40,15 @@ describe('bodyOf', () => {
     expect(head.radius).toBeLessThan(0.04)
   })
 
+  it('does not take an ear found on a neighbour for the size or the place of the head', () => {
+    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [508, 392], [joint.rightEye]: [492, 392] } as Record<number, [number, number]>
+    const own = { ...face, ...shoulders, [joint.leftEar]: [520, 396] } as Record<number, [number, number]>
+    const head = bodyOf(pose({ ...own, [joint.rightEar]: [390, 420] }), 1).head!
+    expect(head.radius).toBeLessThan(0.05)
+    expect(Math.abs(head.x - 0.5)).toBeLessThan(0.01)
+    expect(bodyOf(pose({ ...own, [joint.rightEar]: [480, 396] }), 1).head).toMatchObject({ x: 0.5, y: 0.396 })
+  })
+
   it('cuts an arm at its first missing joint instead of bridging it', () => {
     const body = bodyOf(pose({ ...shoulders, [joint.leftWrist]: [700, 700] }), 1)
     expect(body.arms).toEqual([])

@@ -88,8 +88,10 @@ export function bodyOf(pose: PoseView, aspect: number): Body {
 
 function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, rightShoulder: Point | null): Head | null {
   const at = (index: number) => pointOf(pose, index, aspect)
-  const ears = [at(joint.leftEar), at(joint.rightEar)].filter((point) => point !== null)
-  const face = [at(joint.nose), at(joint.leftEye), at(joint.rightEye)].filter((point) => point !== null)
+  const nose = at(joint.nose)
+  const eyes = [at(joint.leftEye), at(joint.rightEye)].filter((point) => point !== null)
+  const ears = earsOf([at(joint.leftEar), at(joint.rightEar)], nose, eyes)
+  const face = [nose, ...eyes].filter((point) => point !== null)
   const points = [...ears, ...face]
   if (points.length === 0) return null
   const centre = middle(ears.length === 2 ? ears : points)
@@ -100,6 +102,15 @@ function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, righ
   const reach = points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]!))) : Number.POSITIVE_INFINITY
   const radius = Math.max(Math.min(0.3 * shoulders, 1.2 * reach), 0.62 * between, 0.012)
   return { ...centre, radius: Math.min(radius, 0.12) }
+}
+
+/** The ears, without one found on a neighbour: they are about three times as far apart as an eye is from the nose. */
+function earsOf(found: (Point | null)[], nose: Point | null, eyes: Point[]): Point[] {
+  const ears = found.filter((point) => point !== null)
+  if (ears.length < 2 || !nose || eyes.length === 0) return ears
+  const most = 5 * Math.max(...eyes.map((eye) => distance(eye, nose)))
+  if (distance(ears[0]!, ears[1]!) <= most) return ears
+  return [distance(ears[0]!, nose) <= distance(ears[1]!, nose) ? ears[0]! : ears[1]!]
 }
 
 /** Counts by behaviour, for the strip under a seat map. */

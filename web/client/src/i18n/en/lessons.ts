@@ -7,7 +7,7 @@ const lessons: typeof chinese = {
     allRooms: 'All rooms',
     failed: 'The list of snapshots cannot be read',
     none: 'No lesson snapshots in this time',
-    noneText: 'A snapshot comes of every room that was live and showed its class for five minutes.',
+    noneText: 'A snapshot comes of every room that was live and showed its class for some minutes, once the lesson is over.',
     from: 'Began',
     length: 'Length',
     school: 'School',

@@ -29,7 +29,7 @@ const recordings: typeof chinese = {
     removeTitle: 'Delete this recording?',
     removeText: '{room}, {from}, {length}. It cannot be brought back, and the deletion is audited.',
     removed: 'The recording is deleted',
-    sum: '{n} recordings, {total} in all, {size}.',
+    sum: '{n} recording, {total} in all, {size}. | {n} recordings, {total} in all, {size}.',
     limited: 'Only the last {n} are listed; choose a shorter period.',
     fault: {
       'no-sound': 'No sound: the device sends none',

@@ -101,7 +101,7 @@ const rooms: typeof chinese = {
     'head-up-rate': 'head-up pupil-samples ÷ known pupil-samples (unclear ones left out)',
     participation: '(hands up + answering + heads down in practice + talking in discussion) ÷ known pupil-samples',
     people: 'People found in the newest sample',
-    handsRaised: 'People whose wrist stayed above their eyes for several samples',
+    handsRaised: 'People who hold a hand up: over the head, beside it, or upright with the elbow on the desk',
     standing: 'People who stand at their seat',
     headsUp: 'People who look ahead',
     headsDown: 'People who read or write',

@@ -136,7 +136,7 @@ const visits: typeof chinese = {
     media: 'Mode',
     purpose: 'Purpose',
     open: 'in progress',
-    sum: '{n} visits, {total} in all.',
+    sum: '{n} visit, {total} in all. | {n} visits, {total} in all.',
     limited: 'Only the last {n} are listed; choose a shorter period.',
   },
 }

@@ -5,7 +5,7 @@ export default {
     allRooms: '所有教室',
     failed: '快照列表无法读取',
     none: '这段时间没有课堂快照',
-    noneText: '教室直播并看到学生五分钟以上，就会有快照。',
+    noneText: '教室直播并看到学生几分钟以上，下课后就会有快照。',
     from: '开始',
     length: '时长',
     school: '学校',

@@ -99,7 +99,7 @@ export default {
     'head-up-rate': '抬头人次 ÷ 可判断人次（看不清的不算）',
     participation: '（举手 + 起立应答 + 练习时低头读写 + 讨论时交谈）人次 ÷ 可判断人次',
     people: '最近一次取样里找到的人',
-    handsRaised: '手腕连续几次取样高于眼睛的人',
+    handsRaised: '举着手的人：手高过头、举在头侧，或肘放桌上、前臂竖直',
     standing: '在座位上站起来的人',
     headsUp: '头部朝前的人',
     headsDown: '低头读写的人',
