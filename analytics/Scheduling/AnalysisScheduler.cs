@@ -278,10 +278,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             using (frame)
             {
                 _orders.Prepare(slot.RoomId, slot.Observer);
-                Tamper tamper = slot.View.Look(frame);
-                IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, slot.Rows.Next(frame.CapturedAt, frame.Height), fineness);
-                slot.Rows.Learn(frame.CapturedAt, poses);
-                BehaviourSample sample = slot.Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
+                BehaviourSample sample = slot.Look(estimator, frame, interval, fineness);
                 _orders.Deliver(slot.RoomId, frame, sample);
                 if (IsCurrent(slot))
                 {

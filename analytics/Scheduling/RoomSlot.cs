@@ -7,16 +7,13 @@ namespace Xunke.Analytics.Scheduling;
 /// <summary>One room's place in the rota: room for one picture, and what the room has taught so far. Guarded by the scheduler's lock.</summary>
 internal sealed class RoomSlot(string roomId, RoomObserver observer)
 {
+    private readonly TamperWatch _view = new();
+    private readonly PeopleRows _rows = new();
+
     public string RoomId { get; } = roomId;
 
     /// <summary>Touched only by the worker that has the room in hand.</summary>
     public RoomObserver Observer { get; } = observer;
-
-    /// <summary>Touched likewise.</summary>
-    public TamperWatch View { get; } = new();
-
-    /// <summary>Touched likewise.</summary>
-    public PeopleRows Rows { get; } = new();
 
     /// <summary>The newest picture, not yet taken.</summary>
     public RgbFrame? Waiting { get; set; }
@@ -35,4 +32,13 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
 
     /// <summary>The last picture of this room was lost to an exception; only the first of a run is logged.</summary>
     public bool Failing { get; set; }
+
+    /// <summary>One picture of the room: who is seen, where they sit and what they do. Only for the worker that has the room in hand.</summary>
+    public BehaviourSample Look(IPoseEstimator estimator, RgbFrame frame, TimeSpan interval, Fineness fineness)
+    {
+        Tamper tamper = _view.Look(frame);
+        IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, _rows.Next(frame.CapturedAt, frame.Height), fineness);
+        _rows.Learn(frame.CapturedAt, poses);
+        return Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
+    }
 }

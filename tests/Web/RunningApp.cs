@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +77,17 @@ internal sealed class RunningApp : IAsyncDisposable
         using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/session", new { userName, password = Password });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return new SignedIn(client, cookies);
+    }
+
+    /// <summary>A client with a room's key, as its camera has.</summary>
+    public async Task<HttpClient> CameraAsync(string roomId)
+    {
+        using SignedIn administrator = await SignInAsync("administrator");
+        JsonElement rooms = await (await administrator.Http.GetAsync($"/api/admin/rooms?schoolId={roomId[..3]}")).JsonAsync();
+        string key = rooms.EnumerateArray().Single(room => room.GetProperty("roomId").GetString() == roomId).GetProperty("key").GetString()!;
+        HttpClient camera = Anonymous();
+        camera.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return camera;
     }
 
     /// <summary>Adds an account with the usual password.</summary>
