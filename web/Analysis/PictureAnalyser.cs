@@ -34,7 +34,7 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
     public async Task<ImmutableArray<AnalysedPicture>> AnalyseAsync(
         IReadOnlyList<string> paths, bool rearCamera, string? overlayFolder, CancellationToken cancellationToken)
     {
-        using PoseEstimator estimator = PoseEstimator.Load(models);
+        using PictureEstimator estimator = PictureEstimator.Load(models);
         var analysed = ImmutableArray.CreateBuilder<AnalysedPicture>();
         foreach (string path in paths)
         {
@@ -46,7 +46,7 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
     }
 
     private async Task<AnalysedPicture> AnalyseAsync(
-        PoseEstimator estimator, string path, bool rearCamera, string? overlayFolder, CancellationToken cancellationToken)
+        PictureEstimator estimator, string path, bool rearCamera, string? overlayFolder, CancellationToken cancellationToken)
     {
         string name = Path.GetFileName(path);
         try
