@@ -21,7 +21,13 @@ public sealed class PictureEstimator : IDisposable
 
     private const float SeenJoint = 0.15f;
 
-    private static readonly (int Width, int Height)[] Larger = [(1280, 720), (1536, 864), (2048, 1152)];
+    /// <summary>Of larger pictures no more is looked at.</summary>
+    public const int LargestWidth = 2048;
+
+    /// <summary>Likewise.</summary>
+    public const int LargestHeight = 1152;
+
+    private static readonly (int Width, int Height)[] Larger = [(1280, 720), (1536, 864), (LargestWidth, LargestHeight)];
 
     private readonly ModelFiles _files;
     private readonly PoseEstimatorOptions _options = new();

@@ -19,5 +19,8 @@ public readonly record struct AnalysisSize(int MaximumWidth, int MaximumHeight)
         return (Scaled(sourceWidth, scale), Scaled(sourceHeight, scale));
     }
 
+    /// <summary>The same box, standing for a source that stands.</summary>
+    public AnalysisSize As(int sourceWidth, int sourceHeight) => sourceWidth >= sourceHeight ? this : new AnalysisSize(MaximumHeight, MaximumWidth);
+
     private static int Scaled(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));
 }

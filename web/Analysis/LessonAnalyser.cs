@@ -44,7 +44,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         var options = new VideoFileReaderOptions
         {
             Interval = interval,
-            Size = SizeFor(file),
+            Size = AnalysisSize.Default.As(file.Width, file.Height),
             Origin = AnalysedLesson.Origin,
             SkipUnreferenced = true,
         };
@@ -91,11 +91,6 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         await LookAsync(PictureFiles.ReadAsync(pictures, interval, cancellationToken), interval, pictures.Count, cancellationToken);
         return Conclude("pictures", first.Width, first.Height, interval, _looks.Count * interval, null, ReportNote.NoSound, damaged: false);
     }
-
-    /// <summary>The box that the pose model looks into, lying or standing.</summary>
-    public static AnalysisSize SizeFor(MediaFileDescription file) => file.Width >= file.Height
-        ? AnalysisSize.Default
-        : new AnalysisSize(AnalysisSize.Default.MaximumHeight, AnalysisSize.Default.MaximumWidth);
 
     private static async IAsyncEnumerable<RgbFrame> Frames(IAsyncEnumerable<DecodedFrame> decoded)
     {

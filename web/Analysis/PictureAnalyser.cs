@@ -4,6 +4,7 @@ using Xunke.Analytics.Models;
 using Xunke.Analytics.Overlays;
 using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
+using Xunke.Streaming.Decoding;
 
 namespace Xunke.Web.Analysis;
 
@@ -24,6 +25,10 @@ internal sealed record AnalysedPicture(string Name, BehaviourSample? Sample, Tam
 internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, ProgressBar progress)
 {
     private const int Looks = 4;
+
+    /// <summary>In which people are looked for. Whether a view is blurred is told in the usual size, for which its limits were measured.</summary>
+    private static readonly AnalysisSize Largest = new(PictureEstimator.LargestWidth, PictureEstimator.LargestHeight);
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Analyses pictures; one that cannot be read costs that one only.</summary>
@@ -51,7 +56,8 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
         string name = Path.GetFileName(path);
         try
         {
-            using RgbFrame picture = await PictureFiles.ReadAsync(path, AnalysedLesson.Origin, cancellationToken);
+            using RgbFrame picture = await PictureFiles.ReadAsync(path, AnalysedLesson.Origin, Largest, cancellationToken);
+            using RgbFrame usual = await PictureFiles.ReadAsync(path, AnalysedLesson.Origin, AnalysisSize.Default, cancellationToken);
             BehaviourSample sample = Observe(picture, estimator.Estimate(picture));
             if (overlayFolder is not null)
             {
@@ -62,7 +68,7 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
             }
 
             sample = sample with { LowConfidence = sample.LowConfidence || rearCamera };
-            return new AnalysedPicture(name, sample, new TamperWatch().Look(picture), null);
+            return new AnalysedPicture(name, sample, new TamperWatch().Look(usual), null);
         }
         catch (InvalidDataException unreadable)
         {

@@ -21,9 +21,10 @@ internal static class PictureFiles
     /// <summary>Reads one picture.</summary>
     /// <param name="path">The file.</param>
     /// <param name="capturedAt">The time that it is said to be of.</param>
+    /// <param name="box">What a larger one is fitted into, lying; a picture that stands is fitted into the standing box.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">It is no picture, or a damaged one.</exception>
-    public static async Task<RgbFrame> ReadAsync(string path, DateTimeOffset capturedAt, CancellationToken cancellationToken)
+    public static async Task<RgbFrame> ReadAsync(string path, DateTimeOffset capturedAt, AnalysisSize box, CancellationToken cancellationToken)
     {
         await CheckBeginningAsync(path, cancellationToken);
         MediaFileDescription file = await MediaFileProbe.ReadAsync(path, cancellationToken);
@@ -32,7 +33,7 @@ internal static class PictureFiles
             throw new InvalidDataException($"'{path}' holds no picture.");
         }
 
-        var options = new VideoFileReaderOptions { Size = LessonAnalyser.SizeFor(file) };
+        var options = new VideoFileReaderOptions { Size = box.As(file.Width, file.Height) };
         await foreach (DecodedFrame frame in VideoFileReader.ReadAsync(path, options, cancellationToken))
         {
             return new RgbFrame(frame.Width, frame.Height, frame.TakePixels(), capturedAt);
@@ -47,7 +48,7 @@ internal static class PictureFiles
     {
         for (int i = 0; i < paths.Count; i++)
         {
-            yield return await ReadAsync(paths[i], AnalysedLesson.Origin + i * interval, cancellationToken);
+            yield return await ReadAsync(paths[i], AnalysedLesson.Origin + i * interval, AnalysisSize.Default, cancellationToken);
         }
     }
 

@@ -165,6 +165,19 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
     }
 
     [Fact]
+    public async Task A_class_that_takes_up_a_quarter_of_a_large_picture_is_found()
+    {
+        clips.Make("wide.jpg", "-ss", "20", "-i", Clips.Front, "-frames:v", "1", "-q:v", "2", "-vf", "pad=2*iw:2*ih:iw/2:ih/2:gray");
+
+        using JsonDocument report = await ReportAsync(await AnalyseAsync(Path.Combine(clips.Folder, "wide.jpg")));
+
+        JsonElement picture = report.RootElement.GetProperty("pictures")[0];
+        picture.GetProperty("frameWidth").GetInt32().ShouldBe(2048);
+        // Of 25; one look in the usual size finds 21.
+        picture.GetProperty("counts").GetProperty("people").GetInt32().ShouldBeInRange(23, 25);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_ends_with_its_own_exit_code()
     {
         string zero = Path.Combine(clips.Folder, "zero.mp4"), text = Path.Combine(clips.Folder, "text.mkv"), folder = Path.Combine(clips.Folder, "nothing");
