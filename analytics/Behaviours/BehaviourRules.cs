@@ -10,10 +10,10 @@ public static class BehaviourRules
     public const string Head = "head/2";
 
     /// <summary>Standing at the seat: <see cref="StandingRule"/>.</summary>
-    public const string Standing = "standing/3";
+    public const string Standing = "standing/4";
 
     /// <summary>The head lies on the desk: <see cref="HeadOnDeskRule"/>.</summary>
-    public const string HeadOnDesk = "head-on-desk/2";
+    public const string HeadOnDesk = "head-on-desk/3";
 
     /// <summary>Where the teacher is: <see cref="TeacherWatch"/>.</summary>
     public const string Teacher = "teacher-place/2";

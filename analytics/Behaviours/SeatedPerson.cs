@@ -24,7 +24,7 @@ internal sealed class SeatedPerson
         else if (evidence.Standing < Evidence.Yes)
         {
             _standingSince = null;
-            seat.Seen(body, watched);
+            seat.Seen(body, watched, upright: evidence.Droop is null or <= 0);
         }
         else if (watched - (_standingSince ??= watched) < LongestStand)
         {
@@ -33,7 +33,7 @@ internal sealed class SeatedPerson
         else
         {
             seat.Relearn();
-            seat.Seen(body, watched);
+            seat.Seen(body, watched, upright: evidence.Droop is null or <= 0);
         }
 
         return _vote.Add(at, interval, evidence);

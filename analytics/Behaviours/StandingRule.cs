@@ -8,7 +8,7 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class StandingRule
 {
-    /// <summary>Looks at a seat before it tells what is usual there.</summary>
+    /// <summary>Looks at a seat with the head up before it tells what is usual there.</summary>
     public const int HitsNeeded = 5;
 
     /// <summary>
@@ -32,13 +32,13 @@ internal static class StandingRule
     /// <param name="seats">All seats: where somebody else sits, a rise is never beyond doubt.</param>
     public static Evidence Judge(Body body, Seat seat, IReadOnlyList<Seat> seats)
     {
-        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)
+        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.UprightHits < HitsNeeded)
         {
             return Evidence.Unknown;
         }
 
         // By how much the lesser of the two is beyond its border.
-        float beyond = Math.Min(((seat.Y - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
+        float beyond = Math.Min(((seat.UprightY - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
         return beyond < -WellShort ? Evidence.CertainlyNot
             : beyond < 0 ? Evidence.No
             : beyond >= BeyondDoubt && SeatMatching.LooksRisenFrom(body, seat) && !seats.Any(other => other != seat && SeatMatching.AreOne(body, other)) ? Evidence.Certain

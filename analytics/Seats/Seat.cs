@@ -8,6 +8,7 @@ internal sealed class Seat
 
     private readonly RecentValues _x = new(Memory);
     private readonly RecentValues _y = new(Memory);
+    private readonly RecentValues _uprightY = new(Memory);
     private readonly RecentValues _faceY = new(Memory);
     private readonly RecentValues _bottom = new(Memory);
     private readonly RecentValues _scale = new(Memory);
@@ -27,8 +28,14 @@ internal sealed class Seat
     /// <summary>Likewise; while sitting.</summary>
     public float Y { get; private set; }
 
-    /// <summary>How high the face is when its owner sits up: above three quarters of the looks. Null before a face was seen.</summary>
+    /// <summary>Where the shoulders' middle usually is while the head is up: a class that begins with writing must not be taken to stand when it sits up.</summary>
+    public float UprightY { get; private set; }
+
+    /// <summary>How high the face is when its owner sits up: above three quarters of the looks with the head up. Null before such a face was seen.</summary>
     public float? UprightFaceY { get; private set; }
+
+    /// <summary>Looks in which somebody sat here with the head up, or with a head that could not be read.</summary>
+    public int UprightHits { get; private set; }
 
     /// <summary>Where the box usually ends below.</summary>
     public float Bottom { get; private set; }
@@ -50,7 +57,10 @@ internal sealed class Seat
     public float Spread => Math.Max(_x.Range, _y.Range) / Scale;
 
     /// <summary>Somebody is here as usual: sitting.</summary>
-    public void Seen(Body body, TimeSpan now)
+    /// <param name="body">Who.</param>
+    /// <param name="now">When, on the tracker's clock.</param>
+    /// <param name="upright">The head is not down, as far as can be told.</param>
+    public void Seen(Body body, TimeSpan now, bool upright = false)
     {
         Present(now);
         Hits++;
@@ -58,10 +68,16 @@ internal sealed class Seat
         _y.Add(body.Y);
         _bottom.Add(body.Bottom);
         (X, Y, Bottom) = (_x.Quantile(0.5f), _y.Quantile(0.5f), _bottom.Quantile(0.5f));
-        if (body.FaceY is { } face)
+        if (upright)
         {
-            _faceY.Add(face);
-            UprightFaceY = _faceY.Quantile(0.25f);
+            UprightHits++;
+            _uprightY.Add(body.Y);
+            UprightY = _uprightY.Quantile(0.5f);
+            if (body.FaceY is { } face)
+            {
+                _faceY.Add(face);
+                UprightFaceY = _faceY.Quantile(0.25f);
+            }
         }
 
         if (body.HasShoulders || _scale.Count == 0)
@@ -83,9 +99,10 @@ internal sealed class Seat
     {
         _x.Clear();
         _y.Clear();
+        _uprightY.Clear();
         _faceY.Clear();
         _bottom.Clear();
         _scale.Clear();
-        Hits = 0;
+        (Hits, UprightHits) = (0, 0);
     }
 }

@@ -8,7 +8,7 @@ namespace Xunke.Analytics.Seats;
 /// </summary>
 internal static class StandingUp
 {
-    /// <summary>A seat must be known so well before its owner is missed.</summary>
+    /// <summary>How high its owner sits must be known from so many looks.</summary>
     private const int HitsNeeded = 5;
 
     /// <summary>Looks in which an owner was not found and may have stood up since.</summary>
@@ -47,7 +47,7 @@ internal static class StandingUp
     /// <summary>Corrects who was matched to what; who sits in a seat that is not behind the empty one keeps it.</summary>
     public static void Settle(IReadOnlyList<Body> bodies, List<Seat> seats, List<Seat> candidates, Seat?[] taken)
     {
-        List<Seat> empty = seats.FindAll(seat => seat.Misses <= JustHere && seat.Hits >= HitsNeeded && Array.IndexOf(taken, seat) < 0);
+        List<Seat> empty = seats.FindAll(seat => seat.Misses <= JustHere && seat.UprightHits >= HitsNeeded && Array.IndexOf(taken, seat) < 0);
         var risen = new Seat?[bodies.Count];
         SeatMatching.Assign(bodies.Count, empty, risen, (body, seat) =>
             IsAbove(bodies[body], seat) && IsNobodyElse(bodies[body], taken[body], seat, seats, candidates)
@@ -84,7 +84,7 @@ internal static class StandingUp
         float.Hypot(body.X - seat.X, body.Y - seat.Y) / seat.Scale / UsualDistance,
         MathF.Log(body.Scale / seat.Scale) / UsualSizeDifference);
 
-    private static float Rise(Body body, Seat seat) => (seat.Y - body.Y) / seat.Scale;
+    private static float Rise(Body body, Seat seat) => (seat.UprightY - body.Y) / seat.Scale;
 
     private static bool IsBehind(Seat seat, Seat other) => seat.Y < other.Y;
 }

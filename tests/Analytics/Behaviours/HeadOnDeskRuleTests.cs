@@ -76,7 +76,7 @@ public sealed class HeadOnDeskRuleTests
         var seat = new Seat(body, TimeSpan.Zero);
         for (int look = 1; look < looks; look++)
         {
-            seat.Seen(body, TimeSpan.FromSeconds(look));
+            seat.Seen(body, TimeSpan.FromSeconds(look), upright: true);
         }
 
         return seat;

@@ -102,6 +102,28 @@ public sealed class SeatTrackerTests
     }
 
     [Fact]
+    public void A_class_that_begins_with_writing_does_not_stand_when_it_sits_up()
+    {
+        Figure[] upright = [.. _room.Pupils];
+        for (int pupil = 0; pupil < upright.Length; pupil++)
+        {
+            // Who writes sinks by half a shoulder width and more, and the head with it.
+            _room.Pupils[pupil] = upright[pupil].WithHeadDown() with { Y = upright[pupil].Y + (0.65f * upright[pupil].Width), Legs = upright[pupil].Legs - 0.65f };
+        }
+
+        _room.Learn(20);
+        upright.CopyTo(_room.Pupils, 0);
+        for (int look = 0; look < 20; look++)
+        {
+            _room.Look().People.ShouldAllBe(person => person.Behaviour != Behaviour.Standing);
+        }
+
+        _room.Pupils[5] = upright[5].Standing();
+        _room.Look();
+        _room.Look().People.Single(person => person.Seat == 5).Behaviour.ShouldBe(Behaviour.Standing);
+    }
+
+    [Fact]
     public void After_the_camera_was_turned_the_seats_are_learnt_anew()
     {
         _room.Learn(60);
