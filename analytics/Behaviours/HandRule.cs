@@ -87,7 +87,7 @@ internal static class HandRule
     /// <param name="fromBehind">The camera sees the class from behind.</param>
     public static HandLook Judge(Pose pose, float scale, bool fromBehind)
     {
-        if (Body.FaceCentre(pose) is not { } face)
+        if (FaceCentre.Of(pose.Keypoints.AsSpan()) is not { } face)
         {
             return default;
         }

@@ -8,9 +8,6 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class HeadOnDeskRule
 {
-    /// <summary>Looks at a seat before it tells what is usual there.</summary>
-    public const int HitsNeeded = 5;
-
     /// <summary>
     /// How far the face sinks. The middle of a face that sits up is 0.40 m above the desk and 0.13 m above it when it lies on the
     /// arms: 0.8 widths, and the way forward adds 0.4 for a camera that looks down. Writing takes half of that.
@@ -45,7 +42,7 @@ internal static class HeadOnDeskRule
     /// <param name="seat">What is usual in the seat.</param>
     public static Evidence Judge(Body body, Seat seat)
     {
-        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.Hits < HitsNeeded)
+        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || !seat.IsUprightKnown)
         {
             return Evidence.Unknown;
         }

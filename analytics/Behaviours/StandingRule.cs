@@ -8,9 +8,6 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class StandingRule
 {
-    /// <summary>Looks at a seat with the head up before it tells what is usual there.</summary>
-    public const int HitsNeeded = 5;
-
     /// <summary>
     /// How far the shoulders rise, in shoulder widths. Standing up raises them by about 0.4 m, or 1.1 widths; a camera that
     /// looks down by 45 degrees still sees 0.75; sitting up straight gives 0.2.
@@ -32,7 +29,7 @@ internal static class StandingRule
     /// <param name="seats">All seats: where somebody else sits, a rise is never beyond doubt.</param>
     public static Evidence Judge(Body body, Seat seat, IReadOnlyList<Seat> seats)
     {
-        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || seat.UprightHits < HitsNeeded)
+        if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || !seat.IsUprightKnown)
         {
             return Evidence.Unknown;
         }

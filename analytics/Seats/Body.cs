@@ -43,7 +43,7 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
     public static Body Of(Pose pose)
     {
         Keypoint left = pose[Joint.LeftShoulder], right = pose[Joint.RightShoulder];
-        (float X, float Y)? face = FaceCentre(pose);
+        (float X, float Y)? face = FaceCentre.Of(pose.Keypoints.AsSpan());
         float boxScale = Math.Max(LeastScale, ScaleOfBoxHeight * pose.Box.Height);
         float across = MathF.Max(MathF.Abs(left.X - right.X), boxScale);
         if (left.Score >= Seen && right.Score >= Seen && MathF.Abs(left.Y - right.Y) <= SteepestShoulders * across)
@@ -62,24 +62,6 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
 
         (float x, float y) = face ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
         return new Body(x, y + FaceToShoulders * boxScale, boxScale, HasShoulders: false, face?.Y, pose.Box.Bottom, 0);
-    }
-
-    /// <summary>The middle of the face's keypoints, weighted by their scores; null where none was seen.</summary>
-    public static (float X, float Y)? FaceCentre(Pose pose)
-    {
-        float x = 0, y = 0, weight = 0;
-        for (Joint joint = Joint.Nose; joint <= Joint.RightEar; joint++)
-        {
-            Keypoint point = pose[joint];
-            if (point.Score >= Seen)
-            {
-                x += point.X * point.Score;
-                y += point.Y * point.Score;
-                weight += point.Score;
-            }
-        }
-
-        return weight > 0 ? (x / weight, y / weight) : null;
     }
 
     private static float Square(float value) => value * value;

@@ -6,6 +6,9 @@ internal sealed class Seat
     /// <summary>Looks behind a seat's robust measures: long enough to outvote a stand, short enough to follow a moved chair.</summary>
     private const int Memory = 64;
 
+    /// <summary>So many looks with the head up say how high somebody sits.</summary>
+    public const int LooksToKnow = 5;
+
     private readonly RecentValues _x = new(Memory);
     private readonly RecentValues _y = new(Memory);
     private readonly RecentValues _uprightY = new(Memory);
@@ -36,6 +39,9 @@ internal sealed class Seat
 
     /// <summary>Looks in which somebody sat here with the head up, or with a head that could not be read.</summary>
     public int UprightHits { get; private set; }
+
+    /// <summary>Whether <see cref="UprightY"/> and <see cref="UprightFaceY"/> say what is usual here.</summary>
+    public bool IsUprightKnown => UprightHits >= LooksToKnow;
 
     /// <summary>Where the box usually ends below.</summary>
     public float Bottom { get; private set; }

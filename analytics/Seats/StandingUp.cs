@@ -8,9 +8,6 @@ namespace Xunke.Analytics.Seats;
 /// </summary>
 internal static class StandingUp
 {
-    /// <summary>How high its owner sits must be known from so many looks.</summary>
-    private const int HitsNeeded = 5;
-
     /// <summary>Looks in which an owner was not found and may have stood up since.</summary>
     private const int JustHere = 1;
 
@@ -47,7 +44,7 @@ internal static class StandingUp
     /// <summary>Corrects who was matched to what; who sits in a seat that is not behind the empty one keeps it.</summary>
     public static void Settle(IReadOnlyList<Body> bodies, List<Seat> seats, List<Seat> candidates, Seat?[] taken)
     {
-        List<Seat> empty = seats.FindAll(seat => seat.Misses <= JustHere && seat.UprightHits >= HitsNeeded && Array.IndexOf(taken, seat) < 0);
+        List<Seat> empty = seats.FindAll(seat => seat.Misses <= JustHere && seat.IsUprightKnown && Array.IndexOf(taken, seat) < 0);
         var risen = new Seat?[bodies.Count];
         SeatMatching.Assign(bodies.Count, empty, risen, (body, seat) =>
             IsAbove(bodies[body], seat) && IsNobodyElse(bodies[body], taken[body], seat, seats, candidates)

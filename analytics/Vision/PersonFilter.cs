@@ -18,9 +18,6 @@ internal static class PersonFilter
     private const float SameJoint = 0.12f;
     private const int FaceJoints = 5;
 
-    /// <summary>Below this a joint of the face is a guess.</summary>
-    private const float SeenFace = 0.15f;
-
     /// <summary>So near to the picture's side, as a share of its width, a box is cut off, and a face is where the model puts one that it does not see.</summary>
     private const float Edge = 0.008f;
 
@@ -64,15 +61,7 @@ internal static class PersonFilter
     /// <param name="pictureWidth">Width of the picture in the candidate's pixels.</param>
     public static bool IsHeadOutside(PersonCandidate person, int pictureWidth)
     {
-        float x = 0, weight = 0;
-        foreach (Keypoint joint in person.Keypoints.AsSpan(0, FaceJoints))
-        {
-            float score = joint.Score >= SeenFace ? joint.Score : 0;
-            x += joint.X * score;
-            weight += score;
-        }
-
-        (float left, float right) = weight > 0 ? (x / weight, x / weight) : (person.Box.Left, person.Box.Right);
+        (float left, float right) = FaceCentre.Of(person.Keypoints) is { } face ? (face.X, face.X) : (person.Box.Left, person.Box.Right);
         return left < Edge * pictureWidth || right > (1 - Edge) * pictureWidth;
     }
 

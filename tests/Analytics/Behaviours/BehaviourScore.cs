@@ -222,5 +222,5 @@ internal sealed class BehaviourScore
     }
 
     private static (float X, float Y) Head(Pose pose) =>
-        Body.FaceCentre(pose) ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
+        FaceCentre.Of(pose.Keypoints.AsSpan()) ?? ((pose.Box.Left + pose.Box.Right) / 2, pose.Box.Top);
 }

@@ -32,7 +32,7 @@ public sealed class HeadOnDeskRuleTests
     [InlineData(Joint.LeftShoulder)]
     [InlineData(Joint.Nose, Joint.LeftEye, Joint.RightEye, Joint.LeftEar, Joint.RightEar)]
     public void Without_shoulders_or_face_there_is_no_answer(params Joint[] hidden) =>
-        HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw(hidden)), Learnt(HeadOnDeskRule.HitsNeeded)).ShouldBe(Evidence.Unknown);
+        HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw(hidden)), Learnt(Seat.LooksToKnow)).ShouldBe(Evidence.Unknown);
 
     [Theory]
     [InlineData(nameof(Evidence.Unknown), 0.8f, nameof(Evidence.Yes))]
@@ -48,7 +48,7 @@ public sealed class HeadOnDeskRuleTests
 
     [Fact]
     public void At_first_sight_nobody_lies() =>
-        HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw()), Learnt(HeadOnDeskRule.HitsNeeded - 1)).ShouldBe(Evidence.Unknown);
+        HeadOnDeskRule.Judge(Body.Of(Pupil.WithHeadOnDesk().Draw()), Learnt(Seat.LooksToKnow - 1)).ShouldBe(Evidence.Unknown);
 
     [Fact]
     public void In_a_class_only_who_lies_there_for_more_than_a_look_is_said_to_and_for_as_long_as_it_lasts()
@@ -74,7 +74,7 @@ public sealed class HeadOnDeskRuleTests
     {
         Body body = Body.Of(Pupil.Draw());
         var seat = new Seat(body, TimeSpan.Zero);
-        for (int look = 1; look < looks; look++)
+        for (int look = 1; look <= looks; look++)
         {
             seat.Seen(body, TimeSpan.FromSeconds(look), upright: true);
         }

@@ -35,7 +35,7 @@ public sealed class StandingRuleTests
     private static Seat Known(Figure pupil)
     {
         var seat = new Seat(Body.Of(pupil.Draw()), TimeSpan.Zero);
-        for (int look = 1; look <= StandingRule.HitsNeeded; look++)
+        for (int look = 1; look <= Seat.LooksToKnow; look++)
         {
             seat.Seen(Body.Of(pupil.Draw()), TimeSpan.FromSeconds(look), upright: true);
         }
