@@ -8,6 +8,9 @@ namespace Xunke.Actors.Persistence;
 /// <summary>The records of the district: what is on the books, who looked into which room, what was recorded, and the audit trail.</summary>
 public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : DbContext(options)
 {
+    /// <summary>The condition of lessons that are not over, in SQL: as LINQ would put it, no index is used.</summary>
+    private const string NotEnded = "\"Ended\" = FALSE";
+
     /// <summary>The schools of the district.</summary>
     public DbSet<School> Schools => Set<School>();
 
@@ -25,6 +28,9 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
 
     /// <summary>What was seen and heard in lessons.</summary>
     public DbSet<Lesson> Lessons => Set<Lesson>();
+
+    /// <summary>The lessons that are not over, found by their index.</summary>
+    public IQueryable<Lesson> LessonsNotEnded => Lessons.FromSqlRaw($"SELECT * FROM \"Lessons\" WHERE {NotEnded}");
 
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -51,6 +57,8 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
             visit.HasIndex(v => new { v.RoomId, v.From });
             visit.HasIndex(v => new { v.SchoolId, v.From });
             visit.HasIndex(v => new { v.UserName, v.From });
+            visit.HasIndex(v => new { v.SchoolId, v.RoomId, v.From });
+            visit.HasIndex(v => new { v.UserName, v.RoomId, v.From });
             visit.HasIndex(v => v.To);
         });
         modelBuilder.Entity<VisitPolicy>().HasData(new VisitPolicy { VideoOnly = true, AudioOnly = true, Both = true });
@@ -70,6 +78,12 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
         {
             lesson.HasIndex(l => l.From);
             lesson.HasIndex(l => new { l.RoomId, l.From });
+            lesson.HasIndex(l => new { l.SchoolId, l.From });
+            lesson.HasIndex(l => new { l.SchoolId, l.RoomId, l.From });
+            lesson.HasIndex(l => l.To);
+
+            // A few at most are not over; a query must say it in these words to find them by it.
+            lesson.HasIndex(l => l.Ended).HasFilter(NotEnded);
         });
         modelBuilder.Entity<AuditEntry>(entry =>
         {

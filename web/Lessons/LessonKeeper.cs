@@ -28,6 +28,9 @@ internal sealed partial class LessonKeeper(
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
 
+    /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
+    private const int MostDeleted = 100;
+
     private readonly ILogger _log = loggers.CreateLogger<LessonKeeper>();
     private FrozenDictionary<string, RoomLessons> _rooms = FrozenDictionary<string, RoomLessons>.Empty;
     private DateTimeOffset _swept;
@@ -41,7 +44,7 @@ internal sealed partial class LessonKeeper(
         await using (RecordsContext context = await records.CreateDbContextAsync(cancellationToken))
         {
             // The server was ended while they went on; what was seen up to the last save is there.
-            await context.Lessons.Where(lesson => !lesson.Ended).ExecuteUpdateAsync(
+            await context.LessonsNotEnded.ExecuteUpdateAsync(
                 lesson => lesson.SetProperty(one => one.Ended, true), cancellationToken);
         }
 
@@ -175,7 +178,16 @@ internal sealed partial class LessonKeeper(
         _swept = now;
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        int deleted = await context.Lessons.Where(lesson => lesson.To < limit).ExecuteDeleteAsync(cancellationToken);
+        int deleted = 0;
+        int last;
+        do
+        {
+            last = await context.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
+                .ExecuteDeleteAsync(cancellationToken);
+            deleted += last;
+        }
+        while (last == MostDeleted);
+
         if (deleted > 0)
         {
             await audit.AppendAsync(AuditTrail.System, "lessons.expired", $"{deleted} before {limit:O}", cancellationToken);

@@ -16,6 +16,9 @@ internal static class LessonsFeature
 {
     private const int MaxTake = 500;
 
+    /// <summary>Nothing that is kept lasts longer than a day. Said in a query, it bounds the index by the start.</summary>
+    private static readonly TimeSpan LongerThanAny = TimeSpan.FromDays(2);
+
     /// <summary>A lesson in the list.</summary>
     internal sealed record LessonSummary(
         Guid LessonId, string RoomId, string RoomName, string SchoolId, string SchoolName, DateTimeOffset From, DateTimeOffset To, bool Ended, bool HasSound);
@@ -65,11 +68,25 @@ internal static class LessonsFeature
         }
 
         Caller caller = Caller.From(user);
+        if (caller.Role is Role.Principal)
+        {
+            if (schoolId is not null && schoolId != caller.SchoolId)
+            {
+                return TypedResults.Ok(Array.Empty<LessonSummary>());
+            }
+
+            schoolId = caller.SchoolId ?? string.Empty;
+        }
+
         IQueryable<Lesson> found = records.Lessons.AsNoTracking();
-        found = caller.Role is Role.Principal ? found.Where(lesson => lesson.SchoolId == caller.SchoolId) : found;
         found = schoolId is null ? found : found.Where(lesson => lesson.SchoolId == schoolId);
         found = roomId is null ? found : found.Where(lesson => lesson.RoomId == roomId);
-        found = from is not { } since ? found : found.Where(lesson => lesson.To >= since);
+        if (from is { } since)
+        {
+            DateTimeOffset begun = since - LongerThanAny;
+            found = found.Where(lesson => lesson.To >= since && lesson.From >= begun);
+        }
+
         found = to is not { } until ? found : found.Where(lesson => lesson.From < until);
 
         // Not the samples, which are most of a row.
@@ -92,8 +109,10 @@ internal static class LessonsFeature
             return Problems.NotFound("unknown-lesson", "没有这节课的快照，或您没有权限查看");
         }
 
+        DateTimeOffset earliest = lesson.From - LongerThanAny;
         List<Recording> recordings = await records.Recordings.AsNoTracking().Visible(caller)
-            .Where(recording => recording.RoomId == lesson.RoomId && recording.To != null && recording.From < lesson.To && recording.To > lesson.From)
+            .Where(recording => recording.RoomId == lesson.RoomId && recording.To != null && recording.To > lesson.From)
+            .Where(recording => recording.From < lesson.To && recording.From >= earliest)
             .OrderBy(recording => recording.From)
             .ToListAsync(cancellationToken);
         ReadOnlyMemory<byte> snapshot = LessonSnapshot.Write(

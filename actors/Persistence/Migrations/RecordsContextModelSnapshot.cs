@@ -83,9 +83,18 @@ namespace Xunke.Actors.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Ended")
+                        .HasFilter("\"Ended\" = FALSE");
+
                     b.HasIndex("From");
 
+                    b.HasIndex("To");
+
                     b.HasIndex("RoomId", "From");
+
+                    b.HasIndex("SchoolId", "From");
+
+                    b.HasIndex("SchoolId", "RoomId", "From");
 
                     b.ToTable("Lessons");
                 });
@@ -299,6 +308,10 @@ namespace Xunke.Actors.Persistence.Migrations
                     b.HasIndex("SchoolId", "From");
 
                     b.HasIndex("UserName", "From");
+
+                    b.HasIndex("SchoolId", "RoomId", "From");
+
+                    b.HasIndex("UserName", "RoomId", "From");
 
                     b.ToTable("Visits");
                 });
