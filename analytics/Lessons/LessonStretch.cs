@@ -154,8 +154,7 @@ internal sealed class StretchMeasures(
 
     private Figure Interaction(SpeechFigures? speech, TimeSpan from, TimeSpan to)
     {
-        double heard = sound is null || to <= from ? 0
-            : Math.Clamp((sound.Duration - from) / (to - from), 0, 1);
+        double heard = sound is null || to <= from ? 0 : sound.HeardIn(from, to) / (to - from);
         return Figure.Of(
             speech is not null && heard >= options.MinimumCoverage ? speech.TurnsPerMinute : null,
             speech?.Turns ?? 0,

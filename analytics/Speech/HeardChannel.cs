@@ -36,7 +36,7 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
     public IReadOnlyList<float> Pitches => _pitches;
 
     /// <summary>The spectra's shapes, <see cref="SpectraPerChunk"/> a chunk, <see cref="MelCepstrum.Size"/> numbers each.</summary>
-    public ReadOnlySpan<float> Cepstra => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cepstra);
+    public Span<float> Cepstra => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cepstra);
 
     /// <summary>Hears the next chunk.</summary>
     /// <param name="chunk">Exactly <see cref="SoundFormat.Chunk"/> samples.</param>
@@ -64,6 +64,17 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
 
             _cepstra.AddRange(cepstrum);
         }
+    }
+
+    /// <summary>Passes over a chunk that nobody heard.</summary>
+    public void Skip()
+    {
+        Array.Clear(_recent);
+        _probabilities.Add(0);
+        _energies.Add(0);
+        _pitches.Add(0);
+        System.Runtime.InteropServices.CollectionsMarshal.SetCount(_cepstra, _cepstra.Count + SpectraPerChunk * MelCepstrum.Size);
+        Cepstra[^(SpectraPerChunk * MelCepstrum.Size)..].Clear();
     }
 
     /// <inheritdoc />

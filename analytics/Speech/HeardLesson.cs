@@ -10,6 +10,24 @@ namespace Xunke.Analytics.Speech;
 public sealed record HeardLesson(
     TimeSpan Duration, ImmutableArray<SpokenPart> Parts, SeparationMethod Method, ImmutableArray<double> Levels)
 {
+    /// <summary>When nothing could be heard, in order.</summary>
+    public ImmutableArray<SoundGap> Gaps { get; init; } = [];
+
+    /// <summary>How much of a stretch could be heard, whether anybody spoke or not.</summary>
+    /// <param name="from">From this time.</param>
+    /// <param name="to">To this time.</param>
+    public TimeSpan HeardIn(TimeSpan from, TimeSpan to)
+    {
+        TimeSpan end = to < Duration ? to : Duration;
+        TimeSpan heard = end > from ? end - from : TimeSpan.Zero;
+        foreach (SoundGap gap in Gaps)
+        {
+            heard -= Overlap(gap.Start, gap.End, from, end);
+        }
+
+        return heard > TimeSpan.Zero ? heard : TimeSpan.Zero;
+    }
+
     /// <summary>How long one side speaks from one time to another.</summary>
     /// <param name="speaker">The side.</param>
     /// <param name="from">From this time.</param>
@@ -19,12 +37,12 @@ public sealed record HeardLesson(
         TimeSpan sum = TimeSpan.Zero;
         foreach (SpokenPart part in Parts)
         {
-            if (part.Speaker == speaker && part.End > from && part.Start < to)
-            {
-                sum += (part.End < to ? part.End : to) - (part.Start > from ? part.Start : from);
-            }
+            sum += part.Speaker == speaker ? Overlap(part.Start, part.End, from, to) : TimeSpan.Zero;
         }
 
         return sum;
     }
+
+    private static TimeSpan Overlap(TimeSpan start, TimeSpan end, TimeSpan from, TimeSpan to) =>
+        end > from && start < to ? (end < to ? end : to) - (start > from ? start : from) : TimeSpan.Zero;
 }

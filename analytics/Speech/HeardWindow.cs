@@ -17,8 +17,12 @@ public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare,
     public double SilenceShare => 1 - SpeechShare;
 
     /// <summary>Cuts what was heard into windows, the last of which may be shorter.</summary>
+    /// <param name="probabilities">How likely each chunk holds a voice.</param>
+    /// <param name="levels">Loudness of each second.</param>
+    /// <param name="gaps">Chunks that nobody heard, in order. A window without any other is left out.</param>
+    /// <param name="length">Of a window.</param>
     internal static ImmutableArray<HeardWindow> Cut(
-        IReadOnlyList<float> probabilities, List<double> levels, TimeSpan length)
+        IReadOnlyList<float> probabilities, List<double> levels, IReadOnlyList<SpeechSpan> gaps, TimeSpan length)
     {
         List<SpeechSpan> speech = SpeechFinder.Find(probabilities);
         int chunks = (int)(length / SoundFormat.ChunkTime);
@@ -26,15 +30,25 @@ public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare,
         for (int from = 0; from < probabilities.Count; from += chunks)
         {
             int to = Math.Min(from + chunks, probabilities.Count);
-            int spoken = speech.Sum(span => Math.Max(0, Math.Min(span.To, to) - Math.Max(span.From, from)));
+            int spoken = Within(speech), unheard = Within(gaps);
+            if (unheard == to - from)
+            {
+                continue;
+            }
+
             TimeSpan start = from * SoundFormat.ChunkTime, end = to * SoundFormat.ChunkTime;
-            double[] seconds = [.. levels.Skip((int)start.TotalSeconds).Take((int)(end - start).TotalSeconds).Order()];
+            double[] seconds = [.. Enumerable.Range((int)start.TotalSeconds, (int)(end - start).TotalSeconds)
+                .Where(second => second < levels.Count && !IsGap(second)).Select(second => levels[second]).Order()];
             windows.Add(new HeardWindow(
-                start, end, (double)spoken / (to - from),
+                start, end, (double)spoken / (to - from - unheard),
                 seconds.Length == 0 ? null : seconds[seconds.Length / 2],
                 seconds.Length == 0 ? null : seconds[^1]));
+
+            int Within(IEnumerable<SpeechSpan> spans) => spans.Sum(span => Math.Max(0, Math.Min(span.To, to) - Math.Max(span.From, from)));
         }
 
         return windows.ToImmutable();
+
+        bool IsGap(int second) => gaps.Any(gap => gap.From * SoundFormat.ChunkTime.TotalSeconds < second + 1 && gap.To * SoundFormat.ChunkTime.TotalSeconds > second);
     }
 }

@@ -20,6 +20,7 @@ public sealed class LessonListener : IDisposable
     private readonly HeardChannel[] _channels;
     private readonly float[][] _chunks;
     private readonly List<double> _levels = [];
+    private readonly List<SpeechSpan> _gaps = [];
     private int _filled;
     private double _difference;
     private double _energy;
@@ -59,9 +60,42 @@ public sealed class LessonListener : IDisposable
         }
     }
 
+    /// <summary>Passes over a stretch that nobody heard.</summary>
+    /// <param name="length">Samples of each channel.</param>
+    public void Skip(int length)
+    {
+        Span<float> silence = stackalloc float[_channels.Length];
+        silence.Clear();
+        for (; length > 0 && _filled > 0; length--)
+        {
+            Hear(silence);
+        }
+
+        int from = _channels[0].Probabilities.Count;
+        for (; length >= SoundFormat.Chunk; length -= SoundFormat.Chunk)
+        {
+            SkipChunk();
+        }
+
+        int to = _channels[0].Probabilities.Count;
+        if (_gaps.Count > 0 && _gaps[^1].To == from)
+        {
+            _gaps[^1] = new SpeechSpan(_gaps[^1].From, to);
+        }
+        else if (to > from)
+        {
+            _gaps.Add(new SpeechSpan(from, to));
+        }
+
+        for (; length > 0; length--)
+        {
+            Hear(silence);
+        }
+    }
+
     /// <summary>What was heard so far, in windows. The sides cannot be told apart before the end.</summary>
     /// <param name="length">Of a window; above zero.</param>
-    public ImmutableArray<HeardWindow> SoFar(TimeSpan length) => HeardWindow.Cut(_channels[^1].Probabilities, _levels, length);
+    public ImmutableArray<HeardWindow> SoFar(TimeSpan length) => HeardWindow.Cut(_channels[^1].Probabilities, _levels, _gaps, length);
 
     /// <summary>Says what was heard. To be called once, at the end.</summary>
     public HeardLesson Finish()
@@ -85,9 +119,12 @@ public sealed class LessonListener : IDisposable
         }
 
         IEnumerable<Heard> voices = pieces.Zip(sides, (piece, side) => new Heard(piece.Span, side, ManyAtOnce: false));
-        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, speech).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
+        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_gaps)]).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
         TimeSpan duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
-        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _levels]);
+        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _levels])
+        {
+            Gaps = [.. _gaps.Select(gap => new SoundGap(gap.From * SoundFormat.ChunkTime, gap.To * SoundFormat.ChunkTime))],
+        };
     }
 
     /// <inheritdoc />
@@ -106,6 +143,16 @@ public sealed class LessonListener : IDisposable
         }
 
         _filled = 0;
+    }
+
+    private void SkipChunk()
+    {
+        Array.ForEach(_channels, static channel => channel.Skip());
+        _samples += SoundFormat.Chunk;
+        for (int sample = 0; sample < SoundFormat.Chunk; sample++)
+        {
+            Measure(0);
+        }
     }
 
     private void Measure(float sample)

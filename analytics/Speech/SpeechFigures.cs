@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Xunke.Analytics.Speech;
 
 /// <summary>What a lesson's speech adds up to, for the class as a whole.</summary>
-/// <param name="TeacherShare">Seconds of the teacher's speech over all seconds, 0 to 1.</param>
-/// <param name="PupilShare">Seconds of pupils' speech over all seconds, 0 to 1.</param>
+/// <param name="TeacherShare">Seconds of the teacher's speech over all seconds but gaps, 0 to 1.</param>
+/// <param name="PupilShare">Seconds of pupils' speech over all seconds but gaps, 0 to 1.</param>
 /// <param name="HubbubShare">Of the pupils' share, what many speak at once, 0 to 1.</param>
-/// <param name="SilenceShare">Seconds without speech over all seconds, 0 to 1.</param>
+/// <param name="SilenceShare">Seconds without speech over all seconds but gaps, 0 to 1.</param>
 /// <param name="Turns">Times that a side begins to speak after the other, the first included.</param>
 /// <param name="TurnsPerMinute">Turns over minutes.</param>
 /// <param name="Waits">Times that pupils spoke after the teacher within the longest wait that counts.</param>
@@ -50,12 +50,13 @@ public sealed record SpeechFigures(
     {
         ArgumentNullException.ThrowIfNull(lesson);
         TimeSpan start = from ?? TimeSpan.Zero, end = to ?? lesson.Duration;
-        double seconds = Math.Max((end - start).TotalSeconds, 1e-9);
+        TimeSpan gaps = (end < lesson.Duration ? end : lesson.Duration) - start - lesson.HeardIn(start, end);
+        double seconds = Math.Max((end - start - (gaps > TimeSpan.Zero ? gaps : TimeSpan.Zero)).TotalSeconds, 1e-9);
         double teacher = lesson.TalkOf(Speaker.Teacher, start, end).TotalSeconds / seconds;
         double pupils = lesson.TalkOf(Speaker.Pupils, start, end).TotalSeconds / seconds;
         ImmutableArray<SpeechTurn> turns = SpeechTurn.Of(lesson);
         int begun = turns.Count(turn => turn.Start >= start && turn.Start < end);
-        double[] waits = [.. WaitsForPupils(turns, start, end)];
+        double[] waits = [.. WaitsForPupils(lesson, turns, start, end)];
         (double? speech, double? quiet) = Levels(lesson, start, end);
         return new SpeechFigures(
             teacher, pupils, ManyAtOnceSeconds(lesson, start, end) / seconds, Math.Max(0, 1 - teacher - pupils),
@@ -68,12 +69,14 @@ public sealed record SpeechFigures(
     private static double ManyAtOnceSeconds(HeardLesson lesson, TimeSpan start, TimeSpan end) =>
         (lesson with { Parts = lesson.Parts.RemoveAll(part => !part.ManyAtOnce) }).TalkOf(Speaker.Pupils, start, end).TotalSeconds;
 
-    private static IEnumerable<double> WaitsForPupils(ImmutableArray<SpeechTurn> turns, TimeSpan start, TimeSpan end)
+    private static IEnumerable<double> WaitsForPupils(HeardLesson lesson, ImmutableArray<SpeechTurn> turns, TimeSpan start, TimeSpan end)
     {
         for (int i = 1; i < turns.Length; i++)
         {
+            // Whoever spoke in a gap was not heard.
             TimeSpan wait = turns[i].Start - turns[i - 1].End;
-            if (turns[i].Speaker == Speaker.Pupils && turns[i].Start >= start && turns[i].Start < end && wait <= LongestWait)
+            bool heard = lesson.HeardIn(turns[i - 1].End, turns[i].Start) == wait;
+            if (heard && turns[i].Speaker == Speaker.Pupils && turns[i].Start >= start && turns[i].Start < end && wait <= LongestWait)
             {
                 yield return wait.TotalSeconds;
             }
@@ -86,6 +89,11 @@ public sealed record SpeechFigures(
         for (int second = (int)start.TotalSeconds; second < Math.Min(lesson.Levels.Length, end.TotalSeconds); second++)
         {
             TimeSpan from = TimeSpan.FromSeconds(second), to = from + TimeSpan.FromSeconds(1);
+            if (lesson.Gaps.Any(gap => gap.Start < to && gap.End > from))
+            {
+                continue;
+            }
+
             TimeSpan talk = lesson.TalkOf(Speaker.Teacher, from, to) + lesson.TalkOf(Speaker.Pupils, from, to);
             if (talk == TimeSpan.Zero)
             {

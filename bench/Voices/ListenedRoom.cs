@@ -24,7 +24,7 @@ internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IA
     {
         _listener = hasEars ? new LessonListener(1) : null;
         _sound = new RoomSound(
-            this, "s01-101", TimeProvider.System.GetUtcNow(), SoundFormat.Rate, this, TimeProvider.System, NullLogger<RoomSound>.Instance);
+            this, "s01-101", TimeProvider.System.GetUtcNow(), 0, SoundFormat.Rate, this, TimeProvider.System, NullLogger<RoomSound>.Instance);
     }
 
     /// <summary>The next 20 ms.</summary>
@@ -40,6 +40,8 @@ internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IA
     }
 
     public void OnSound(int channels, ReadOnlySpan<float> samples) => _listener?.Hear(samples);
+
+    public void OnGap(int channels, int length) => _listener?.Skip(length);
 
     public IDisposable Tap(string roomId, IRtpTap tap)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Xunke.Streaming.Decoding;
 
 namespace Xunke.Streaming.Publishing;
 
@@ -8,11 +9,16 @@ internal static class ChildProcess
 {
     /// <summary>Starts a tool.</summary>
     /// <exception cref="PublishException">The tool is not installed.</exception>
+    /// <exception cref="PublishRetryException">The system has no room for another process now.</exception>
     public static Process Start(ProcessStartInfo start)
     {
         try
         {
             return Process.Start(start)!;
+        }
+        catch (Win32Exception full) when (full.NativeErrorCode != MediaTool.NoSuchFile)
+        {
+            throw new PublishRetryException($"{start.FileName} cannot be started now: {full.Message}");
         }
         catch (Win32Exception missing)
         {
@@ -21,11 +27,5 @@ internal static class ChildProcess
     }
 
     /// <summary>Ends the process if it still runs.</summary>
-    public static void Stop(Process process)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-    }
+    public static void Stop(Process process) => MediaTool.Stop(process);
 }

@@ -3,6 +3,8 @@ namespace Xunke.Streaming.Publishing;
 /// <summary>Plays a clip into a transport, on a thread of its own: reading from the child blocks between frames.</summary>
 internal sealed class ClipPlayer(WhipPublisherOptions options, ClipDescription clip, MediaClock clock)
 {
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
     private readonly ClipClock _clipClock = new(clock);
 
     /// <summary>Plays from a position until the end (never, when it loops), or until cancelled.</summary>
@@ -34,6 +36,7 @@ internal sealed class ClipPlayer(WhipPublisherOptions options, ClipDescription c
     private void Send(FfmpegClip source, PublishTransport transport, CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.Register(source.Stop);
+        using var watch = source.Watch(LongestSilence);
         _clipClock.Restart();
         var frames = 0L;
         try
@@ -42,6 +45,7 @@ internal sealed class ClipPlayer(WhipPublisherOptions options, ClipDescription c
             while (source.Reader.TryRead(out var frame))
             {
                 frames++;
+                watch.Progress();
                 var moment = _clipClock.Place(frame);
                 if (frame.Kind == MediaKind.Video)
                 {
@@ -63,7 +67,17 @@ internal sealed class ClipPlayer(WhipPublisherOptions options, ClipDescription c
             throw new PublishRetryException($"ffmpeg's output broke off: {fault.Message} {source.LastError}");
         }
 
-        if (frames == 0 && !cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (source.ExitCode is var code && (code >= FfmpegClip.Killed || (code != 0 && frames > 0)))
+        {
+            throw new PublishRetryException($"ffmpeg ended before its time ({code}): {watch.Verdict ?? source.LastError}");
+        }
+
+        if (frames == 0)
         {
             throw new PublishException(PublishFault.FileUnreadable, $"{options.File} gives no frames: {source.LastError}");
         }

@@ -13,6 +13,10 @@ internal static class ClipProbe
     // Far enough in to see B-frames and the distance of key frames, near enough to be quick.
     private const int PacketsExamined = 240;
 
+    private const int MostAttempts = 3;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(60);
+
     // A viewer who comes between two key frames waits for the next: a copied stream cannot make one when asked.
     private static readonly TimeSpan LongestKeyFrameDistance = TimeSpan.FromSeconds(3);
 
@@ -127,7 +131,27 @@ internal static class ClipProbe
     private static int Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
 
+    /// <summary>Asks again where it was not the file's fault that there was no answer.</summary>
     private static async Task<JsonDocument> RunAsync(string file, string[] selection, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(file, selection, cancellationToken);
+            }
+            catch (PublishRetryException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(BetweenAttempts, cancellationToken);
+            }
+            catch (PublishRetryException fault)
+            {
+                throw new PublishException(PublishFault.FileUnreadable, $"{file} cannot be read: {fault.Message}");
+            }
+        }
+    }
+
+    private static async Task<JsonDocument> RunOnceAsync(string file, string[] selection, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("ffprobe", ["-v", "error", "-of", "json", .. selection, "-i", file])
         {
@@ -135,14 +159,23 @@ internal static class ClipProbe
             RedirectStandardError = true,
         };
         using var probe = ChildProcess.Start(start);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestLook);
         try
         {
-            var errors = probe.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await probe.StandardOutput.ReadToEndAsync(cancellationToken);
-            await probe.WaitForExitAsync(cancellationToken);
-            return probe.ExitCode == 0
-                ? JsonDocument.Parse(output)
-                : throw new PublishException(PublishFault.FileUnreadable, $"{file} cannot be read: {(await errors).Trim()}");
+            var errors = probe.StandardError.ReadToEndAsync(limit.Token);
+            var output = await probe.StandardOutput.ReadToEndAsync(limit.Token);
+            await probe.WaitForExitAsync(limit.Token);
+            return probe.ExitCode switch
+            {
+                0 => JsonDocument.Parse(output),
+                >= FfmpegClip.Killed => throw new PublishRetryException("ffprobe was killed"),
+                _ => throw new PublishException(PublishFault.FileUnreadable, $"{file} cannot be read: {(await errors).Trim()}"),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PublishRetryException($"ffprobe gave no answer for {LongestLook.TotalSeconds:0} s");
         }
         finally
         {

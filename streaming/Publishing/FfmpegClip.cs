@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunke.Streaming.Decoding;
 
 namespace Xunke.Streaming.Publishing;
 
@@ -13,6 +14,9 @@ namespace Xunke.Streaming.Publishing;
 /// </remarks>
 internal sealed class FfmpegClip : IDisposable
 {
+    /// <summary>An exit code from here on says that a signal ended the child.</summary>
+    public const int Killed = 128;
+
     private const int LongestErrorKept = 500;
 
     private readonly Process _process;
@@ -46,6 +50,19 @@ internal sealed class FfmpegClip : IDisposable
 
     /// <summary>Plays over and over from the beginning.</summary>
     public static FfmpegClip PlayForever(string file, ClipDescription clip) => Start(file, clip, ["-stream_loop", "-1"]);
+
+    /// <summary>How the child ended by itself: its exit code, 128 and more where it was killed. Waits for its end.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            _process.WaitForExit();
+            return _process.ExitCode;
+        }
+    }
+
+    /// <summary>Ends the child when nothing has come from it for long; what came is to be told to the watch.</summary>
+    public ChildWatch Watch(TimeSpan patience) => new(_process, patience, static () => true);
 
     /// <summary>Ends the child; a read under way in another thread then sees the end of the stream.</summary>
     public void Stop() => ChildProcess.Stop(_process);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Xunke.Streaming.Decoding;
 
 namespace Xunke.Streaming.Rtsp;
 
@@ -67,9 +68,13 @@ internal sealed class CameraChild : IAsyncDisposable
         {
             return new CameraChild(Process.Start(start)!);
         }
-        catch (Win32Exception missing)
+        catch (Win32Exception missing) when (missing.NativeErrorCode == MediaTool.NoSuchFile)
         {
             throw new CameraException(CameraFaults.ToolMissing, null, missing);
+        }
+        catch (Win32Exception full)
+        {
+            throw new CameraException(CameraFaults.ToolFailed, full.Message, full);
         }
     }
 
@@ -79,11 +84,7 @@ internal sealed class CameraChild : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
+        MediaTool.Stop(_process);
         await _process.WaitForExitAsync().ConfigureAwait(false);
         await _listening.WaitAsync(LastWords).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();

@@ -98,7 +98,15 @@ internal sealed partial class CameraSupervisor(
     private void Report(CameraStatus status)
     {
         _status = status;
-        onChange(status);
+        try
+        {
+            onChange(status);
+        }
+        catch (Exception bug)
+        {
+            // Whoever is told must not end the supervision.
+            LogBug(logger, bug, roomId);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: its RTSP camera {Host}:{Port} is live")]

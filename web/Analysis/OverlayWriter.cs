@@ -84,11 +84,7 @@ internal sealed class OverlayWriter : IAsyncDisposable
     {
         if (_ffmpeg is { } left)
         {
-            if (!left.HasExited)
-            {
-                left.Kill();
-            }
-
+            left.Kill();
             left.Dispose();
             _ffmpeg = null;
         }
@@ -105,6 +101,13 @@ internal sealed class OverlayWriter : IAsyncDisposable
             "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size", size, "-framerate", rate, "-i", "pipe:0",
             .. _encoding, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "file:" + Path.GetFullPath(_target),
         ];
-        return Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        try
+        {
+            return Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        }
+        catch (System.ComponentModel.Win32Exception cause)
+        {
+            throw new IOException($"ffmpeg cannot be started: {cause.Message}", cause);
+        }
     }
 }

@@ -36,5 +36,8 @@ internal sealed record ReportNote(string Code, string Chinese, string English)
     public static ReportNote NothingHeard { get; } = new(
         "no-sound", "这节课没有收到声音：言语数据和 S-T 分析缺失。", "No sound came in this lesson: there are no figures of speech and no S-T analysis.");
 
+    public static ReportNote SoundGaps { get; } = new(
+        "sound-gaps", "有些时间没有收到声音：言语数据只按听到的时间计算，覆盖率相应降低。", "No sound came at times: figures of speech are over the time that was heard, and their coverage is lower.");
+
     public static ReportNote SoundDamaged(string reason) => new("sound-damaged", $"声音无法读出：{reason}", $"The sound cannot be read: {reason}");
 }

@@ -22,7 +22,7 @@ internal sealed class LessonEars : ISoundReceiver
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets failures of the decoder.</param>
     public LessonEars(MonitoringSystem monitoring, string roomId, DateTimeOffset from, TimeProvider time, ILogger<RoomSound> logger) =>
-        _sound = new RoomSound(monitoring.Media, roomId, from, SoundFormat.Rate, this, time, logger);
+        _sound = new RoomSound(monitoring.Media, roomId, from, heard: 0, SoundFormat.Rate, this, time, logger);
 
     /// <summary>What was heard so far.</summary>
     public ImmutableArray<HeardWindow> SoFar
@@ -42,6 +42,15 @@ internal sealed class LessonEars : ISoundReceiver
         lock (_gate)
         {
             (_listener ??= new LessonListener(channels)).Hear(samples);
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnGap(int channels, int length)
+    {
+        lock (_gate)
+        {
+            (_listener ??= new LessonListener(channels)).Skip(length);
         }
     }
 

@@ -119,6 +119,11 @@ internal static class LessonSnapshot
             yield return ReportNote.OneVoice;
         }
 
+        if (sound is { Gaps.IsEmpty: false })
+        {
+            yield return ReportNote.SoundGaps;
+        }
+
         if (samples.Any(sample => sample.Tamper != Tamper.None))
         {
             yield return ReportNote.Disturbed;

@@ -74,9 +74,11 @@ internal sealed partial class CameraSimulator(
         {
             await EndAsync(child);
         }
-        catch (Exception fault) when (fault is IOException or System.ComponentModel.Win32Exception)
+        catch (Exception fault)
         {
+            // It died while it was told of its cameras, or never started. Whatever it was, the server goes on and tries again.
             LogFailed(fault.Message);
+            Kill(child);
         }
     }
 
@@ -88,9 +90,21 @@ internal sealed partial class CameraSimulator(
             child.StandardInput.Close();
             await child.WaitForExitAsync(late.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            Kill(child);
+        }
+    }
+
+    private static void Kill(Process child)
+    {
+        try
         {
             child.Kill(entireProcessTree: true);
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It was not started, or has just ended.
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Decoding.Workers;
 using Xunke.Streaming.Recording;
 using Xunke.Streaming.Rtp;
 
@@ -8,17 +9,21 @@ namespace Xunke.Streaming.Decoding.Sound;
 
 /// <summary>
 /// A room's Opus sound, decoded by a child process and handed on at once. Nothing of it is kept. The child is started by the first
-/// packet, and anew when it dies.
+/// packet, and anew whenever it ends, fails or hangs; what is lost with it is a gap.
 /// </summary>
 public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
 {
-    /// <summary>Ten seconds of packets of 20 ms; beyond, the oldest are dropped, and heard as silence.</summary>
+    /// <summary>Ten seconds of packets of 20 ms; beyond, the oldest are dropped and are a gap.</summary>
     private const int MostWaiting = 500;
 
-    private const long PageLength = OggPages.Clock / 5;
+    /// <summary>Failures in a row that are worth a warning each.</summary>
+    private const int TellingFailures = 3;
+
     private const byte StereoFlag = 4;
 
-    private static readonly TimeSpan BeforeRestart = TimeSpan.FromSeconds(5);
+    /// <summary>A decoder holds back some packets; owing more than this is a debt.</summary>
+    private const double MostOwedSeconds = 2;
+
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
     private readonly Channel<SoundPacket> _packets = Channel.CreateBounded<SoundPacket>(
@@ -31,6 +36,8 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     private readonly ISoundReceiver _receiver;
     private readonly TimeProvider _time;
     private readonly ILogger<RoomSound> _logger;
+    private readonly SoundCoverage _coverage;
+    private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable _tap;
     private readonly Task _run;
@@ -40,30 +47,42 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="media">Where the packets come from.</param>
     /// <param name="roomId">The room, published or not.</param>
-    /// <param name="origin">What time 0 of the sound is: now, or not long ago. What came before now is silence.</param>
+    /// <param name="origin">What time 0 of the sound is: now, or not long ago. What came before now is a gap.</param>
+    /// <param name="heard">Samples from the origin on that the receiver has already.</param>
     /// <param name="rate">Samples a second of each channel.</param>
     /// <param name="receiver">Gets the sound.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets failures of the decoder.</param>
     public RoomSound(
-        MediaServer media, string roomId, DateTimeOffset origin, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
-        : this((IRoomMedia)media, roomId, origin, rate, receiver, time, logger)
+        MediaServer media, string roomId, DateTimeOffset origin, long heard, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        : this((IRoomMedia)media, roomId, origin, heard, rate, receiver, time, logger)
     {
     }
 
     /// <summary>Listens to something else than a media server.</summary>
     internal RoomSound(
-        IRoomMedia media, string roomId, DateTimeOffset origin, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        IRoomMedia media, string roomId, DateTimeOffset origin, long heard, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
     {
         _roomId = roomId;
         _origin = origin;
+        _heard = heard;
         _rate = rate;
         _receiver = receiver;
         _time = time;
         _logger = logger;
+        _coverage = new SoundCoverage(rate);
         _run = RunAsync();
         _tap = media.Tap(roomId, this);
     }
+
+    /// <summary>The decoder's process, or null while there is none.</summary>
+    public int? ProcessId { get; private set; }
+
+    /// <summary>How long a decoder may owe sound without giving any.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The decoder.</summary>
+    internal string Program { get; init; } = "ffmpeg";
 
     /// <summary>Packets that wait for the decoder.</summary>
     internal int Waiting => _packets.Reader.Count;
@@ -84,34 +103,43 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends; what has come is still handed on, as far as the decoder gives it soon.</summary>
+    /// <summary>Ends; what has come is still handed on, as far as the decoder gives it soon. Never throws.</summary>
     public async ValueTask DisposeAsync()
     {
         _tap.Dispose();
         _packets.Writer.TryComplete();
+        await _ending.CancelAsync().ConfigureAwait(false);
         _stop.CancelAfter(LastWords);
         await _run.ConfigureAwait(false);
+        _ending.Dispose();
         _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
         await Task.Yield();
+        var delay = new RestartDelay();
+        var failures = 0;
         try
         {
             while (await _packets.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false) && _packets.Reader.TryPeek(out var first))
             {
                 // Whether two microphones are there is said by the first packet; a decoder that starts anew must go on alike.
                 _channels ??= (first.Buffer[0] & StereoFlag) != 0 ? 2 : 1;
-                try
+                var started = ChildWatch.Time.GetTimestamp();
+                if (await TryDecodeAsync(_channels.Value, failures).ConfigureAwait(false))
                 {
-                    await DecodeAsync(_channels.Value, _stop.Token).ConfigureAwait(false);
+                    continue;
                 }
-                catch (Exception fault) when (fault is IOException or FileNotFoundException)
+
+                var wait = delay.After(ChildWatch.Time.GetElapsedTime(started));
+                failures = wait > TimeSpan.Zero ? failures + 1 : 0;
+                if (_ending.IsCancellationRequested && wait > TimeSpan.Zero)
                 {
-                    LogFailed(fault, _roomId);
-                    await Task.Delay(BeforeRestart, _time, _stop.Token).ConfigureAwait(false);
+                    return;
                 }
+
+                await Task.Delay(wait, ChildWatch.Time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException)
@@ -127,81 +155,99 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         }
     }
 
-    /// <summary>One child's life.</summary>
-    /// <exception cref="IOException">It died.</exception>
-    private async Task DecodeAsync(int channels, CancellationToken cancellationToken)
+    /// <summary>One child's life, told when it ends badly.</summary>
+    /// <returns>Whether it ended with the sound.</returns>
+    private async Task<bool> TryDecodeAsync(int channels, int failures)
     {
-        using var child = SoundChild.Start(channels, _rate);
-        // A child's time begins where the sound of the one before ended.
-        var clock = new SoundClock(_origin + TimeSpan.FromSeconds((double)_heard / _rate));
-        var reading = child.ReadAsync(_receiver, samples => _heard += samples, cancellationToken);
         try
         {
-            await WriteAsync(child.Input, channels, clock, cancellationToken).ConfigureAwait(false);
-            await child.Input.DisposeAsync().ConfigureAwait(false);
+            await DecodeAsync(channels, _stop.Token).ConfigureAwait(false);
+            return true;
         }
-        catch
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            child.Dispose();
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
+            // It was not ready in time and was killed.
+            return false;
+        }
+        catch (IOException fault)
+        {
+            // Where FFmpeg is missing, every room would say so over and over.
+            LogFailed(failures < TellingFailures ? LogLevel.Warning : LogLevel.Debug, _roomId, fault.Message);
+        }
+        catch (Exception bug)
+        {
+            // Ours or the receiver's, and no reason to leave the lesson without sound from here on.
+            LogBug(bug, _roomId);
         }
 
-        await reading.ConfigureAwait(false);
+        return false;
     }
 
-    private async Task WriteAsync(Stream input, int channels, SoundClock clock, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The child cannot be started, ended before its time, or hung.</exception>
+    private async Task DecodeAsync(int channels, CancellationToken cancellationToken)
     {
-        var pages = new OggPages();
-        long end = 0, pageStart = 0;
-        await input.WriteAsync(pages.Head(channels), cancellationToken).ConfigureAwait(false);
-        await input.WriteAsync(pages.Tags(), cancellationToken).ConfigureAwait(false);
-        await foreach (var packet in _packets.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        using var child = SoundChild.Start(Program, channels, _rate);
+        ProcessId = child.Process.Id;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // A blocked pipe does not look at tokens.
+        await using var killing = ending.Token.Register(child.Kill);
+        await using var watch = new ChildWatch(child.Process, Patience, () => _coverage.End - Volatile.Read(ref _heard) > MostOwedSeconds * _rate);
+
+        // A child's time begins where the sound of the one before ended.
+        var start = _heard;
+        _coverage.ForgetFrom(start);
+        var clock = new SoundClock(_origin + TimeSpan.FromSeconds((double)start / _rate));
+        var feed = new SoundFeed(_packets.Reader, child.Input, clock, (from, to) => _coverage.Add(start + OnOutput(from), start + OnOutput(to)));
+        var reading = child.ReadAsync(samples => { watch.Progress(); HandOn(channels, samples); }, ending.Token);
+        var writing = feed.WriteAsync(channels, ending.Token);
+        try
         {
-            try
+            if (await Task.WhenAny(reading, writing).ConfigureAwait(false) == reading)
             {
-                var length = OpusPacket.LengthOf(packet.Buffer.AsSpan(0, packet.Length)) * (OggPages.Clock / 1000) / 1000;
-                if (length == 0)
-                {
-                    continue;
-                }
-
-                var start = clock.Place(packet, end);
-
-                // A gap can only be said between pages.
-                if (!pages.IsEmpty && (start > end || end - pageStart >= PageLength))
-                {
-                    await WritePageAsync(end).ConfigureAwait(false);
-                }
-
-                pageStart = pages.IsEmpty ? start : pageStart;
-                if (!pages.TryAdd(packet.Buffer.AsSpan(0, packet.Length)))
-                {
-                    await WritePageAsync(end).ConfigureAwait(false);
-                    pageStart = start;
-                    pages.TryAdd(packet.Buffer.AsSpan(0, packet.Length));
-                }
-
-                end = start + length;
+                await reading.ConfigureAwait(false);
+                throw new IOException($"ffmpeg ended before its time: {watch.Verdict ?? child.Complaint ?? "no reason given"}");
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(packet.Buffer);
-            }
+
+            await writing.ConfigureAwait(false);
+            await child.Input.DisposeAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            ProcessId = null;
+            await ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!pages.IsEmpty)
-        {
-            await WritePageAsync(end).ConfigureAwait(false);
-        }
+        long OnOutput(long at) => at * _rate / OggPages.Clock;
+    }
 
-        async ValueTask WritePageAsync(long at)
+    private void HandOn(int channels, ReadOnlySpan<float> samples)
+    {
+        while (!samples.IsEmpty)
         {
-            await input.WriteAsync(pages.Take(at), cancellationToken).ConfigureAwait(false);
-            await input.FlushAsync(cancellationToken).ConfigureAwait(false);
+            var (came, length) = _coverage.Of(_heard);
+            var part = (int)Math.Min(length, samples.Length / channels);
+
+            // First counted, then handed on: what the receiver fails at must not come to it twice.
+            Volatile.Write(ref _heard, _heard + part);
+            if (came)
+            {
+                _receiver.OnSound(channels, samples[..(part * channels)]);
+            }
+            else
+            {
+                _receiver.OnGap(channels, part);
+            }
+
+            samples = samples[(part * channels)..];
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of room {RoomId} cannot be decoded; trying again")]
-    private partial void LogFailed(Exception fault, string roomId);
+    [LoggerMessage(Message = "The sound of room {RoomId} is not decoded for a moment; the decoder is started again: {Reason}")]
+    private partial void LogFailed(LogLevel level, string roomId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sound of room {RoomId} cannot be handed on; trying again")]
+    private partial void LogBug(Exception bug, string roomId);
 }

@@ -8,22 +8,37 @@ namespace Xunke.Streaming.Decoding.Sound;
 internal sealed class SoundChild : IDisposable
 {
     private const int BlockBytes = 16 * 1024;
+    private const int LongestComplaint = 300;
 
     private readonly Process _ffmpeg;
     private readonly int _channels;
+    private volatile string? _complaint;
 
-    private SoundChild(Process ffmpeg, int channels) => (_ffmpeg, _channels) = (ffmpeg, channels);
+    private SoundChild(Process ffmpeg, int channels)
+    {
+        (_ffmpeg, _channels) = (ffmpeg, channels);
+        _ffmpeg.ErrorDataReceived += (_, line) => _complaint = string.IsNullOrWhiteSpace(line.Data) ? _complaint
+            : line.Data.Length > LongestComplaint ? line.Data[..LongestComplaint] : line.Data;
+        _ffmpeg.BeginErrorReadLine();
+    }
+
+    /// <summary>Its process.</summary>
+    public Process Process => _ffmpeg;
+
+    /// <summary>Its last words, or null.</summary>
+    public string? Complaint => _complaint;
 
     /// <summary>Where the Ogg pages go; its end ends the child.</summary>
     public Stream Input => _ffmpeg.StandardInput.BaseStream;
 
     /// <summary>Starts it.</summary>
+    /// <param name="program">FFmpeg's name or path.</param>
     /// <param name="channels">1 or 2.</param>
     /// <param name="rate">Samples a second of each channel.</param>
-    /// <exception cref="FileNotFoundException">FFmpeg is not installed.</exception>
-    public static SoundChild Start(int channels, int rate) => new(
+    /// <exception cref="IOException">FFmpeg is not installed, or the system has no room for another process.</exception>
+    public static SoundChild Start(string program, int channels, int rate) => new(
         MediaTool.Start(
-            "ffmpeg",
+            program,
             [
                 // Nothing is probed: what comes is known, and what was said must be heard within a second.
                 "-v", "fatal", "-copyts", "-threads", "1", "-protocol_whitelist", "pipe", "-fflags", "nobuffer", "-probesize", "4096",
@@ -33,10 +48,11 @@ internal sealed class SoundChild : IDisposable
             withInput: true),
         channels);
 
-    /// <summary>Hands on what it decodes until it ends.</summary>
-    public async Task ReadAsync(ISoundReceiver receiver, Action<int> heard, CancellationToken cancellationToken)
+    /// <summary>Hands on what it decodes until it ends, or closes its output.</summary>
+    /// <param name="decoded">Gets whole samples; with two channels one of each in turn.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task ReadAsync(Action<ReadOnlySpan<float>> decoded, CancellationToken cancellationToken)
     {
-        var complaint = _ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
         var bytes = ArrayPool<byte>.Shared.Rent(BlockBytes);
         var frame = sizeof(float) * _channels;
         var held = 0;
@@ -47,13 +63,10 @@ internal sealed class SoundChild : IDisposable
             {
                 held += read;
                 var whole = held / frame * frame;
-                receiver.OnSound(_channels, MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole)));
-                heard(whole / frame);
+                decoded(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole)));
                 bytes.AsSpan(whole, held - whole).CopyTo(bytes);
                 held -= whole;
             }
-
-            await complaint.ConfigureAwait(false);
         }
         finally
         {
@@ -61,10 +74,13 @@ internal sealed class SoundChild : IDisposable
         }
     }
 
+    /// <summary>Ends it; may be called at any time, and again.</summary>
+    public void Kill() => MediaTool.Stop(_ffmpeg);
+
     /// <inheritdoc />
     public void Dispose()
     {
-        MediaTool.Stop(_ffmpeg);
+        Kill();
         _ffmpeg.Dispose();
     }
 }

@@ -62,12 +62,12 @@ internal sealed class WorkerProcess(
             await Task.WhenAny(reading, writing);
             Volatile.Write(ref _processId, 0);
             await ending.CancelAsync();
-            await Task.WhenAll(reading, writing);
+            await EndBothAsync(process, Task.WhenAll(reading, writing));
         }
         catch (InvalidDataException)
         {
             // What it does next is anybody's guess, so it gets no time to end by itself.
-            process.Kill();
+            MediaTool.Stop(process);
             throw;
         }
         finally
@@ -170,7 +170,7 @@ internal sealed class WorkerProcess(
         if (since != 0 && time.GetElapsedTime(since) > options.StallLimit && ProcessId is not null)
         {
             DecodingLog.WorkerStalled(logger, index, options.StallLimit.TotalSeconds);
-            process.Kill();
+            MediaTool.Stop(process);
         }
     }
 
@@ -193,6 +193,20 @@ internal sealed class WorkerProcess(
         }
     }
 
+    /// <summary>A worker that has closed one of its pipes may leave the other one full for ever.</summary>
+    private static async Task EndBothAsync(Process process, Task both)
+    {
+        try
+        {
+            await both.WaitAsync(EndLimit);
+        }
+        catch (TimeoutException)
+        {
+            MediaTool.Stop(process);
+            await both;
+        }
+    }
+
     private async Task EndAsync(Process process)
     {
         // The end of its input is what it waits for; it is killed only when that does not help.
@@ -204,7 +218,7 @@ internal sealed class WorkerProcess(
         }
         catch (OperationCanceledException)
         {
-            process.Kill();
+            MediaTool.Stop(process);
             await process.WaitForExitAsync(CancellationToken.None);
         }
     }

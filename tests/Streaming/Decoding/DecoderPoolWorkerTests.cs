@@ -64,6 +64,7 @@ public sealed class DecoderPoolWorkerTests : IDisposable
     [Theory]
     [InlineData("head -c 100000 /dev/urandom; sleep 60")]
     [InlineData("printf '\\011\\000\\000\\000\\003\\001\\000\\000\\000\\000\\000\\000\\000\\377\\377\\377\\177\\004'; sleep 60")]
+    [InlineData("printf '\\011\\000\\000\\000\\003\\001\\000\\000\\000\\000\\000\\000\\000'; exec 1>&-; exec sleep 60")]
     [InlineData("exit 1")]
     public async Task A_worker_that_talks_nonsense_or_dies_at_once_is_started_again_more_and_more_slowly(string script)
     {

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Speech;
-using Xunke.Streaming;
-using Xunke.Streaming.Decoding.Sound;
-using Xunke.Streaming.Recording;
 using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;
 using Xunke.Tests.Support.Speaking;
@@ -18,7 +14,7 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
     public async Task Sound_comes_out_where_it_was_said_with_what_came_before_and_gaps_as_silence()
     {
         await using var room = new SoundRoom();
-        IReadOnlyList<byte[]> tone = await ToneAsync();
+        IReadOnlyList<byte[]> tone = await clips.ToneAsync();
         room.Time.Advance(TimeSpan.FromSeconds(3));
         await room.SendAsync(tone.Take(100));
         room.Skip(2);
@@ -31,13 +27,14 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
         room.LevelOf(3.3, 4.8).ShouldBeGreaterThan(-30);
         room.LevelOf(5.3, 6.8).ShouldBeLessThan(-80);
         room.LevelOf(7.3, 8.8).ShouldBeGreaterThan(-30);
+        room.Gaps.Select(gap => (Math.Round(gap.From), Math.Round(gap.To))).ShouldBe([(0, 3), (5, 7)]);
     }
 
     [Fact]
     public async Task What_is_no_opus_is_passed_over_and_the_rest_is_heard()
     {
         await using var room = new SoundRoom();
-        IReadOnlyList<byte[]> tone = await ToneAsync();
+        IReadOnlyList<byte[]> tone = await clips.ToneAsync();
         var random = new Random(5);
         await room.SendAsync(tone.Take(100).Select((packet, i) =>
         {
@@ -81,87 +78,5 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
         soFar.Length.ShouldBeInRange(2, 3);
         soFar.Sum(window => window.SpeechShare * (window.To - window.From).TotalSeconds).ShouldBe((figures.TeacherShare + figures.PupilShare) * seconds, 0.05 * seconds);
         soFar.Take(2).ShouldAllBe(window => window.Level > -60 && window.Loudest >= window.Level);
-    }
-
-    private async Task<IReadOnlyList<byte[]>> ToneAsync() => await MediaProbe.OpusPacketsAsync(clips.Make(
-        "tone.mkv", "-f", "lavfi", "-i", "color=black:s=64x64:r=5:d=4", "-f", "lavfi", "-i", "sine=frequency=440:duration=4",
-        "-c:v", "libx264", "-c:a", "libopus", "-frame_duration", "20"));
-
-    /// <summary>A room on the test's clock that somebody listens to.</summary>
-    private sealed class SoundRoom : IRoomMedia, ISoundReceiver, IDisposable, IAsyncDisposable
-    {
-        private readonly RtpPacketizer _packetizer = new(VideoCodec.None);
-        private readonly RoomSound _sound;
-        private IRtpTap? _tap;
-        private uint _timestamp = 4_294_900_000;
-        private bool _ended;
-
-        public SoundRoom() => _sound = new RoomSound(this, "s01-101", Time.GetUtcNow(), Rate, this, Time, NullLogger<RoomSound>.Instance);
-
-        public ManualTime Time { get; } = new();
-
-        public List<float> Heard { get; } = [];
-
-        public int Channels { get; private set; }
-
-        public async Task SendAsync(IEnumerable<byte[]> packets)
-        {
-            foreach (byte[] packet in packets)
-            {
-                // The test's clock runs faster than the decoder.
-                await Eventually.TrueAsync(() => _sound.Waiting < 100);
-                _tap!.OnPacket(MediaKind.Audio, VideoCodec.None, _packetizer.Packet(packet, _timestamp, marker: false));
-                Skip(0.02);
-            }
-        }
-
-        public void Skip(double seconds)
-        {
-            Time.Advance(TimeSpan.FromSeconds(seconds));
-            _timestamp += (uint)(seconds * 48_000);
-        }
-
-        public async Task EndAsync()
-        {
-            if (!_ended)
-            {
-                _ended = true;
-                await _sound.DisposeAsync();
-            }
-        }
-
-        /// <summary>Mean loudness from one second to another, in dBFS.</summary>
-        public double LevelOf(double from, double to)
-        {
-            double sum = Heard.Skip((int)(from * Rate)).Take((int)((to - from) * Rate)).Sum(sample => sample * sample);
-            return 10 * Math.Log10(sum / ((to - from) * Rate) + 1e-12);
-        }
-
-        public void OnSound(int channels, ReadOnlySpan<float> samples)
-        {
-            Channels = channels;
-            Heard.AddRange(samples);
-        }
-
-        public IDisposable Tap(string roomId, IRtpTap tap)
-        {
-            _tap = tap;
-            return this;
-        }
-
-        public void RequestKeyFrame(string roomId)
-        {
-            // Sound has none.
-        }
-
-        public bool TryGetTimestamps(string roomId, out uint video, out uint sound)
-        {
-            (video, sound) = (0, 0);
-            return false;
-        }
-
-        public void Dispose() => _tap = null;
-
-        public async ValueTask DisposeAsync() => await EndAsync();
     }
 }
