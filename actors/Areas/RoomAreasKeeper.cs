@@ -143,8 +143,9 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
                 LogLearnt(roomId, learnt.Seats.Length, learnt.Settled, map.CameraMoved);
             }
         }
-        catch (StateStoreException fault)
+        catch (Exception fault)
         {
+            // Whatever it was, the other rooms' seats are kept, and this room's next ones.
             LogNotKept(fault, roomId);
         }
         finally

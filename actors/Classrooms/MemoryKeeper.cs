@@ -63,8 +63,9 @@ internal sealed partial class MemoryKeeper(string roomId, ActorStateStore store,
             _versionKnown = false;
             Failed(failure);
         }
-        catch (StateStoreException failure)
+        catch (Exception failure)
         {
+            // A fault that got out would be every later save's as well.
             Failed(failure);
         }
     }

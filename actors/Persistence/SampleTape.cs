@@ -37,6 +37,41 @@ public sealed class SampleTape(DateTimeOffset origin)
     /// <summary>Samples on it.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Bytes that it takes before they are compressed.</summary>
+    public int Length => (int)_bytes.Length;
+
+    /// <summary>A tape that goes on where another one ended.</summary>
+    /// <param name="origin">The lesson's start.</param>
+    /// <param name="bytes">What <see cref="BytesFrom"/> gave, from the first byte on.</param>
+    /// <exception cref="InvalidDataException">They are no whole samples.</exception>
+    public static SampleTape Resume(DateTimeOffset origin, ReadOnlySpan<byte> bytes)
+    {
+        var tape = new SampleTape(origin);
+        tape._bytes.Write(bytes);
+        tape._bytes.Position = 0;
+        using (var reader = new BinaryReader(tape._bytes, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            try
+            {
+                while (tape._bytes.Position < tape._bytes.Length)
+                {
+                    tape._last = checked(tape._last + reader.Read7BitEncodedInt64());
+                    _ = ReadSample(reader, origin);
+                    tape.Count++;
+                }
+            }
+            catch (Exception fault) when (IsDamage(fault))
+            {
+                throw new InvalidDataException("The samples of a lesson are damaged.", fault);
+            }
+        }
+
+        return tape;
+    }
+
+    /// <summary>What was added, from a byte on, uncompressed: whole samples where that byte was the tape's length before.</summary>
+    public ReadOnlySpan<byte> BytesFrom(int start) => _bytes.GetBuffer().AsSpan(start, Length - start);
+
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">Later than the one before.</param>
     public void Add(BehaviourSample sample)
@@ -100,13 +135,16 @@ public sealed class SampleTape(DateTimeOffset origin)
                 samples.Add(ReadSample(reader, at));
             }
         }
-        catch (Exception fault) when (fault is EndOfStreamException or FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception fault) when (IsDamage(fault))
         {
             throw new InvalidDataException("The samples of a lesson are damaged.", fault);
         }
 
         return samples.ToImmutable();
     }
+
+    private static bool IsDamage(Exception fault) => fault is EndOfStreamException or FormatException or ArgumentException
+        or InvalidOperationException or IndexOutOfRangeException or OverflowException;
 
     private static BehaviourSample ReadSample(BinaryReader reader, DateTimeOffset at)
     {

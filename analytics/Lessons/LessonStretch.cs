@@ -67,6 +67,9 @@ public sealed record LessonStretch(
 internal sealed class StretchMeasures(
     IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, HeardLesson? sound, int expected, LessonOptions options)
 {
+    /// <summary>Intervals without a sample that are no gap yet.</summary>
+    private const int LongestGap = 3;
+
     private readonly ImmutableArray<BehaviourCounts> _counts = [.. samples.Select(sample => BehaviourCounts.Of(sample.People))];
     private readonly bool _teacherMeasured = samples.Any(sample => sample.Teacher is not null);
 
@@ -76,6 +79,7 @@ internal sealed class StretchMeasures(
         (int first, int end) = Within(from, to);
         BehaviourSample[] inside = [.. samples.Skip(first).Take(end - first)];
         TimeSpan interval = inside.Length > 0 ? inside[0].Interval : TimeSpan.Zero;
+        double seen = SeenShare(inside, from, to);
         RoomIndices? indices = Indices(inside, to - from);
         bool over = indices?.OverEnrolment ?? false;
         SpeechFigures? speech = sound is null ? null : SpeechFigures.Of(sound, from, to);
@@ -83,9 +87,9 @@ internal sealed class StretchMeasures(
             from,
             to,
             BehaviourHistogram.Of(_counts[first..end]),
-            indices is null ? Unseen(IndexWindow.HeadUpFormula) : Figure.Of(indices.HeadUpRate, over, interval),
-            indices is null ? Unseen(IndexWindow.ParticipationFormula) : Figure.Of(indices.Participation, over, interval),
-            Response(inside, over, interval),
+            indices is null ? Unseen(IndexWindow.HeadUpFormula) : Figure.Of(Reduced(indices.HeadUpRate, seen), over, interval),
+            indices is null ? Unseen(IndexWindow.ParticipationFormula) : Figure.Of(Reduced(indices.Participation, seen), over, interval),
+            Response(inside, seen, over, interval),
             Interaction(speech, from, to),
             speech,
             _teacherMeasured ? TeacherPlaces.Of(inside, interval, options.MinimumCoverage) : null);
@@ -127,7 +131,31 @@ internal sealed class StretchMeasures(
         return indices;
     }
 
-    private Figure Response(BehaviourSample[] inside, bool over, TimeSpan interval)
+    /// <summary>
+    /// The share of a stretch from which there are samples: less than 1 where some are missing, as after the server or the camera was away.
+    /// A sample that comes late is no gap.
+    /// </summary>
+    private double SeenShare(BehaviourSample[] inside, TimeSpan from, TimeSpan to)
+    {
+        TimeSpan missing = TimeSpan.Zero, last = from;
+        foreach (BehaviourSample sample in inside)
+        {
+            TimeSpan at = sample.At - origin;
+            missing += at - last > LongestGap * sample.Interval ? at - last : TimeSpan.Zero;
+            last = at + sample.Interval;
+        }
+
+        missing += inside.Length > 0 && to - last > LongestGap * inside[^1].Interval ? to - last : TimeSpan.Zero;
+        return to > from ? Math.Clamp(1 - missing / (to - from), 0, 1) : 1;
+    }
+
+    private IndexValue Reduced(IndexValue value, double seen) => value with
+    {
+        Coverage = value.Coverage * seen,
+        Value = value.Coverage * seen >= options.MinimumCoverage ? value.Value : null,
+    };
+
+    private Figure Response(BehaviourSample[] inside, double seenShare, bool over, TimeSpan interval)
     {
         var seen = new HashSet<int>();
         var responded = new HashSet<int>();
@@ -142,7 +170,7 @@ internal sealed class StretchMeasures(
             }
         }
 
-        double coverage = expected > 0 && inside.Length > 0 ? (double)known / (expected * inside.Length) : 0;
+        double coverage = expected > 0 && inside.Length > 0 ? seenShare * known / (expected * inside.Length) : 0;
         if (over)
         {
             return new Figure(null, FigureState.DataFault, seen.Count, coverage, interval, LessonStretch.ResponseFormula);

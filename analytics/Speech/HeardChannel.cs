@@ -77,6 +77,28 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
         Cepstra[^(SpectraPerChunk * MelCepstrum.Size)..].Clear();
     }
 
+    /// <summary>The spectra of one chunk.</summary>
+    public Span<float> CepstraOf(int chunk) =>
+        Cepstra.Slice(chunk * SpectraPerChunk * MelCepstrum.Size, SpectraPerChunk * MelCepstrum.Size);
+
+    /// <summary>Adds a chunk that was heard before, so far without a voice.</summary>
+    public void Restore(float probability, float energy)
+    {
+        Skip();
+        _probabilities[^1] = probability;
+        _energies[^1] = energy;
+    }
+
+    /// <summary>Gives a chunk the voice that it had, or nearly.</summary>
+    public void RestoreVoice(int chunk, float pitch, ReadOnlySpan<float> cepstrum)
+    {
+        _pitches[chunk] = pitch;
+        for (int spectrum = 0; spectrum < SpectraPerChunk; spectrum++)
+        {
+            cepstrum.CopyTo(CepstraOf(chunk)[(spectrum * MelCepstrum.Size)..]);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _detector.Dispose();
 

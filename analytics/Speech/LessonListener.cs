@@ -17,13 +17,9 @@ public sealed class LessonListener : IDisposable
     /// <summary>Pauses up to this length are part of one's speech.</summary>
     private static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(0.3);
 
-    private readonly HeardChannel[] _channels;
+    private readonly HeardState _heard;
     private readonly float[][] _chunks;
-    private readonly List<double> _levels = [];
-    private readonly List<SpeechSpan> _gaps = [];
     private int _filled;
-    private double _difference;
-    private double _energy;
     private double _second;
     private int _secondSamples;
     private long _samples;
@@ -36,21 +32,64 @@ public sealed class LessonListener : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
-        _channels = [.. Enumerable.Range(0, channels).Select(_ => new HeardChannel(modelPath ?? VoiceDetector.DefaultPath))];
+        _heard = new HeardState([.. Enumerable.Range(0, channels).Select(_ => new HeardChannel(modelPath ?? VoiceDetector.DefaultPath))]);
         _chunks = [.. Enumerable.Range(0, channels).Select(_ => new float[SoundFormat.Chunk])];
+    }
+
+    /// <summary>Samples of each channel that were heard or passed over.</summary>
+    public long Samples => _samples;
+
+    /// <summary>Whole chunks of them.</summary>
+    public int Chunks => _heard.Chunks;
+
+    /// <summary>Microphones.</summary>
+    public int Channels => _heard.Channels.Length;
+
+    /// <summary>Takes up what another listener has heard; nothing may have been heard here.</summary>
+    /// <param name="traces">What <see cref="Trace"/> gave, in order; not empty.</param>
+    /// <exception cref="InvalidDataException">They are damaged, or one is missing.</exception>
+    public static LessonListener Resume(IReadOnlyCollection<byte[]> traces)
+    {
+        ArgumentNullException.ThrowIfNull(traces);
+        var listener = new LessonListener(HeardTrace.ChannelsOf(traces.First()));
+        try
+        {
+            foreach (byte[] trace in traces)
+            {
+                HeardTrace.Read(listener._heard, trace);
+            }
+
+            listener.Place();
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What was measured since the last trace, for <see cref="Resume"/>; empty where that is less than half a second.</summary>
+    /// <param name="from">Where the last trace ended: 0 for the first one.</param>
+    /// <returns>The trace, and where it ends.</returns>
+    public (byte[] Trace, int End) Trace(int from)
+    {
+        int to = _heard.Chunks / HeardTrace.Group * HeardTrace.Group;
+        return to > from ? (HeardTrace.Write(_heard, from, to), to) : ([], from);
     }
 
     /// <summary>Hears more.</summary>
     /// <param name="samples">At <see cref="SoundFormat.Rate"/>, -1 to 1; with two channels one sample of each in turn.</param>
     public void Hear(ReadOnlySpan<float> samples)
     {
-        for (int i = 0; i + _channels.Length <= samples.Length; i += _channels.Length)
+        int channels = _heard.Channels.Length;
+        for (int i = 0; i + channels <= samples.Length; i += channels)
         {
-            float first = Clean(samples[i]), last = Clean(samples[i + _channels.Length - 1]);
+            float first = Clean(samples[i]), last = Clean(samples[i + channels - 1]);
             _chunks[0][_filled] = first;
             _chunks[^1][_filled] = last;
-            _difference += (first - last) * (first - last);
-            _energy += first * first + last * last;
+            _heard.Difference += (first - last) * (first - last);
+            _heard.Energy += first * first + last * last;
             Measure(last);
             _samples++;
             if (++_filled == SoundFormat.Chunk)
@@ -64,29 +103,20 @@ public sealed class LessonListener : IDisposable
     /// <param name="length">Samples of each channel.</param>
     public void Skip(int length)
     {
-        Span<float> silence = stackalloc float[_channels.Length];
+        Span<float> silence = stackalloc float[_heard.Channels.Length];
         silence.Clear();
         for (; length > 0 && _filled > 0; length--)
         {
             Hear(silence);
         }
 
-        int from = _channels[0].Probabilities.Count;
+        int from = _heard.Chunks;
         for (; length >= SoundFormat.Chunk; length -= SoundFormat.Chunk)
         {
             SkipChunk();
         }
 
-        int to = _channels[0].Probabilities.Count;
-        if (_gaps.Count > 0 && _gaps[^1].To == from)
-        {
-            _gaps[^1] = new SpeechSpan(_gaps[^1].From, to);
-        }
-        else if (to > from)
-        {
-            _gaps.Add(new SpeechSpan(from, to));
-        }
-
+        _heard.AddGap(from, _heard.Chunks);
         for (; length > 0; length--)
         {
             Hear(silence);
@@ -95,7 +125,8 @@ public sealed class LessonListener : IDisposable
 
     /// <summary>What was heard so far, in windows. The sides cannot be told apart before the end.</summary>
     /// <param name="length">Of a window; above zero.</param>
-    public ImmutableArray<HeardWindow> SoFar(TimeSpan length) => HeardWindow.Cut(_channels[^1].Probabilities, _levels, _gaps, length);
+    public ImmutableArray<HeardWindow> SoFar(TimeSpan length) =>
+        HeardWindow.Cut(_heard.Channels[^1].Probabilities, _heard.Levels, _heard.Gaps, length);
 
     /// <summary>Says what was heard. To be called once, at the end.</summary>
     public HeardLesson Finish()
@@ -106,12 +137,13 @@ public sealed class LessonListener : IDisposable
             HearChunk();
         }
 
-        bool two = _channels.Length == 2 && _difference > SameSound * _energy;
-        HeardChannel room = _channels[^1];
-        List<SpeechSpan> speech = SpeechFinder.Find(two ? Either(_channels[0].Probabilities, room.Probabilities) : room.Probabilities);
+        HeardChannel[] channels = _heard.Channels;
+        bool two = channels.Length == 2 && _heard.Difference > SameSound * _heard.Energy;
+        HeardChannel room = channels[^1];
+        List<SpeechSpan> speech = SpeechFinder.Find(two ? Either(channels[0].Probabilities, room.Probabilities) : room.Probabilities);
         List<VoicePiece> pieces = VoicePiece.Cut(room, speech);
         SeparationMethod method = SeparationMethod.Channels;
-        Side[]? sides = two ? Sides.ByChannel(pieces, _channels[0].Energies, room.Energies) : null;
+        Side[]? sides = two ? Sides.ByChannel(pieces, channels[0].Energies, room.Energies) : null;
         if (sides is null)
         {
             (sides, bool several) = Sides.ByVoice(pieces);
@@ -119,16 +151,16 @@ public sealed class LessonListener : IDisposable
         }
 
         IEnumerable<Heard> voices = pieces.Zip(sides, (piece, side) => new Heard(piece.Span, side, ManyAtOnce: false));
-        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_gaps)]).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
+        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_heard.Gaps)]).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
         TimeSpan duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
-        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _levels])
+        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _heard.Levels])
         {
-            Gaps = [.. _gaps.Select(gap => new SoundGap(gap.From * SoundFormat.ChunkTime, gap.To * SoundFormat.ChunkTime))],
+            Gaps = [.. _heard.Gaps.Select(gap => new SoundGap(gap.From * SoundFormat.ChunkTime, gap.To * SoundFormat.ChunkTime))],
         };
     }
 
     /// <inheritdoc />
-    public void Dispose() => Array.ForEach(_channels, channel => channel.Dispose());
+    public void Dispose() => Array.ForEach(_heard.Channels, channel => channel.Dispose());
 
     /// <summary>A damaged file may hold anything.</summary>
     private static float Clean(float sample) => float.IsFinite(sample) ? Math.Clamp(sample, -1, 1) : 0;
@@ -137,17 +169,25 @@ public sealed class LessonListener : IDisposable
 
     private void HearChunk()
     {
-        for (int channel = 0; channel < _channels.Length; channel++)
+        for (int channel = 0; channel < _heard.Channels.Length; channel++)
         {
-            _channels[channel].Hear(_chunks[channel]);
+            _heard.Channels[channel].Hear(_chunks[channel]);
         }
 
         _filled = 0;
     }
 
+    /// <summary>Goes on where the traces end. Of the second in hand its loudness so far is what its last chunk had.</summary>
+    private void Place()
+    {
+        _samples = (long)_heard.Chunks * SoundFormat.Chunk;
+        _secondSamples = (int)(_samples % SoundFormat.Rate);
+        _second = _heard.Chunks > 0 ? (double)_heard.Channels[^1].Energies[^1] * _secondSamples : 0;
+    }
+
     private void SkipChunk()
     {
-        Array.ForEach(_channels, static channel => channel.Skip());
+        Array.ForEach(_heard.Channels, static channel => channel.Skip());
         _samples += SoundFormat.Chunk;
         for (int sample = 0; sample < SoundFormat.Chunk; sample++)
         {
@@ -160,7 +200,7 @@ public sealed class LessonListener : IDisposable
         _second += sample * sample;
         if (++_secondSamples == SoundFormat.Rate)
         {
-            _levels.Add(Math.Max(-100, 10 * Math.Log10(_second / SoundFormat.Rate + 1e-10)));
+            _heard.Levels.Add(Math.Max(-100, 10 * Math.Log10(_second / SoundFormat.Rate + 1e-10)));
             (_second, _secondSamples) = (0, 0);
         }
     }

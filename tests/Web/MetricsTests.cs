@@ -145,7 +145,7 @@ public sealed class MetricsTests(AppFixture fixture)
         JsonElement ready = await (await someone.GetAsync("/health/ready", Cancellation)).JsonAsync();
 
         JsonElement checks = ready.GetProperty("checks");
-        foreach (string part in (string[])["database", "media", "decoding", "analysis"])
+        foreach (string part in (string[])["database", "media", "decoding", "analysis", "lessons"])
         {
             checks.GetProperty(part).GetString().ShouldBe("healthy", part);
         }

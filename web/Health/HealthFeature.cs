@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Decoding;
 using Xunke.Web.Hosting;
+using Xunke.Web.Lessons;
 using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Health;
@@ -23,7 +24,8 @@ internal static class HealthFeature
             .AddCheck<MediaCheck>("media", tags: [Ready])
             .AddCheck<DecodingCheck>("decoding", tags: [Ready])
             .AddCheck<AnalysisCheck>("analysis", tags: [Ready])
-            .AddCheck<RecordingStorageCheck>("recording", tags: [Ready]);
+            .AddCheck<RecordingStorageCheck>("recording", tags: [Ready])
+            .AddCheck<LessonSpools>("lessons", tags: [Ready]);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

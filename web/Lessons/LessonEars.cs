@@ -6,23 +6,18 @@ using Xunke.Streaming.Decoding.Sound;
 namespace Xunke.Web.Lessons;
 
 /// <summary>Listens to one lesson while it lasts. Sound is measured and forgotten. All members may be called from any thread.</summary>
-internal sealed class LessonEars : ISoundReceiver
+/// <param name="listener">What was heard of the lesson before the server was started; null for nothing.</param>
+internal sealed class LessonEars(LessonListener? listener = null) : ISoundReceiver
 {
     /// <summary>The windows in which it is told how much is spoken.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
-    private readonly RoomSound _sound;
-    private LessonListener? _listener;
+    private RoomSound? _sound;
+    private LessonListener? _listener = listener;
 
-    /// <summary>Begins to listen.</summary>
-    /// <param name="monitoring">Where the room's sound comes from.</param>
-    /// <param name="roomId">The room.</param>
-    /// <param name="from">The lesson's start.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">Gets failures of the decoder.</param>
-    public LessonEars(MonitoringSystem monitoring, string roomId, DateTimeOffset from, TimeProvider time, ILogger<RoomSound> logger) =>
-        _sound = new RoomSound(monitoring.Media, roomId, from, heard: 0, SoundFormat.Rate, this, time, logger);
+    /// <summary>Whether it listens, and does not only know what was heard before.</summary>
+    public bool IsOpen => _sound is not null;
 
     /// <summary>What was heard so far.</summary>
     public ImmutableArray<HeardWindow> SoFar
@@ -33,6 +28,21 @@ internal sealed class LessonEars : ISoundReceiver
             {
                 return _listener?.SoFar(Window) ?? [];
             }
+        }
+    }
+
+    /// <summary>Begins to listen. To be called once.</summary>
+    /// <param name="monitoring">Where the room's sound comes from.</param>
+    /// <param name="roomId">The room.</param>
+    /// <param name="from">The lesson's start.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Gets failures of the decoder.</param>
+    public void Open(MonitoringSystem monitoring, string roomId, DateTimeOffset from, TimeProvider time, ILogger<RoomSound> logger)
+    {
+        lock (_gate)
+        {
+            _sound = new RoomSound(
+                monitoring.Media, roomId, from, _listener?.Samples ?? 0, _listener?.Channels, SoundFormat.Rate, this, time, logger);
         }
     }
 
@@ -54,18 +64,39 @@ internal sealed class LessonEars : ISoundReceiver
         }
     }
 
-    /// <summary>The lesson is over.</summary>
-    /// <returns>What was heard; null where no sound came.</returns>
-    public async Task<HeardLesson?> FinishAsync()
+    /// <summary>What was measured behind a chunk, to be written down.</summary>
+    /// <returns>It, and where it ends; empty where that is too little yet.</returns>
+    public (byte[] Trace, int End) Trace(int from)
     {
-        try
+        lock (_gate)
         {
-            await _sound.DisposeAsync();
-            return _listener?.Finish();
+            return _listener?.Trace(from) ?? ([], from);
         }
-        finally
+    }
+
+    /// <summary>Listens no longer.</summary>
+    public async Task CloseAsync()
+    {
+        if (_sound is { } sound)
         {
-            _listener?.Dispose();
+            await sound.DisposeAsync();
+        }
+    }
+
+    /// <summary>The lesson is over. To be called once, after <see cref="CloseAsync"/>.</summary>
+    /// <returns>What was heard; null where no sound came.</returns>
+    public HeardLesson? Finish()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return _listener?.Finish();
+            }
+            finally
+            {
+                _listener?.Dispose();
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Speech;
@@ -16,7 +14,9 @@ namespace Xunke.Web.Lessons;
 
 /// <summary>Puts lessons on record: what is seen every two minutes, what is heard at the end; and deletes them at their time.</summary>
 internal sealed partial class LessonKeeper(
-    IDbContextFactory<RecordsContext> records,
+    LessonRecords kept,
+    LessonSpools spools,
+    LessonRecovery recovery,
     SchoolBook book,
     MonitoringHost monitoring,
     AuditTrail audit,
@@ -28,12 +28,13 @@ internal sealed partial class LessonKeeper(
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
 
-    /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
-    private const int MostDeleted = 100;
-
+    private readonly UnsavedLessons _unsaved = new(time);
     private readonly ILogger _log = loggers.CreateLogger<LessonKeeper>();
     private FrozenDictionary<string, RoomLessons> _rooms = FrozenDictionary<string, RoomLessons>.Empty;
     private DateTimeOffset _swept;
+
+    /// <summary>All rooms.</summary>
+    public IReadOnlyList<RoomLessons> Rooms => _rooms.Values;
 
     /// <inheritdoc />
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -41,13 +42,12 @@ internal sealed partial class LessonKeeper(
         var periods = new PeriodTable(settings.Value.Periods, time.LocalTimeZone);
         _rooms = book.Schools.SelectMany(school => school.Rooms).ToFrozenDictionary(
             room => room.RoomId, room => new RoomLessons(room, settings.Value, periods), StringComparer.Ordinal);
-        await using (RecordsContext context = await records.CreateDbContextAsync(cancellationToken))
+        foreach (RoomLessons gone in await recovery.RunAsync(_rooms, room => new RoomLessons(room, settings.Value, periods), cancellationToken))
         {
-            // The server was ended while they went on; what was seen up to the last save is there.
-            await context.LessonsNotEnded.ExecuteUpdateAsync(
-                lesson => lesson.SetProperty(one => one.Ended, true), cancellationToken);
+            await EndAsync(gone, all: true, cancellationToken);
         }
 
+        await kept.EndAllButAsync([.. _rooms.Values.Select(room => room.Current?.Id).OfType<Guid>()], cancellationToken);
         monitoring.Running.Observe(this);
         await base.StartAsync(cancellationToken);
     }
@@ -60,6 +60,8 @@ internal sealed partial class LessonKeeper(
         {
             await EndAsync(room, all: true, cancellationToken);
         }
+
+        await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: true, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -87,6 +89,11 @@ internal sealed partial class LessonKeeper(
                     await TendAsync(room, stoppingToken);
                 }
 
+                if (_unsaved.IsDue)
+                {
+                    await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: false, stoppingToken));
+                }
+
                 await SweepAsync(stoppingToken);
             }
         }
@@ -104,14 +111,15 @@ internal sealed partial class LessonKeeper(
             return;
         }
 
-        if (settings.Value.Listen && lesson.Ears is null)
+        if (settings.Value.Listen && lesson.Ears is not { IsOpen: true })
         {
-            lesson.Ears = new LessonEars(monitoring.Running, lesson.Room.RoomId, lesson.From, time, loggers.CreateLogger<RoomSound>());
+            lesson.Ears ??= new LessonEars();
+            lesson.Ears.Open(monitoring.Running, lesson.Room.RoomId, lesson.From, time, loggers.CreateLogger<RoomSound>());
         }
 
         if (lesson.To - (lesson.SavedTo ?? lesson.From) >= SaveInterval && IsLongEnough(lesson))
         {
-            await TrySaveAsync(room, lesson, heard: null, ended: false, cancellationToken);
+            await kept.TrySaveAsync(room, lesson, heard: null, ended: false, cancellationToken);
         }
     }
 
@@ -119,53 +127,51 @@ internal sealed partial class LessonKeeper(
     {
         foreach (LessonInHand lesson in room.TakeEnded(time.GetUtcNow(), all))
         {
-            HeardLesson? heard = null;
-            try
+            HeardLesson? heard = await FinishHearingAsync(room, lesson);
+            if (!IsLongEnough(lesson))
             {
-                heard = lesson.Ears is { } ears ? await ears.FinishAsync() : null;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // What was seen is worth keeping without what was heard.
-                LogUnheard(fault, lesson.Room.RoomId);
+                // After a stop, the next start may go on with it.
+                spools.Close(lesson, delete: !all);
+                continue;
             }
 
-            if (IsLongEnough(lesson))
+            var ended = new UnsavedLesson(room, lesson, heard);
+            if (!await SaveEndedAsync(ended, keepSpool: all, cancellationToken) && _unsaved.Add(ended) is { } givenUp)
             {
-                await TrySaveAsync(room, lesson, heard, ended: true, cancellationToken);
+                spools.Close(givenUp.Lesson, delete: false);
+                LogGivenUp(givenUp.Lesson.Room.RoomId);
             }
         }
     }
 
-    private bool IsLongEnough(LessonInHand lesson) => lesson.To - lesson.From >= TimeSpan.FromMinutes(settings.Value.ShortestMinutes);
-
-    /// <summary>A database that fails costs this save; the next one holds everything again.</summary>
-    private async Task TrySaveAsync(RoomLessons room, LessonInHand lesson, HeardLesson? heard, bool ended, CancellationToken cancellationToken)
+    private async Task<HeardLesson?> FinishHearingAsync(RoomLessons room, LessonInHand lesson)
     {
         try
         {
-            await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-            var record = new Lesson
-            {
-                Id = lesson.Id,
-                RoomId = lesson.Room.RoomId,
-                SchoolId = lesson.Room.SchoolId,
-                From = lesson.From,
-                To = lesson.To,
-                Ended = ended,
-                Enrolled = lesson.Room.Enrolled,
-                Samples = room.SamplesOf(lesson),
-                Sound = heard is null ? null : HeardTape.Write(heard),
-            };
-            _ = lesson.SavedTo is null ? context.Lessons.Add(record) : context.Lessons.Update(record);
-            await context.SaveChangesAsync(cancellationToken);
-            lesson.SavedTo = record.To;
+            await (lesson.Ears?.CloseAsync() ?? Task.CompletedTask);
+            spools.Keep(room, lesson);
+            return lesson.Ears?.Finish();
         }
-        catch (DbUpdateException fault)
+        catch (Exception fault)
         {
-            LogUnsaved(fault, lesson.Room.RoomId);
+            // What was seen is worth keeping without what was heard.
+            LogUnheard(fault, lesson.Room.RoomId);
+            return null;
         }
     }
+
+    private async Task<bool> SaveEndedAsync(UnsavedLesson ended, bool keepSpool, CancellationToken cancellationToken)
+    {
+        bool saved = await kept.TrySaveAsync(ended.Room, ended.Lesson, ended.Heard, ended: true, cancellationToken);
+        if (saved)
+        {
+            spools.Close(ended.Lesson, delete: !keepSpool);
+        }
+
+        return saved;
+    }
+
+    private bool IsLongEnough(LessonInHand lesson) => lesson.To - lesson.From >= TimeSpan.FromMinutes(settings.Value.ShortestMinutes);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -177,17 +183,8 @@ internal sealed partial class LessonKeeper(
 
         _swept = now;
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        int deleted = 0;
-        int last;
-        do
-        {
-            last = await context.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
-                .ExecuteDeleteAsync(cancellationToken);
-            deleted += last;
-        }
-        while (last == MostDeleted);
-
+        int deleted = await kept.DeleteBeforeAsync(limit, cancellationToken);
+        spools.DeleteOlderThan(limit);
         if (deleted > 0)
         {
             await audit.AppendAsync(AuditTrail.System, "lessons.expired", $"{deleted} before {limit:O}", cancellationToken);
@@ -197,6 +194,6 @@ internal sealed partial class LessonKeeper(
     [LoggerMessage(Level = LogLevel.Error, Message = "What was heard in room {RoomId} is lost; the lesson is kept without it")]
     private partial void LogUnheard(Exception fault, string roomId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The lesson in room {RoomId} cannot be put on record for now")]
-    private partial void LogUnsaved(Exception fault, string roomId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Too many lessons wait for the database; the one in room {RoomId} is put on record at the next start, if it could be written down")]
+    private partial void LogGivenUp(string roomId);
 }

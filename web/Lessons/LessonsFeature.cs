@@ -32,7 +32,11 @@ internal static class LessonsFeature
     public static void AddLessons(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LessonKeeper>();
+        builder.Services.AddSingleton<LessonRecords>();
+        builder.Services.AddSingleton<LessonSpools>();
+        builder.Services.AddSingleton<LessonRecovery>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LessonKeeper>());
+        builder.Services.AddHostedService<LessonSpooler>();
     }
 
     public static void MapLessons(this IEndpointRouteBuilder app)

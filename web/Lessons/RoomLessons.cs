@@ -21,6 +21,9 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
 
     private int Needed => Math.Max(FewestPupils, (int)(room.Enrolled * ShareOfClass));
 
+    /// <summary>Where.</summary>
+    public RoomEntry Room => room;
+
     /// <summary>The lesson that goes on, or null.</summary>
     public LessonInHand? Current
     {
@@ -50,6 +53,22 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
         }
     }
 
+    /// <summary>Takes up a lesson that the end of the server interrupted; beside another that goes on it is over.</summary>
+    public void Resume(LessonInHand lesson)
+    {
+        lock (_gate)
+        {
+            if (_current is null)
+            {
+                _current = lesson;
+            }
+            else
+            {
+                _ended.Enqueue(lesson);
+            }
+        }
+    }
+
     /// <summary>Ends a lesson whose time is over though no sample says so.</summary>
     /// <param name="now">The time.</param>
     /// <param name="all">The server stops: whatever goes on ends.</param>
@@ -71,6 +90,15 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
         lock (_gate)
         {
             return lesson.Samples();
+        }
+    }
+
+    /// <summary>What was seen of a lesson behind a byte of its tape, and when the class was last there.</summary>
+    public (byte[] Samples, DateTimeOffset To) SamplesFrom(LessonInHand lesson, int start)
+    {
+        lock (_gate)
+        {
+            return (lesson.SamplesFrom(start), lesson.To);
         }
     }
 

@@ -49,23 +49,25 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     /// <param name="roomId">The room, published or not.</param>
     /// <param name="origin">What time 0 of the sound is: now, or not long ago. What came before now is a gap.</param>
     /// <param name="heard">Samples from the origin on that the receiver has already.</param>
+    /// <param name="channels">Channels that it has had so far, 1 or 2; null for as many as come.</param>
     /// <param name="rate">Samples a second of each channel.</param>
     /// <param name="receiver">Gets the sound.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets failures of the decoder.</param>
     public RoomSound(
-        MediaServer media, string roomId, DateTimeOffset origin, long heard, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
-        : this((IRoomMedia)media, roomId, origin, heard, rate, receiver, time, logger)
+        MediaServer media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        : this((IRoomMedia)media, roomId, origin, heard, channels, rate, receiver, time, logger)
     {
     }
 
     /// <summary>Listens to something else than a media server.</summary>
     internal RoomSound(
-        IRoomMedia media, string roomId, DateTimeOffset origin, long heard, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        IRoomMedia media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
     {
         _roomId = roomId;
         _origin = origin;
         _heard = heard;
+        _channels = channels;
         _rate = rate;
         _receiver = receiver;
         _time = time;
@@ -127,7 +129,7 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
                 // Whether two microphones are there is said by the first packet; a decoder that starts anew must go on alike.
                 _channels ??= (first.Buffer[0] & StereoFlag) != 0 ? 2 : 1;
                 var started = ChildWatch.Time.GetTimestamp();
-                if (await TryDecodeAsync(_channels.Value, failures).ConfigureAwait(false))
+                if (await TryDecodeAsync(_channels.Value, first.Came, failures).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -157,10 +159,11 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
 
     /// <summary>One child's life, told when it ends badly.</summary>
     /// <returns>Whether it ended with the sound.</returns>
-    private async Task<bool> TryDecodeAsync(int channels, int failures)
+    private async Task<bool> TryDecodeAsync(int channels, DateTimeOffset first, int failures)
     {
         try
         {
+            PassOver(channels, first);
             await DecodeAsync(channels, _stop.Token).ConfigureAwait(false);
             return true;
         }
@@ -181,6 +184,18 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         }
 
         return false;
+    }
+
+    /// <summary>What lies before the first packet need not be made by the decoder, which would make all of it at once.</summary>
+    private void PassOver(int channels, DateTimeOffset first)
+    {
+        var missing = (long)((first - _origin).TotalSeconds * _rate) - _heard - (_rate / 2);
+        if (missing > _rate)
+        {
+            var gap = (int)Math.Min(missing, int.MaxValue);
+            Volatile.Write(ref _heard, _heard + gap);
+            _receiver.OnGap(channels, gap);
+        }
     }
 
     /// <exception cref="IOException">The child cannot be started, ended before its time, or hung.</exception>

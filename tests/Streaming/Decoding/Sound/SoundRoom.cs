@@ -22,7 +22,7 @@ internal sealed class SoundRoom : IRoomMedia, ISoundReceiver, IDisposable, IAsyn
     /// <param name="program">What decodes.</param>
     /// <param name="patience">How long it may owe sound without giving any.</param>
     public SoundRoom(string program = "ffmpeg", double patience = 10) =>
-        _sound = new RoomSound(this, "s01-101", Time.GetUtcNow(), 0, Rate, this, Time, NullLogger<RoomSound>.Instance)
+        _sound = new RoomSound(this, "s01-101", Time.GetUtcNow(), 0, null, Rate, this, Time, NullLogger<RoomSound>.Instance)
         {
             Program = program,
             Patience = TimeSpan.FromSeconds(patience),

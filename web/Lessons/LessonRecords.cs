@@ -1,0 +1,93 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Persistence;
+using Xunke.Analytics.Speech;
+
+namespace Xunke.Web.Lessons;
+
+/// <summary>The lessons on record, as their keeper writes them.</summary>
+internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> records, ILogger<LessonRecords> log)
+{
+    /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
+    private const int MostDeleted = 100;
+
+    /// <summary>Puts a lesson on record, or what is new of it. A database that fails costs this save; the next one holds everything again.</summary>
+    /// <returns>Whether it is on record.</returns>
+    public async Task<bool> TrySaveAsync(RoomLessons room, LessonInHand lesson, HeardLesson? heard, bool ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+            var record = new Lesson
+            {
+                Id = lesson.Id,
+                RoomId = lesson.Room.RoomId,
+                SchoolId = lesson.Room.SchoolId,
+                From = lesson.From,
+                To = lesson.To,
+                Ended = ended,
+                Enrolled = lesson.Room.Enrolled,
+                Samples = room.SamplesOf(lesson),
+                Sound = heard is null ? null : HeardTape.Write(heard),
+            };
+
+            // It may have been put on record before the server was started.
+            bool known = await context.Lessons.AnyAsync(one => one.Id == lesson.Id, cancellationToken);
+            _ = known ? context.Lessons.Update(record) : context.Lessons.Add(record);
+            await context.SaveChangesAsync(cancellationToken);
+            lesson.SavedTo = record.To;
+            return true;
+        }
+        catch (Exception fault) when (fault is DbUpdateException or DbException)
+        {
+            LogUnsaved(fault, lesson.Room.RoomId);
+            return false;
+        }
+    }
+
+    /// <summary>Lessons of these that are on record to their end.</summary>
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public async Task<IReadOnlySet<Guid>> EndedAsync(IEnumerable<Guid> lessons, CancellationToken cancellationToken)
+    {
+        var ended = new HashSet<Guid>();
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        foreach (Guid[] some in lessons.Chunk(MostDeleted))
+        {
+            ended.UnionWith(await context.Lessons.Where(lesson => some.Contains(lesson.Id) && lesson.Ended)
+                .Select(lesson => lesson.Id).ToListAsync(cancellationToken));
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends all lessons on record but these: the server was ended while they went on, and nothing else is known of them.</summary>
+    public async Task EndAllButAsync(IReadOnlyCollection<Guid> goOn, CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        foreach (Guid[] some in (await context.LessonsNotEnded.Select(lesson => lesson.Id).ToListAsync(cancellationToken)).Except(goOn).Chunk(MostDeleted))
+        {
+            await context.Lessons.Where(lesson => some.Contains(lesson.Id)).ExecuteUpdateAsync(
+                lesson => lesson.SetProperty(one => one.Ended, true), cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes the lessons that ended before a time, in portions.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteBeforeAsync(DateTimeOffset limit, CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        int deleted = 0, last;
+        do
+        {
+            last = await context.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
+                .ExecuteDeleteAsync(cancellationToken);
+            deleted += last;
+        }
+        while (last == MostDeleted);
+
+        return deleted;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The lesson in room {RoomId} cannot be put on record for now")]
+    private partial void LogUnsaved(Exception fault, string roomId);
+}
