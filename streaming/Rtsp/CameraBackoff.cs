@@ -15,6 +15,7 @@ internal sealed class CameraBackoff(CameraOptions options, Func<double> random)
     {
         _failures = lived >= options.Sound ? 1 : _failures + 1;
         var longest = fault is CameraFaults.Unauthorized or CameraFaults.UnsupportedCodec or CameraFaults.BFrames or CameraFaults.NoVideo
+                or CameraFaults.Redirect or CameraFaults.RedirectLoop or CameraFaults.RedirectLogin
             ? options.SettledRetry
             : TimeSpan.FromTicks(Math.Min(options.LongestRetry.Ticks, options.FirstRetry.Ticks << Math.Min(_failures - 1, 20)));
         return longest * (0.5 + (random() / 2));

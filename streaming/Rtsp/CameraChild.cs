@@ -37,9 +37,10 @@ internal sealed class CameraChild : IAsyncDisposable
     /// <param name="input">Where it finds the camera.</param>
     /// <param name="video">Where it delivers the video.</param>
     /// <param name="audio">Where it delivers the audio; null for none.</param>
+    /// <param name="tellsPicture">Whether the description tells the size of the picture.</param>
     /// <param name="now">Stands for the beginning of both outputs' timestamps, which ties them to each other.</param>
     /// <exception cref="CameraException">FFmpeg is not installed.</exception>
-    public static CameraChild Start(string input, string video, string? audio, DateTimeOffset now)
+    public static CameraChild Start(string input, string video, string? audio, bool tellsPicture, DateTimeOffset now)
     {
         string[] output =
         [
@@ -54,8 +55,9 @@ internal sealed class CameraChild : IAsyncDisposable
             [
                 "-hide_banner", "-loglevel", "error", "-nostdin",
 
-                // What it finds out in this time is what the session description has said already.
-                "-analyzeduration", "500000", "-rtsp_transport", "tcp", "-i", input,
+                // What it finds out in this time is what the session description has said already. Where that does not tell
+                // the size of the picture, the next key frame does.
+                "-analyzeduration", tellsPicture ? "500000" : "6000000", "-rtsp_transport", "tcp", "-i", input,
 
                 // Cameras may tell the parameter sets in the session description alone; a decoder wants them before each key frame.
                 "-map", "0:v:0", "-c:v", "copy", "-bsf:v", "dump_extra=freq=keyframe", .. output, video,

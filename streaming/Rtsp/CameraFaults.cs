@@ -24,6 +24,18 @@ public static class CameraFaults
     /// <summary>The camera has no stream of that path (404).</summary>
     public const string NoStream = "camera-no-stream";
 
+    /// <summary>The camera sends on to another address, which cannot be used; the detail holds the status and what it named.</summary>
+    public const string Redirect = "camera-redirect";
+
+    /// <summary>One address sends on to the next without end; the detail holds the last one.</summary>
+    public const string RedirectLoop = "camera-redirect-loop";
+
+    /// <summary>The camera sends on to another host, which asks for user and password; the detail holds its address.</summary>
+    public const string RedirectLogin = "camera-redirect-login";
+
+    /// <summary>What the camera sends arrives damaged: nothing in it can be made out.</summary>
+    public const string Garbled = "camera-garbled";
+
     /// <summary>The camera refused for another reason; the detail holds its status.</summary>
     public const string Rejected = "camera-rejected";
 

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 
 namespace Xunke.Streaming.Rtsp;
@@ -12,12 +9,18 @@ namespace Xunke.Streaming.Rtsp;
 /// </summary>
 internal sealed class CameraLink : IAsyncDisposable
 {
+    // A first question, one with the challenge answered, one with a newer nonce or another quality.
+    private const int MaxAttempts = 3;
+
+    private readonly CameraAddress _address;
     private readonly RtspAuthentication? _authentication;
+    private RtspMessage? _optionsRefused;
     private int _sequence;
 
-    private CameraLink(RtspConnection connection, CameraSource source)
+    private CameraLink(Stream stream, CameraSource source)
     {
-        Connection = connection;
+        Connection = new RtspConnection(stream, Sync);
+        _address = source.Address;
         BaseAddress = source.Address.Text;
         _authentication = source.UserName is { Length: > 0 } user ? new RtspAuthentication(user, source.Password ?? "") : null;
     }
@@ -25,11 +28,17 @@ internal sealed class CameraLink : IAsyncDisposable
     /// <summary>Where the camera's frames come from; requests are signed by <see cref="Sign"/>.</summary>
     public RtspConnection Connection { get; }
 
+    /// <summary>What is known of the camera's frames.</summary>
+    public InterleavedSync Sync { get; } = new();
+
     /// <summary>What the description's relative addresses are relative to (RFC 2326 C.1.1).</summary>
     public string BaseAddress { get; private set; }
 
-    /// <summary>The camera's description of its streams, as it came.</summary>
+    /// <summary>The camera's description of its streams, one byte in each character.</summary>
     public string Description { get; private set; } = "";
+
+    /// <summary>The methods that the camera says it has; null when it does not say.</summary>
+    public string? Methods { get; private set; }
 
     /// <summary>Connects and asks for the description.</summary>
     /// <param name="source">The camera.</param>
@@ -37,25 +46,19 @@ internal sealed class CameraLink : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CameraException">The camera cannot be reached or refuses.</exception>
+    /// <exception cref="CameraRedirect">The camera names another address.</exception>
     public static async Task<CameraLink> OpenAsync(CameraSource source, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        var connection = await WithinAsync(token => ConnectAsync(source.Address, token), patience, time, cancellationToken).ConfigureAwait(false);
-        var link = new CameraLink(connection, source);
-        try
-        {
-            await WithinAsync(link.DescribeAsync, patience, time, cancellationToken).ConfigureAwait(false);
-            return link;
-        }
-        catch
-        {
-            await link.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        // FFmpeg begins with OPTIONS, and so must whoever wants to know how to keep a session alive. A camera that takes
+        // offence at it or is silent is asked for its description alone.
+        return await TryOpenAsync(source, withOptions: true, patience, time, cancellationToken).ConfigureAwait(false)
+            ?? await TryOpenAsync(source, withOptions: false, patience, time, cancellationToken).ConfigureAwait(false)
+            ?? throw new CameraException(CameraFaults.Lost);
     }
 
     /// <summary>Puts a request under the camera's own numbering and answers its challenge; call it for every sending anew.</summary>
     /// <param name="request">The request; its number and authorization are replaced.</param>
-    /// <returns>The number under which its response will come.</returns>
+    /// <returns>The number under which its response should come.</returns>
     public int Sign(RtspMessage request)
     {
         var sequence = Interlocked.Increment(ref _sequence);
@@ -65,67 +68,111 @@ internal sealed class CameraLink : IAsyncDisposable
         return sequence;
     }
 
-    /// <summary>Learns the challenge of a refusal.</summary>
-    /// <returns>Whether asking once more may help.</returns>
-    public bool TryLearn(RtspMessage response) => response.Status == 401 && _authentication?.TryLearn(response) == true;
+    /// <summary>Learns from a response what it says of the user.</summary>
+    /// <param name="attempts">How often the request has been sent.</param>
+    /// <returns>Whether sending the request once more may help.</returns>
+    public bool MayRepeat(RtspMessage response, int attempts)
+    {
+        if (response.Status == 401)
+        {
+            return _authentication?.TryLearn(response) == true && attempts < MaxAttempts;
+        }
+
+        if (response.Status < 300)
+        {
+            _authentication?.Accepted(response);
+        }
+
+        return false;
+    }
 
     /// <summary>The exception that a refusal stands for.</summary>
     /// <param name="response">A response that is no success.</param>
-    public static CameraException Refusal(RtspMessage response) => response.Status switch
+    public Exception Refusal(RtspMessage response) => response.Status switch
     {
+        >= 300 and < 400 => new CameraRedirect(_address, response),
         401 or 403 => new CameraException(CameraFaults.Unauthorized),
         404 or 454 => new CameraException(CameraFaults.NoStream),
         _ => new CameraException(CameraFaults.Rejected, $"RTSP {response.Status}"),
     };
 
+    /// <summary>The exception that a broken connection stands for.</summary>
+    public CameraException Breakdown(Exception? cause = null) => new(Sync.IsLost ? Noise : CameraFaults.Lost, null, cause);
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private static async Task<RtspConnection> ConnectAsync(CameraAddress address, CancellationToken cancellationToken)
+    // Whoever has answered speaks RTSP: what cannot be read after that has been damaged.
+    private string Noise => Sync.HasAnswered ? CameraFaults.Garbled : CameraFaults.NotRtsp;
+
+    /// <returns>Null when the camera broke off or kept silent, and leaving OPTIONS out may help.</returns>
+    private static async Task<CameraLink?> TryOpenAsync(
+        CameraSource source, bool withOptions, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var stream = await CameraDial.WithinAsync(
+            token => CameraDial.ConnectAsync(source.Address, token), patience, () => new CameraException(CameraFaults.TimedOut), time, cancellationToken)
+            .ConfigureAwait(false);
+        var link = new CameraLink(stream, source);
         try
         {
-            await socket.ConnectAsync(address.Host, address.Port, cancellationToken).ConfigureAwait(false);
-            Stream stream = new NetworkStream(socket, ownsSocket: true);
-            if (address.IsSecure)
+            if (withOptions && !await CameraDial.WithinAsync(link.AskOptionsAsync, patience / 4, link.Late, time, cancellationToken).ConfigureAwait(false))
             {
-                // Cameras sign their certificates themselves; what can be had is that nobody reads along.
-                var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken).ConfigureAwait(false);
-                stream = secure;
+                await link.DisposeAsync().ConfigureAwait(false);
+                return null;
             }
 
-            return new RtspConnection(stream);
+            await CameraDial.WithinAsync(link.DescribeAsync, patience, link.Late, time, cancellationToken).ConfigureAwait(false);
+            return link;
         }
-        catch (Exception failure)
+        catch (CameraException silent) when (withOptions && link._sequence == 1 && silent.Fault == CameraFaults.TimedOut)
         {
-            socket.Dispose();
-            throw failure switch
-            {
-                AuthenticationException => new CameraException(CameraFaults.NotSecure, null, failure),
-                SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-                    new CameraException(CameraFaults.UnknownHost, null, failure),
-                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new CameraException(CameraFaults.Refused, null, failure),
-                SocketException => new CameraException(CameraFaults.TimedOut, null, failure),
-                IOException when address.IsSecure => new CameraException(CameraFaults.NotSecure, null, failure),
-                _ => failure,
-            };
+            await link.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
-    private static async Task<T> WithinAsync<T>(
-        Func<CancellationToken, Task<T>> step, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    // What has come in part or could not be read was no silence.
+    private CameraException Late() => Sync.IsLost || Connection.HasHalf ? new CameraException(Noise) : new CameraException(CameraFaults.TimedOut);
+
+    /// <returns>False when the camera broke off.</returns>
+    private async Task<bool> AskOptionsAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await step(either.Token).ConfigureAwait(false);
+            var response = await AskAsync(RtspMessage.Request("OPTIONS", BaseAddress), cancellationToken).ConfigureAwait(false);
+            if (response is null)
+            {
+                return Sync.IsLost ? throw Breakdown() : false;
+            }
+
+            if (response.Status < 300)
+            {
+                var methods = string.Join(", ", response.All("Public"));
+                Methods = methods.Length > 0 ? methods.ToUpperInvariant() : null;
+            }
+            else if (response.Status < 400 || (response.Status == 401 && _sequence > 1))
+            {
+                throw Refusal(response);
+            }
+            else
+            {
+                _optionsRefused = response;
+            }
+
+            return true;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (RtspException malformed)
         {
-            throw new CameraException(CameraFaults.TimedOut);
+            throw new CameraException(Noise, null, malformed);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
@@ -133,45 +180,64 @@ internal sealed class CameraLink : IAsyncDisposable
     {
         try
         {
-            var address = BaseAddress;
-            var response = await AskAsync(address, cancellationToken).ConfigureAwait(false);
-            if (TryLearn(response))
-            {
-                response = await AskAsync(address, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (response.Status != 200)
+            var request = RtspMessage.Request("DESCRIBE", BaseAddress);
+            request["Accept"] = "application/sdp";
+            var response = await AskAsync(request, cancellationToken).ConfigureAwait(false)
+                ?? throw (_optionsRefused is null ? Breakdown() : Refusal(_optionsRefused));
+            if (response.Status >= 300)
             {
                 throw Refusal(response);
             }
 
-            BaseAddress = response["Content-Base"] ?? response["Content-Location"] ?? address;
-            Description = Encoding.UTF8.GetString(response.Body.Span);
+            BaseAddress = Base(response);
+            Description = Encoding.Latin1.GetString(response.Body.Span);
             return true;
         }
         catch (RtspException malformed)
         {
-            throw new CameraException(CameraFaults.NotRtsp, null, malformed);
+            throw new CameraException(Noise, null, malformed);
         }
         catch (IOException broken)
         {
-            throw new CameraException(CameraFaults.Lost, null, broken);
+            throw Breakdown(broken);
         }
     }
 
-    private async Task<RtspMessage> AskAsync(string address, CancellationToken cancellationToken)
+    // FFmpeg knows Content-Base alone; neither it nor Content-Location helps where it is no whole address.
+    private string Base(RtspMessage response)
     {
-        var request = RtspMessage.Request("DESCRIBE", address);
-        request["Accept"] = "application/sdp";
-        var sequence = Sign(request);
-        await Connection.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-        while (true)
+        if (response["Content-Base"] is { } content && content.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
         {
-            var message = await Connection.ReadMessageAsync(cancellationToken).ConfigureAwait(false)
-                ?? throw new CameraException(CameraFaults.Lost);
-            if (message.IsResponse && message.Sequence == sequence)
+            return content;
+        }
+
+        return CameraAddress.TryParse(response["Content-Location"], out var location, out _) && location.Host == _address.Host
+            ? response["Content-Location"]!.Trim()
+            : BaseAddress;
+    }
+
+    /// <returns>Null when the camera closed.</returns>
+    private async Task<RtspMessage?> AskAsync(RtspMessage request, CancellationToken cancellationToken)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            Sign(request);
+            await Connection.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            RtspMessage? response;
+            do
             {
-                return message;
+                // One request is under way, so that the next response is its answer whatever number it bears. 1xx are no answers yet.
+                response = await Connection.ReadMessageAsync(cancellationToken).ConfigureAwait(false);
+                if (response is { IsResponse: false })
+                {
+                    await Connection.WriteAsync(CameraQuestions.Answer(response), cancellationToken).ConfigureAwait(false);
+                }
+            }
+            while (response is { IsResponse: false } or { Status: < 200 });
+
+            if (response is null || !MayRepeat(response, attempts))
+            {
+                return response;
             }
         }
     }

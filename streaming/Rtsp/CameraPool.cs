@@ -74,8 +74,11 @@ public sealed class CameraPool : IAsyncDisposable
     {
         try
         {
-            await using var link = await CameraLink.OpenAsync(source, _options.Patience, _time, cancellationToken).ConfigureAwait(false);
-            CameraOffer.From(link.Description, withAudio: true);
+            await CameraRoute.FollowAsync(source, async target =>
+            {
+                await using var link = await CameraLink.OpenAsync(target, _options.Patience, _time, cancellationToken).ConfigureAwait(false);
+                return CameraOffer.From(link.Description, withAudio: true);
+            }).ConfigureAwait(false);
             return (null, null);
         }
         catch (CameraException failure)

@@ -19,6 +19,9 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
     /// <summary>Whether the camera's audio is wanted.</summary>
     public bool WithAudio { get; init; } = true;
 
+    /// <summary>What was learnt of the camera.</summary>
+    public CameraHabits Habits { get; init; } = new();
+
     /// <summary>Is called once, when the room has a picture.</summary>
     public Action? OnLive { get; init; }
 
@@ -31,19 +34,23 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
     /// <summary>Runs until it fails or is cancelled; either way nothing of it is left.</summary>
     /// <exception cref="CameraException">The camera cannot be shown, or no longer.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        CameraRoute.FollowAsync(source, target => RunAtAsync(target, cancellationToken));
+
+    private async Task<bool> RunAtAsync(CameraSource target, CancellationToken cancellationToken)
     {
-        await using var link = await CameraLink.OpenAsync(source, options.Patience, time, cancellationToken).ConfigureAwait(false);
+        await using var link = await CameraLink.OpenAsync(target, options.Patience, time, cancellationToken).ConfigureAwait(false);
         var offer = CameraOffer.From(link.Description, WithAudio);
         HasAudio = offer.HasAudio;
         await using var door = HasAudio ? new LoopbackDoor(Input, Video, Audio) : new LoopbackDoor(Input, Video);
         await using var child = CameraChild.Start(
-            door.Address(Input), door.Address(Video), HasAudio ? door.Address(Audio) : null, time.GetUtcNow());
+            door.Address(Input), door.Address(Video), HasAudio ? door.Address(Audio) : null, offer.TellsPicture(), time.GetUtcNow());
         _child = child;
         var ingest = new CameraIngest(roomId, media, HasAudio, time) { OnLive = OnLive };
         try
         {
             await ServeAsync(link, offer, door, child, ingest, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         finally
         {
@@ -60,7 +67,7 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         {
             RelayAsync(link, offer, door, ending.Token),
             IngestAsync(door, Video, ingest.TakeVideoAsync, ending.Token),
-            WatchAsync(ingest, ending.Token),
+            WatchAsync(link, ingest, ending.Token),
             child.WaitAsync(ending.Token),
         };
         if (offer.HasAudio)
@@ -81,10 +88,11 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, door.Unnamed(child.Complaint));
     }
 
-    private static async Task RelayAsync(CameraLink link, CameraOffer offer, LoopbackDoor door, CancellationToken cancellationToken)
+    private async Task RelayAsync(CameraLink link, CameraOffer offer, LoopbackDoor door, CancellationToken cancellationToken)
     {
         var entry = await door.EnterAsync(Input, cancellationToken).ConfigureAwait(false);
-        await new CameraRelay(link, offer).RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
+        var times = new CameraTimes(offer.Clocks(), time);
+        await new CameraRelay(link, offer, Habits, times, time).RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task IngestAsync(
@@ -100,14 +108,16 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         }
     }
 
-    private async Task WatchAsync(CameraIngest ingest, CancellationToken cancellationToken)
+    private async Task WatchAsync(CameraLink link, CameraIngest ingest, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             if (ingest.Silence >= options.Patience)
             {
-                throw new CameraException(CameraFaults.Silent);
+                throw link.Sync.IsLost
+                    ? new CameraException(CameraFaults.Garbled)
+                    : new CameraException(CameraFaults.Silent, link.Sync.StrangeChannel is { } channel ? $"RTP/AVP/TCP;interleaved={channel}" : null);
             }
         }
     }

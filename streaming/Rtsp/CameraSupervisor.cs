@@ -10,6 +10,7 @@ internal sealed partial class CameraSupervisor(
     private readonly CameraBackoff _backoff = new(options, Random.Shared.NextDouble);
     private volatile CameraStatus _status = new(CameraState.Connecting, time.GetUtcNow(), null, null, null);
     private volatile CameraSession? _session;
+    private readonly CameraHabits _habits = new();
     private Task _running = Task.CompletedTask;
     private bool _withAudio = true;
     private long _liveSince;
@@ -46,7 +47,7 @@ internal sealed partial class CameraSupervisor(
             var now = time.GetUtcNow();
             // A camera that is off for the night fails hundreds of times for the same reason.
             LogFailed(
-                logger, failure.Fault == _status.Fault ? LogLevel.Debug : LogLevel.Warning, roomId, failure.Fault, failure.Detail ?? "no more is known", wait.TotalSeconds);
+                logger, failure.Fault == _status.Fault ? LogLevel.Debug : LogLevel.Warning, roomId, failure.Fault, failure.Loggable ?? "no more is known", wait.TotalSeconds);
             Report(new CameraStatus(CameraState.Waiting, now, failure.Fault, failure.Detail, now + wait));
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Report(_status with { State = CameraState.Connecting, Since = time.GetUtcNow(), NextAttempt = null });
@@ -56,7 +57,7 @@ internal sealed partial class CameraSupervisor(
     /// <returns>Why it failed; null when it was stopped.</returns>
     private async Task<CameraException?> TryAsync(CancellationToken cancellationToken)
     {
-        var session = new CameraSession(roomId, source, media, options, time) { WithAudio = _withAudio, OnLive = OnLive };
+        var session = new CameraSession(roomId, source, media, options, time) { Habits = _habits, WithAudio = _withAudio, OnLive = OnLive };
         _session = session;
         try
         {

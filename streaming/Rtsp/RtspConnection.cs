@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Xunke.Streaming.Rtsp;
 
 /// <summary>
@@ -7,7 +5,8 @@ namespace Xunke.Streaming.Rtsp;
 /// One caller reads at a time; any may write.
 /// </summary>
 /// <param name="stream">The connection; closed with this.</param>
-internal sealed class RtspConnection(Stream stream) : IAsyncDisposable
+/// <param name="sync">Finds the way back when the other side sends what belongs to nothing; null to refuse that.</param>
+internal sealed partial class RtspConnection(Stream stream, InterleavedSync? sync = null) : IAsyncDisposable
 {
     /// <summary>A frame is a dollar sign, the channel, two bytes of length, and the packet.</summary>
     public const int FrameHeader = 4;
@@ -23,6 +22,9 @@ internal sealed class RtspConnection(Stream stream) : IAsyncDisposable
     private byte[] _buffer = new byte[SmallBuffer];
     private int _start;
     private int _end;
+
+    /// <summary>Whether something has come that is not taken yet.</summary>
+    public bool HasHalf => _end > _start;
 
     private ReadOnlySpan<byte> Held => _buffer.AsSpan(_start, _end - _start);
 
@@ -42,22 +44,6 @@ internal sealed class RtspConnection(Stream stream) : IAsyncDisposable
         var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _end += read;
         return read > 0;
-    }
-
-    /// <summary>Takes all whole frames up to the next message.</summary>
-    /// <param name="frames">The frames with their headers; valid until the next <see cref="FillAsync"/>.</param>
-    /// <returns>False when none is at hand.</returns>
-    public bool TryTakeFrames(out ReadOnlyMemory<byte> frames)
-    {
-        var length = 0;
-        while (TryReadFrame(Held[length..], out _, out var packet))
-        {
-            length += FrameHeader + packet.Length;
-        }
-
-        frames = _buffer.AsMemory(_start, length);
-        _start += length;
-        return length > 0;
     }
 
     /// <summary>Reads the first of some frames.</summary>
@@ -82,46 +68,6 @@ internal sealed class RtspConnection(Stream stream) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Takes a message.</summary>
-    /// <returns>Null when no whole one comes next.</returns>
-    /// <exception cref="RtspException">What comes next is neither frame nor message.</exception>
-    public RtspMessage? TakeMessage()
-    {
-        while (_start < _end && _buffer[_start] is (byte)'\r' or (byte)'\n')
-        {
-            // RFC 2326 4 lets clients end a message with an empty line too many.
-            _start++;
-        }
-
-        if (_start == _end || _buffer[_start] == '$')
-        {
-            return null;
-        }
-
-        var end = Held.IndexOf("\r\n\r\n"u8);
-        if (end < 0)
-        {
-            return _end - _start <= MaxHead ? null : throw new RtspException($"The head of an RTSP message is longer than {MaxHead} bytes.");
-        }
-
-        var message = RtspMessage.ParseHead(Held[..end]);
-        var body = 0;
-        if (message["Content-Length"] is { } length
-            && (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out body) || body > MaxBody))
-        {
-            throw new RtspException($"The body of an RTSP message is longer than {MaxBody} bytes.");
-        }
-
-        if (Held.Length < end + 4 + body)
-        {
-            return null;
-        }
-
-        message.Body = Held.Slice(end + 4, body).ToArray();
-        _start += end + 4 + body;
-        return message;
-    }
-
     /// <summary>Waits for the next message; frames before it are dropped.</summary>
     /// <returns>Null when the other side has closed.</returns>
     /// <exception cref="IOException">The connection broke.</exception>
@@ -130,7 +76,11 @@ internal sealed class RtspConnection(Stream stream) : IAsyncDisposable
     {
         while (true)
         {
-            TryTakeFrames(out _);
+            while (TryTakeFrames(out _))
+            {
+                // Frames end where a message begins, and garbage may lie between them.
+            }
+
             if (TakeMessage() is { } message)
             {
                 return message;

@@ -59,26 +59,38 @@ internal sealed class RtspMessage
     {
         // Latin-1 takes every byte and gives it back unchanged.
         var lines = Encoding.Latin1.GetString(head).Split('\n');
-        var message = new RtspMessage(lines[0].TrimEnd('\r'));
-        var words = message.StartLine.Split(' ', 3);
-        var wellFormed = words.Length >= 2 && (message.IsResponse
-            ? words[1].Length == 3 && words[1].All(char.IsAsciiDigit) && words[1][0] is >= '1' and <= '5'
-            : words.Length == 3 && words[2].StartsWith("RTSP/", StringComparison.Ordinal) && words[0].All(letter => char.IsAsciiLetterUpper(letter) || letter == '_'));
-        if (!wellFormed)
-        {
-            throw new RtspException("What came does not start like an RTSP message.");
-        }
-
+        var message = new RtspMessage(ReadStart(lines[0]));
         foreach (var line in lines.AsSpan(1))
         {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-            {
-                message._headers.Add((line[..colon].Trim(), line[(colon + 1)..].Trim()));
-            }
+            message.Add(line);
         }
 
         return message._headers.Count <= MaxHeaders ? message : throw new RtspException($"An RTSP message has more than {MaxHeaders} headers.");
+    }
+
+    /// <summary>Finds the empty line that ends a head; cameras end lines with CR LF or with LF alone.</summary>
+    /// <param name="bytes">What has come, from the start line on.</param>
+    /// <param name="body">Where the body begins.</param>
+    /// <returns>The length of the head; -1 while its end has not come.</returns>
+    public static int FindEnd(ReadOnlySpan<byte> bytes, out int body)
+    {
+        body = 0;
+        for (var start = 0; ;)
+        {
+            var length = bytes[start..].IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                return -1;
+            }
+
+            body = start + length + 1;
+            if (start > 0 && bytes.Slice(start, length).Trim((byte)'\r').IsEmpty)
+            {
+                return start;
+            }
+
+            start = body;
+        }
     }
 
     /// <summary>The values of all headers of a name, in their order.</summary>
@@ -102,4 +114,35 @@ internal sealed class RtspMessage
     }
 
     private string Word(int index) => StartLine.Split(' ', 3)[index];
+
+    // One space between the words, whatever the camera puts there; a response may lack the reason.
+    private static string ReadStart(string line)
+    {
+        var words = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var wellFormed = words.Length >= 2 && (words[0].StartsWith("RTSP/", StringComparison.Ordinal)
+            ? words[1].Length == 3 && words[1].All(char.IsAsciiDigit) && words[1][0] is >= '1' and <= '5'
+            : words.Length == 3 && words[2].StartsWith("RTSP/", StringComparison.Ordinal)
+                && words[0].All(letter => char.IsAsciiLetterUpper(letter) || letter == '_'));
+        return wellFormed ? string.Join(' ', words) : throw new RtspException("What came does not start like an RTSP message.");
+    }
+
+    private void Add(string line)
+    {
+        if (line.Length > 0 && line[0] is ' ' or '\t' && _headers.Count > 0)
+        {
+            // RFC 2326 4.2: a line that begins with a blank goes on with the header before.
+            var (name, value) = _headers[^1];
+            _headers[^1] = (name, $"{value} {Trim(line)}".TrimEnd(' '));
+            return;
+        }
+
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+        {
+            _headers.Add((Trim(line[..colon]), Trim(line[(colon + 1)..])));
+        }
+    }
+
+    // Not what Unicode calls white space: 0x85 and 0xA0 are parts of letters in UTF-8 and GB18030.
+    private static string Trim(string text) => text.Trim(' ', '\t', '\r');
 }

@@ -142,7 +142,8 @@ public sealed class CameraPoolTests
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", CameraFaults.NotRtsp)]
     [InlineData("RTSP/1.0 abc Strange\r\n\r\n", CameraFaults.NotRtsp)]
     [InlineData("RTSP/1.0 503 Service Unavailable\r\nCSeq: 1\r\n\r\n", CameraFaults.Rejected)]
-    [InlineData("RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: rtsp://127.0.0.1:1/\r\n\r\n", CameraFaults.Rejected)]
+    [InlineData("RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: rtsp://127.0.0.1:1/\r\n\r\n", CameraFaults.Refused)]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", CameraFaults.NotRtsp)]
     [InlineData("RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n", CameraFaults.NoVideo)]
     [InlineData("RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 999999999\r\n\r\n", CameraFaults.NotRtsp)]
     [InlineData("RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 27\r\n\r\nv=0\r\nm=video 0 RTP/AVP 26\r\n", CameraFaults.UnsupportedCodec)]
@@ -151,17 +152,35 @@ public sealed class CameraPoolTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var room = new CameraRoom();
+        await using var room = new CameraRoom(CameraRoom.Quick with { Patience = TimeSpan.FromSeconds(2) });
 
         var test = room.Pool.TestAsync(TestCamera.SourceAt(((IPEndPoint)listener.LocalEndpoint).Port), Cancellation);
-        using (var client = await listener.AcceptTcpClientAsync(Cancellation))
-        {
-            var request = new byte[1024];
-            await client.GetStream().ReadAtLeastAsync(request, 1, cancellationToken: Cancellation);
-            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer), Cancellation);
-        }
+        var answering = AnswerAsync(listener, answer);
 
         (await test).Fault.ShouldBe(fault);
+        listener.Stop();
+        await answering;
+    }
+
+    // Says the same to whatever it is asked; nothing to say is to close.
+    private static async Task AnswerAsync(TcpListener listener, string answer)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(Cancellation);
+                var request = new byte[1024];
+                while (await client.GetStream().ReadAsync(request, Cancellation) > 0 && answer.Length > 0)
+                {
+                    await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer), Cancellation);
+                }
+            }
+        }
+        catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
     }
 
     [Fact]

@@ -31,6 +31,18 @@ internal sealed class CameraRoom : ICameraObserver, IAsyncDisposable
 
     public MediaServer Media { get; }
 
+    /// <summary>The room's pictures since the beginning.</summary>
+    public RoomPictures Pictures { get; } = new();
+
+    /// <summary>Shows a camera and waits for some of its pictures.</summary>
+    public async Task PlayAsync(CameraSource source, int pictures = 30)
+    {
+        Media.Tap(Id, Pictures);
+        await Pool.SetAsync(Id, source);
+        await Eventually.TrueAsync(
+            () => Pictures.Video.Count >= pictures, () => $"{Pictures.Video.Count} pictures: {string.Join("; ", Heard)}", TimeSpan.FromSeconds(60));
+    }
+
     public CameraPool Pool { get; }
 
     public CameraStatus? Status => Pool.Status(Id);

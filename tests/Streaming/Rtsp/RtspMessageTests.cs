@@ -115,27 +115,4 @@ public sealed class RtspMessageTests
 
     private static RtspMessage Refusal(params string[] challenges) => RtspMessage.ParseHead(Encoding.ASCII.GetBytes(
         "RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n" + string.Concat(challenges.Select(challenge => $"WWW-Authenticate: {challenge}\r\n"))));
-
-    /// <summary>A stream that gives its content piece by piece.</summary>
-    private sealed class Pieces(params byte[][] pieces) : MemoryStream
-    {
-        private readonly Queue<ReadOnlyMemory<byte>> _left = new(pieces.Select(piece => (ReadOnlyMemory<byte>)piece));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (!_left.TryDequeue(out var piece))
-            {
-                return ValueTask.FromResult(0);
-            }
-
-            var taken = Math.Min(piece.Length, buffer.Length);
-            piece[..taken].CopyTo(buffer);
-            if (taken < piece.Length)
-            {
-                _left.Enqueue(piece[taken..]);
-            }
-
-            return ValueTask.FromResult(taken);
-        }
-    }
 }
