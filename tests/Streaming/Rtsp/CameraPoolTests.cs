@@ -177,7 +177,7 @@ public sealed class CameraPoolTests
                 }
             }
         }
-        catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException)
+        catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
