@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -224,7 +223,7 @@ internal sealed class HabitCamera : IAsyncDisposable
                 var payloads = _clip.Payloads(picture, Drops);
                 for (var i = 0; i < payloads.Count; i++)
                 {
-                    var frame = Frame(0, 96, i == payloads.Count - 1, sequence++, time, payloads[i]);
+                    var frame = HabitConnection.Frame(0, 96, i == payloads.Count - 1, sequence++, time, payloads[i]);
                     await connection.WriteAsync(Wire(sent++, frame), cancellationToken);
                 }
 
@@ -232,7 +231,7 @@ internal sealed class HabitCamera : IAsyncDisposable
                 {
                     var silence = new byte[160];
                     Array.Fill(silence, (byte)0xD5);
-                    await connection.WriteAsync(Frame(2, 8, false, (ushort)sound, SoundTime(sound, (uint)(12_345 + (160 * sound))), silence), cancellationToken);
+                    await connection.WriteAsync(HabitConnection.Frame(2, 8, false, (ushort)sound, SoundTime(sound, (uint)(12_345 + (160 * sound))), silence), cancellationToken);
                 }
 
                 var due = begin + ((picture + 1) * 1000L / HabitClip.PicturesPerSecond);
@@ -243,18 +242,5 @@ internal sealed class HabitCamera : IAsyncDisposable
         {
             // The other side has gone, or the test is over.
         }
-    }
-
-    private static byte[] Frame(byte channel, byte type, bool marker, ushort sequence, uint time, byte[] payload)
-    {
-        var frame = new byte[16 + payload.Length];
-        (frame[0], frame[1]) = ((byte)'$', channel);
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)(12 + payload.Length));
-        (frame[4], frame[5]) = (0x80, (byte)(type | (marker ? 0x80 : 0)));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(6), sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(8), time);
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(12), 0x2A27A3FB);
-        payload.CopyTo(frame, 16);
-        return frame;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
@@ -69,5 +70,19 @@ internal sealed class HabitConnection(NetworkStream stream)
         {
             _writing.Release();
         }
+    }
+
+    /// <summary>An interleaved frame with a packet of RTP.</summary>
+    public static byte[] Frame(byte channel, byte type, bool marker, ushort sequence, uint time, byte[] payload)
+    {
+        var frame = new byte[16 + payload.Length];
+        (frame[0], frame[1]) = ((byte)'$', channel);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)(12 + payload.Length));
+        (frame[4], frame[5]) = (0x80, (byte)(type | (marker ? 0x80 : 0)));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(6), sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(8), time);
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(12), 0x2A27A3FB);
+        payload.CopyTo(frame, 16);
+        return frame;
     }
 }
