@@ -25,6 +25,9 @@ internal static class H264Format
     /// <summary>Whether the payload type uses the non-interleaved mode, in which pictures are fragmented over packets.</summary>
     public static bool IsNonInterleaved(RtpCodec codec) => codec.Parameter("packetization-mode") == "1";
 
+    /// <summary>Whether the payload type uses the single NAL unit mode, which is also meant where no mode is named.</summary>
+    public static bool IsSingle(RtpCodec codec) => codec.Parameter("packetization-mode") is null or "0";
+
     /// <summary>The profile of a payload type.</summary>
     public static H264Profile ProfileOf(RtpCodec codec)
     {

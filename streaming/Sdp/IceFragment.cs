@@ -41,11 +41,11 @@ internal sealed record IceFragment(string UserFragment, string Password)
                 throw new SdpException($"Line {lines} of the SDP fragment is not of the form type=value, or one too many.");
             }
 
-            // All sections share one transport, so whichever speaks first speaks for it.
+            // All sections share one transport, so whichever speaks first speaks for it, and none may contradict it.
             section ??= Value(line, "m=");
             mid ??= Value(line, "a=mid:");
-            userFragment ??= Value(line, "a=ice-ufrag:");
-            password ??= Value(line, "a=ice-pwd:");
+            userFragment = Once(userFragment, line, "ice-ufrag");
+            password = Once(password, line, "ice-pwd");
         }
 
         return new IceFragment(SdpText.UserFragment(userFragment), SdpText.Password(password)) { Section = section, Mid = mid };
@@ -65,6 +65,9 @@ internal sealed record IceFragment(string UserFragment, string Password)
     /// <summary>Hides the password.</summary>
     public override string ToString() => $"{nameof(IceFragment)} {{ UserFragment = {UserFragment} }}";
 
+    private static string? Once(string? known, ReadOnlySpan<char> line, string attribute) =>
+        Value(line, $"a={attribute}:") is { } value ? SdpText.Once(known, value, attribute) : known;
+
     private static string? Value(ReadOnlySpan<char> line, string prefix) =>
-        line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..].Trim().ToString() : null;
+        line.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? line[prefix.Length..].Trim().ToString() : null;
 }

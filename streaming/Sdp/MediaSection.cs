@@ -33,6 +33,9 @@ internal sealed record MediaSection
     /// </summary>
     public ImmutableArray<string> SentLayers { get; init; } = [];
 
+    /// <summary>The sources that the section names (a=ssrc, RFC 5576), each once.</summary>
+    public ImmutableArray<uint> Sources { get; init; } = [];
+
     public bool BundleOnly { get; init; }
 
     public bool RtcpMux { get; init; }
@@ -56,5 +59,5 @@ internal sealed record MediaSection
     public int Extension(string uri) => Extensions.FirstOrDefault(extension => extension.Uri == uri)?.Id ?? 0;
 
     /// <summary>Whether the section is of a kind of media.</summary>
-    public bool IsOf(MediaKind kind) => Kind == (kind == MediaKind.Video ? "video" : "audio");
+    public bool IsOf(MediaKind kind) => Kind.Equals(kind == MediaKind.Video ? "video" : "audio", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,7 @@ internal sealed class MediaSectionBuilder
     private const int MaxFormats = 128;
     private const int MaxExtensions = 64;
     private const int MaxFeedback = 16;
+    private const int MaxSources = 256;
 
     private readonly Dictionary<int, (string Name, int ClockRate, int Channels)> _maps = [];
     private readonly Dictionary<int, string> _parameters = [];
@@ -16,11 +17,15 @@ internal sealed class MediaSectionBuilder
     private readonly List<string> _feedbackOfAll = [];
     private readonly List<ExtensionMapping> _extensions = [];
     private readonly SimulcastLines _simulcast = new();
+    private readonly HashSet<uint> _sources = [];
+    private MediaDirection? _direction;
     private MediaSection _section;
 
     private MediaSectionBuilder(MediaSection section) => _section = section;
 
-    public static MediaSectionBuilder From(ReadOnlySpan<char> value)
+    /// <summary>Begins with an m= line.</summary>
+    /// <param name="direction">The session's direction, which holds where the section names none.</param>
+    public static MediaSectionBuilder From(ReadOnlySpan<char> value, MediaDirection direction)
     {
         var parts = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 4)
@@ -42,6 +47,7 @@ internal sealed class MediaSectionBuilder
             Port = SdpText.Number(slash < 0 ? port : port[..slash], ushort.MaxValue, "port"),
             Protocol = parts[2],
             Formats = [.. parts.AsSpan(3)],
+            Direction = direction,
         });
     }
 
@@ -50,19 +56,7 @@ internal sealed class MediaSectionBuilder
         switch (name)
         {
             case "mid":
-                _section = _section with { Mid = value.ToString() };
-                break;
-            case "sendrecv":
-                _section = _section with { Direction = MediaDirection.SendReceive };
-                break;
-            case "sendonly":
-                _section = _section with { Direction = MediaDirection.SendOnly };
-                break;
-            case "recvonly":
-                _section = _section with { Direction = MediaDirection.ReceiveOnly };
-                break;
-            case "inactive":
-                _section = _section with { Direction = MediaDirection.Inactive };
+                _section = _section with { Mid = SdpText.Once(_section.Mid, value, "mid") };
                 break;
             case "bundle-only":
                 _section = _section with { BundleOnly = true };
@@ -74,16 +68,16 @@ internal sealed class MediaSectionBuilder
                 _section = _section with { RtcpReducedSize = true };
                 break;
             case "ice-ufrag":
-                _section = _section with { UserFragment = value.ToString() };
+                _section = _section with { UserFragment = SdpText.Once(_section.UserFragment, value, "ice-ufrag") };
                 break;
             case "ice-pwd":
-                _section = _section with { Password = value.ToString() };
+                _section = _section with { Password = SdpText.Once(_section.Password, value, "ice-pwd") };
                 break;
             case "fingerprint":
                 _section = _section with { Fingerprint = SdpText.PreferredFingerprint(_section.Fingerprint, value) };
                 break;
             case "setup":
-                _section = _section with { Setup = value.ToString() };
+                _section = _section with { Setup = SdpText.Once(_section.Setup, value.ToString().ToLowerInvariant(), "setup") };
                 break;
             case "rtpmap":
                 RtpMap(value);
@@ -97,6 +91,9 @@ internal sealed class MediaSectionBuilder
             case "extmap":
                 Extension(value);
                 break;
+            case "ssrc":
+                Source(value);
+                break;
             case "rid":
                 _simulcast.Restriction(value);
                 break;
@@ -104,6 +101,7 @@ internal sealed class MediaSectionBuilder
                 _simulcast.Streams(value);
                 break;
             default:
+                Direction(name);
                 break;
         }
     }
@@ -111,7 +109,7 @@ internal sealed class MediaSectionBuilder
     public MediaSection Build()
     {
         var codecs = ImmutableArray.CreateBuilder<RtpCodec>();
-        foreach (var format in _section.Formats)
+        foreach (var format in _section.Formats.Distinct(StringComparer.Ordinal))
         {
             if (int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var type) && _maps.TryGetValue(type, out var map))
             {
@@ -125,7 +123,13 @@ internal sealed class MediaSectionBuilder
             }
         }
 
-        return _section with { Codecs = codecs.ToImmutable(), Extensions = [.. _extensions], SentLayers = _simulcast.Sent() };
+        return _section with
+        {
+            Codecs = codecs.ToImmutable(),
+            Extensions = [.. _extensions],
+            SentLayers = _simulcast.Sent(),
+            Sources = [.. _sources],
+        };
     }
 
     private static int PayloadType(ref ReadOnlySpan<char> value)
@@ -145,13 +149,19 @@ internal sealed class MediaSectionBuilder
             throw new SdpException("An rtpmap line of the SDP is not of the form name/rate.");
         }
 
-        _maps[type] = (parts[0], SdpText.Number(parts[1], 1_000_000, "clock rate"), parts.Length == 3 ? SdpText.Number(parts[2], 255, "channel count") : 1);
+        var map = (parts[0], SdpText.Number(parts[1], 1_000_000, "clock rate"), parts.Length == 3 ? SdpText.Number(parts[2], 255, "channel count") : 1);
+        if (!_maps.TryAdd(type, map) && !(_maps[type].Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && _maps[type].ClockRate == map.Item2))
+        {
+            throw new SdpException(
+                $"Payload type {type} stands for both {_maps[type].Name}/{_maps[type].ClockRate} and {parts[0]}/{parts[1]} in one section of the SDP.");
+        }
     }
 
     private void FormatParameters(ReadOnlySpan<char> value)
     {
         var type = PayloadType(ref value);
-        _parameters[type] = value.ToString();
+        // Some peers write a line for each parameter.
+        _parameters[type] = _parameters.TryGetValue(type, out var known) ? $"{known};{value}" : value.ToString();
     }
 
     private void Feedback(ReadOnlySpan<char> value)
@@ -171,6 +181,32 @@ internal sealed class MediaSectionBuilder
         if (list.Count < MaxFeedback)
         {
             list.Add(value.ToString());
+        }
+    }
+
+    private void Direction(ReadOnlySpan<char> name)
+    {
+        if (SdpText.Direction(name) is not { } direction)
+        {
+            return;
+        }
+
+        if (_direction is { } known && known != direction)
+        {
+            throw new SdpException("A media section of the SDP names two directions.");
+        }
+
+        _direction = direction;
+        _section = _section with { Direction = direction };
+    }
+
+    private void Source(ReadOnlySpan<char> value)
+    {
+        var space = value.IndexOf(' ');
+        if (_sources.Count < MaxSources
+            && uint.TryParse(space < 0 ? value : value[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var source))
+        {
+            _sources.Add(source);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record RtpCodec(
     string FormatParameters,
     ImmutableArray<string> Feedback)
 {
+    /// <summary>The format as an rtpmap line writes it.</summary>
+    public string Format => Channels == 1 ? $"{Name}/{ClockRate}" : $"{Name}/{ClockRate}/{Channels}";
+
     /// <summary>Whether this is the codec with an encoding name and clock rate; names compare without case (RFC 4855 3).</summary>
     public bool Is(string name, int clockRate) =>
         ClockRate == clockRate && Name.Equals(name, StringComparison.OrdinalIgnoreCase);

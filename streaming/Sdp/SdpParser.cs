@@ -10,6 +10,7 @@ internal sealed class SdpParser
 
     private const int MaxLines = 3000;
     private const int MaxSections = 32;
+    private const int LongestName = 32;
 
     private readonly List<MediaSection> _sections = [];
     private SessionDescription _session = new() { Media = [] };
@@ -69,12 +70,12 @@ internal sealed class SdpParser
                 throw new SdpException($"The SDP has more than {MaxSections} media sections.");
             }
 
-            _section = MediaSectionBuilder.From(value);
+            _section = MediaSectionBuilder.From(value, _session.Direction);
         }
         else if (type == 'a')
         {
             var colon = value.IndexOf(':');
-            var name = colon < 0 ? value : value[..colon];
+            var name = SdpText.Lower((colon < 0 ? value : value[..colon]).Trim(), stackalloc char[LongestName]);
             var content = colon < 0 ? default : value[(colon + 1)..].Trim();
             if (_section is null)
             {
@@ -91,26 +92,27 @@ internal sealed class SdpParser
     {
         switch (name)
         {
-            case "group" when value.StartsWith("BUNDLE", StringComparison.Ordinal):
+            case "group" when value.StartsWith("BUNDLE", StringComparison.OrdinalIgnoreCase) && _session.Bundle.IsEmpty:
                 var members = value["BUNDLE".Length..].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 _session = _session with { Bundle = [.. members] };
                 break;
             case "ice-ufrag":
-                _session = _session with { UserFragment = value.ToString() };
+                _session = _session with { UserFragment = SdpText.Once(_session.UserFragment, value, "ice-ufrag") };
                 break;
             case "ice-pwd":
-                _session = _session with { Password = value.ToString() };
+                _session = _session with { Password = SdpText.Once(_session.Password, value, "ice-pwd") };
                 break;
             case "fingerprint":
                 _session = _session with { Fingerprint = SdpText.PreferredFingerprint(_session.Fingerprint, value) };
                 break;
             case "setup":
-                _session = _session with { Setup = value.ToString() };
+                _session = _session with { Setup = SdpText.Once(_session.Setup, value.ToString().ToLowerInvariant(), "setup") };
                 break;
             case "extmap-allow-mixed":
                 _session = _session with { ExtensionsMayMix = true };
                 break;
             default:
+                _session = SdpText.Direction(name) is { } direction ? _session with { Direction = direction } : _session;
                 break;
         }
     }

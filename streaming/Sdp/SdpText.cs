@@ -5,6 +5,8 @@ namespace Xunke.Streaming.Sdp;
 /// <summary>Pieces of SDP lines that session and media level share.</summary>
 internal static class SdpText
 {
+    private const string Sha256 = "sha-256 ";
+
     // A peer may list several hash functions for one certificate (RFC 8122 5): SHA-256 is the one this edge checks.
     public static string PreferredFingerprint(string? known, ReadOnlySpan<char> value)
     {
@@ -15,8 +17,38 @@ internal static class SdpText
         }
 
         var function = value[..space].ToString().ToLowerInvariant();
-        return known is not null && function != "sha-256" ? known : $"{function} {value[(space + 1)..].Trim().ToString().ToUpperInvariant()}";
+        var fingerprint = $"{function} {value[(space + 1)..].Trim().ToString().ToUpperInvariant()}";
+        if (known is null || !IsSha256(known))
+        {
+            return IsSha256(fingerprint) ? fingerprint : known ?? fingerprint;
+        }
+
+        return !IsSha256(fingerprint) || fingerprint == known
+            ? known
+            : throw new SdpException("The SDP names two SHA-256 fingerprints in one place, and there is one certificate.");
     }
+
+    /// <summary>Whether a fingerprint is of the hash function that this edge checks.</summary>
+    public static bool IsSha256(string fingerprint) => fingerprint.StartsWith(Sha256, StringComparison.Ordinal);
+
+    /// <summary>Takes the value of a line that may come again, but not with another value.</summary>
+    /// <exception cref="SdpException">It has another value.</exception>
+    public static string Once(string? known, ReadOnlySpan<char> value, string attribute) =>
+        known is null || value.SequenceEqual(known) ? value.ToString() : throw new SdpException($"The SDP has two different a={attribute} lines in one place.");
+
+    /// <summary>An attribute's name in small letters; names longer than any known one are empty.</summary>
+    public static ReadOnlySpan<char> Lower(ReadOnlySpan<char> name, Span<char> buffer) =>
+        name.Length > buffer.Length ? default : buffer[..name.ToLowerInvariant(buffer)];
+
+    /// <summary>Reads a direction attribute; null when it is another attribute.</summary>
+    public static MediaDirection? Direction(ReadOnlySpan<char> name) => name switch
+    {
+        "sendrecv" => MediaDirection.SendReceive,
+        "sendonly" => MediaDirection.SendOnly,
+        "recvonly" => MediaDirection.ReceiveOnly,
+        "inactive" => MediaDirection.Inactive,
+        _ => null,
+    };
 
     public static int Number(ReadOnlySpan<char> text, int maximum, string what) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum

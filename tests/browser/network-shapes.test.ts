@@ -56,6 +56,13 @@ describe('network shapes', () => {
     await expect.poll(() => framesDecoded(page), { timeout: 30_000 }).toBeGreaterThan(moved + 30);
     expect(moved).toBeGreaterThanOrEqual(before);
   });
+
+  test('a camera that offers H.264 in single packets only is seen by the same viewer', async () => {
+    const { whipUrl, key } = await cameraKey(server, room);
+    expect((await camera.publish(whipUrl, key, 'H264', 'udp', [], 0)).status).toBe(201);
+    const before = await framesDecoded(page);
+    await expect.poll(() => framesDecoded(page), { timeout: 30_000 }).toBeGreaterThan(before + 60);
+  });
 });
 
 /** Visits the room and views it by WHEP, from an answer without its UDP candidates. */

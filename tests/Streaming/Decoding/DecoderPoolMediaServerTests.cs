@@ -37,6 +37,24 @@ public sealed class DecoderPoolMediaServerTests : IDisposable
         district.Faults.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("packetization-mode=1", "packetization-mode=0", "-g 30")]
+    [InlineData("packetization-mode=1;", "", "-g 30 -x264-params slice-max-size=1000")]
+    public async Task Pictures_of_a_publisher_that_offers_single_packets_come_out(string original, string replacement, string encoder)
+    {
+        var clip = await RedClipAsync(encoder);
+        await using var server = await WhipTestServer.StartAsync();
+        server.RewriteOffer = offer => offer.Replace(original, replacement, StringComparison.Ordinal);
+        await using var district = new TestDistrict(server.Media, new DecoderPoolOptions { Workers = 1 });
+        district.Pool.Start();
+        district.Pool.Watch(WhipTestServer.Room);
+
+        await PublishUntilAsync(server, clip, () => district.Arrivals.Count >= 4);
+
+        district.Arrivals.ShouldAllBe(arrival => arrival.Middle.Red > 230 && arrival.Middle.Green < 40);
+        district.Pool.Statistics(WhipTestServer.Room)!.DecodeErrors.ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_room_that_is_watched_late_starts_at_the_next_key_frame()
     {
@@ -75,10 +93,10 @@ public sealed class DecoderPoolMediaServerTests : IDisposable
     }
 
     // The key frames are two seconds apart; noise around the red middle makes pictures of several packets.
-    private Task<string> RedClipAsync() => _clips.MakeAsync(
+    private Task<string> RedClipAsync(string encoder = "-g 30") => _clips.MakeAsync(
         "red.mkv",
         "-f lavfi -i testsrc2=s=1280x720:r=15:d=4,drawbox=x=320:y=180:w=640:h=360:c=red:t=fill "
-        + "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -profile:v main -bf 0 -g 30");
+        + "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -profile:v main -bf 0 " + encoder);
 
     private static async Task PublishUntilAsync(WhipTestServer server, string clip, Func<bool> done)
     {

@@ -31,6 +31,9 @@ internal sealed class WhipTestServer : IAsyncDisposable
     /// <summary>Answers each POST instead of the media server, when set.</summary>
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
 
+    /// <summary>Changes each offer before the media server sees it.</summary>
+    public Func<string, string> RewriteOffer { get; set; } = static sdp => sdp;
+
     /// <summary>Changes each answer on its way to the publisher.</summary>
     public Func<string, string> RewriteAnswer { get; set; } = static sdp => sdp;
 
@@ -98,7 +101,7 @@ internal sealed class WhipTestServer : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var offer = await reader.ReadToEndAsync(context.RequestAborted);
         Offers.Enqueue(offer);
-        var answer = Media.Publish(room, offer);
+        var answer = Media.Publish(room, RewriteOffer(offer));
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.ContentType = "application/sdp";
         context.Response.Headers.Location = $"/whip/{room}/{answer.SessionId}";

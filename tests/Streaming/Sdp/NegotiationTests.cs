@@ -158,7 +158,7 @@ public sealed class NegotiationTests
     [InlineData(":19:08", ":19", "32 bytes")]
     [InlineData("a=ice-pwd:B1ZyhAzXzxnZrRXgr2BIEK", "a=ice-pwd:short", "22 to 256")]
     [InlineData("a=sendonly", "a=recvonly", "sends")]
-    [InlineData("UDP/TLS/RTP/SAVPF", "RTP/AVP", "sends")]
+    [InlineData("UDP/TLS/RTP/SAVPF", "UDP/DTLS/SCTP", "not RTP")]
     public void An_offer_that_WebRTC_cannot_be_made_of_is_refused_with_the_reason(string original, string replacement, string reason)
     {
         var offer = SessionDescription.Parse(Offers.Obs.Replace(original, replacement, StringComparison.Ordinal));

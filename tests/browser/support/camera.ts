@@ -66,9 +66,10 @@ export class Camera {
    *
    * @param over 'tcp' for a camera that UDP does not reach: it does not get to see the server's UDP candidates
    * @param layers the encodings of simulcast; none for one plain stream
+   * @param packetization the packetization mode of H.264 that alone is offered; all where none is named
    */
-  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264', over: 'udp' | 'tcp' = 'udp', layers: RTCRtpEncodingParameters[] = []): Promise<Publication> {
-    return this.page.evaluate(async ({ whipUrl, key, codec, over, layers }) => {
+  publish(whipUrl: string, key: string, codec: 'H264' | 'VP8' = 'H264', over: 'udp' | 'tcp' = 'udp', layers: RTCRtpEncodingParameters[] = [], packetization?: 0 | 1): Promise<Publication> {
+    return this.page.evaluate(async ({ whipUrl, key, codec, over, layers, packetization }) => {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 15 } });
       const connection = new RTCPeerConnection();
       for (const track of stream.getTracks()) {
@@ -78,7 +79,8 @@ export class Camera {
         const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
         // With retransmissions on a stream of their own, as browsers offer them: without, Chromium's padding counts as
         // video, and a lost piece of padding is a gap that nobody can ever fill.
-        transceiver.setCodecPreferences(codecs.filter((c) => [`video/${codec}`, 'video/rtx'].includes(c.mimeType)));
+        transceiver.setCodecPreferences(codecs.filter((c) => c.mimeType === 'video/rtx'
+          || (c.mimeType === `video/${codec}` && (packetization === undefined || c.sdpFmtpLine?.includes(`packetization-mode=${packetization}`)))));
       }
       await connection.setLocalDescription();
       const offeredAt = Date.now();
@@ -102,7 +104,7 @@ export class Camera {
       const resource = new URL(response.headers.get('Location')!, whipUrl).href;
       Object.assign(window, { session: { connection, resource, key } satisfies Session });
       return { status: 201, offeredAt };
-    }, { whipUrl, key, codec, over, layers });
+    }, { whipUrl, key, codec, over, layers, packetization });
   }
 
   /** The transport protocol of the path in use. */
