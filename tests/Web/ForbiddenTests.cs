@@ -97,6 +97,27 @@ public sealed class ForbiddenTests(AppFixture fixture)
     }
 
     [Theory]
+    [InlineData("GET", "/api/rooms/{0}")]
+    [InlineData("GET", "/api/rooms/{0}/history")]
+    [InlineData("GET", "/api/rooms/{0}/media")]
+    [InlineData("GET", "/api/rooms/{0}/speech")]
+    [InlineData("GET", "/api/rooms/{0}/recording")]
+    [InlineData("POST", "/whep/{0}")]
+    [InlineData("POST", "/api/visits")]
+    public async Task A_principal_is_not_told_which_rooms_other_schools_have(string method, string path)
+    {
+        using SignedIn principal = await _app.SignInAsync("principal");
+
+        foreach (string roomId in (string[])["s02-501", "nowhere"])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), string.Format(null, path, roomId));
+            request.Content = path == "/api/visits" ? JsonContent.Create(new { roomId, purpose = "看看" }) : null;
+            using HttpResponseMessage answer = await principal.Http.SendAsync(request);
+            await answer.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        }
+    }
+
+    [Theory]
     [InlineData("/api/rooms/nowhere")]
     [InlineData("/api/rooms/nowhere/history")]
     [InlineData("/api/schools/nowhere/rooms")]

@@ -66,7 +66,7 @@ public sealed class LiveHubTests(AppFixture fixture)
     [InlineData("WatchSchool", "s02", "forbidden")]
     [InlineData("WatchRoom", "s02-101", "forbidden")]
     [InlineData("WatchDistrict", null, "forbidden")]
-    [InlineData("WatchRoom", "nowhere", "unknown-room")]
+    [InlineData("WatchRoom", "nowhere", "forbidden")]
     [InlineData("WatchSchool", "nowhere", "forbidden")]
     [InlineData("BindVisit", "00000000-0000-0000-0000-000000000000", "unknown-visit")]
     public async Task A_principal_watches_the_own_school_only(string method, string? argument, string code)

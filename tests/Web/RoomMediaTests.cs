@@ -48,7 +48,7 @@ public sealed class RoomMediaTests(AppFixture fixture)
         using SignedIn principal = await _app.SignInAsync("principal");
 
         await (await principal.Http.GetAsync("/api/rooms/s04-403/media")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
-        await (await principal.Http.GetAsync("/api/rooms/nowhere/media")).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-room");
+        await (await principal.Http.GetAsync("/api/rooms/nowhere/media")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Fact]

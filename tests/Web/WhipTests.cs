@@ -196,12 +196,37 @@ public sealed class WhipTests(AppFixture fixture)
     }
 
     [Fact]
-    public async Task Other_methods_are_answered_405_and_an_unknown_room_404()
+    public async Task Other_methods_are_answered_405()
     {
         using HttpClient camera = await _app.CameraAsync("s05-103");
 
         (await camera.GetAsync("/whip/s05-103")).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        await (await camera.PostAsync("/whip/nowhere", Sdp(Offers.ChromiumPublisher))).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-room");
+    }
+
+    [Fact]
+    public async Task Who_has_no_key_of_a_room_is_not_told_whether_there_is_such_a_room()
+    {
+        using HttpClient stranger = await _app.CameraAsync("s05-101");
+
+        string known = await TryAsync("s05-103");
+        string unknown = await TryAsync("nowhere");
+
+        unknown.ShouldBe(known);
+
+        async Task<string> TryAsync(string roomId)
+        {
+            string answers = string.Empty;
+            foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Post, ""), (HttpMethod.Patch, "/x"), (HttpMethod.Delete, "/x"), (HttpMethod.Options, "/x")])
+            {
+                using var request = new HttpRequestMessage(method, $"/whip/{roomId}{path}") { Content = Sdp(Offers.ChromiumPublisher) };
+                using HttpResponseMessage answer = await stranger.SendAsync(request);
+                string body = await answer.Content.ReadAsStringAsync();
+                answers += $"{(int)answer.StatusCode} {answer.Headers.WwwAuthenticate} {System.Text.RegularExpressions.Regex.Replace(body, "\"traceId\":\"[^\"]*\"", "")}\n";
+            }
+
+            answers.ShouldContain("wrong-key");
+            return answers;
+        }
     }
 
     [Fact]

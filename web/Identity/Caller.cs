@@ -15,9 +15,12 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     /// <summary>Claim with the name shown to others.</summary>
     public const string DisplayNameClaim = "display-name";
 
+    /// <summary>Whether the caller may see every school.</summary>
+    public bool MaySeeAll => Role is Role.Inspector or Role.Administrator;
+
     /// <summary>Whether the caller may see a school, its rooms, their figures and their pictures.</summary>
     public bool MaySee(string schoolId) =>
-        Role is Role.Inspector or Role.Administrator
+        MaySeeAll
         || (Role is Role.Principal && string.Equals(SchoolId, schoolId, StringComparison.Ordinal));
 
     /// <summary>The caller that an authenticated principal stands for.</summary>

@@ -128,7 +128,7 @@ internal static class LessonsFeature
     {
         if (book.FindRoom(roomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(Caller.From(user));
         }
 
         if (!Caller.From(user).MaySee(room.SchoolId))

@@ -76,7 +76,11 @@ internal sealed class LiveHub(
     /// <summary>Watches one room.</summary>
     public SharedView<RoomView> WatchRoom(string roomId)
     {
-        RoomEntry room = book.FindRoom(roomId) ?? throw new HubException("unknown-room");
+        if (book.FindRoom(roomId) is not { } room)
+        {
+            throw new HubException(Caller.From(Context.User!).MaySeeAll ? "unknown-room" : "forbidden");
+        }
+
         Demand(room.SchoolId);
         return Pump.WatchRoom(roomId) ?? throw new HubException("no-view");
     }

@@ -36,7 +36,7 @@ internal static class RoomMediaFeature
         Caller caller = Caller.From(user);
         if (book.FindRoom(roomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(caller);
         }
 
         if (!caller.MaySee(room.SchoolId))

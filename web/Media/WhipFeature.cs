@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Streaming;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
-using Xunke.Web.Schools;
 
 namespace Xunke.Web.Media;
 
@@ -56,7 +55,6 @@ internal static partial class WhipFeature
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> PublishAsync(
         string roomId,
         HttpContext context,
-        SchoolBook book,
         WhipKeys keys,
         CameraBook cameras,
         MonitoringHost monitoring,
@@ -64,7 +62,7 @@ internal static partial class WhipFeature
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        if ((Refuse(roomId, context, book, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } refusal)
+        if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } refusal)
         {
             return refusal;
         }
@@ -84,7 +82,7 @@ internal static partial class WhipFeature
         {
             SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
             sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null));
-            if ((Refuse(roomId, context, book, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
+            if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
             {
                 // The key was rotated, or a camera set, while the offer was read; neither saw this session yet.
                 sessions.Remove(answer.SessionId);
@@ -108,13 +106,12 @@ internal static partial class WhipFeature
         string roomId,
         string sessionId,
         HttpContext context,
-        SchoolBook book,
         WhipKeys keys,
         MonitoringHost monitoring,
         MediaSessions sessions,
         CancellationToken cancellationToken)
     {
-        if (Refuse(roomId, context, book, keys) is { } refusal)
+        if (Refuse(roomId, context, keys) is { } refusal)
         {
             return refusal;
         }
@@ -125,9 +122,9 @@ internal static partial class WhipFeature
     }
 
     private static Results<Ok, ProblemHttpResult> Delete(
-        string roomId, string sessionId, HttpContext context, SchoolBook book, WhipKeys keys, MonitoringHost monitoring, MediaSessions sessions)
+        string roomId, string sessionId, HttpContext context, WhipKeys keys, MonitoringHost monitoring, MediaSessions sessions)
     {
-        if (Refuse(roomId, context, book, keys) is { } refusal)
+        if (Refuse(roomId, context, keys) is { } refusal)
         {
             return refusal;
         }
@@ -152,7 +149,8 @@ internal static partial class WhipFeature
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult? Refuse(string roomId, HttpContext context, SchoolBook book, WhipKeys keys)
+    // Who has no key is not told which rooms there are.
+    private static ProblemHttpResult? Refuse(string roomId, HttpContext context, WhipKeys keys)
     {
         const string Scheme = "Bearer ";
         string authorization = context.Request.Headers.Authorization.ToString();
@@ -162,15 +160,10 @@ internal static partial class WhipFeature
             return Problems.Create(StatusCodes.Status401Unauthorized, "missing-key", "缺少推流密钥 (Authorization: Bearer)");
         }
 
-        if (book.FindRoom(roomId) is null)
-        {
-            return Problems.UnknownRoom();
-        }
-
         if (!keys.Matches(roomId, authorization[Scheme.Length..].Trim()))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "推流密钥不对或已更换");
+            return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "没有这间教室，或推流密钥不对、已更换 (no such room, or a wrong or replaced key)");
         }
 
         return null;

@@ -40,13 +40,22 @@ internal sealed class WhipKeys
     }
 
     /// <summary>The key of a room on the books, in its present version.</summary>
-    public string KeyOf(string roomId)
+    public string KeyOf(string roomId) => KeyOf(roomId, _book.KeyVersion(roomId).Version);
+
+    /// <summary>
+    /// Whether this is the key of a room on the books. The time does not depend on where the keys differ, nor on whether
+    /// there is such a room.
+    /// </summary>
+    public bool Matches(string roomId, string presented)
     {
-        string named = string.Create(CultureInfo.InvariantCulture, $"{roomId}:{_book.KeyVersion(roomId).Version}");
-        return Base64Url.EncodeToString(HMACSHA256.HashData(_master, Encoding.UTF8.GetBytes(named)));
+        bool isKnown = _book.FindRoom(roomId) is not null;
+        string key = KeyOf(roomId, isKnown ? _book.KeyVersion(roomId).Version : 0);
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(presented)) && isKnown;
     }
 
-    /// <summary>Compares in a time that does not depend on where the keys differ.</summary>
-    public bool Matches(string roomId, string presented) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(KeyOf(roomId)), Encoding.UTF8.GetBytes(presented));
+    private string KeyOf(string roomId, int version)
+    {
+        string named = string.Create(CultureInfo.InvariantCulture, $"{roomId}:{version}");
+        return Base64Url.EncodeToString(HMACSHA256.HashData(_master, Encoding.UTF8.GetBytes(named)));
+    }
 }

@@ -135,7 +135,7 @@ internal static class RoomRecordingFeature
     private static ProblemHttpResult? Find(string roomId, Caller caller, SchoolBook book, out RoomEntry? room)
     {
         room = book.FindRoom(roomId);
-        return room is null ? Problems.UnknownRoom() : caller.MaySee(room.SchoolId) ? null : Problems.Forbidden();
+        return room is null ? Problems.UnknownRoom(caller) : caller.MaySee(room.SchoolId) ? null : Problems.Forbidden();
     }
 
     private static ProblemHttpResult NotAllowed() =>

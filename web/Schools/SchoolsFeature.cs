@@ -63,7 +63,7 @@ internal static class SchoolsFeature
     {
         if (book.FindRoom(roomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(Caller.From(user));
         }
 
         return Caller.From(user).MaySee(room.SchoolId)
@@ -82,7 +82,7 @@ internal static class SchoolsFeature
 
         if (book.FindRoom(roomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(Caller.From(user));
         }
 
         return Caller.From(user).MaySee(room.SchoolId)
