@@ -1,12 +1,14 @@
 namespace Xunke.Streaming;
 
-/// <summary>The media server, or one room of it, already holds as many sessions as its options allow.</summary>
+/// <summary>The media server, a room of it, or an account already has as many sessions as the options allow.</summary>
 public sealed class CapacityException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which limit was met.</param>
-    public CapacityException(string message)
-        : base(message)
-    {
-    }
+    /// <param name="limit">Which limit was met.</param>
+    /// <param name="message">The same for people.</param>
+    public CapacityException(CapacityLimit limit, string message)
+        : base(message) => Limit = limit;
+
+    /// <summary>Which limit was met.</summary>
+    public CapacityLimit Limit { get; }
 }

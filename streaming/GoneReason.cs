@@ -15,7 +15,7 @@ public enum GoneReason
     /// <summary>The DTLS handshake failed, or the certificate did not match the fingerprint in the SDP (RFC 8122).</summary>
     HandshakeFailed,
 
-    /// <summary>A newer publisher took the room.</summary>
+    /// <summary>A newer publisher took the room, or a newer session its visit.</summary>
     Replaced,
 
     /// <summary>The room's new publisher sends a codec that this viewer did not negotiate; it must ask again.</summary>

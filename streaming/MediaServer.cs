@@ -87,7 +87,10 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
             var clock = new MediaClock(_time);
             var sockets = MediaSockets.Open(_options, clock, _logger);
             var context = new SessionContext(
-                clock, _certificate, sockets.Outbox, MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout));
+                clock, _certificate, sockets.Outbox, MediaClock.Of(_options.VanishTimeout), MediaClock.Of(_options.HandshakeTimeout))
+            {
+                FirstCheckWithin = MediaClock.Of(_options.FirstCheckTimeout),
+            };
             _plane = new MediaPlane(_options, context, _points, _events, _logger);
             _sockets = sockets;
             sockets.Start(_plane);
@@ -114,15 +117,16 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     /// <param name="roomId">The room to view.</param>
     /// <param name="sdpOffer">The viewer's SDP offer.</param>
     /// <param name="allowed">What the viewer may get; a section that asks for anything else is rejected.</param>
+    /// <param name="owner">Whose the viewer is, for the limits; null for one that counts for nobody.</param>
     /// <returns>The session and the answer to give to the viewer.</returns>
     /// <exception cref="NoPublisherException">Nobody publishes to the room.</exception>
     /// <exception cref="SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
     /// <exception cref="UnsupportedMediaException">The viewer cannot take the publisher's codec.</exception>
-    /// <exception cref="CapacityException">The server or the room is full.</exception>
-    public SessionAnswer View(string roomId, string sdpOffer, MediaKinds allowed = MediaKinds.Both)
+    /// <exception cref="CapacityException">The server or the room is full, or the account connects too many viewers at once.</exception>
+    public SessionAnswer View(string roomId, string sdpOffer, MediaKinds allowed = MediaKinds.Both, ViewerOwner? owner = null)
     {
         var offer = SessionDescription.Parse(sdpOffer);
-        var session = Plane.View(roomId, offer, allowed, out var accepted);
+        var session = Plane.View(roomId, offer, allowed, out var accepted, owner);
         return Answer(session, offer, accepted, session.Ssrc, session.RepairSsrc);
     }
 

@@ -37,15 +37,25 @@ internal sealed class TcpConnection
         socket.NoDelay = true;
         socket.SendBufferSize = KernelSendBuffer;
         Remote = (IPEndPoint)socket.RemoteEndPoint!;
+        Source = NetworkSource.Of(Remote.Address);
         Destination = new Destination(Remote.Serialize(), this);
     }
 
     public IPEndPoint Remote { get; }
 
+    /// <summary>What limits count it by.</summary>
+    public NetworkSource Source { get; }
+
     public Destination Destination { get; }
 
     /// <summary>Whether a connectivity check of a session came by it. A stranger is closed after seconds.</summary>
     public bool IsTrusted { get; set; }
+
+    /// <summary>Whether a session's media go by it.</summary>
+    public bool IsInUse { get; set; }
+
+    /// <summary>When it was accepted, on the media clock.</summary>
+    public long Accepted => _accepted;
 
     /// <summary>Whether the outbox has it on its list of those to flush.</summary>
     public bool IsListed { get; set; }

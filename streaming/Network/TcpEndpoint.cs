@@ -7,9 +7,6 @@ namespace Xunke.Streaming.Network;
 /// <summary>The TCP port of the edge, for peers whose network lets no UDP through (ICE-TCP passive, RFC 6544).</summary>
 internal sealed partial class TcpEndpoint : IDisposable
 {
-    // A school is one address behind its NAT, and each of its browsers tries several addresses of this host at once.
-    private const int MaxStrangersPerAddress = 64;
-    private const int MaxStrangers = 512;
     private const int Backlog = 128;
 
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);
@@ -46,7 +43,7 @@ internal sealed partial class TcpEndpoint : IDisposable
     }
 
     /// <summary>Binds a port; <see cref="IPAddress.Any"/> binds both address families where the machine has IPv6.</summary>
-    /// <param name="maxConnections">How many connections may be open at once; more are closed at once.</param>
+    /// <param name="maxConnections">How many connections may be open at once.</param>
     /// <exception cref="IOException">The port is in use or the address is not this host's.</exception>
     public static TcpEndpoint Bind(IPAddress address, int port, MediaClock clock, int maxConnections, ILogger logger)
     {
@@ -135,8 +132,14 @@ internal sealed partial class TcpEndpoint : IDisposable
             try
             {
                 var connection = new TcpConnection(socket, _clock);
-                if (!_isDisposed && HasRoomFor(connection.Remote.Address))
+                if (!_isDisposed && TcpAdmission.TryAdmit(_connections, connection, _maxConnections, out var leaving))
                 {
+                    if (leaving is not null)
+                    {
+                        _connections.Remove(leaving);
+                        leaving.Abort();
+                    }
+
                     _connections.Add(connection);
                     return connection;
                 }
@@ -149,18 +152,6 @@ internal sealed partial class TcpEndpoint : IDisposable
             socket.Dispose();
             return null;
         }
-    }
-
-    private bool HasRoomFor(IPAddress address)
-    {
-        var (strangers, here) = (0, 0);
-        foreach (var other in _connections)
-        {
-            strangers += other.IsTrusted ? 0 : 1;
-            here += !other.IsTrusted && other.Remote.Address.Equals(address) ? 1 : 0;
-        }
-
-        return _connections.Count < _maxConnections && strangers < MaxStrangers && here < MaxStrangersPerAddress;
     }
 
     private async Task RunAsync(TcpConnection connection, IFrameReceiver receiver)

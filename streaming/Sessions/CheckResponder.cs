@@ -50,15 +50,14 @@ internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
             var length = Stun.WriteBindingError(outbox.Reserve(), request, StunErrorCode.UnknownAttribute, ice.Local.PasswordBytes);
             Answer(length, datagram.Length, from);
         }
+        else if (!sessions.TryBind(session, ice, from, request.UseCandidate, now))
+        {
+            // The address is in use by another session: an answer would go to that one's peer.
+            return false;
+        }
         else
         {
             session.Heard(now);
-            sessions.Bind(session, from, request.UseCandidate);
-            if (request.UseCandidate)
-            {
-                sessions.Nominate(session, ice);
-            }
-
             Answer(Stun.WriteBindingSuccess(outbox.Reserve(), request, from.Address, ice.Local.PasswordBytes), datagram.Length, from);
             session.StartHandshake();
         }

@@ -89,25 +89,29 @@ internal sealed partial class MediaPlane : IFrameReceiver
             return;
         }
 
-        if (_sessions.Find(from) is not { } session)
+        if (_sessions.Find(from) is not { } path)
         {
             Drop(from);
             return;
         }
 
+        var session = path.Session;
         switch (datagram[0])
         {
-            case >= 128 and < 192 when datagram[1] is >= 192 and < 224:
-                session.ReceiveRtcp(datagram, now);
-                break;
             case >= 128 and < 192:
-                session.ReceiveRtp(datagram, now);
+                var isRtcp = datagram[1] is >= 192 and < 224;
+                if (isRtcp ? session.ReceiveRtcp(datagram, now) : session.ReceiveRtp(datagram, now))
+                {
+                    SessionTable.Use(path, now);
+                }
+
                 break;
             case >= 20 and < 64:
                 var wasConnected = session.IsConnected;
                 session.ReceiveDtls(datagram, now);
                 if (!wasConnected && session.IsConnected)
                 {
+                    path.IsProved = true;
                     Connected(session, now);
                 }
 

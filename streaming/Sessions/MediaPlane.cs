@@ -17,23 +17,23 @@ internal sealed partial class MediaPlane
 
     private readonly Lock _gate = new();
     private readonly SessionTable _sessions = new();
-    private readonly MediaServerOptions _options;
     private readonly SessionContext _context;
     private readonly MediaEvents _events;
     private readonly ILogger _logger;
     private readonly RoomTable _rooms;
     private readonly CheckResponder _checks;
+    private readonly ViewerLimits _limits;
     private readonly List<MediaSession> _ended = [];
     private long _lastSweep;
 
     public MediaPlane(MediaServerOptions options, SessionContext context, TapPoints points, MediaEvents events, ILogger logger)
     {
-        _options = options;
         _context = context;
         _events = events;
         _logger = logger;
         _rooms = new RoomTable(points, MediaClock.Of(options.ViewerWait), logger);
         _checks = new CheckResponder(_sessions, context.Outbox);
+        _limits = new ViewerLimits(options, _sessions);
     }
 
     /// <summary>Does what is due, and removes what has ended.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class MediaPlane
             if (present?.Publisher is null)
             {
                 // One that publishes already may always try again, and has one attempt at a time.
-                EnsureCapacity();
+                _limits.AdmitPublisher();
             }
 
             Replace(present?.Successor);
@@ -112,34 +112,6 @@ internal sealed partial class MediaPlane
             }
 
             return publisher;
-        }
-    }
-
-    /// <summary>Makes a viewer of an offer; of what it asks for it gets what is allowed.</summary>
-    public ViewerSession View(string roomId, SessionDescription offer, MediaKinds allowed, out ImmutableArray<AcceptedMedia> accepted)
-    {
-        lock (_gate)
-        {
-            if (_rooms.Find(roomId) is not { Publisher: { } publisher } room)
-            {
-                throw new NoPublisherException(roomId);
-            }
-
-            accepted = Negotiation.ForViewer(
-                offer,
-                allowed.HasFlag(MediaKinds.Video) ? publisher.VideoFormat : null,
-                allowed.HasFlag(MediaKinds.Audio) ? publisher.AudioFormat : null);
-            var remote = Negotiation.Transport(offer, accepted);
-            EnsureCapacity();
-            if (room.Viewers.Length >= _options.MaxViewersPerRoom)
-            {
-                throw new CapacityException($"The room already has {_options.MaxViewersPerRoom} viewers.");
-            }
-
-            var viewer = new ViewerSession(room, remote, accepted, _context);
-            room.Add(viewer);
-            _sessions.Add(viewer);
-            return viewer;
         }
     }
 
@@ -281,8 +253,9 @@ internal sealed partial class MediaPlane
             var media = publisher.Media;
             _events.Add(observer => observer.PublisherConnected(roomId, id, media));
         }
-        else
+        else if (session is ViewerSession viewer)
         {
+            Replace(_limits.ReplacedBy(viewer));
             LogViewerConnected(_logger, roomId, id, (now - session.Created) / 1000);
             _events.Add(observer => observer.ViewerConnected(roomId, id));
         }
@@ -305,14 +278,6 @@ internal sealed partial class MediaPlane
         }
 
         LogGone(_logger, room.Id, id, reason, session.Refused);
-    }
-
-    private void EnsureCapacity()
-    {
-        if (_sessions.Count >= _options.MaxSessions)
-        {
-            throw new CapacityException($"The media server already holds {_options.MaxSessions} sessions.");
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: publisher {SessionId} connected after {Milliseconds} ms with {Video} and {Audio}")]

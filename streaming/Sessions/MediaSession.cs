@@ -12,7 +12,7 @@ namespace Xunke.Streaming.Sessions;
 /// The transport of one peer: its address as ICE finds it, the DTLS handshake, and SRTP both ways. Everything in it
 /// is guarded by the media plane's lock.
 /// </summary>
-internal abstract class MediaSession : IDisposable
+internal abstract partial class MediaSession : IDisposable
 {
     private const int IdBytes = 16;
 
@@ -56,11 +56,11 @@ internal abstract class MediaSession : IDisposable
     /// <summary>Why the session must end, once it must.</summary>
     public GoneReason? Ended { get; private set; }
 
-    /// <summary>The addresses that passed a connectivity check, the oldest first.</summary>
-    public List<Destination> Addresses { get; } = [];
+    /// <summary>The paths that passed a connectivity check, the oldest first.</summary>
+    public List<PeerPath> Paths { get; } = [];
 
-    /// <summary>Where to send; null before the first connectivity check.</summary>
-    public Destination? Address { get; set; }
+    /// <summary>The path in use; null before the first connectivity check.</summary>
+    public PeerPath? Path { get; set; }
 
     /// <summary>Packets refused: malformed, not authentic, or replayed.</summary>
     public long Refused { get; private set; }
@@ -71,6 +71,11 @@ internal abstract class MediaSession : IDisposable
     protected uint ReporterSsrc { get; } = NewSsrc();
 
     protected Outbox Outbox => Context.Outbox;
+
+    private Destination? Address => Path?.To;
+
+    /// <summary>Time until the first connectivity check, in microseconds.</summary>
+    protected virtual long FirstCheckWithin => Context.HandshakeWithin;
 
     private DtlsRole LocalRole => _remote.Role == DtlsRole.Client ? DtlsRole.Server : DtlsRole.Client;
 
@@ -93,75 +98,8 @@ internal abstract class MediaSession : IDisposable
         }
     }
 
-    /// <summary>Takes a DTLS datagram from an address that passed a check.</summary>
-    public void ReceiveDtls(ReadOnlySpan<byte> datagram, long now)
-    {
-        if (_dtls is null)
-        {
-            return;
-        }
-
-        _dtls.Receive(datagram);
-        switch (_dtls.State)
-        {
-            case DtlsState.Connected when _sender is null:
-                Connect(_dtls, now);
-                break;
-            case DtlsState.Closed:
-                End(GoneReason.Closed);
-                break;
-            case DtlsState.Failed:
-                End(_sender is null ? GoneReason.HandshakeFailed : GoneReason.Closed);
-                break;
-            default:
-                break;
-        }
-    }
-
-    /// <summary>Takes an SRTP datagram, decrypted in place.</summary>
-    public void ReceiveRtp(Span<byte> datagram, long now)
-    {
-        if (_receiver is null)
-        {
-            return;
-        }
-
-        var result = _receiver.UnprotectRtp(datagram);
-        if (!result.Succeeded)
-        {
-            Refused++;
-            return;
-        }
-
-        LastHeard = now;
-        if (!OnRtp(datagram[..result.Length], now))
-        {
-            Refused++;
-        }
-    }
-
-    /// <summary>Takes an SRTCP datagram, decrypted in place.</summary>
-    public void ReceiveRtcp(Span<byte> datagram, long now)
-    {
-        if (_receiver is null)
-        {
-            return;
-        }
-
-        var result = _receiver.UnprotectRtcp(datagram);
-        if (!result.Succeeded)
-        {
-            Refused++;
-            return;
-        }
-
-        LastHeard = now;
-        ReadOnlySpan<byte> compound = datagram[..result.Length];
-        while (RtcpPacket.TryReadNext(ref compound, out var packet))
-        {
-            OnRtcp(packet, now);
-        }
-    }
+    /// <summary>Whether another session stands for the same peer, which may so take over its address.</summary>
+    public abstract bool HasSameOwner(MediaSession other);
 
     /// <summary>Does what is due: handshake retransmissions, reports, requests, time-outs.</summary>
     public void Tick(long now)
@@ -179,7 +117,7 @@ internal abstract class MediaSession : IDisposable
         }
 
         _dtls?.HandleTimeout();
-        if (now - Created >= Context.HandshakeWithin)
+        if (now - Created >= (Address is null ? FirstCheckWithin : Context.HandshakeWithin))
         {
             End(GoneReason.NeverConnected);
         }
@@ -239,20 +177,5 @@ internal abstract class MediaSession : IDisposable
             datagram.CopyTo(Outbox.Reserve());
             Outbox.Commit(datagram.Length, Address);
         }
-    }
-
-    private void Connect(DtlsTransport dtls, long now)
-    {
-        // RFC 8122 6.2: the certificate must be the one that the SDP promised, or the peer is somebody else.
-        if (dtls.Keys is not { } keys || !string.Equals(dtls.RemoteFingerprint, _remote.Fingerprint, StringComparison.OrdinalIgnoreCase))
-        {
-            End(GoneReason.HandshakeFailed);
-            return;
-        }
-
-        _sender = SrtpSender.FromLocalKeys(keys);
-        _receiver = SrtpReceiver.FromRemoteKeys(keys);
-        LastHeard = now;
-        OnConnected(now);
     }
 }

@@ -9,4 +9,8 @@ namespace Xunke.Streaming.Sessions;
 /// <param name="Outbox">Where datagrams leave.</param>
 /// <param name="VanishAfter">Silence after which a peer is gone, in microseconds.</param>
 /// <param name="HandshakeWithin">Time that connecting may take, in microseconds.</param>
-internal sealed record SessionContext(MediaClock Clock, DtlsCertificate Certificate, Outbox Outbox, long VanishAfter, long HandshakeWithin);
+internal sealed record SessionContext(MediaClock Clock, DtlsCertificate Certificate, Outbox Outbox, long VanishAfter, long HandshakeWithin)
+{
+    /// <summary>Time that a viewer has until its first connectivity check, in microseconds.</summary>
+    public long FirstCheckWithin { get; init; } = HandshakeWithin;
+}

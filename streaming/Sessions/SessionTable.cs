@@ -6,17 +6,18 @@ using Xunke.Streaming.Network;
 
 namespace Xunke.Streaming.Sessions;
 
-/// <summary>Finds sessions by name, by ICE user fragment and by the addresses that passed a check. Guarded by the media plane's lock.</summary>
+/// <summary>Finds sessions by name, by ICE user fragment and by the paths that passed a check. Guarded by the media plane's lock.</summary>
 internal sealed class SessionTable
 {
     // A peer may check several pairs: one for each candidate and interface, over UDP and TCP.
-    private const int MaxAddresses = 16;
+    private const int MaxPaths = 16;
+    private const int MaxConnections = 8;
     private const int FragmentLength = sizeof(ulong);
 
     private readonly Dictionary<string, MediaSession> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, (MediaSession Session, IceSession Ice)> _byFragment = [];
-    private readonly Dictionary<SocketAddress, MediaSession> _byAddress = [];
-    private readonly Dictionary<TcpConnection, MediaSession> _byConnection = [];
+    private readonly Dictionary<SocketAddress, PeerPath> _byAddress = [];
+    private readonly Dictionary<TcpConnection, PeerPath> _byConnection = [];
 
     public int Count => _byId.Count;
 
@@ -33,9 +34,9 @@ internal sealed class SessionTable
         _byId.Remove(session.Id);
         _byFragment.Remove(Key(session.Ice));
         Forget(session.EarlierIce);
-        foreach (var address in session.Addresses)
+        foreach (var path in session.Paths)
         {
-            Release(address, session);
+            Release(path);
         }
     }
 
@@ -58,16 +59,6 @@ internal sealed class SessionTable
         _byFragment.Add(Key(next), (session, next));
     }
 
-    /// <summary>A path of an ICE session was nominated: what came before that session is over.</summary>
-    public void Nominate(MediaSession session, IceSession ice)
-    {
-        if (ice == session.Ice)
-        {
-            Forget(session.EarlierIce);
-            session.EarlierIce = null;
-        }
-    }
-
     /// <summary>Finds the session that gave out a user fragment.</summary>
     /// <param name="fragment">As it came, of any content.</param>
     public bool TryFindByFragment(
@@ -77,32 +68,74 @@ internal sealed class SessionTable
         return session is not null;
     }
 
-    /// <summary>Finds the session that has passed a check from where a datagram came.</summary>
-    public MediaSession? Find(in Origin from) =>
+    /// <summary>Finds the path that a datagram came by, once a check has come by it.</summary>
+    public PeerPath? Find(in Origin from) =>
         from.Connection is { } connection ? _byConnection.GetValueOrDefault(connection) : _byAddress.GetValueOrDefault(from.Address);
 
-    /// <summary>Notes that a check of a session came from an address.</summary>
-    /// <param name="nominated">Whether the peer chose it for sending.</param>
-    public void Bind(MediaSession session, in Origin from, bool nominated)
+    /// <summary>
+    /// Notes that a check of a session came by a path. A connected session's media go another way only when the peer has
+    /// restarted ICE, or has nominated the new path and is silent on the old one.
+    /// </summary>
+    /// <param name="ice">The ICE session that the check belongs to.</param>
+    /// <param name="nominated">Whether the peer chose the path for sending.</param>
+    /// <returns>False when the address is in use by another session; nothing is noted then.</returns>
+    public bool TryBind(MediaSession session, IceSession ice, in Origin from, bool nominated, long now)
     {
-        var destination = Find(from) == session ? Find(session, from) : null;
-        destination ??= Add(session, from);
-        if (session.Address is null || nominated)
+        var path = Find(from);
+        if (path is not null && path.Session != session)
         {
-            session.Address = destination;
+            if (!path.MayBeTakenBy(session, now))
+            {
+                return false;
+            }
+
+            Drop(path);
+            path = null;
+        }
+
+        path ??= Add(session, from);
+        path.Heard = now;
+        path.IsNominated |= nominated;
+        var restarted = ice == session.Ice && session.EarlierIce is not null;
+        if (session.Path == path)
+        {
+            if (session.IsConnected)
+            {
+                path.Use(now);
+            }
+        }
+        else if (session.Path is null || (nominated && (!session.IsConnected || restarted || session.Path.IsSilent(now))))
+        {
+            Choose(session, path);
+        }
+
+        if (nominated && restarted)
+        {
+            // A path of the newer ICE session was nominated: what came before that session is over.
+            Forget(session.EarlierIce);
+            session.EarlierIce = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes that media or reports, under the session's own keys, came by a path.</summary>
+    public static void Use(PeerPath path, long now)
+    {
+        path.Use(now);
+        path.IsProved = true;
+        if (path.Session.Path != path && path.IsNominated && path.Session.Path?.IsSilent(now) != false)
+        {
+            Choose(path.Session, path);
         }
     }
 
     /// <summary>A connection is closed: its session goes on by the path that was found last, if there is another.</summary>
     public void Unbind(TcpConnection connection)
     {
-        if (_byConnection.Remove(connection, out var session))
+        if (_byConnection.GetValueOrDefault(connection) is { } path)
         {
-            session.Addresses.Remove(connection.Destination);
-            if (session.Address == connection.Destination)
-            {
-                session.Address = session.Addresses.LastOrDefault();
-            }
+            Drop(path);
         }
     }
 
@@ -110,42 +143,65 @@ internal sealed class SessionTable
 
     private static ulong Key(ReadOnlySpan<byte> fragment) => BinaryPrimitives.ReadUInt64LittleEndian(fragment);
 
-    private static Destination? Find(MediaSession session, in Origin from)
+    private static void Choose(MediaSession session, PeerPath? path)
     {
-        foreach (var destination in session.Addresses)
-        {
-            if (from.Is(destination))
-            {
-                return destination;
-            }
-        }
-
-        return null;
+        session.Path?.To.Connection?.IsInUse = false;
+        session.Path = path;
+        path?.To.Connection?.IsInUse = true;
     }
 
-    private Destination Add(MediaSession session, in Origin from)
+    private PeerPath Add(MediaSession session, in Origin from)
     {
-        var destination = Destination.Of(from);
-        if (destination.Connection is { } connection)
+        var path = new PeerPath(session, Destination.Of(from));
+        if (path.To.Connection is { } connection)
         {
             connection.IsTrusted = true;
-            _byConnection[connection] = session;
+            _byConnection[connection] = path;
         }
         else
         {
-            _byAddress[destination.Address] = session;
+            _byAddress[path.To.Address] = path;
         }
 
-        session.Addresses.Add(destination);
-        if (session.Addresses.Count > MaxAddresses)
+        session.Paths.Add(path);
+        if (session.Paths.Count > MaxPaths)
         {
-            // The oldest one, unless it is the one in use.
-            var oldest = session.Addresses[0] == session.Address ? 1 : 0;
-            Release(session.Addresses[oldest], session);
-            session.Addresses.RemoveAt(oldest);
+            Spare(session, session.Paths);
         }
 
-        return destination;
+        if (path.To.Connection is not null && session.Paths.Count(other => other.To.Connection is not null) > MaxConnections)
+        {
+            Spare(session, session.Paths.Where(other => other.To.Connection is not null));
+        }
+
+        return path;
+    }
+
+    // The oldest one goes, unless it is the one in use.
+    private void Spare(MediaSession session, IEnumerable<PeerPath> paths)
+    {
+        var oldest = paths.First(path => path != session.Path);
+        Release(oldest);
+        session.Paths.Remove(oldest);
+    }
+
+    private void Drop(PeerPath path)
+    {
+        var session = path.Session;
+        if (path.To.Connection is { } connection)
+        {
+            _byConnection.Remove(connection);
+        }
+        else
+        {
+            _byAddress.Remove(path.To.Address);
+        }
+
+        session.Paths.Remove(path);
+        if (session.Path == path)
+        {
+            Choose(session, session.Paths.LastOrDefault());
+        }
     }
 
     private void Forget(IceSession? ice)
@@ -156,16 +212,16 @@ internal sealed class SessionTable
         }
     }
 
-    private void Release(Destination destination, MediaSession session)
+    private void Release(PeerPath path)
     {
-        if (destination.Connection is { } connection)
+        if (path.To.Connection is { } connection)
         {
             _byConnection.Remove(connection);
             connection.Finish();
         }
-        else if (_byAddress.GetValueOrDefault(destination.Address) == session)
+        else if (_byAddress.GetValueOrDefault(path.To.Address) == path)
         {
-            _byAddress.Remove(destination.Address);
+            _byAddress.Remove(path.To.Address);
         }
     }
 }

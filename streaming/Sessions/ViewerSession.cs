@@ -9,7 +9,7 @@ using Xunke.Streaming.Sdp;
 namespace Xunke.Streaming.Sessions;
 
 /// <summary>A viewer: gets the room's packets, and is answered when it misses some.</summary>
-internal sealed class ViewerSession : MediaSession
+internal sealed partial class ViewerSession : MediaSession
 {
     private const long ReportInterval = 1_000_000;
     private const int MaxReportLength = 256;
@@ -51,6 +51,9 @@ internal sealed class ViewerSession : MediaSession
             }
         }
     }
+
+    /// <summary>Whose the viewer is; null when it counts for nobody.</summary>
+    public ViewerOwner? Owner { get; init; }
 
     /// <summary>The video codec that the viewer agreed to; null when it takes no video.</summary>
     public RtpCodec? VideoFormat { get; }
@@ -113,6 +116,13 @@ internal sealed class ViewerSession : MediaSession
             SendVideo(now);
         }
     }
+
+    /// <inheritdoc />
+    public override bool HasSameOwner(MediaSession other) =>
+        Owner is not null && other is ViewerSession { Owner: { } owner } && owner.Visit == Owner.Visit;
+
+    // A visitor's browser checks at once; a publisher may be set up by hand.
+    protected override long FirstCheckWithin => Context.FirstCheckWithin;
 
     protected override void OnConnected(long now)
     {
@@ -227,66 +237,5 @@ internal sealed class ViewerSession : MediaSession
 
         Rate.Count(length);
         SendRtp(reserved, length);
-    }
-
-    private void Retransmit(in RtcpPacket packet, long now)
-    {
-        var media = BinaryPrimitives.ReadUInt32BigEndian(packet.Body[4..]);
-        var track = media == _video?.Ssrc ? _video : media == _audio?.Ssrc ? _audio : null;
-        if (track is null)
-        {
-            return;
-        }
-
-        var reader = new NackReader(packet);
-        while (reader.TryRead(out var sequenceNumber))
-        {
-            NacksReceived++;
-            for (var copies = track.CopiesOf(sequenceNumber); copies > 0; copies--)
-            {
-                SendAgain(track, sequenceNumber, now);
-            }
-        }
-    }
-
-    private void SendAgain(ViewedTrack track, ushort sequenceNumber, long now)
-    {
-        var reserved = Outbox.Reserve();
-        if (_retransmissionLeft > 0 && track.TryWriteAgain(sequenceNumber, now, reserved, out var length, out var arrivalOffset))
-        {
-            _retransmissionLeft -= length;
-            Retransmitted++;
-            Send(reserved, length, arrivalOffset, now);
-        }
-    }
-
-    private void Probe(long now)
-    {
-        if (_video is not { ReportsArrival: true, Repair: not null } || !_flow!.TryTakeProbe(now, out var bitsPerSecond))
-        {
-            return;
-        }
-
-        var packets = (int)Math.Clamp(bitsPerSecond / 8 * ProbeMilliseconds / 1000 / byte.MaxValue, SmallestProbe, LargestProbe);
-        _estimate.Probe(packets, now);
-        for (var i = 0; i < packets; i++)
-        {
-            var reserved = Outbox.Reserve();
-            Send(reserved, _video.WritePadding(reserved, out var arrivalOffset), arrivalOffset, now);
-        }
-    }
-
-    private void Report(ViewedTrack? track, long now)
-    {
-        if (track is not { Packets: > 0 } || Room.Publisher is not { } publisher || !publisher.TryGetTimestamp(track.Kind, now, out var timestamp))
-        {
-            return;
-        }
-
-        var reserved = Outbox.Reserve();
-        var writer = new RtcpWriter(reserved[..MaxReportLength]);
-        writer.SenderReport(new SenderReport(track.Ssrc, Context.Clock.ToNtp(now), timestamp, track.Packets, track.Octets));
-        writer.SourceDescription(track.Ssrc, CanonicalName);
-        SendRtcp(reserved, writer.Length);
     }
 }

@@ -11,7 +11,7 @@ public sealed class AppFixture : IAsyncLifetime
     {
         LayOutClient();
         App = await RunningApp.StartAsync(
-            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1", "--Live:StallSeconds", "120"]);
+            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1", "--Live:VisitsPerAccount", "1000", "--Live:StallSeconds", "120"]);
         await App.AddAccountAsync("principal2", Role.Principal, "s02");
         await App.AddAccountAsync("inspector2", Role.Inspector);
     }

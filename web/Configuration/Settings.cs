@@ -35,9 +35,13 @@ internal sealed class MediaSettings
     [Url]
     public string? PublicUrl { get; set; }
 
-    /// <summary>Cameras and viewers at once.</summary>
+    /// <summary>Viewers at once. Cameras are not counted: each room has a place of its own.</summary>
     [Range(1, 100_000)]
     public int MaxSessions { get; set; } = 4000;
+
+    /// <summary>Viewers of one room at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxViewersPerRoom { get; set; } = 200;
 }
 
 /// <summary>Section Cameras: RTSP cameras that cannot be shown are tried again.</summary>
@@ -89,6 +93,10 @@ internal sealed class LiveSettings
     /// <summary>A visit whose page and picture have both been gone for so long has ended.</summary>
     [Range(1, 3600)]
     public int VisitGraceSeconds { get; set; } = 30;
+
+    /// <summary>Visits that one account may have open at once.</summary>
+    [Range(1, 10_000)]
+    public int VisitsPerAccount { get; set; } = 40;
 }
 
 /// <summary>Section Metrics: who may read /metrics.</summary>

@@ -88,6 +88,9 @@ internal sealed class MonitoringHost(
             loggers.CreateLogger(typeof(ModelStore)),
             cancellation: cancellationToken);
         var decoders = new DecoderPoolOptions();
+
+        // A room has one publisher, and for a moment the next.
+        int publishers = 2 * book.Schools.Sum(school => school.Rooms.Length);
         return new MonitoringOptions
         {
             Database = await SqliteDatabase.OpenAsync(data.Combine(DatabaseFeature.FileName), cancellationToken),
@@ -97,7 +100,9 @@ internal sealed class MonitoringHost(
                 UdpPort = media.Value.UdpPort,
                 TcpPort = media.Value.TcpPort,
                 AnnounceAddresses = await AnnouncedAddresses.ResolveAsync(media.Value.AnnounceAddress, cancellationToken),
-                MaxSessions = media.Value.MaxSessions,
+                MaxSessions = media.Value.MaxSessions + publishers,
+                KeptForPublishers = publishers,
+                MaxViewersPerRoom = media.Value.MaxViewersPerRoom,
             },
             Cameras = new CameraOptions
             {

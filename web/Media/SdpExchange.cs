@@ -84,6 +84,13 @@ internal static class SdpExchange
                     ("offered", unsupported.Offered));
             case NoPublisherException:
                 return Problems.Create(StatusCodes.Status409Conflict, "no-publisher", "这间教室的摄像头没有在推流");
+            case CapacityException { Limit: CapacityLimit.Account }:
+                response.Headers.RetryAfter = "2";
+                return Problems.Create(
+                    StatusCodes.Status429TooManyRequests, "too-many-sessions", "本账号同时打开的画面太多，请稍后再试");
+            case CapacityException { Limit: CapacityLimit.Room }:
+                response.Headers.RetryAfter = "5";
+                return Problems.Create(StatusCodes.Status503ServiceUnavailable, "room-full", "这间教室的观看人数已满，请稍后再试");
             case CapacityException:
                 response.Headers.RetryAfter = "5";
                 return Problems.Create(StatusCodes.Status503ServiceUnavailable, "full", "媒体连接已满，请稍后再试");

@@ -29,6 +29,7 @@ internal static class WhepFeature
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPatch("/{sessionId}", PatchAsync)
             .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
@@ -53,12 +54,12 @@ internal static class WhepFeature
         MediaSessions sessions,
         CancellationToken cancellationToken)
     {
+        Caller caller = Caller.From(context.User);
         if (book.FindRoom(roomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(caller);
         }
 
-        Caller caller = Caller.From(context.User);
         if (!caller.MaySee(room.SchoolId))
         {
             return Problems.Forbidden();
@@ -88,7 +89,8 @@ internal static class WhepFeature
 
         try
         {
-            SessionAnswer answer = monitoring.Running.Media.View(roomId, offer, visit.Media);
+            SessionAnswer answer = monitoring.Running.Media.View(
+                roomId, offer, visit.Media, new ViewerOwner(id.ToString("N"), caller.UserName));
             sessions.Add(new MediaSession(answer.SessionId, roomId, id));
             if (visits.Find(id, caller.UserName, roomId) is null)
             {
@@ -96,6 +98,13 @@ internal static class WhepFeature
                 sessions.Remove(answer.SessionId);
                 monitoring.Running.Media.Close(answer.SessionId);
                 return NoVisit();
+            }
+
+            if (!monitoring.Running.Media.HasSession(answer.SessionId))
+            {
+                // A newer offer of the same visit came at the same time, and the word of this one's end before it was noted.
+                sessions.Remove(answer.SessionId);
+                return Problems.Create(StatusCodes.Status409Conflict, "session-replaced", "本次巡课已有更新的画面连接");
             }
 
             context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";

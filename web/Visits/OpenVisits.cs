@@ -11,6 +11,7 @@ internal sealed class OpenVisits(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Entry> _open = [];
+    private readonly Dictionary<string, int> _beginning = new(StringComparer.Ordinal);
     private long _begun;
 
     private sealed class Entry(Visit visit, long seenAt)
@@ -24,6 +25,23 @@ internal sealed class OpenVisits(TimeProvider time)
 
     /// <summary>Visits begun since the server started.</summary>
     public long Begun => Interlocked.Read(ref _begun);
+
+    /// <summary>Keeps a place for a visit that is about to begin. Dispose it when the visit has begun, or will not.</summary>
+    /// <returns>Null when the user has as many visits as one may have.</returns>
+    public IDisposable? TryReserve(string userName, int most)
+    {
+        lock (_gate)
+        {
+            int beginning = _beginning.GetValueOrDefault(userName);
+            if (beginning + _open.Values.Count(entry => entry.Visit.UserName == userName) >= most)
+            {
+                return null;
+            }
+
+            _beginning[userName] = beginning + 1;
+            return new Place(this, userName);
+        }
+    }
 
     /// <summary>Adds a visit that has just begun.</summary>
     public void Add(Visit visit)
@@ -135,6 +153,30 @@ internal sealed class OpenVisits(TimeProvider time)
         lock (_gate)
         {
             return [.. _open.Values.Select(entry => entry.Visit).Where(visit => such(visit.Media)).Select(visit => visit.Id)];
+        }
+    }
+
+    private void Release(string userName)
+    {
+        lock (_gate)
+        {
+            if (--_beginning[userName] == 0)
+            {
+                _beginning.Remove(userName);
+            }
+        }
+    }
+
+    private sealed class Place(OpenVisits visits, string userName) : IDisposable
+    {
+        private int _released;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                visits.Release(userName);
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
+using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
@@ -41,7 +43,8 @@ internal static class VisitsFeature
             .WithSummary("Begins a visit; the purpose has 2 to 200 characters, the media are of those allowed")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/", ListAsync)
             .WithSummary("Visits, newest first: an administrator's all, a principal's school, an inspector's own")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -54,7 +57,14 @@ internal static class VisitsFeature
     }
 
     private static async Task<Results<Created<OpenedVisit>, ProblemHttpResult>> BeginAsync(
-        NewVisit wanted, ClaimsPrincipal user, SchoolBook book, ListeningPolicy policy, VisitKeeper keeper, CancellationToken cancellationToken)
+        NewVisit wanted,
+        ClaimsPrincipal user,
+        SchoolBook book,
+        ListeningPolicy policy,
+        OpenVisits open,
+        VisitKeeper keeper,
+        IOptions<LiveSettings> settings,
+        CancellationToken cancellationToken)
     {
         string purpose = wanted.Purpose?.Trim() ?? string.Empty;
         if (purpose.Length is < 2 or > 200)
@@ -62,12 +72,12 @@ internal static class VisitsFeature
             return Problems.BadRequest("bad-purpose", "请说明巡课目的 (2 到 200 字)");
         }
 
+        Caller caller = Caller.From(user);
         if (wanted.RoomId is null || book.FindRoom(wanted.RoomId) is not { } room)
         {
-            return Problems.UnknownRoom();
+            return Problems.UnknownRoom(caller);
         }
 
-        Caller caller = Caller.From(user);
         if (!caller.MaySee(room.SchoolId))
         {
             return Problems.Forbidden();
@@ -77,6 +87,14 @@ internal static class VisitsFeature
         if (!policy.Allowed.Contains(media))
         {
             return NotAllowed(policy);
+        }
+
+        int most = settings.Value.VisitsPerAccount;
+        using IDisposable? place = open.TryReserve(caller.UserName, most);
+        if (place is null)
+        {
+            return Problems.Create(
+                StatusCodes.Status429TooManyRequests, "too-many-visits", $"本账号已有 {most} 次巡课正在进行，请先结束一些", ("limit", most));
         }
 
         Visit visit = await keeper.BeginAsync(caller, room, purpose, media, cancellationToken);

@@ -70,6 +70,8 @@ public sealed class TcpTests
         (await viewer.ReadRtpAsync(Cancellation))[13].ShouldBe((byte)2);
         viewer.LastRtpFrom.ShouldBe(tcp);
 
+        // A check that was sent twice is also one of consent, and then the connection is in use for 2 s more.
+        edge.Time.Advance(TimeSpan.FromSeconds(2.1));
         viewer.MoveTo(udp);
         await viewer.CheckAsync(Cancellation);
         publisher.SendRtp(TestPeer.VideoType, 1, 3, 1, [0x41, 3]);
@@ -150,7 +152,7 @@ public sealed class TcpTests
     }
 
     [Fact]
-    public async Task One_address_has_so_many_strangers_and_no_more()
+    public async Task One_address_has_so_many_strangers_and_the_oldest_gives_way()
     {
         await using var edge = new Edge();
         List<Socket> strangers = [];
@@ -159,12 +161,54 @@ public sealed class TcpTests
             strangers.Add(await ConnectAsync(edge));
         }
 
-        await ClosedAsync(strangers[^1]);
+        await ClosedAsync(strangers[0]);
         edge.Server.TcpConnections.ShouldBe(64);
         strangers.ForEach(stranger => stranger.Dispose());
         await Edge.UntilAsync(() => edge.Server.TcpConnections == 0, Cancellation);
         await using var publisher = await PeerAsync(edge);
         await publisher.ConnectAsync(edge.Server.Publish(Edge.Room, publisher.Offer("sendonly")).Sdp, Cancellation);
+    }
+
+    [Fact]
+    public async Task Idle_strangers_from_many_addresses_shut_nobody_out()
+    {
+        await using var edge = new Edge();
+        List<Socket> strangers = [];
+        for (var i = 0; i < 8 * 64; i++)
+        {
+            strangers.Add(await ConnectAsync(edge, IPAddress.Parse($"127.0.0.{2 + (i / 64)}")));
+        }
+
+        await Edge.UntilAsync(() => edge.Server.TcpConnections == 512, Cancellation);
+        await using var publisher = await PeerAsync(edge);
+        await publisher.ConnectAsync(edge.Server.Publish(Edge.Room, publisher.Offer("sendonly")).Sdp, Cancellation);
+
+        edge.Server.TcpConnections.ShouldBe(512);
+        publisher.Disconnected.IsCompleted.ShouldBeFalse();
+        strangers.ForEach(stranger => stranger.Dispose());
+    }
+
+    [Fact]
+    public async Task A_full_table_gives_the_place_of_a_connection_that_carries_no_media()
+    {
+        await using var edge = new Edge(options => options with { MaxSessions = 2 });
+        await using var publisher = await PeerAsync(edge);
+        await publisher.ConnectAsync(edge.Server.Publish(Edge.Room, publisher.Offer("sendonly")).Sdp, Cancellation);
+        var used = publisher.Link;
+        for (var i = 0; i < 3; i++)
+        {
+            // Checked, and so no strangers, but not nominated.
+            publisher.MoveTo(await LinkAsync(edge));
+            await publisher.CheckAsync(Cancellation, nominate: false);
+        }
+
+        var (viewer, _) = await edge.ViewAsync(Cancellation, with: await PeerAsync(edge));
+        await using var _1 = viewer;
+        publisher.MoveTo(used);
+        publisher.SendRtp(TestPeer.VideoType, 1, 1, 1, [0x65, 7]);
+
+        (await viewer.ReadRtpAsync(Cancellation))[13].ShouldBe((byte)7);
+        edge.Server.TcpConnections.ShouldBe(4);
     }
 
     [Fact]
@@ -229,9 +273,10 @@ public sealed class TcpTests
 
     private static Task<TestLink> LinkAsync(Edge edge) => TestLink.TcpAsync(new IPEndPoint(IPAddress.Loopback, edge.Server.TcpPort!.Value), Cancellation);
 
-    private static async Task<Socket> ConnectAsync(Edge edge)
+    private static async Task<Socket> ConnectAsync(Edge edge, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(from ?? IPAddress.Loopback, 0));
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, edge.Server.TcpPort!.Value), Cancellation);
         return socket;
     }

@@ -36,7 +36,8 @@ internal sealed partial class DirectPeer : IDisposable
     /// <param name="server">Whom to.</param>
     /// <param name="offer">The offer, whose fingerprint is replaced.</param>
     /// <param name="answer">Gives the server's answer to it.</param>
-    public DirectPeer(TestPlane server, string offer, Func<string, string> answer)
+    /// <param name="before">Is told the peer's address before its first check.</param>
+    public DirectPeer(TestPlane server, string offer, Func<string, string> answer, Action<SocketAddress>? before = null)
     {
         _server = server;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -61,6 +62,7 @@ internal sealed partial class DirectPeer : IDisposable
 
         _password = Encoding.UTF8.GetBytes(sections[0].Password!);
         CheckMessage = StunCorpus.Requests(_password, $"{sections[0].UserFragment}:peer").Last();
+        before?.Invoke(Address);
         Check();
         _sender = SrtpSender.FromLocalKeys(Handshake());
     }

@@ -169,10 +169,17 @@ describe('WhepClient', () => {
     expect(client.fault.value).toBeNull()
   })
 
-  it('treats a full server as a passing fault', async () => {
-    server.reply = () => server.problem(503, 'full')
+  it.each([
+    [503, 'full', 'full'],
+    [503, 'room-full', 'full'],
+    [429, 'too-many-sessions', 'full'],
+    [429, 'too-many-requests', 'full'],
+    [409, 'session-replaced', 'lost'],
+  ])('tries again after %i %s, and says why', async (status, code, fault) => {
+    server.reply = () => server.problem(status, code)
     await start()
     expect(client.state.value).toBe('retrying')
+    expect(client.fault.value).toBe(fault)
   })
 
   it('says that the picture stands still, goes on with the next frame, and renews a session that stays still', async () => {

@@ -9,6 +9,7 @@ export type WhepFault =
   | 'signed-out'
   | 'forbidden'
   | 'refused' // the server could not use the offer
+  | 'full' // the room, the server or this account has no place left just now: try again
   | 'unreachable' // no answer, or the server is restarting: try again
   | 'lost' // media had started and broke off: try again
 
@@ -17,6 +18,10 @@ const byCode: Record<string, WhepFault> = {
   'unsupported-codec': 'no-codec',
   'no-visit': 'visit-closed',
   'no-sound': 'no-sound',
+  full: 'full',
+  'room-full': 'full',
+  'too-many-sessions': 'full',
+  'session-replaced': 'lost',
 }
 
 export function faultOf(error: ApiError): WhepFault {
@@ -32,10 +37,12 @@ export function faultOf(error: ApiError): WhepFault {
       return 'no-publisher'
     case 422:
       return 'no-codec'
+    case 429:
+      return 'full'
     default:
       return 'refused'
   }
 }
 
 /** Faults that mend by themselves. */
-export const passing: ReadonlySet<WhepFault> = new Set(['unreachable', 'lost'])
+export const passing: ReadonlySet<WhepFault> = new Set(['full', 'unreachable', 'lost'])

@@ -7,6 +7,7 @@ const visits: typeof chinese = {
     connecting: { title: 'Connecting…', text: '' },
     waiting: { title: 'Camera offline, waiting', text: 'Your visit is on record. The picture starts by itself; no reload needed.' },
     lost: { title: 'Picture lost, reconnecting…', text: '' },
+    full: { title: 'All places are taken, trying again…', text: 'The room or the server has as many viewers as it can serve. The picture starts as soon as there is a place.' },
     unreachable: { title: 'Server unreachable, retrying…', text: 'It may be restarting. The picture resumes by itself.' },
     'no-codec': {
       title: 'This browser cannot play the picture',

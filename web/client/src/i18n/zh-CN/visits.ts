@@ -5,6 +5,7 @@ export default {
     connecting: { title: '正在接通画面…', text: '' },
     waiting: { title: '摄像头离线，正在等待', text: '巡课已登记。画面一恢复就会自动播放，不用刷新。' },
     lost: { title: '画面中断，正在重新接通…', text: '' },
+    full: { title: '观看人数已满，正在重试…', text: '这间教室或服务器的观看人数已到上限，有空位时画面会自动开始。' },
     unreachable: { title: '连不上服务器，正在重连…', text: '服务器可能正在重启，恢复后会自动播放。' },
     'no-codec': {
       title: '这个浏览器放不了此画面',
