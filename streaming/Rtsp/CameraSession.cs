@@ -25,6 +25,9 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
     /// <summary>Is called once, when the room has a picture.</summary>
     public Action? OnLive { get; init; }
 
+    /// <summary>Is called once for each kind of blemish that is put right: bytes that belong to nothing, and times that are astray.</summary>
+    public Action<string>? OnBlemish { get; init; }
+
     /// <summary>Whether the camera offered audio that was asked for.</summary>
     public bool HasAudio { get; private set; }
 
@@ -63,11 +66,12 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         CameraLink link, CameraOffer offer, LoopbackDoor door, CameraChild child, CameraIngest ingest, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var times = new CameraTimes(offer.Clocks(), time);
         var parts = new List<Task>
         {
-            RelayAsync(link, offer, door, ending.Token),
+            RelayAsync(link, offer, times, door, ending.Token),
             IngestAsync(door, Video, ingest.TakeVideoAsync, ending.Token),
-            WatchAsync(link, ingest, ending.Token),
+            WatchAsync(link, times, ingest, ending.Token),
             child.WaitAsync(ending.Token),
         };
         if (offer.HasAudio)
@@ -88,10 +92,9 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, door.Unnamed(child.Complaint));
     }
 
-    private async Task RelayAsync(CameraLink link, CameraOffer offer, LoopbackDoor door, CancellationToken cancellationToken)
+    private async Task RelayAsync(CameraLink link, CameraOffer offer, CameraTimes times, LoopbackDoor door, CancellationToken cancellationToken)
     {
         var entry = await door.EnterAsync(Input, cancellationToken).ConfigureAwait(false);
-        var times = new CameraTimes(offer.Clocks(), time);
         await new CameraRelay(link, offer, Habits, times, time).RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,11 +111,24 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         }
     }
 
-    private async Task WatchAsync(CameraLink link, CameraIngest ingest, CancellationToken cancellationToken)
+    private async Task WatchAsync(CameraLink link, CameraTimes times, CameraIngest ingest, CancellationToken cancellationToken)
     {
+        var (noise, strays) = (false, false);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (!noise && link.Sync.Skipped > 0)
+            {
+                noise = true;
+                OnBlemish?.Invoke("bytes that belong to nothing between its packets");
+            }
+
+            if (!strays && times.Strays > 0)
+            {
+                strays = true;
+                OnBlemish?.Invoke("time stamps that are astray");
+            }
+
             if (ingest.Silence >= options.Patience)
             {
                 throw link.Sync.IsLost

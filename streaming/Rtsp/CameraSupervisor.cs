@@ -57,7 +57,13 @@ internal sealed partial class CameraSupervisor(
     /// <returns>Why it failed; null when it was stopped.</returns>
     private async Task<CameraException?> TryAsync(CancellationToken cancellationToken)
     {
-        var session = new CameraSession(roomId, source, media, options, time) { Habits = _habits, WithAudio = _withAudio, OnLive = OnLive };
+        var session = new CameraSession(roomId, source, media, options, time) 
+        {
+            Habits = _habits,
+            WithAudio = _withAudio,
+            OnLive = OnLive,
+            OnBlemish = what => LogBlemish(logger, roomId, what),
+        };
         _session = session;
         try
         {
@@ -115,6 +121,9 @@ internal sealed partial class CameraSupervisor(
 
     [LoggerMessage(Message = "Room {RoomId}: its RTSP camera cannot be shown: {Fault} ({Detail}); next attempt in {Seconds:0.0} s")]
     private static partial void LogFailed(ILogger logger, LogLevel level, string roomId, string fault, string detail, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: its RTSP camera sends {What}; they are put right, but look for newer firmware")]
+    private static partial void LogBlemish(ILogger logger, string roomId, string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: its RTSP camera's service failed")]
     private static partial void LogBug(ILogger logger, Exception exception, string roomId);

@@ -8,12 +8,13 @@ namespace Xunke.Streaming.Rtsp;
 internal sealed class CameraTimes(IReadOnlyList<StreamClock> clocks, TimeProvider time)
 {
     private readonly StreamTimes?[] _byChannel = new StreamTimes?[256];
-    private readonly List<(StreamTimes Times, StreamClock Clock, string Address)> _streams = [];
+    private readonly List<(StreamTimes Times, string Address)> _streams = [];
+    private volatile IReadOnlyList<StreamTimes> _all = [];
     private readonly int[] _rates = new int[256];
     private readonly long _begin = time.GetTimestamp();
 
     /// <summary>Times that were replaced.</summary>
-    public long Strays => _streams.Sum(stream => stream.Times.Strays);
+    public long Strays => _all.Sum(times => times.Strays);
 
     /// <summary>The next stream has been set up.</summary>
     public void Add(CameraTransport transport, string address)
@@ -25,7 +26,8 @@ internal sealed class CameraTimes(IReadOnlyList<StreamClock> clocks, TimeProvide
 
         var clock = clocks[_streams.Count];
         var times = new StreamTimes(clock);
-        _streams.Add((times, clock, address));
+        _streams.Add((times, address));
+        _all = [.. _all, times];
         foreach (var channel in (ReadOnlySpan<byte>)[transport.Media, transport.Reports])
         {
             if (_byChannel[channel] is null)
