@@ -91,6 +91,11 @@ internal sealed class LessonSpool
                 return;
             }
 
+            if (_file is null || !File.Exists(_path))
+            {
+                Open();
+            }
+
             (byte[] samples, DateTimeOffset to) = room.SamplesFrom(lesson, _seen);
             if (samples.Length > 0)
             {
@@ -123,22 +128,16 @@ internal sealed class LessonSpool
         }
     }
 
-    private void Append(byte kind, ReadOnlySpan<byte> content)
-    {
-        if (_file is null)
-        {
-            Open();
-        }
-
-        AppendFrame(SpoolFrame.Make(kind, content));
-    }
-
+    /// <summary>Opens the file where it ended. If it is no longer what was written, somebody has deleted or cut it, and all is written again.</summary>
     private void Open()
     {
+        _file?.Dispose();
+        _file = null;
         SafeFileHandle file = File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         try
         {
             File.SetUnixFileMode(file, OwnerOnly);
+            (_length, _seen, _heard) = RandomAccess.GetLength(file) < _length ? (0, 0, 0) : (_length, _seen, _heard);
             RandomAccess.SetLength(file, _length);
         }
         catch
@@ -150,13 +149,14 @@ internal sealed class LessonSpool
         _file = file;
         if (_length == 0)
         {
-            AppendFrame(SpoolFrame.Make(Begin, JsonSerializer.SerializeToUtf8Bytes(_head)));
+            Append(Begin, JsonSerializer.SerializeToUtf8Bytes(_head));
         }
     }
 
     /// <summary>A frame that was written in part is overwritten by the next try, because the length is counted only afterwards.</summary>
-    private void AppendFrame(byte[] frame)
+    private void Append(byte kind, ReadOnlySpan<byte> content)
     {
+        byte[] frame = SpoolFrame.Make(kind, content);
         if (_length + frame.Length > Longest)
         {
             throw new IOException($"The spool {_path} has reached its greatest length.");

@@ -20,6 +20,7 @@ internal sealed partial class LessonSpools(DataDirectory data, ILogger<LessonSpo
     {
         try
         {
+            Directory.CreateDirectory(Root, OwnerOnly);
             SpoolOf(lesson).Write(room, lesson);
             Tell(lesson.Id, fault: null);
         }
@@ -110,7 +111,6 @@ internal sealed partial class LessonSpools(DataDirectory data, ILogger<LessonSpo
         {
             if (lesson.Spool is null)
             {
-                Directory.CreateDirectory(Root, OwnerOnly);
                 lesson.Spool = new LessonSpool(
                     Path.Combine(Root, lesson.Id + Extension),
                     new SpoolHead(lesson.Id, lesson.Room.RoomId, lesson.Room.SchoolId, lesson.Room.Enrolled, lesson.From, lesson.Limit));

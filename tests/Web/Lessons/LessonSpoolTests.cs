@@ -123,7 +123,39 @@ public sealed class LessonSpoolTests : IDisposable
         SampleTape.Resume(found.Head.From, found.Samples).ToArray().ShouldBe(lesson.Samples());
         if (OperatingSystem.IsLinux())
         {
+            File.GetUnixFileMode(Root).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.GetUnixFileMode(Directory.GetFiles(Root)[0]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public void A_full_disk_and_a_file_that_was_deleted_cost_nothing_once_there_is_room_again()
+    {
+        RoomLessons lessons = Make();
+        LessonInHand lesson = Watch(lessons, 0, 20);
+        lesson.Ears = Hear(10);
+        Directory.CreateDirectory(Root);
+        string path = Path.Combine(Root, lesson.Id + ".spool");
+        File.CreateSymbolicLink(path, "/dev/full");
+        _spools.Keep(lessons, lesson);
+        Watch(lessons, 20, 30);
+        _spools.Keep(lessons, lesson);
+        File.Delete(path);
+        _spools.Keep(lessons, lesson);
+        ShouldHoldAll();
+
+        Directory.Delete(Root, recursive: true);
+        Watch(lessons, 30, 40);
+        lesson.Ears.OnGap(1, 5 * SoundFormat.Rate);
+        _spools.Keep(lessons, lesson);
+        ShouldHoldAll();
+
+        void ShouldHoldAll()
+        {
+            SpooledLesson found = _spools.ReadAll().ShouldHaveSingleItem();
+            SampleTape.Resume(found.Head.From, found.Samples).ToArray().ShouldBe(lesson.Samples());
+            using var listener = LessonListener.Resume(found.Traces.ToList());
+            listener.Chunks.ShouldBe(lesson.Ears!.Trace(0).End);
         }
     }
 
