@@ -14,6 +14,9 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
     private const string Video = "video";
     private const string Audio = "audio";
 
+    // A picture that a busy camera stamps late is no stray yet.
+    private const int MostHiccups = 3;
+
     private volatile CameraChild? _child;
 
     /// <summary>Whether the camera's audio is wanted.</summary>
@@ -123,7 +126,7 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
                 OnBlemish?.Invoke("bytes that belong to nothing between its packets");
             }
 
-            if (!strays && times.Strays > 0)
+            if (!strays && times.Strays >= MostHiccups)
             {
                 strays = true;
                 OnBlemish?.Invoke("time stamps that are astray");
