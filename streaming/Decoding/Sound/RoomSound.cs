@@ -33,16 +33,14 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     private readonly string _roomId;
     private readonly DateTimeOffset _origin;
     private readonly int _rate;
-    private readonly ISoundReceiver _receiver;
+    private readonly SoundOutput _output;
     private readonly TimeProvider _time;
     private readonly ILogger<RoomSound> _logger;
-    private readonly SoundCoverage _coverage;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable _tap;
     private readonly Task _run;
     private int? _channels;
-    private long _heard;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="media">Where the packets come from.</param>
@@ -66,13 +64,11 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     {
         _roomId = roomId;
         _origin = origin;
-        _heard = heard;
         _channels = channels;
         _rate = rate;
-        _receiver = receiver;
+        _output = new SoundOutput(receiver, rate, heard);
         _time = time;
         _logger = logger;
-        _coverage = new SoundCoverage(rate);
         _run = RunAsync();
         _tap = media.Tap(roomId, this);
     }
@@ -163,7 +159,7 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     {
         try
         {
-            PassOver(channels, first);
+            _output.PassOver(channels, (long)((first - _origin).TotalSeconds * _rate));
             await DecodeAsync(channels, _stop.Token).ConfigureAwait(false);
             return true;
         }
@@ -186,18 +182,6 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         return false;
     }
 
-    /// <summary>What lies before the first packet need not be made by the decoder, which would make all of it at once.</summary>
-    private void PassOver(int channels, DateTimeOffset first)
-    {
-        var missing = (long)((first - _origin).TotalSeconds * _rate) - _heard - (_rate / 2);
-        if (missing > _rate)
-        {
-            var gap = (int)Math.Min(missing, int.MaxValue);
-            Volatile.Write(ref _heard, _heard + gap);
-            _receiver.OnGap(channels, gap);
-        }
-    }
-
     /// <exception cref="IOException">The child cannot be started, ended before its time, or hung.</exception>
     private async Task DecodeAsync(int channels, CancellationToken cancellationToken)
     {
@@ -207,14 +191,14 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
 
         // A blocked pipe does not look at tokens.
         await using var killing = ending.Token.Register(child.Kill);
-        await using var watch = new ChildWatch(child.Process, Patience, () => _coverage.End - Volatile.Read(ref _heard) > MostOwedSeconds * _rate);
+        await using var watch = new ChildWatch(child.Process, Patience, () => _output.OwedSeconds > MostOwedSeconds);
 
         // A child's time begins where the sound of the one before ended.
-        var start = _heard;
-        _coverage.ForgetFrom(start);
+        _output.Restart();
+        var start = _output.Heard;
         var clock = new SoundClock(_origin + TimeSpan.FromSeconds((double)start / _rate));
-        var feed = new SoundFeed(_packets.Reader, child.Input, clock, (from, to) => _coverage.Add(start + OnOutput(from), start + OnOutput(to)));
-        var reading = child.ReadAsync(samples => { watch.Progress(); HandOn(channels, samples); }, ending.Token);
+        var feed = new SoundFeed(_packets.Reader, child.Input, clock, (from, to) => _output.Expect(start + OnOutput(from), start + OnOutput(to)));
+        var reading = child.ReadAsync(samples => { watch.Progress(); _output.HandOn(channels, samples); }, ending.Token);
         var writing = feed.WriteAsync(channels, ending.Token);
         try
         {
@@ -236,28 +220,6 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         }
 
         long OnOutput(long at) => at * _rate / OggPages.Clock;
-    }
-
-    private void HandOn(int channels, ReadOnlySpan<float> samples)
-    {
-        while (!samples.IsEmpty)
-        {
-            var (came, length) = _coverage.Of(_heard);
-            var part = (int)Math.Min(length, samples.Length / channels);
-
-            // First counted, then handed on: what the receiver fails at must not come to it twice.
-            Volatile.Write(ref _heard, _heard + part);
-            if (came)
-            {
-                _receiver.OnSound(channels, samples[..(part * channels)]);
-            }
-            else
-            {
-                _receiver.OnGap(channels, part);
-            }
-
-            samples = samples[(part * channels)..];
-        }
     }
 
     [LoggerMessage(Message = "The sound of room {RoomId} is not decoded for a moment; the decoder is started again: {Reason}")]
