@@ -22,10 +22,11 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** A fresh profile on a laptop's screen. */
-export function newContext(browser: Browser, options: { width?: number; height?: number; locale?: string } = {}): Promise<BrowserContext> {
+export function newContext(browser: Browser, options: { width?: number; height?: number; locale?: string; touch?: boolean } = {}): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     locale: options.locale ?? 'zh-CN',
+    hasTouch: options.touch ?? false,
   });
 }
 

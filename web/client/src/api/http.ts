@@ -1,3 +1,5 @@
+import { shallowRef } from 'vue'
+
 /** What went wrong with a request. `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
   constructor(
@@ -59,6 +61,9 @@ export function whenServerDate(listener: (milliseconds: number) => void): void {
   onServerDate = listener
 }
 
+/** Whether the last request had an answer at all. */
+export const reachable = shallowRef(true)
+
 interface RequestOptions {
   body?: unknown
   signal?: AbortSignal
@@ -93,8 +98,10 @@ async function send(method: string, path: string, accept: string, options: Reque
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    reachable.value = false
     throw new ApiError(0, 'unreachable', '')
   }
+  reachable.value = true
   const date = Date.parse(response.headers.get('Date') ?? '')
   if (Number.isFinite(date)) onServerDate(date)
   if (!response.ok) {

@@ -1,5 +1,5 @@
 import { computed, onMounted, shallowRef, watch, type WatchSource } from 'vue'
-import { ApiError } from '@/api/http'
+import { ApiError, reachable } from '@/api/http'
 
 /**
  * What a page shows, fetched when it opens and whenever what it asks for changes. The newest question counts: an answer to an
@@ -27,5 +27,7 @@ export function useLoaded<T>(fetch: () => Promise<T>, asked: WatchSource[] = [])
   }
   onMounted(load)
   watch(asked, load)
+  // A server that is back needs nobody to press a button.
+  watch(reachable, (is) => is && failed.value instanceof ApiError && failed.value.status === 0 && void load())
   return { value, failed, missing, load }
 }

@@ -16,6 +16,8 @@ export interface Provenance {
 
 interface Open {
   anchor: HTMLElement
+  /** Where the keyboard goes when it closes. */
+  back: HTMLElement
   /** Asked again while the popover is open, so that it keeps up with the live figure. */
   read: () => Provenance
 }
@@ -23,9 +25,9 @@ interface Open {
 /** The one popover that explains a figure; null while closed. */
 export const openProvenance = shallowRef<Open | null>(null)
 
-export function explain(anchor: EventTarget | null, read: () => Provenance): void {
-  if (!(anchor instanceof HTMLElement)) return
-  openProvenance.value = openProvenance.value?.anchor === anchor ? null : { anchor, read }
+export function explain(anchor: EventTarget | null, read: () => Provenance, back: EventTarget | null = anchor): void {
+  if (!(anchor instanceof HTMLElement) || !(back instanceof HTMLElement)) return
+  openProvenance.value = openProvenance.value?.anchor === anchor ? null : { anchor, read, back }
 }
 
 /** Texts for rates, from the figure that the server sent. */

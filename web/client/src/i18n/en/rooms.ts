@@ -200,6 +200,7 @@ const rooms: typeof chinese = {
     begin: 'Start a visit',
     notVisiting: 'Seat map and figures only. State a purpose to see and hear the room.',
     overlay: 'Skeletons and behaviour labels',
+    controls: 'Visit',
     overlayToggle: 'Skeletons',
     soundOn: 'Sound on',
     soundOff: 'Sound off',

@@ -198,6 +198,7 @@ export default {
     begin: '开始巡课',
     notVisiting: '现在只显示座位图与数据。登记事由后可看画面、听声音。',
     overlay: '骨架与行为标签',
+    controls: '巡课操作',
     overlayToggle: '骨架',
     soundOn: '声音开',
     soundOff: '声音关',

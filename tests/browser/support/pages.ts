@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { DemoUser } from './people';
+import { routerSource } from './paths';
+
+/** What the demo district is filled with before its pages are walked through. */
+export interface Seeds {
+  school: string;
+  room: string;
+  recording: string;
+  lesson: string;
+}
+
+export interface PageRow {
+  /** As the router writes it. */
+  route: string;
+  name: string;
+  open: (seeds: Seeds) => string;
+  /** Who may see it; nobody signs in for the pages that are open to all. */
+  as: readonly (DemoUser | 'nobody')[];
+  /** What is there once the page shows what it is for. */
+  ready: string;
+}
+
+const everybody = ['administrator', 'inspector', 'principal'] as const;
+
+/** Every page of the router, who may see it, and how it is reached. */
+export const pages: readonly PageRow[] = [
+  { route: '/login', name: 'login', open: () => '/login', as: ['nobody'], ready: 'input[name=username]' },
+  { route: '/', name: 'district', open: () => '/', as: ['administrator', 'inspector'], ready: '[data-cell]' },
+  { route: '/schools/:schoolId', name: 'school', open: (seeds) => `/schools/${seeds.school}`, as: everybody, ready: '[data-cell]' },
+  { route: '/rooms/:roomId', name: 'room', open: (seeds) => `/rooms/${seeds.room}`, as: everybody, ready: '.stage' },
+  { route: '/visits', name: 'visits', open: () => '/visits', as: everybody, ready: 'tbody tr, .notice' },
+  { route: '/recordings', name: 'recordings', open: () => '/recordings', as: everybody, ready: 'tbody tr, .notice' },
+  { route: '/recordings/:recordingId', name: 'player', open: (seeds) => `/recordings/${seeds.recording}`, as: ['administrator', 'principal'], ready: 'input[type=range]' },
+  { route: '/admin/rooms', name: 'admin-rooms', open: () => '/admin/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
+  { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
+  { route: '/admin/visits', name: 'rules', open: () => '/admin/visits', as: ['administrator'], ready: 'fieldset' },
+  { route: '/forbidden', name: 'forbidden', open: () => '/forbidden', as: ['inspector'], ready: '.notice' },
+  { route: '/:rest(.*)*', name: 'missing', open: () => '/no/such/page', as: ['nobody', 'principal'], ready: '.notice' },
+  // Last, for a lesson has to be over first.
+  { route: '/lessons', name: 'lessons', open: () => '/lessons', as: everybody, ready: 'tbody tr, .notice' },
+  { route: '/lessons/:lessonId', name: 'lesson', open: (seeds) => `/lessons/${seeds.lesson}`, as: everybody, ready: '.timeline' },
+];
+
+/** The paths that the client's router has, read from its source: it is built for browsers only. */
+export function routesOfTheRouter(): string[] {
+  const source = readFileSync(routerSource, 'utf8');
+  const table = source.slice(source.indexOf('routes: ['), source.indexOf('scrollBehavior'));
+  return [...table.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path!);
+}
