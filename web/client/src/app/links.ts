@@ -1,0 +1,27 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRoute } from 'vue-router'
+import { useSession } from './session'
+
+/** The pages that the header leads to, for whoever is signed in. */
+export function useLinks() {
+  const { t } = useI18n()
+  const session = useSession()
+  const route = useRoute()
+  return computed(() => [
+    {
+      to: session.home,
+      name: t(session.user?.role === 'principal' ? 'nav.school' : 'nav.district'),
+      here: route.path === '/' || /^\/(schools|rooms)\//.test(route.path),
+    },
+    { to: '/visits', name: t('nav.visits'), here: route.path === '/visits' },
+    { to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') },
+    { to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') },
+    ...(session.isAdministrator
+      ? [
+          { to: '/admin/rooms', name: t('nav.admin'), here: route.path.startsWith('/admin/rooms') },
+          { to: '/admin/visits', name: t('nav.rules'), here: route.path === '/admin/visits' },
+        ]
+      : []),
+  ])
+}
