@@ -2,7 +2,9 @@ using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Publishing;
 using Xunke.Web;
 using Xunke.Web.Analysis;
+using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
 using Xunke.Web.Simulation;
 
 return args switch
@@ -12,6 +14,8 @@ return args switch
     [PublishCommand.Name, .. var rest] => await PublishAsync(rest),
     [SimulateCommand.Name] => await SimulateCommand.RunAsync(),
     [AnalyseCommand.Name, .. var rest] => await AnalyseCommand.RunAsync(rest, CancellationToken.None),
+    [AuditCommand.Name, .. var rest] => await AuditCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None),
+    [CompactCommand.Name, .. var rest] => await CompactCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None),
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     _ => await ServeCommand.RunAsync(args),
 };

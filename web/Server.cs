@@ -23,8 +23,9 @@ internal static class Server
 {
     /// <summary>Puts the server together; nothing runs yet.</summary>
     /// <param name="arguments">What the command line says.</param>
+    /// <param name="replace">Puts in other services than the usual ones, for tests.</param>
     /// <exception cref="StartupException">The data directory cannot be used.</exception>
-    public static WebApplication Build(StartArguments arguments)
+    public static WebApplication Build(StartArguments arguments, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -55,6 +56,7 @@ internal static class Server
         builder.AddMetrics();
         builder.AddDemo();
 
+        replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.UseForwardedHeaders();
         app.UseProblems();

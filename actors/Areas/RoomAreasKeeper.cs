@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Persistence;
@@ -68,16 +69,18 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     /// <param name="version">The version that the administrator saw.</param>
     /// <param name="by">The administrator's user name.</param>
     /// <param name="cancellationToken">Gives up before the write.</param>
+    /// <param name="together">The transaction to write in; null for one of its own.</param>
     /// <exception cref="StaleStateException">Somebody has drawn since; nothing was changed.</exception>
     /// <exception cref="StateStoreException">The database cannot be written.</exception>
     public async Task<RoomAreasState> DrawAsync(
-        string roomId, RoomAreas? areas, long version, string by, CancellationToken cancellationToken = default)
+        string roomId, RoomAreas? areas, long version, string by, CancellationToken cancellationToken = default, StateTransaction? together = null)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var drawn = areas is null ? null : new DrawnAreas(areas, by, _time.GetUtcNow());
-            long saved = await _store.SaveAsync(roomId, drawn, version, cancellationToken).ConfigureAwait(false);
+            long saved = await WriteAsync(
+                together, transaction => _store.SaveAsync(roomId, drawn, version, CancellationToken.None, transaction)).ConfigureAwait(false);
             _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = saved };
             _orders.SetAreas(roomId, areas);
             return Find(roomId);
@@ -90,13 +93,14 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
 
     /// <summary>Forgets what was learnt of a room; it is learnt again from its next minutes. What was drawn stays in force.</summary>
     /// <exception cref="StateStoreException">The database cannot be written.</exception>
-    public async Task<RoomAreasState> RelearnAsync(string roomId, CancellationToken cancellationToken = default)
+    public async Task<RoomAreasState> RelearnAsync(
+        string roomId, CancellationToken cancellationToken = default, StateTransaction? together = null)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await SaveLearntAsync(roomId, null, together).ConfigureAwait(false);
             _waiting.TryRemove(roomId, out _);
-            await SaveLearntAsync(roomId, null, cancellationToken).ConfigureAwait(false);
             _orders.Relearn(roomId);
             return Find(roomId);
         }
@@ -139,7 +143,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
         {
             if (_waiting.TryRemove(roomId, out var map) && Accept(Of(roomId).Learnt, map, _time.GetUtcNow()) is { } learnt)
             {
-                await SaveLearntAsync(roomId, learnt, CancellationToken.None).ConfigureAwait(false);
+                await SaveLearntAsync(roomId, learnt, together: null).ConfigureAwait(false);
                 LogLearnt(roomId, learnt.Seats.Length, learnt.Settled, map.CameraMoved);
             }
         }
@@ -169,21 +173,37 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
             : new LearntAreas(map.Areas, map.Seats, map.Settled, now, moved ? now : known?.MovedAt);
     }
 
-    private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, CancellationToken cancellationToken)
+    private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, StateTransaction? together)
     {
         long version = Of(roomId).LearntVersion;
         try
         {
-            version = await _store.SaveAsync(roomId, learnt, version, cancellationToken).ConfigureAwait(false);
+            version = await SaveAsync(version).ConfigureAwait(false);
         }
         catch (StaleStateException)
         {
             // Another node has watched the room in the meantime. What this one sees now is newer.
-            var rows = await _store.LoadLearntAsync(cancellationToken).ConfigureAwait(false);
-            version = await _store.SaveAsync(roomId, learnt, rows[roomId].Version, cancellationToken).ConfigureAwait(false);
+            var rows = await _store.LoadLearntAsync(CancellationToken.None).ConfigureAwait(false);
+            version = await SaveAsync(rows[roomId].Version).ConfigureAwait(false);
         }
 
         _known[roomId] = Of(roomId) with { Learnt = learnt, LearntVersion = version };
+
+        Task<long> SaveAsync(long over) =>
+            WriteAsync(together, transaction => _store.SaveAsync(roomId, learnt, over, CancellationToken.None, transaction));
+    }
+
+    // Once begun, a write is finished whatever becomes of who asked for it: memory must know what is on disk.
+    private static async Task<long> WriteAsync(StateTransaction? together, Func<DbTransaction?, Task<long>> save)
+    {
+        if (together is null)
+        {
+            return await save(null).ConfigureAwait(false);
+        }
+
+        long saved = 0;
+        await together(async transaction => saved = await save(transaction).ConfigureAwait(false)).ConfigureAwait(false);
+        return saved;
     }
 
     private Known Of(string roomId) => _known.GetValueOrDefault(roomId) ?? Known.Nothing;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Xunke.Actors.Persistence;
 using Xunke.Analytics.Seats;
@@ -26,13 +27,15 @@ internal sealed class StoredAreas(ActorStateStore store)
 
     /// <summary>Saves what was learnt; null forgets it.</summary>
     /// <exception cref="StaleStateException">Another node has learnt the room since.</exception>
-    public Task<long> SaveAsync(string roomId, LearntAreas? learnt, long version, CancellationToken cancellationToken) =>
-        store.SaveAsync(LearntType, roomId, JsonSerializer.Serialize(Learnt.Of(learnt)), version, cancellationToken);
+    public Task<long> SaveAsync(
+        string roomId, LearntAreas? learnt, long version, CancellationToken cancellationToken, DbTransaction? transaction = null) =>
+        store.SaveAsync(LearntType, roomId, JsonSerializer.Serialize(Learnt.Of(learnt)), version, cancellationToken, transaction);
 
     /// <summary>Saves what was drawn; null takes it away.</summary>
     /// <exception cref="StaleStateException">Somebody else has drawn since.</exception>
-    public Task<long> SaveAsync(string roomId, DrawnAreas? drawn, long version, CancellationToken cancellationToken) =>
-        store.SaveAsync(DrawnType, roomId, JsonSerializer.Serialize(Drawn.Of(drawn)), version, cancellationToken);
+    public Task<long> SaveAsync(
+        string roomId, DrawnAreas? drawn, long version, CancellationToken cancellationToken, DbTransaction? transaction = null) =>
+        store.SaveAsync(DrawnType, roomId, JsonSerializer.Serialize(Drawn.Of(drawn)), version, cancellationToken, transaction);
 
     /// <summary>A row that another version of the program wrote in another shape counts as nothing.</summary>
     private static T? Read<T>(StoredState row)

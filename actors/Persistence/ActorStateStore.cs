@@ -20,6 +20,10 @@ public sealed class StaleStateException(string type, string id, long expected)
 /// <param name="cause">The provider's own word.</param>
 public sealed class StateStoreException(string what, DbException cause) : Exception($"Cannot {what}: {cause.Message}", cause);
 
+/// <summary>Writes state in a transaction together with what else belongs to it: all of it is committed, or this throws and nothing is.</summary>
+/// <param name="write">Writes the state in the transaction that it is given.</param>
+public delegate Task StateTransaction(Func<DbTransaction, Task> write);
+
 /// <summary>
 /// Keeps the state of actors in one table, keyed by type and id, with a version per row: a stale writer fails. Plain
 /// ADO.NET and SQL that SQLite and PostgreSQL share. All members may be called from any thread.
@@ -84,32 +88,44 @@ public sealed class ActorStateStore(DbDataSource database, TimeProvider time) : 
     /// <param name="payload">The state.</param>
     /// <param name="expectedVersion">That version, or 0 where there was none.</param>
     /// <param name="cancellationToken">Gives up; the state may have been saved all the same.</param>
+    /// <param name="transaction">A transaction in the same database that the caller commits; null for one of its own.</param>
     /// <returns>The new version.</returns>
     /// <exception cref="StaleStateException">The newest version is another one.</exception>
     /// <exception cref="StateStoreException">The database cannot be written.</exception>
     public async Task<long> SaveAsync(
-        string type, string id, string payload, long expectedVersion, CancellationToken cancellationToken = default)
+        string type, string id, string payload, long expectedVersion, CancellationToken cancellationToken = default, DbTransaction? transaction = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
         var sql = expectedVersion == 0
             ? "INSERT INTO actor_state (type, id, version, payload, saved_at) VALUES (@type, @id, 1, @payload, @at) ON CONFLICT DO NOTHING"
             : "UPDATE actor_state SET version = version + 1, payload = @payload, saved_at = @at WHERE type = @type AND id = @id AND version = @expected";
+        var what = $"save the state of {type} '{id}'";
+        if (transaction is not null)
+        {
+            // The transaction is the writer already; waiting here for another one would hold both up.
+            return Saved(await RunAsync(what, () => WriteAsync(transaction.Connection!, transaction)).ConfigureAwait(false));
+        }
+
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var written = await RunAsync($"save the state of {type} '{id}'", async connection =>
-            {
-                await using var command = Command(
-                    connection, sql, ("@type", type), ("@id", id), ("@payload", payload),
-                    ("@at", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@expected", expectedVersion));
-                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
-            return written == 1 ? expectedVersion + 1 : throw new StaleStateException(type, id, expectedVersion);
+            return Saved(await RunAsync(what, connection => WriteAsync(connection, null), cancellationToken).ConfigureAwait(false));
         }
         finally
         {
             _writing.Release();
         }
+
+        async Task<int> WriteAsync(DbConnection connection, DbTransaction? within)
+        {
+            await using var command = Command(
+                connection, sql, ("@type", type), ("@id", id), ("@payload", payload),
+                ("@at", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@expected", expectedVersion));
+            command.Transaction = within;
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        long Saved(int written) => written == 1 ? expectedVersion + 1 : throw new StaleStateException(type, id, expectedVersion);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -119,13 +135,18 @@ public sealed class ActorStateStore(DbDataSource database, TimeProvider time) : 
         _writing.Dispose();
     }
 
-    private async Task<TResult> RunAsync<TResult>(
-        string what, Func<DbConnection, Task<TResult>> work, CancellationToken cancellationToken)
-    {
-        try
+    private Task<TResult> RunAsync<TResult>(string what, Func<DbConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
+        RunAsync(what, async () =>
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return await work(connection).ConfigureAwait(false);
+        });
+
+    private static async Task<TResult> RunAsync<TResult>(string what, Func<Task<TResult>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
         }
         catch (DbException cause)
         {

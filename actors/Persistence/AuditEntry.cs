@@ -18,6 +18,15 @@ public sealed class AuditEntry
     /// <summary>What it was done to, such as a room's id.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>SHA-256, in lower-case hex, over the previous line's hash and this line's content.</summary>
-    public required string Hash { get; init; }
+    /// <summary>Why it was done, in the person's own words or by the standing purpose of the role; null where that is plain.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The key that seals the line; null for lines from before there was one.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>
+    /// In lower-case hex, over the previous line's hash and everything in this line: HMAC-SHA-256 with the key, or SHA-256
+    /// where there is none.
+    /// </summary>
+    public string Hash { get; set; } = "";
 }

@@ -26,6 +26,9 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
     /// <summary>Every recording that is kept.</summary>
     public DbSet<Recording> Recordings => Set<Recording>();
 
+    /// <summary>Files of deleted recordings that are still to go.</summary>
+    public DbSet<DoomedFiles> DoomedFiles => Set<DoomedFiles>();
+
     /// <summary>What was seen and heard in lessons.</summary>
     public DbSet<Lesson> Lessons => Set<Lesson>();
 
@@ -74,6 +77,7 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
             recording.HasIndex(r => r.To);
         });
         modelBuilder.Entity<StoredPart>().ToTable("RecordingParts").HasKey(part => new { part.RecordingId, part.Number });
+        modelBuilder.Entity<DoomedFiles>().HasKey(doomed => doomed.RecordingId);
         modelBuilder.Entity<Lesson>(lesson =>
         {
             lesson.HasIndex(l => l.From);
@@ -89,6 +93,8 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options) : D
         {
             entry.Property(e => e.Id).ValueGeneratedNever();
             entry.Property(e => e.Hash).HasMaxLength(64).IsFixedLength();
+            entry.Property(e => e.KeyId).HasMaxLength(16);
+            entry.HasIndex(e => e.At);
         });
     }
 

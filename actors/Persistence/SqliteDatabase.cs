@@ -22,7 +22,7 @@ public static class SqliteDatabase
     /// <exception cref="StateStoreException">The file cannot be opened or written.</exception>
     public static async Task<DbDataSource> OpenAsync(string path, CancellationToken cancellationToken = default)
     {
-        var source = SqliteFactory.Instance.CreateDataSource(ConnectionString(path));
+        var source = SqliteConnections.Source(ConnectionString(path));
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

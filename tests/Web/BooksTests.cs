@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
+using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
@@ -137,7 +138,8 @@ public sealed class BooksTests : IDisposable
         string key;
         await using (RunningApp first = await StartAsync(Write("schools.csv", Schools), Write("accounts.csv", Accounts)))
         {
-            await first.Services.GetRequiredService<SchoolBook>().RotateKeyAsync("lake-101", DateTimeOffset.UtcNow, CancellationToken.None);
+            SchoolBook kept = first.Services.GetRequiredService<SchoolBook>();
+            await first.Services.GetRequiredService<AuditTrail>().CommitAsync(deed => kept.RotateKeyAsync(deed, "lake-101", DateTimeOffset.UtcNow));
             key = first.Services.GetRequiredService<WhipKeys>().KeyOf("lake-101");
             passwords = ReadPasswords(Path.Combine(Data, NewAccounts.FileName));
         }

@@ -32,7 +32,10 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningApp> StartAsync(string? data = null, params string[] more)
+    public static Task<RunningApp> StartAsync(string? data = null, params string[] more) => StartAsync(data, null, more);
+
+    /// <summary>Starts the server with some of its services replaced.</summary>
+    public static async Task<RunningApp> StartAsync(string? data, Action<IServiceCollection>? replace, params string[] more)
     {
         bool ownsData = data is null;
         data ??= Path.Combine(Path.GetTempPath(), $"xunke-web-{Guid.NewGuid():N}");
@@ -52,7 +55,7 @@ internal sealed class RunningApp : IAsyncDisposable
             "--Recording:AlertFreeGigabytes", "0",
             "--Recording:StopFreeGigabytes", "0",
             .. more,
-        ]));
+        ]), replace);
         try
         {
             await app.StartAsync();

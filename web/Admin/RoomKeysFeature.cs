@@ -42,15 +42,14 @@ internal static class RoomKeysFeature
         CameraKeeper cameras,
         LiveBoard board,
         AuditTrail audit,
-        IOptions<MediaSettings> media,
-        CancellationToken cancellationToken)
+        IOptions<MediaSettings> media)
     {
         if (book.FindSchool(schoolId) is not { } school)
         {
             return Problems.UnknownSchool();
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "keys.read", schoolId, cancellationToken);
+        await audit.RecordAsync(Caller.From(user).UserName, "keys.read", schoolId);
         return TypedResults.Ok(school.Rooms
             .Select(room => new RoomKey(
                 room.RoomId,
@@ -73,18 +72,21 @@ internal static class RoomKeysFeature
         MonitoringHost monitoring,
         AuditTrail audit,
         TimeProvider time,
-        IOptions<MediaSettings> media,
-        CancellationToken cancellationToken)
+        IOptions<MediaSettings> media)
     {
         if (book.FindRoom(roomId) is null)
         {
             return Problems.UnknownRoom();
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "key.rotated", roomId, cancellationToken);
-        RoomKeyVersion version = await book.RotateKeyAsync(roomId, time.GetUtcNow(), cancellationToken);
-        sessions.EndPublishers(roomId, monitoring.Running.Media);
-        return TypedResults.Ok(new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), version.RotatedAt));
+        await audit.CommitAsync(async deed =>
+        {
+            await book.RotateKeyAsync(deed, roomId, time.GetUtcNow());
+            deed.Tell(Caller.From(user).UserName, "key.rotated", roomId);
+            deed.Afterwards(() => sessions.EndPublishers(roomId, monitoring.Running.Media));
+        });
+        return TypedResults.Ok(
+            new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), book.KeyVersion(roomId).RotatedAt));
     }
 
     private static string WhipUrl(string roomId, HttpRequest request, MediaSettings media)

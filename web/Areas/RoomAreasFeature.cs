@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore.Storage;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Live;
 using Xunke.Actors.Persistence;
@@ -80,10 +81,10 @@ internal static class RoomAreasFeature
         }
 
         string userName = Caller.From(user).UserName;
-        await audit.AppendAsync(userName, action, roomId, cancellationToken);
         try
         {
-            return TypedResults.Ok(RoomAreasView.Of(await keeper.DrawAsync(roomId, areas, version, userName, cancellationToken)));
+            return TypedResults.Ok(RoomAreasView.Of(await keeper.DrawAsync(
+                roomId, areas, version, userName, cancellationToken, Together(audit, userName, action, roomId))));
         }
         catch (StaleStateException)
         {
@@ -99,9 +100,18 @@ internal static class RoomAreasFeature
             return Problems.UnknownRoom();
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "areas.relearn", roomId, cancellationToken);
-        return TypedResults.Ok(RoomAreasView.Of(await monitoring.Running.Areas.RelearnAsync(roomId, cancellationToken)));
+        return TypedResults.Ok(RoomAreasView.Of(await monitoring.Running.Areas.RelearnAsync(
+            roomId, cancellationToken, Together(audit, Caller.From(user).UserName, "areas.relearn", roomId))));
     }
+
+    // The areas are actors' state: written by the actors, in the transaction of the line.
+    private static StateTransaction Together(AuditTrail audit, string userName, string action, string roomId) => write =>
+        audit.CommitAsync(async deed =>
+        {
+            // A deed has a transaction from its first moment on.
+            await write(deed.Records.Database.CurrentTransaction!.GetDbTransaction());
+            deed.Tell(userName, action, roomId);
+        });
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
         string roomId, HttpResponse response, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring, LiveBoard board,
@@ -117,7 +127,7 @@ internal static class RoomAreasFeature
             return Problems.Create(StatusCodes.Status409Conflict, "room-not-live", "教室现在没有画面");
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "areas.picture", roomId, cancellationToken);
+        await audit.RecordAsync(Caller.From(user).UserName, "areas.picture", roomId);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PictureLimit);
         try

@@ -1,53 +1,105 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Xunke.Actors.Persistence;
+using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Audit;
 
-/// <summary>What checking the trail found.</summary>
-/// <param name="Lines">Lines read.</param>
-/// <param name="BrokenAt">Number of the first line that is missing, moved or changed; null when the chain holds.</param>
-/// <param name="Head">Hash of the last line: kept elsewhere, it also shows that lines were cut off the end.</param>
-internal sealed record AuditVerdict(long Lines, long? BrokenAt, string Head);
-
 /// <summary>
-/// The append-only audit trail. Each line's hash covers the hash of the line before, so that changing, removing or
-/// inserting a line breaks every line after it.
+/// The append-only audit trail, and the one way to do what it tells of. A deed and its lines are committed together, one
+/// deed at a time and never under the token of a request: whoever hangs up cannot stop it half-way.
 /// </summary>
-internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, TimeProvider time) : IDisposable
+internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, AuditKeyFile keys, TimeProvider time) : IDisposable
 {
     /// <summary>The account named for what the server does by itself.</summary>
     public const string System = "system";
 
-    private static readonly string Genesis = new('0', 64);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    // One deed at a time: SQLite has one writer, and the lines' numbers have no gaps.
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Adds a line.</summary>
-    public async Task AppendAsync(string userName, string action, string subject, CancellationToken cancellationToken)
+    /// <summary>Adds a line about something that changes no record, such as a look.</summary>
+    /// <exception cref="RecordsUnavailableException">The line cannot be written; nothing may be shown or done.</exception>
+    public Task RecordAsync(string userName, string action, string subject, string? purpose = null) =>
+        CommitAsync(deed => deed.Tell(userName, action, subject, purpose));
+
+    /// <summary>Does something that is on record and in the trail, or nothing of it.</summary>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    public Task CommitAsync(Action<Deed> write) => CommitAsync(deed =>
     {
-        await _turn.WaitAsync(cancellationToken);
+        write(deed);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Does something that is on record and in the trail, or nothing of it. Deeds do not nest.</summary>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    public Task CommitAsync(Func<Deed, Task> write) => CommitAsync(write, open: false);
+
+    /// <summary>Makes the key where there is none, and seals the lines from before there was one.</summary>
+    /// <exception cref="RecordsUnavailableException">The trail cannot be read or written; the next deed does it.</exception>
+    public Task OpenAsync() => CommitAsync(_ => Task.CompletedTask, open: true);
+
+    /// <summary>Reads the whole trail and checks every line.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="head">A head that was exported earlier: then lines that were cut off the end are seen too.</param>
+    public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken, AuditHead? head = null)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        return await AuditChain.VerifyAsync(
+            context.Audit.AsNoTracking().OrderBy(line => line.Id).AsAsyncEnumerable(), keys.Key, head, cancellationToken);
+    }
+
+    /// <summary>The head of the trail now.</summary>
+    public async Task<AuditHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        AuditEntry? last = await context.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync(cancellationToken);
+        return AuditHead.Make(keys.Key, last?.Id ?? 0, last?.At, last?.Hash ?? AuditChain.Genesis, time.GetUtcNow());
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private async Task CommitAsync(Func<Deed, Task> write, bool open)
+    {
+        if (!await _turn.WaitAsync(LongestWait))
+        {
+            throw RecordsUnavailableException.Busy();
+        }
+
         try
         {
-            await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-            var last = await context.Audit.OrderByDescending(line => line.Id)
-                .Select(line => new { line.Id, line.Hash })
-                .FirstOrDefaultAsync(cancellationToken);
-            long id = (last?.Id ?? 0) + 1;
-            DateTimeOffset at = time.GetUtcNow();
-            context.Audit.Add(new AuditEntry
+            await using RecordsContext context = await records.CreateDbContextAsync();
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            var deed = new Deed(context);
+            bool told;
+            try
             {
-                Id = id,
-                At = at,
-                UserName = userName,
-                Action = action,
-                Subject = subject,
-                Hash = HashOf(last?.Hash ?? Genesis, id, at, userName, action, subject),
-            });
-            await context.SaveChangesAsync(cancellationToken);
+                await write(deed);
+                told = deed.Lines.Count > 0 || open;
+                if (told)
+                {
+                    await AddAsync(context, deed.Lines);
+                }
+
+                await context.SaveChangesAsync();
+                await transaction.CommitAsync();
+            }
+            finally
+            {
+                deed.Part();
+            }
+
+            deed.TakeEffect();
+            if (told)
+            {
+                keys.Settle();
+            }
+        }
+        catch (Exception fault) when (RecordsUnavailableException.Of(fault) is { } unavailable)
+        {
+            throw unavailable;
         }
         finally
         {
@@ -55,42 +107,32 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Time
         }
     }
 
-    /// <summary>Reads the whole trail and checks every hash.</summary>
-    public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken)
+    private async Task AddAsync(RecordsContext context, IReadOnlyList<Deed.Line> lines)
     {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        string head = Genesis;
-        long lines = 0;
-        await foreach (AuditEntry line in context.Audit.AsNoTracking().OrderBy(line => line.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var last = await context.Audit.OrderByDescending(line => line.Id)
+            .Select(line => new { line.Id, line.Hash, line.KeyId })
+            .FirstOrDefaultAsync();
+        (long id, string hash) = (last?.Id ?? 0, last?.Hash ?? AuditChain.Genesis);
+        if (keys.MustSeal(last?.KeyId, last is null))
         {
-            lines++;
-            string expected = HashOf(head, lines, line.At, line.UserName, line.Action, line.Subject);
-            if (line.Id != lines || line.Hash != expected)
-            {
-                return new AuditVerdict(lines, lines, head);
-            }
-
-            head = line.Hash;
+            lines = [new Deed.Line(System, AuditChain.Sealed, AuditChain.SealedSubject(id, hash), Purpose: null), .. lines];
         }
 
-        return new AuditVerdict(lines, null, head);
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
-
-    private static string HashOf(string previous, long id, DateTimeOffset at, string userName, string action, string subject)
-    {
-        // A JSON array, because plain concatenation would let text move from one field to the next unnoticed.
-        string content = JsonSerializer.Serialize<string[]>(
-        [
-            previous,
-            id.ToString(CultureInfo.InvariantCulture),
-            at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            userName,
-            action,
-            subject,
-        ]);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        DateTimeOffset at = time.GetUtcNow();
+        foreach (Deed.Line line in lines)
+        {
+            var entry = new AuditEntry
+            {
+                Id = ++id,
+                At = at,
+                UserName = line.UserName,
+                Action = line.Action,
+                Subject = line.Subject,
+                Purpose = line.Purpose,
+                KeyId = keys.Key.Id,
+            };
+            entry.Hash = hash = AuditChain.HashOf(keys.Key, hash, entry);
+            context.Audit.Add(entry);
+        }
     }
 }

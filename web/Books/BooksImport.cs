@@ -47,11 +47,11 @@ internal sealed partial class BooksImport(
 
     /// <summary>Writes what was checked.</summary>
     /// <returns>The accounts that were made, or null when none was.</returns>
-    public async Task<NewAccountsNotice?> WriteAsync(Checked found, CancellationToken cancellationToken)
+    public async Task<NewAccountsNotice?> WriteAsync(Checked found)
     {
         if (books.Value.Schools is not null)
         {
-            await WriteSchoolsAsync(found.Rooms, cancellationToken);
+            await audit.CommitAsync(deed => WriteSchoolsAsync(deed, found.Rooms));
         }
 
         if (books.Value.Accounts is null)
@@ -59,19 +59,22 @@ internal sealed partial class BooksImport(
             return null;
         }
 
-        NewAccountsNotice? made = await newAccounts.MakeAsync(found.Accounts, cancellationToken);
-        int count = made?.Count ?? 0;
-        await audit.AppendAsync(
-            AuditTrail.System, "books.imported", $"accounts: {count} new, {found.Accounts.Count - count} as they were", cancellationToken);
+        NewAccountsNotice? made = null;
+        int count = 0;
+        await audit.CommitAsync(async deed =>
+        {
+            made = await newAccounts.MakeAsync(deed, found.Accounts);
+            count = made?.Count ?? 0;
+            deed.Tell(AuditTrail.System, "books.imported", $"accounts: {count} new, {found.Accounts.Count - count} as they were");
+        });
         LogAccounts(count, found.Accounts.Count - count);
         return made;
     }
 
-    // SaveChanges is one transaction: all of the file or nothing.
-    private async Task WriteSchoolsAsync(IReadOnlyList<RoomOnFile> rooms, CancellationToken cancellationToken)
+    private async Task WriteSchoolsAsync(Deed deed, IReadOnlyList<RoomOnFile> rooms)
     {
-        Dictionary<string, School> schools = await records.Schools.ToDictionaryAsync(school => school.Id, cancellationToken);
-        Dictionary<string, Room> known = await records.Rooms.ToDictionaryAsync(room => room.Id, cancellationToken);
+        Dictionary<string, School> schools = await deed.Records.Schools.ToDictionaryAsync(school => school.Id);
+        Dictionary<string, Room> known = await deed.Records.Rooms.ToDictionaryAsync(room => room.Id);
         IGrouping<string, RoomOnFile>[] onFile = [.. rooms.GroupBy(room => room.SchoolId)];
         int schoolsLeft = schools.Keys.Except(onFile.Select(school => school.Key)).Count();
         int roomsLeft = known.Keys.Except(rooms.Select(room => room.RoomId)).Count();
@@ -87,7 +90,7 @@ internal sealed partial class BooksImport(
             }
             else
             {
-                records.Schools.Add(new School { Id = school.Key, Name = name, NameEn = english ?? name, Order = ++order });
+                deed.Records.Schools.Add(new School { Id = school.Key, Name = name, NameEn = english ?? name, Order = ++order });
             }
         }
 
@@ -102,7 +105,7 @@ internal sealed partial class BooksImport(
             }
             else
             {
-                records.Rooms.Add(new Room
+                deed.Records.Rooms.Add(new Room
                 {
                     Id = room.RoomId,
                     SchoolId = room.SchoolId,
@@ -114,13 +117,11 @@ internal sealed partial class BooksImport(
             }
         }
 
-        await records.SaveChangesAsync(cancellationToken);
-        await audit.AppendAsync(
+        deed.Tell(
             AuditTrail.System,
             "books.imported",
-            $"schools: {onFile.Length}, rooms: {rooms.Count}; not in the file and left alone: {schoolsLeft} schools, {roomsLeft} rooms",
-            cancellationToken);
-        LogSchools(onFile.Length, rooms.Count, schoolsLeft, roomsLeft);
+            $"schools: {onFile.Length}, rooms: {rooms.Count}; not in the file and left alone: {schoolsLeft} schools, {roomsLeft} rooms");
+        deed.Afterwards(() => LogSchools(onFile.Length, rooms.Count, schoolsLeft, roomsLeft));
     }
 
     [LoggerMessage(Level = LogLevel.Information,

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Microsoft.AspNetCore.Identity;
+using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -18,12 +19,12 @@ internal sealed class NewAccounts(UserManager<Account> accounts, AccountsContext
     /// <summary>Where the first passwords are kept: user, name, password.</summary>
     public const string FileName = "new-accounts.csv";
 
-    /// <summary>Makes the accounts that are not there yet, all or none; the others stay as they are.</summary>
-    /// <returns>What was made, or null.</returns>
+    /// <summary>Makes the accounts that are not there yet, all or none, with a line each; the others stay as they are.</summary>
+    /// <returns>What is made when the deed is done, or null.</returns>
     /// <exception cref="StartupException">An account or the file cannot be made.</exception>
-    public async Task<NewAccountsNotice?> MakeAsync(IEnumerable<AccountOnFile> wanted, CancellationToken cancellationToken)
+    public async Task<NewAccountsNotice?> MakeAsync(Deed deed, IEnumerable<AccountOnFile> wanted)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await deed.JoinAsync(context);
         List<(AccountOnFile Account, string Password)> made = [];
         foreach (AccountOnFile account in wanted)
         {
@@ -33,10 +34,9 @@ internal sealed class NewAccounts(UserManager<Account> accounts, AccountsContext
             }
 
             string password = AccountSeed.MakePassword();
-            IdentityResult result = await accounts.CreateAsync(
-                new Account { UserName = account.UserName, DisplayName = account.DisplayName, Role = account.Role, SchoolId = account.SchoolId },
-                password);
-            AccountSeed.Check(result);
+            var entity = new Account { UserName = account.UserName, DisplayName = account.DisplayName, Role = account.Role, SchoolId = account.SchoolId };
+            AccountSeed.Check(await accounts.CreateAsync(entity, password));
+            AccountSeed.TellMade(deed, entity);
             made.Add((account, password));
         }
 
@@ -47,7 +47,6 @@ internal sealed class NewAccounts(UserManager<Account> accounts, AccountsContext
 
         // Before the commit: a password without its account does no harm, an account without its password cannot be used.
         Keep(made);
-        await transaction.CommitAsync(cancellationToken);
         return new NewAccountsNotice(made.Count, data.Combine(FileName));
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Rtsp;
+using Xunke.Web.Audit;
 
 namespace Xunke.Web.Cameras;
 
@@ -44,21 +45,22 @@ internal sealed partial class CameraBook(
         }
     }
 
-    /// <summary>Gives a room on the books a camera or takes it away, on disk first.</summary>
-    public async Task SetAsync(string roomId, CameraSource? camera, CancellationToken cancellationToken)
+    /// <summary>Gives a room on the books a camera or takes it away.</summary>
+    public async Task SetAsync(Deed deed, string roomId, CameraSource? camera)
     {
         string? stored = camera is null ? null : Protect(camera);
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        await context.Rooms.Where(room => room.Id == roomId).ExecuteUpdateAsync(
-            room => room.SetProperty(r => r.Camera, stored), cancellationToken);
-        if (camera is null)
+        await deed.Records.Rooms.Where(room => room.Id == roomId).ExecuteUpdateAsync(room => room.SetProperty(r => r.Camera, stored));
+        deed.Afterwards(() =>
         {
-            _cameras.TryRemove(roomId, out _);
-        }
-        else
-        {
-            _cameras[roomId] = camera;
-        }
+            if (camera is null)
+            {
+                _cameras.TryRemove(roomId, out _);
+            }
+            else
+            {
+                _cameras[roomId] = camera;
+            }
+        });
     }
 
     private string Protect(CameraSource camera) =>

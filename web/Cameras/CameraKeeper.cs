@@ -1,5 +1,6 @@
 using Xunke.Actors.Live;
 using Xunke.Streaming.Rtsp;
+using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
@@ -7,7 +8,8 @@ using Xunke.Web.Media;
 namespace Xunke.Web.Cameras;
 
 /// <summary>Keeps the running cameras as the book has them. A room shows its RTSP camera or takes WHIP, never both.</summary>
-internal sealed class CameraKeeper(CameraBook book, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board) : IHostedService, IDisposable
+internal sealed class CameraKeeper(
+    CameraBook book, AuditTrail audit, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board) : IHostedService, IDisposable
 {
     // One change at a time, so that what runs is what was written last.
     private readonly SemaphoreSlim _turn = new(1);
@@ -26,12 +28,16 @@ internal sealed class CameraKeeper(CameraBook book, MonitoringHost monitoring, M
     public RoomCamera? Describe(string roomId) => book.Find(roomId) is { } source ? Describe(roomId, source) : null;
 
     /// <summary>Gives a room a camera; the room's WHIP publishers are ended.</summary>
-    public async Task<RoomCamera> SetAsync(string roomId, CameraSource camera, CancellationToken cancellationToken)
+    public async Task<RoomCamera> SetAsync(string roomId, CameraSource camera, string by, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await book.SetAsync(roomId, camera, cancellationToken);
+            await audit.CommitAsync(async deed =>
+            {
+                await book.SetAsync(deed, roomId, camera);
+                deed.Tell(by, "camera.set", $"{roomId} {camera}");
+            });
             sessions.EndPublishers(roomId, monitoring.Running.Media);
             await monitoring.Running.Cameras.SetAsync(roomId, camera);
             return Describe(roomId, camera);
@@ -43,12 +49,16 @@ internal sealed class CameraKeeper(CameraBook book, MonitoringHost monitoring, M
     }
 
     /// <summary>Takes a room's camera away.</summary>
-    public async Task RemoveAsync(string roomId, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string roomId, string by, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await book.SetAsync(roomId, null, cancellationToken);
+            await audit.CommitAsync(async deed =>
+            {
+                await book.SetAsync(deed, roomId, null);
+                deed.Tell(by, "camera.removed", roomId);
+            });
             await monitoring.Running.Cameras.SetAsync(roomId, null);
         }
         finally

@@ -51,7 +51,7 @@ internal static class CamerasFeature
 
     private static async Task<Results<Ok<RoomCamera>, ProblemHttpResult>> SetAsync(
         string roomId, CameraEntry entry, ClaimsPrincipal user, SchoolBook schools, CameraBook book, CameraKeeper keeper,
-        AuditTrail audit, CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
         {
@@ -64,20 +64,18 @@ internal static class CamerasFeature
             return refusal!;
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "camera.set", $"{roomId} {camera}", cancellationToken);
-        return TypedResults.Ok(await keeper.SetAsync(roomId, camera, cancellationToken));
+        return TypedResults.Ok(await keeper.SetAsync(roomId, camera, Caller.From(user).UserName, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook schools, CameraKeeper keeper, AuditTrail audit, CancellationToken cancellationToken)
+        string roomId, ClaimsPrincipal user, SchoolBook schools, CameraKeeper keeper, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
         {
             return Problems.UnknownRoom();
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "camera.removed", roomId, cancellationToken);
-        await keeper.RemoveAsync(roomId, cancellationToken);
+        await keeper.RemoveAsync(roomId, Caller.From(user).UserName, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -96,7 +94,7 @@ internal static class CamerasFeature
             return refusal!;
         }
 
-        await audit.AppendAsync(Caller.From(user).UserName, "camera.tested", $"{roomId} {camera}", cancellationToken);
+        await audit.RecordAsync(Caller.From(user).UserName, "camera.tested", $"{roomId} {camera}");
         (string? fault, string? detail) = await monitoring.Running.Cameras.TestAsync(camera, cancellationToken);
         return TypedResults.Ok(new CameraTrial(fault, detail));
     }

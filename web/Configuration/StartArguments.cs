@@ -11,6 +11,9 @@ internal sealed class StartArguments
           xunke [serve] [--port N] [--data DIR] [--no-demo] [--schools FILE] [--accounts FILE] [--urls URLS] [--Section:Key VALUE]...
           xunke publish FILE --to URL --key KEY
           xunke analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--overlay] [--every SECONDS]
+          xunke audit verify [--data DIR] [--head FILE]
+          xunke audit head [--data DIR]
+          xunke compact [--data DIR]
           xunke --help
 
           --port N             网页端口 port of the web pages, on every interface (8080)

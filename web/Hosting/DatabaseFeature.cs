@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Xunke.Actors.Persistence;
 using Xunke.Web.Identity;
 
@@ -13,10 +14,14 @@ internal static class DatabaseFeature
     public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
     {
         string connection = SqliteDatabase.ConnectionString(data.Combine(FileName));
-        builder.Services.AddPooledDbContextFactory<RecordsContext>(options => options.UseSqlite(connection));
+        var secure = new SqliteConnections();
+        builder.Services.AddPooledDbContextFactory<RecordsContext>((services, options) =>
+            options.UseSqlite(connection).AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
-        builder.Services.AddDbContext<AccountsContext>(options => options.UseSqlite(
-            connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable)));
+        builder.Services.AddDbContext<AccountsContext>((services, options) =>
+            options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable))
+                .AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
         builder.Services.AddHostedService<DatabasePreparation>();
+        builder.Services.AddHostedService<DatabaseTrimmer>();
     }
 }

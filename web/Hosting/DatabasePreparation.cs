@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Persistence;
+using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
@@ -13,9 +14,12 @@ using Xunke.Web.Visits;
 namespace Xunke.Web.Hosting;
 
 /// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in memory.</summary>
-internal sealed class DatabasePreparation(
-    IServiceScopeFactory scopes, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time) : IHostedService
+internal sealed partial class DatabasePreparation(
+    IServiceScopeFactory scopes, DataDirectory data, AuditTrail audit, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time,
+    ILogger<DatabasePreparation> log) : IHostedService
 {
+    private const long LargestMadeAnew = 256L << 20;
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +27,7 @@ internal sealed class DatabasePreparation(
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         try
         {
+            await PrepareFileAsync(data.Combine(DatabaseFeature.FileName), cancellationToken);
             await records.Database.MigrateAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.MigrateAsync(cancellationToken);
         }
@@ -31,6 +36,7 @@ internal sealed class DatabasePreparation(
             throw new StartupException($"数据库无法打开 cannot open the database: {fault.Message}", fault);
         }
 
+        await OpenTrailAsync();
         // Checked first: a start that is refused must leave no demo district behind and no administrator whose password nobody was told.
         BooksImport import = scope.ServiceProvider.GetRequiredService<BooksImport>();
         BooksImport.Checked found = await import.CheckAsync(cancellationToken);
@@ -40,11 +46,61 @@ internal sealed class DatabasePreparation(
         }
 
         notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
-        notices.NewAccounts = await import.WriteAsync(found, cancellationToken);
+        notices.NewAccounts = await import.WriteAsync(found);
         await book.LoadAsync(cancellationToken);
         await policy.LoadAsync(cancellationToken);
         board.LayOut(book.Schools);
     }
+
+    // Nothing else runs yet. A large file would keep the rooms from being seen for long: it waits for "xunke compact".
+    private async Task PrepareFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await SqliteFile.CreateAsync(path, cancellationToken);
+        if (await SqliteFile.CanShrinkAsync(path, cancellationToken))
+        {
+            return;
+        }
+
+        long size = new FileInfo(path).Length;
+        if (size > LargestMadeAnew || new DriveInfo(data.Path).AvailableFreeSpace <= 3 * size)
+        {
+            LogCannotShrink(size >> 20);
+            return;
+        }
+
+        try
+        {
+            await SqliteFile.CompactAsync(path, cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            // A damaged page or somebody who reads the file: it goes on as it is.
+            LogNotCompacted(fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database could not be made anew, so that it cannot give space back")]
+    private partial void LogNotCompacted(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The database ({Megabytes} MiB) is of an older version and cannot give space back: stop the server and run ./run compact once")]
+    private partial void LogCannotShrink(long megabytes);
+
+    // A damaged trail must not keep the rooms from being seen; what must be told of is refused until it is mended.
+    private async Task OpenTrailAsync()
+    {
+        try
+        {
+            await audit.OpenAsync();
+        }
+        catch (RecordsUnavailableException fault)
+        {
+            LogTrail(fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit trail cannot be written")]
+    private partial void LogTrail(Exception fault);
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

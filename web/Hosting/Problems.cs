@@ -8,8 +8,11 @@ namespace Xunke.Web.Hosting;
 /// <summary>Every error answer: RFC 9457 problem+json with a <c>code</c> for programs and a Chinese <c>detail</c> for people.</summary>
 internal static class Problems
 {
-    public static void AddProblems(this WebApplicationBuilder builder) =>
+    public static void AddProblems(this WebApplicationBuilder builder)
+    {
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails));
+        builder.Services.AddExceptionHandler<RecordsUnavailableHandler>();
+    }
 
     public static void UseProblems(this WebApplication app)
     {

@@ -3,13 +3,15 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Identity;
 
 /// <summary>The accounts of a first start: the demo's three, or one administrator with a password made up on the spot.</summary>
-internal sealed class AccountSeed(UserManager<Account> accounts, DataDirectory data, IOptions<DemoSettings> demo)
+internal sealed class AccountSeed(
+    UserManager<Account> accounts, AccountsContext context, AuditTrail audit, DataDirectory data, IOptions<DemoSettings> demo)
 {
     /// <summary>Where the demo's password is kept.</summary>
     public const string DemoFile = "demo-accounts.json";
@@ -59,8 +61,13 @@ internal sealed class AccountSeed(UserManager<Account> accounts, DataDirectory d
             }
             else if (!await accounts.CheckPasswordAsync(existing, password))
             {
-                await accounts.RemovePasswordAsync(existing);
-                Check(await accounts.AddPasswordAsync(existing, password));
+                await audit.CommitAsync(async deed =>
+                {
+                    await deed.JoinAsync(context);
+                    Check(await accounts.RemovePasswordAsync(existing));
+                    Check(await accounts.AddPasswordAsync(existing, password));
+                    deed.Tell(AuditTrail.System, "account.password-set", existing.UserName!);
+                });
             }
         }
 
@@ -88,7 +95,16 @@ internal sealed class AccountSeed(UserManager<Account> accounts, DataDirectory d
         }
     }
 
-    private async Task CreateAsync(Account account, string password) => Check(await accounts.CreateAsync(account, password));
+    private Task CreateAsync(Account account, string password) => audit.CommitAsync(async deed =>
+    {
+        await deed.JoinAsync(context);
+        Check(await accounts.CreateAsync(account, password));
+        TellMade(deed, account);
+    });
+
+    /// <summary>The line about an account that is made.</summary>
+    public static void TellMade(Deed deed, Account account) => deed.Tell(
+        AuditTrail.System, "account.made", string.Join(' ', new[] { account.UserName, account.Role.ToString().ToLowerInvariant(), account.SchoolId }.OfType<string>()));
 
     /// <summary>Makes sure that an account was made.</summary>
     /// <exception cref="StartupException">It was not; the message says why.</exception>

@@ -41,8 +41,7 @@ internal static class SessionFeature
         SignInManager<Account> signIn,
         AuditTrail audit,
         SchoolBook book,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+        TimeProvider time)
     {
         if (credentials is not { UserName: { Length: > 0 and <= 100 } userName, Password: { Length: > 0 and <= 200 } password })
         {
@@ -59,7 +58,7 @@ internal static class SessionFeature
         SignInResult result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
         if (result.IsLockedOut)
         {
-            await audit.AppendAsync(account.UserName!, "session.locked-out", account.UserName!, cancellationToken);
+            await audit.RecordAsync(account.UserName!, "session.locked-out", account.UserName!);
             DateTimeOffset until = account.LockoutEnd ?? time.GetUtcNow();
             int seconds = Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalSeconds));
             return Problems.Create(StatusCodes.Status423Locked, "locked-out", "密码错误次数过多，帐号已暂时锁定", ("retryAfterSeconds", seconds));
@@ -70,8 +69,9 @@ internal static class SessionFeature
             return WrongCredentials();
         }
 
+        // First: no session without its line.
+        await audit.RecordAsync(account.UserName!, "session.opened", account.UserName!);
         await signIn.SignInAsync(account, isPersistent: false);
-        await audit.AppendAsync(account.UserName!, "session.opened", account.UserName!, cancellationToken);
         return TypedResults.Ok(Describe(new Caller(account.UserName!, account.DisplayName, account.Role, account.SchoolId), book));
     }
 

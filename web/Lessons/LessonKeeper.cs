@@ -5,7 +5,6 @@ using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Speech;
 using Xunke.Streaming.Decoding.Sound;
-using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Schools;
@@ -19,7 +18,6 @@ internal sealed partial class LessonKeeper(
     LessonRecovery recovery,
     SchoolBook book,
     MonitoringHost monitoring,
-    AuditTrail audit,
     IOptions<LessonSettings> settings,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService, ISampleSink
@@ -183,12 +181,8 @@ internal sealed partial class LessonKeeper(
 
         _swept = now;
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
-        int deleted = await kept.DeleteBeforeAsync(limit, cancellationToken);
+        await kept.DeleteBeforeAsync(limit, cancellationToken);
         spools.DeleteOlderThan(limit);
-        if (deleted > 0)
-        {
-            await audit.AppendAsync(AuditTrail.System, "lessons.expired", $"{deleted} before {limit:O}", cancellationToken);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What was heard in room {RoomId} is lost; the lesson is kept without it")]

@@ -2,11 +2,12 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
 using Xunke.Analytics.Speech;
+using Xunke.Web.Audit;
 
 namespace Xunke.Web.Lessons;
 
 /// <summary>The lessons on record, as their keeper writes them.</summary>
-internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> records, ILogger<LessonRecords> log)
+internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> records, AuditTrail audit, ILogger<LessonRecords> log)
 {
     /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
     private const int MostDeleted = 100;
@@ -71,21 +72,24 @@ internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> re
         }
     }
 
-    /// <summary>Deletes the lessons that ended before a time, in portions.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> DeleteBeforeAsync(DateTimeOffset limit, CancellationToken cancellationToken)
+    /// <summary>Deletes the lessons that ended before a time: in portions that others need not wait for, each with its line.</summary>
+    public async Task DeleteBeforeAsync(DateTimeOffset limit, CancellationToken cancellationToken)
     {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        int deleted = 0, last;
+        int deleted;
         do
         {
-            last = await context.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
-                .ExecuteDeleteAsync(cancellationToken);
-            deleted += last;
+            deleted = 0;
+            await audit.CommitAsync(async deed =>
+            {
+                deleted = await deed.Records.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
+                    .ExecuteDeleteAsync();
+                if (deleted > 0)
+                {
+                    deed.Tell(AuditTrail.System, "lessons.expired", $"{deleted} before {limit:O}");
+                }
+            });
         }
-        while (last == MostDeleted);
-
-        return deleted;
+        while (deleted == MostDeleted && !cancellationToken.IsCancellationRequested);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The lesson in room {RoomId} cannot be put on record for now")]

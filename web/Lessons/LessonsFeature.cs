@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
 using Xunke.Analytics.Speech;
+using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Recordings;
@@ -51,7 +52,7 @@ internal static class LessonsFeature
         group.MapGet("/lessons/{lessonId:guid}", SnapshotAsync)
             .WithSummary("A lesson's snapshot: figures, S-T, segments, moments (docs/analyse.md)")
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
-        group.MapGet("/rooms/{roomId}/speech", Speech)
+        group.MapGet("/rooms/{roomId}/speech", SpeechAsync)
             .WithSummary("How much is spoken and how loud it is in a room now, in windows of two minutes");
     }
 
@@ -103,7 +104,7 @@ internal static class LessonsFeature
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SnapshotAsync(
-        Guid lessonId, ClaimsPrincipal user, SchoolBook book, RecordsContext records, CancellationToken cancellationToken)
+        Guid lessonId, ClaimsPrincipal user, SchoolBook book, RecordsContext records, Looks looks, CancellationToken cancellationToken)
     {
         Caller caller = Caller.From(user);
         Lesson? lesson = await records.Lessons.AsNoTracking().SingleOrDefaultAsync(one => one.Id == lessonId, cancellationToken);
@@ -114,6 +115,7 @@ internal static class LessonsFeature
         }
 
         DateTimeOffset earliest = lesson.From - LongerThanAny;
+        await looks.RecordAsync(caller, LookKinds.Lesson, $"{lesson.Id} {lesson.RoomId}");
         List<Recording> recordings = await records.Recordings.AsNoTracking().Visible(caller)
             .Where(recording => recording.RoomId == lesson.RoomId && recording.To != null && recording.To > lesson.From)
             .Where(recording => recording.From < lesson.To && recording.From >= earliest)
@@ -124,18 +126,21 @@ internal static class LessonsFeature
         return TypedResults.Bytes(snapshot.ToArray(), "application/json");
     }
 
-    private static Results<Ok<SpokenNow>, ProblemHttpResult> Speech(string roomId, ClaimsPrincipal user, SchoolBook book, LessonKeeper lessons)
+    private static async Task<Results<Ok<SpokenNow>, ProblemHttpResult>> SpeechAsync(
+        string roomId, ClaimsPrincipal user, SchoolBook book, LessonKeeper lessons, Looks looks)
     {
         if (book.FindRoom(roomId) is not { } room)
         {
             return Problems.UnknownRoom(Caller.From(user));
         }
 
-        if (!Caller.From(user).MaySee(room.SchoolId))
+        Caller caller = Caller.From(user);
+        if (!caller.MaySee(room.SchoolId))
         {
             return Problems.Forbidden();
         }
 
+        await looks.RecordAsync(caller, LookKinds.Room, roomId);
         ImmutableArray<HeardWindow> heard = lessons.HeardIn(roomId);
         return TypedResults.Ok(new SpokenNow(roomId, HeardWindow.Formula, heard.Select(window => new SpokenWindow(
             window.From.TotalSeconds, window.To.TotalSeconds, window.SpeechShare, window.SilenceShare, window.Level, window.Loudest))));

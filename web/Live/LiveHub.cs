@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
+using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
 using Xunke.Web.Visits;
@@ -12,7 +15,7 @@ namespace Xunke.Web.Live;
 /// <summary>
 /// <c>/hubs/live</c>: a browser says what it watches, gets a full snapshot, and from then on what changes. Refusals
 /// are <see cref="HubException"/>s whose message is a code: <c>forbidden</c>, <c>unknown-school</c>,
-/// <c>unknown-room</c>, <c>unknown-visit</c>, <c>no-view</c>.
+/// <c>unknown-room</c>, <c>unknown-visit</c>, <c>no-view</c>, <c>not-recorded</c> (the look cannot be put in the audit trail).
 /// </summary>
 [Authorize]
 internal sealed class LiveHub(
@@ -20,14 +23,22 @@ internal sealed class LiveHub(
     LivePumps pumps,
     SchoolBook book,
     OpenVisits visits,
+    Looks looks,
     IHubContext<LiveHub, ILiveClient> everyone,
     IOptions<LiveSettings> settings,
     TimeProvider time,
     ILogger<LivePump> log) : Hub<ILiveClient>
 {
+    private const string District = "district";
+
     private static readonly object PumpKey = new();
+    private static readonly object LooksKey = new();
 
     private LivePump Pump => (LivePump)Context.Items[PumpKey]!;
+
+    // The looks of this connection that are on record.
+    private ConcurrentDictionary<(string Kind, string Target), bool> Recorded =>
+        (ConcurrentDictionary<(string Kind, string Target), bool>)Context.Items[LooksKey]!;
 
     /// <inheritdoc />
     public override Task OnConnectedAsync()
@@ -36,6 +47,7 @@ internal sealed class LiveHub(
         var pump = new LivePump(
             everyone.Clients.Client(Context.ConnectionId), board, settings.Value, time, Context.Abort, log);
         Context.Items[PumpKey] = pump;
+        Context.Items[LooksKey] = new ConcurrentDictionary<(string Kind, string Target), bool>();
         pumps.Add(pump);
         _ = pump.RunAsync(Context.ConnectionAborted);
         return Task.CompletedTask;
@@ -45,36 +57,62 @@ internal sealed class LiveHub(
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         visits.Unbind(Context.ConnectionId);
+        foreach ((string kind, string target) in Recorded.Keys)
+        {
+            EndLook(kind, target);
+        }
+
         pumps.Remove(Pump);
         return Task.CompletedTask;
     }
 
     /// <summary>Watches the district's wall: inspectors and administrators only.</summary>
-    public SharedView<DistrictView> WatchDistrict()
+    public async Task<SharedView<DistrictView>> WatchDistrict()
     {
-        if (Caller.From(Context.User!).Role is Role.Principal)
+        Caller caller = Caller.From(Context.User!);
+        if (caller.Role is Role.Principal)
         {
             throw new HubException("forbidden");
+        }
+
+        if (Recorded.TryAdd((LookKinds.District, District), true))
+        {
+            // Sums only: a school is one line in them.
+            await looks.TryRecordAsync(caller, LookKinds.District, District, LookKinds.Wall);
         }
 
         return Pump.WatchDistrict() ?? throw new HubException("no-view");
     }
 
     /// <summary>Stops that.</summary>
-    public void UnwatchDistrict() => Pump.UnwatchDistrict();
+    public void UnwatchDistrict()
+    {
+        Pump.UnwatchDistrict();
+        EndLook(LookKinds.District, District);
+    }
 
     /// <summary>Watches all rooms of a school.</summary>
-    public IReadOnlyList<SharedView<RoomView>> WatchSchool(string schoolId)
+    public async Task<IReadOnlyList<SharedView<RoomView>>> WatchSchool(string schoolId)
     {
         Demand(schoolId);
-        return book.FindSchool(schoolId) is null ? throw new HubException("unknown-school") : Pump.WatchSchool(schoolId);
+        if (book.FindSchool(schoolId) is null)
+        {
+            throw new HubException("unknown-school");
+        }
+
+        await RecordAsync(LookKinds.School, schoolId, LookKinds.Wall);
+        return Pump.WatchSchool(schoolId);
     }
 
     /// <summary>Stops that.</summary>
-    public void UnwatchSchool(string schoolId) => Pump.UnwatchSchool(schoolId);
+    public void UnwatchSchool(string schoolId)
+    {
+        Pump.UnwatchSchool(schoolId);
+        EndLook(LookKinds.School, schoolId);
+    }
 
     /// <summary>Watches one room.</summary>
-    public SharedView<RoomView> WatchRoom(string roomId)
+    public async Task<SharedView<RoomView>> WatchRoom(string roomId)
     {
         if (book.FindRoom(roomId) is not { } room)
         {
@@ -82,11 +120,16 @@ internal sealed class LiveHub(
         }
 
         Demand(room.SchoolId);
+        await RecordAsync(LookKinds.Room, roomId);
         return Pump.WatchRoom(roomId) ?? throw new HubException("no-view");
     }
 
     /// <summary>Stops that.</summary>
-    public void UnwatchRoom(string roomId) => Pump.UnwatchRoom(roomId);
+    public void UnwatchRoom(string roomId)
+    {
+        Pump.UnwatchRoom(roomId);
+        EndLook(LookKinds.Room, roomId);
+    }
 
     /// <summary>Keeps the caller's visit open for as long as this connection lasts.</summary>
     public void BindVisit(Guid visitId)
@@ -94,6 +137,32 @@ internal sealed class LiveHub(
         if (!visits.Bind(visitId, Caller.From(Context.User!).UserName, Context.ConnectionId))
         {
             throw new HubException("unknown-visit");
+        }
+    }
+
+    private async Task RecordAsync(string kind, string target, string? purpose = null)
+    {
+        if (!Recorded.TryAdd((kind, target), true))
+        {
+            return;
+        }
+
+        try
+        {
+            await looks.RecordAsync(Caller.From(Context.User!), kind, target, purpose);
+        }
+        catch (RecordsUnavailableException)
+        {
+            Recorded.TryRemove((kind, target), out _);
+            throw new HubException("not-recorded");
+        }
+    }
+
+    private void EndLook(string kind, string target)
+    {
+        if (Recorded.TryRemove((kind, target), out _))
+        {
+            looks.End(Caller.From(Context.User!).UserName, kind, target);
         }
     }
 

@@ -6,6 +6,8 @@ internal static class MediaFeature
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MediaSessions>();
+        builder.Services.AddSingleton<Takeovers>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Takeovers>());
         builder.Services.AddSingleton<Playbacks>();
         builder.Services.AddSingleton<WhipKeys>();
     }

@@ -59,6 +59,7 @@ internal static partial class WhipFeature
         CameraBook cameras,
         MonitoringHost monitoring,
         MediaSessions sessions,
+        Takeovers takeovers,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
@@ -82,6 +83,7 @@ internal static partial class WhipFeature
         {
             SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
             sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null));
+            takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
             if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
             {
                 // The key was rotated, or a camera set, while the offer was read; neither saw this session yet.

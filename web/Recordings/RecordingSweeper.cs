@@ -4,6 +4,7 @@ using Xunke.Actors.Persistence;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
+using Xunke.Web.Visits;
 
 namespace Xunke.Web.Recordings;
 
@@ -15,6 +16,8 @@ internal sealed partial class RecordingSweeper(
     IDbContextFactory<RecordsContext> records,
     ActiveRecordings active,
     RecordingKeeper keeper,
+    RecordingRemover remover,
+    OpenVisits visits,
     RecordingFolders folders,
     RecordingStorage storage,
     AuditTrail audit,
@@ -35,29 +38,35 @@ internal sealed partial class RecordingSweeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await keeper.EndAllAsync(record => record.VisitId is not null, AuditTrail.System, RecordingFaults.Interrupted, cancellationToken);
-        await NoteProgressAsync(cancellationToken);
-        await keeper.SuspendAllAsync();
+        try
+        {
+            await keeper.EndAllAsync(record => record.VisitId is not null, AuditTrail.System, RecordingFaults.Interrupted);
+            await keeper.NoteProgressAsync(cancellationToken);
+        }
+        finally
+        {
+            await keeper.SuspendAllAsync();
+        }
     }
 
     /// <summary>Does what is due.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        await keeper.EndAllAsync(record => record.Until <= now, AuditTrail.System, fault: null, cancellationToken);
-        foreach (ActiveRecording recording in active.All.Where(one => one.Room.Status.HasFailed).ToList())
-        {
-            await keeper.EndAsync(recording, AuditTrail.System, fault: null, cancellationToken);
-        }
-
         StorageState state = await storage.MeasureAsync(cancellationToken);
         if (state.Level == StorageLevel.Full)
         {
-            await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.DiskFull, cancellationToken);
+            // First, and the files before the record: a full disk may hold the database too.
+            await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.DiskFull);
         }
 
-        await NoteProgressAsync(cancellationToken);
-        // Last, so that a file that cannot be deleted keeps nothing else from being done.
+        await keeper.EndAllAsync(
+            record => record.Until <= now || (record.VisitId is { } visitId && visits.Find(visitId) is null), AuditTrail.System, fault: null);
+        HashSet<Guid> failed = [.. active.All.Where(one => one.Room.Status.HasFailed).Select(one => one.Record.Id)];
+        await keeper.EndAllAsync(record => failed.Contains(record.Id), AuditTrail.System, fault: null);
+        await keeper.FinishAsync();
+        await keeper.NoteProgressAsync(cancellationToken);
+        await remover.DeleteLeftFilesAsync(cancellationToken);
         await DeleteOldAsync(now, cancellationToken);
         await DeleteForBudgetAsync(await storage.MeasureAsync(cancellationToken), cancellationToken);
     }
@@ -103,7 +112,7 @@ internal sealed partial class RecordingSweeper(
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
         foreach (Recording record in await FindFinishedAsync(found => found.Where(one => one.From < limit), cancellationToken))
         {
-            await keeper.DeleteAsync(record, AuditTrail.System, "recording.expired", cancellationToken);
+            await remover.DeleteAsync(record, AuditTrail.System, "recording.expired");
         }
     }
 
@@ -113,7 +122,7 @@ internal sealed partial class RecordingSweeper(
             && await FindFinishedAsync(found => found.Take(1), cancellationToken) is [Recording oldest])
         {
             LogBudget(oldest.Id, oldest.RoomId, oldest.Bytes, state.Bytes, state.BudgetBytes);
-            await keeper.DeleteAsync(oldest, AuditTrail.System, "recording.deleted-for-budget", cancellationToken);
+            await remover.DeleteAsync(oldest, AuditTrail.System, "recording.deleted-for-budget");
             state = await storage.MeasureAsync(cancellationToken);
         }
     }
@@ -126,49 +135,44 @@ internal sealed partial class RecordingSweeper(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>A crash must not take with it what was found wrong before it.</summary>
-    private async Task NoteProgressAsync(CancellationToken cancellationToken)
-    {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        foreach (ActiveRecording recording in active.All)
-        {
-            RecordingStatus status = recording.Room.Status;
-            if (await context.Recordings.SingleOrDefaultAsync(one => one.Id == recording.Record.Id && one.To == null, cancellationToken) is { } record)
-            {
-                record.LengthMilliseconds = (long)status.Length.TotalMilliseconds;
-                record.Bytes = status.Bytes;
-                record.Faults = [.. status.Faults];
-            }
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-    }
-
+    /// <summary>What the end of the server interrupted goes on or is ended; what ended without its parts on record gets them.</summary>
     private async Task ContinueAsync(CancellationToken cancellationToken)
     {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        foreach (Recording record in await context.Recordings.Where(one => one.To == null).OrderBy(one => one.From).ToListAsync(cancellationToken))
+        foreach (Recording record in await FindInterruptedAsync(cancellationToken))
         {
             EarlierParts earlier = Repair(record);
             // A visit ends with the server, and its recording with the visit.
-            if (record.VisitId is null && record.Until > now && settings.Value.Lessons && active.TryReserve(record.RoomId))
+            if (record is { VisitId: null, To: null } && record.Until > now && settings.Value.Lessons && active.TryReserve(record.RoomId))
             {
-                await keeper.ResumeAsync(record, earlier, cancellationToken);
+                await keeper.ResumeAsync(record, earlier);
                 LogResumed(record.Id, record.RoomId, earlier.Parts.Length);
                 continue;
             }
 
-            record.Parts.AddRange(earlier.Parts.Select(part => RecordingKeeper.Store(part.Number, part.Offset, part.File)));
-            record.LengthMilliseconds = (long)earlier.Length.TotalMilliseconds;
-            record.Bytes = record.Parts.Sum(part => part.Bytes);
-            record.To = record.From + earlier.Length;
-            record.Faults = [.. earlier.Faults, .. record.Parts.Count == 0 ? [RecordingFaults.NoPicture] : Array.Empty<string>()];
-            await context.SaveChangesAsync(cancellationToken);
-            await audit.AppendAsync(AuditTrail.System, "recording.repaired-at-start", RecordingKeeper.Subject(record), cancellationToken);
-            LogRepaired(record.Id, record.RoomId, record.Parts.Count);
+            await EndAsync(record.Id, earlier);
+            LogRepaired(record.Id, record.RoomId, earlier.Parts.Length);
         }
     }
+
+    private async Task<List<Recording>> FindInterruptedAsync(CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        List<Recording> found = await context.Recordings.AsNoTracking()
+            .Where(one => one.To == null || one.Parts.Count == 0).OrderBy(one => one.From).ToListAsync(cancellationToken);
+        return [.. found.Where(one => one.To is null || folders.Parts(one.Id).Count > 0)];
+    }
+
+    private Task EndAsync(Guid recordingId, EarlierParts earlier) => audit.CommitAsync(async deed =>
+    {
+        Recording record = await deed.Records.Recordings.SingleAsync(one => one.Id == recordingId);
+        record.Parts.AddRange(earlier.Parts.Select(part => RecordingKeeper.Store(part.Number, part.Offset, part.File)));
+        record.LengthMilliseconds = (long)earlier.Length.TotalMilliseconds;
+        record.Bytes = record.Parts.Sum(part => part.Bytes);
+        record.To ??= record.From + earlier.Length;
+        record.Faults = [.. earlier.Faults, .. record.Parts.Count == 0 ? [RecordingFaults.NoPicture] : Array.Empty<string>()];
+        deed.Tell(AuditTrail.System, "recording.repaired-at-start", RecordingKeeper.Subject(record));
+    });
 
     private EarlierParts Repair(Recording record)
     {

@@ -33,6 +33,7 @@ internal static class RecordingsFeature
         builder.Services.AddSingleton<RecordingFolders>();
         builder.Services.AddSingleton<RecordingStorage>();
         builder.Services.AddSingleton<RecordingKeeper>();
+        builder.Services.AddSingleton<RecordingRemover>();
         builder.Services.AddSingleton<OpenPlays>();
         builder.Services.AddSingleton<RecordingSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RecordingSweeper>());
@@ -111,8 +112,8 @@ internal static class RecordingsFeature
             return StillRecording();
         }
 
-        await audit.AppendAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording), cancellationToken);
-        plays.Begin(caller.UserName, recordingId);
+        await audit.RecordAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording));
+        plays.Begin(caller.UserName, recordingId, TimeSpan.FromMilliseconds(recording.LengthMilliseconds));
         return TypedResults.Ok(new Playable(
             Summarise(recording, book, active),
             $"{caller.DisplayName} {caller.UserName}",
@@ -133,6 +134,7 @@ internal static class RecordingsFeature
         RecordsContext records,
         RecordingFolders folders,
         OpenPlays plays,
+        AuditTrail audit,
         CancellationToken cancellationToken)
     {
         Caller caller = Caller.From(context.User);
@@ -142,15 +144,21 @@ internal static class RecordingsFeature
             return Unknown();
         }
 
-        if (!plays.Has(caller.UserName, recordingId))
+        var file = new FileInfo(folders.Of(recordingId, number));
+        PlayRequest play = plays.Ask(caller.UserName, recordingId, number, file.Exists && IsFromStart(context.Request, file.Length));
+        if (play is PlayRequest.None)
         {
             return Problems.Create(StatusCodes.Status403Forbidden, "no-play", "请从录像页面播放");
         }
 
-        var file = new FileInfo(folders.Of(recordingId, number));
         if (!file.Exists)
         {
             return Problems.NotFound("recording-lost", "录像文件已不在磁盘上");
+        }
+
+        if (play is PlayRequest.Another)
+        {
+            await audit.RecordAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording));
         }
 
         context.Response.Headers.CacheControl = "no-store";
@@ -162,8 +170,23 @@ internal static class RecordingsFeature
             enableRangeProcessing: true);
     }
 
+    // Several ranges at once, or one that cannot be read, are answered with the whole file.
+    private static bool IsFromStart(HttpRequest request, long length)
+    {
+        if (request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges: { Count: 1 } ranges })
+        {
+            return true;
+        }
+
+        RangeItemHeaderValue range = ranges.First();
+        long first = range.From ?? length - (range.To ?? length);
+        long last = range.From is null ? length - 1 : range.To ?? length - 1;
+        // Nearly all of it is the whole of it, or a byte left out would make a copy that nobody is told of.
+        return (first == 0 && range.To is null) || last - first + 1 >= length * 9 / 10;
+    }
+
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid recordingId, ClaimsPrincipal user, RecordsContext records, RecordingKeeper keeper, CancellationToken cancellationToken)
+        Guid recordingId, ClaimsPrincipal user, RecordsContext records, RecordingRemover remover, CancellationToken cancellationToken)
     {
         Caller caller = Caller.From(user);
         if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording)
@@ -176,7 +199,7 @@ internal static class RecordingsFeature
             return StillRecording();
         }
 
-        await keeper.DeleteAsync(recording, caller.UserName, "recording.deleted", cancellationToken);
+        await remover.DeleteAsync(recording, caller.UserName, "recording.deleted");
         return TypedResults.NoContent();
     }
 

@@ -80,16 +80,15 @@ internal static class RoomRecordingFeature
         }
 
         ActiveRecording? begun = visit is not null
-            ? await keeper.BeginAsync(caller, visit, cancellationToken)
-            : await keeper.BeginAsync(
-                caller, room!, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes, cancellationToken);
+            ? await keeper.BeginAsync(caller, visit)
+            : await keeper.BeginAsync(caller, room!, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
         return begun is null
             ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
             : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room!, caller, active, settings.Value));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper, CancellationToken cancellationToken)
+        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper)
     {
         Caller caller = Caller.From(user);
         if (Find(roomId, caller, book, out _) is { } problem)
@@ -107,7 +106,7 @@ internal static class RoomRecordingFeature
             return Problems.Forbidden();
         }
 
-        await keeper.EndAsync(recording, caller.UserName, fault: null, cancellationToken);
+        await keeper.EndAsync(recording, caller.UserName);
         return TypedResults.NoContent();
     }
 

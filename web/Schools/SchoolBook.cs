@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
+using Xunke.Web.Audit;
 
 namespace Xunke.Web.Schools;
 
@@ -51,18 +52,13 @@ internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records)
     /// <summary>The key version of a room on the books.</summary>
     public RoomKeyVersion KeyVersion(string roomId) => _keys[roomId];
 
-    /// <summary>Adds one to a room's key version, on disk first.</summary>
-    public async Task<RoomKeyVersion> RotateKeyAsync(string roomId, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Adds one to a room's key version.</summary>
+    public async Task RotateKeyAsync(Deed deed, string roomId, DateTimeOffset at)
     {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        // One statement, so that two administrators who rotate at once get two versions.
-        await context.Rooms.Where(room => room.Id == roomId).ExecuteUpdateAsync(
-            room => room.SetProperty(r => r.KeyVersion, r => r.KeyVersion + 1).SetProperty(r => r.KeyRotatedAt, at),
-            cancellationToken);
-        RoomKeyVersion stored = await context.Rooms.Where(room => room.Id == roomId)
-            .Select(room => new RoomKeyVersion(room.KeyVersion, room.KeyRotatedAt))
-            .SingleAsync(cancellationToken);
-        return ImmutableInterlocked.AddOrUpdate(
-            ref _keys, roomId, stored, (_, known) => known.Version > stored.Version ? known : stored);
+        Room room = await deed.Records.Rooms.SingleAsync(room => room.Id == roomId);
+        room.KeyVersion++;
+        room.KeyRotatedAt = at;
+        var version = new RoomKeyVersion(room.KeyVersion, at);
+        deed.Afterwards(() => ImmutableInterlocked.AddOrUpdate(ref _keys, roomId, version, (_, _) => version));
     }
 }

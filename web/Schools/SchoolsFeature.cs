@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Live;
+using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 
@@ -73,7 +74,7 @@ internal static class SchoolsFeature
     }
 
     private static async Task<Results<Ok<RoomHistory>, ProblemHttpResult>> HistoryAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook book, MonitoringHost monitoring, CancellationToken cancellationToken, int minutes = 10)
+        string roomId, ClaimsPrincipal user, SchoolBook book, MonitoringHost monitoring, Looks looks, CancellationToken cancellationToken, int minutes = 10)
     {
         if (minutes is < 1 or > 10)
         {
@@ -85,8 +86,13 @@ internal static class SchoolsFeature
             return Problems.UnknownRoom(Caller.From(user));
         }
 
-        return Caller.From(user).MaySee(room.SchoolId)
-            ? TypedResults.Ok(await monitoring.Running.GetHistoryAsync(roomId, TimeSpan.FromMinutes(minutes), cancellationToken))
-            : Problems.Forbidden();
+        Caller caller = Caller.From(user);
+        if (!caller.MaySee(room.SchoolId))
+        {
+            return Problems.Forbidden();
+        }
+
+        await looks.RecordAsync(caller, LookKinds.Room, roomId);
+        return TypedResults.Ok(await monitoring.Running.GetHistoryAsync(roomId, TimeSpan.FromMinutes(minutes), cancellationToken));
     }
 }

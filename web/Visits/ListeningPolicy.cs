@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
+using Xunke.Web.Audit;
 
 namespace Xunke.Web.Visits;
 
@@ -25,19 +26,20 @@ internal sealed class ListeningPolicy(IDbContextFactory<RecordsContext> records)
         Allowed = [.. Ways.Where(way => IsAllowed(stored, way))];
     }
 
-    /// <summary>Changes the rule, on disk first.</summary>
+    /// <summary>Changes the rule.</summary>
+    /// <param name="deed">The deed that it belongs to.</param>
     /// <param name="allowed">Some of <see cref="Ways"/>, in any order; not empty.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task SetAsync(IReadOnlySet<MediaKinds> allowed, CancellationToken cancellationToken)
+    /// <param name="by">Who changes it.</param>
+    public async Task SetAsync(Deed deed, IReadOnlySet<MediaKinds> allowed, string by)
     {
         ArgumentOutOfRangeException.ThrowIfZero(allowed.Count);
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        VisitPolicy policy = await context.VisitPolicy.SingleAsync(cancellationToken);
+        VisitPolicy policy = await deed.Records.VisitPolicy.SingleAsync();
         policy.VideoOnly = allowed.Contains(MediaKinds.Video);
         policy.AudioOnly = allowed.Contains(MediaKinds.Audio);
         policy.Both = allowed.Contains(MediaKinds.Both);
-        await context.SaveChangesAsync(cancellationToken);
-        Allowed = [.. Ways.Where(allowed.Contains)];
+        ImmutableArray<MediaKinds> ways = [.. Ways.Where(allowed.Contains)];
+        deed.Tell(by, "visit-policy.changed", string.Join(' ', ways.Select(way => way.ToString().ToLowerInvariant())));
+        deed.Afterwards(() => Allowed = ways);
     }
 
     private static bool IsAllowed(VisitPolicy policy, MediaKinds way) => way switch

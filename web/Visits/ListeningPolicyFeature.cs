@@ -43,8 +43,7 @@ internal static class ListeningPolicyFeature
         OpenVisits open,
         VisitKeeper keeper,
         RecordingKeeper recordings,
-        AuditTrail audit,
-        CancellationToken cancellationToken)
+        AuditTrail audit)
     {
         HashSet<MediaKinds> allowed = [.. wanted.Allowed ?? []];
         if (allowed.Count == 0 || !allowed.IsSubsetOf(ListeningPolicy.Ways))
@@ -53,15 +52,17 @@ internal static class ListeningPolicyFeature
         }
 
         string by = Caller.From(user).UserName;
-        await policy.SetAsync(allowed, cancellationToken);
-        await audit.AppendAsync(
-            by, "visit-policy.changed", string.Join(' ', policy.Allowed.Select(way => way.ToString().ToLowerInvariant())), cancellationToken);
-        foreach (Guid visitId in open.With(way => !policy.Allowed.Contains(way)))
+        await audit.CommitAsync(async deed =>
         {
-            await keeper.EndAsync(visitId, by, cancellationToken);
-        }
+            await policy.SetAsync(deed, allowed, by);
+            foreach (Guid visitId in open.With(way => !allowed.Contains(way)))
+            {
+                await keeper.EndAsync(deed, visitId, by);
+            }
 
-        await recordings.EndAllAsync(record => !policy.Allowed.Contains(record.Media), by, fault: null, cancellationToken);
+            await recordings.EndAllAsync(deed, record => !allowed.Contains(record.Media), by);
+        });
+        await recordings.FinishAsync();
         return TypedResults.Ok(new Policy(policy.Allowed));
     }
 }

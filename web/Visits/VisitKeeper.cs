@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
@@ -12,8 +13,8 @@ namespace Xunke.Web.Visits;
 
 /// <summary>Begins and ends visits: on record, in the audit trail, in the analysis' order of rooms, and for the picture.</summary>
 internal sealed partial class VisitKeeper(
-    IDbContextFactory<RecordsContext> records,
     OpenVisits open,
+    ListeningPolicy policy,
     MediaSessions sessions,
     Playbacks playbacks,
     RecordingKeeper recordings,
@@ -23,8 +24,8 @@ internal sealed partial class VisitKeeper(
     ILogger<VisitKeeper> log)
 {
     /// <summary>Begins a visit.</summary>
-    public async Task<Visit> BeginAsync(
-        Caller caller, RoomEntry room, string purpose, MediaKinds media, CancellationToken cancellationToken)
+    /// <returns>Null where the district does not allow such a visit, which it may have forbidden a moment ago.</returns>
+    public async Task<Visit?> BeginAsync(Caller caller, RoomEntry room, string purpose, MediaKinds media)
     {
         var visit = new Visit
         {
@@ -37,64 +38,89 @@ internal sealed partial class VisitKeeper(
             Media = media,
             From = time.GetUtcNow(),
         };
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        context.Visits.Add(visit);
-        await context.SaveChangesAsync(cancellationToken);
-        await audit.AppendAsync(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId} {media.ToString().ToLowerInvariant()}", cancellationToken);
-        open.Add(visit);
-        monitoring.Running.VisitStarted(room.RoomId);
-        return visit;
+        MonitoringSystem running = monitoring.Running;
+        bool allowed = false;
+        await audit.CommitAsync(deed =>
+        {
+            // Asked here, where the rule cannot change at the same time.
+            allowed = policy.Allowed.Contains(media);
+            if (allowed)
+            {
+                deed.Records.Visits.Add(visit);
+                deed.Tell(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId} {media.ToString().ToLowerInvariant()}", purpose);
+                deed.Afterwards(() =>
+                {
+                    open.Add(visit);
+                    running.VisitStarted(room.RoomId);
+                });
+            }
+        });
+        return allowed ? visit : null;
     }
 
-    /// <summary>Ends a visit and its picture. Harmless when it has ended already.</summary>
-    public async Task EndAsync(Guid visitId, string by, CancellationToken cancellationToken)
+    /// <summary>Ends a visit, its picture and its recording. Harmless when it has ended already.</summary>
+    public async Task EndAsync(Guid visitId, string by)
     {
-        // Whoever takes it out ends it; a second caller finds nothing to do.
-        if (open.Remove(visitId) is not { } visit)
+        await audit.CommitAsync(deed => EndAsync(deed, visitId, by));
+        await recordings.FinishAsync();
+    }
+
+    /// <summary>Ends a visit as a part of a deed; <see cref="RecordingKeeper.FinishAsync"/> is called after it.</summary>
+    public async Task EndAsync(Deed deed, Guid visitId, string by)
+    {
+        if (open.Find(visitId) is not { } visit)
         {
             return;
         }
 
-        foreach (MediaSession session in sessions.Viewers(visitId))
+        await recordings.EndAllAsync(deed, record => record.VisitId == visitId, by);
+        DateTimeOffset now = time.GetUtcNow();
+        int closed = await deed.Records.Visits.Where(stored => stored.Id == visitId && stored.To == null)
+            .ExecuteUpdateAsync(stored => stored.SetProperty(v => v.To, now));
+        if (closed > 0)
+        {
+            deed.Tell(by, "visit.closed", $"{visitId} {visit.RoomId}");
+        }
+
+        deed.Afterwards(() => Close(visit));
+    }
+
+    /// <summary>Ends the visits that a crash left open, at the time when the server was last known to run.</summary>
+    public async Task CloseLeftOpenAsync(DateTimeOffset lastAlive)
+    {
+        int count = 0;
+        await audit.CommitAsync(async deed =>
+        {
+            List<Visit> left = await deed.Records.Visits.Where(visit => visit.To == null).ToListAsync();
+            foreach (Visit visit in left)
+            {
+                visit.To = lastAlive > visit.From ? lastAlive : visit.From;
+                deed.Tell(AuditTrail.System, "visit.closed-at-start", $"{visit.Id} {visit.RoomId}");
+            }
+
+            count = left.Count;
+        });
+        if (count > 0)
+        {
+            LogLeftOpen(count, lastAlive);
+        }
+    }
+
+    private void Close(Visit visit)
+    {
+        if (open.Remove(visit.Id) is null)
+        {
+            return;
+        }
+
+        foreach (MediaSession session in sessions.Viewers(visit.Id))
         {
             sessions.Remove(session.SessionId);
             monitoring.Running.Media.Close(session.SessionId);
         }
 
-        await recordings.EndAllAsync(record => record.VisitId == visitId, by, fault: null, cancellationToken);
-        playbacks.Forget(visitId);
+        playbacks.Forget(visit.Id);
         monitoring.Running.VisitEnded(visit.RoomId);
-        await CloseOnRecordAsync(visitId, time.GetUtcNow(), cancellationToken);
-        await audit.AppendAsync(by, "visit.closed", $"{visitId} {visit.RoomId}", cancellationToken);
-    }
-
-    /// <summary>Ends the visits that a crash left open, at the time when the server was last known to run.</summary>
-    public async Task CloseLeftOpenAsync(DateTimeOffset lastAlive, CancellationToken cancellationToken)
-    {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        List<Visit> left = await context.Visits.Where(visit => visit.To == null).ToListAsync(cancellationToken);
-        foreach (Visit visit in left)
-        {
-            visit.To = lastAlive > visit.From ? lastAlive : visit.From;
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-        foreach (Visit visit in left)
-        {
-            await audit.AppendAsync(AuditTrail.System, "visit.closed-at-start", $"{visit.Id} {visit.RoomId}", cancellationToken);
-        }
-
-        if (left.Count > 0)
-        {
-            LogLeftOpen(left.Count, lastAlive);
-        }
-    }
-
-    private async Task CloseOnRecordAsync(Guid visitId, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        await context.Visits.Where(visit => visit.Id == visitId)
-            .ExecuteUpdateAsync(visit => visit.SetProperty(v => v.To, at), cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} visits had been left open; they are closed as of {LastAlive:u}")]

@@ -27,7 +27,7 @@ internal sealed partial class VisitSweeper(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset lastAlive = File.Exists(AliveFile) ? File.GetLastWriteTimeUtc(AliveFile) : time.GetUtcNow();
-        await keeper.CloseLeftOpenAsync(lastAlive, cancellationToken);
+        await keeper.CloseLeftOpenAsync(lastAlive);
         await base.StartAsync(cancellationToken);
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class VisitSweeper(
         await base.StopAsync(cancellationToken);
         foreach (Guid visitId in open.All())
         {
-            await keeper.EndAsync(visitId, AuditTrail.System, cancellationToken);
+            await keeper.EndAsync(visitId, AuditTrail.System);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class VisitSweeper(
             await File.WriteAllTextAsync(AliveFile, string.Empty, cancellationToken);
             foreach (Guid visitId in open.FindAbandoned(sessions.VisitsWithViewers(), TimeSpan.FromSeconds(settings.Value.VisitGraceSeconds)))
             {
-                await keeper.EndAsync(visitId, AuditTrail.System, cancellationToken);
+                await keeper.EndAsync(visitId, AuditTrail.System);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

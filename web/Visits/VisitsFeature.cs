@@ -63,8 +63,7 @@ internal static class VisitsFeature
         ListeningPolicy policy,
         OpenVisits open,
         VisitKeeper keeper,
-        IOptions<LiveSettings> settings,
-        CancellationToken cancellationToken)
+        IOptions<LiveSettings> settings)
     {
         string purpose = wanted.Purpose?.Trim() ?? string.Empty;
         if (purpose.Length is < 2 or > 200)
@@ -97,11 +96,8 @@ internal static class VisitsFeature
                 StatusCodes.Status429TooManyRequests, "too-many-visits", $"本账号已有 {most} 次巡课正在进行，请先结束一些", ("limit", most));
         }
 
-        Visit visit = await keeper.BeginAsync(caller, room, purpose, media, cancellationToken);
-        if (!policy.Allowed.Contains(media))
+        if (await keeper.BeginAsync(caller, room, purpose, media) is not { } visit)
         {
-            // The rule was changed while the visit was written down; the change did not see this visit yet.
-            await keeper.EndAsync(visit.Id, AuditTrail.System, cancellationToken);
             return NotAllowed(policy);
         }
 
@@ -119,7 +115,7 @@ internal static class VisitsFeature
         string userName = Caller.From(user).UserName;
         if (open.Find(visitId, userName) is not null)
         {
-            await keeper.EndAsync(visitId, userName, cancellationToken);
+            await keeper.EndAsync(visitId, userName);
             return TypedResults.NoContent();
         }
 
@@ -133,6 +129,7 @@ internal static class VisitsFeature
         ClaimsPrincipal user,
         SchoolBook book,
         RecordsContext records,
+        Looks looks,
         CancellationToken cancellationToken,
         string? roomId = null,
         DateTimeOffset? from = null,
@@ -145,6 +142,7 @@ internal static class VisitsFeature
         }
 
         Caller caller = Caller.From(user);
+        await looks.RecordAsync(caller, LookKinds.Visits, roomId ?? "all");
         IQueryable<Visit> visits = records.Visits.AsNoTracking();
         visits = caller.Role switch
         {

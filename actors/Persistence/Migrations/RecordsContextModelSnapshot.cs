@@ -35,6 +35,13 @@ namespace Xunke.Actors.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -45,7 +52,20 @@ namespace Xunke.Actors.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.ToTable("Audit");
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Persistence.DoomedFiles", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RecordingId");
+
+                    b.ToTable("DoomedFiles");
                 });
 
             modelBuilder.Entity("Xunke.Actors.Persistence.Lesson", b =>

@@ -46,6 +46,8 @@ const shell: typeof chinese = {
     'not-recording': 'This room is not being recorded.',
     'recording-not-allowed': 'You may not record here.',
     'no-space': 'There is too little room on the disk to record now.',
+    'records-full': 'The database’s disk is full. Nothing was changed; free some space and try again.',
+    'records-busy': 'The database cannot be used right now. Nothing was changed; please try again shortly.',
     'still-recording': 'The recording still goes on; it can be played or deleted when it has ended.',
     'unknown-recording': 'There is no such recording.',
     'bad-purpose': 'State the purpose in 2 to 200 characters.',

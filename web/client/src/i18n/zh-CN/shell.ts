@@ -44,6 +44,8 @@ export default {
     'not-recording': '这间教室没有在录像。',
     'recording-not-allowed': '您不能在这里录像。',
     'no-space': '录像磁盘空间不足，现在不能录像。',
+    'records-full': '数据库所在磁盘已满，操作没有生效；腾出空间后请重试。',
+    'records-busy': '数据库暂时无法使用，操作没有生效，请稍后重试。',
     'still-recording': '录像还在进行，结束后才能播放或删除。',
     'unknown-recording': '没有这段录像。',
     'bad-purpose': '请写明巡课事由，2 到 200 字。',

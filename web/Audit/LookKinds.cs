@@ -1,0 +1,36 @@
+using Xunke.Web.Identity;
+
+namespace Xunke.Web.Audit;
+
+/// <summary>The kinds of looks, as the trail calls them, and what for.</summary>
+internal static class LookKinds
+{
+    /// <summary>A room's seat map, its last minutes, how much is spoken in it.</summary>
+    public const string Room = "look.room";
+
+    /// <summary>The seat maps of a school's rooms.</summary>
+    public const string School = "look.school";
+
+    /// <summary>The district's sums.</summary>
+    public const string District = "look.district";
+
+    /// <summary>A lesson's snapshot.</summary>
+    public const string Lesson = "look.lesson";
+
+    /// <summary>The list of visits.</summary>
+    public const string Visits = "look.visits";
+
+    /// <summary>The audit trail.</summary>
+    public const string Audit = "look.audit";
+
+    /// <summary>The purpose of a wall.</summary>
+    public const string Wall = "wall";
+
+    /// <summary>What a role looks at rooms and lessons for, where nobody is asked.</summary>
+    public static string StandingPurpose(Role role) => role switch
+    {
+        Role.Inspector => "inspection",
+        Role.Principal => "own-school",
+        _ => "administration",
+    };
+}

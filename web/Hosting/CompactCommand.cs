@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Xunke.Actors.Persistence;
+using Xunke.Web.Configuration;
+
+namespace Xunke.Web.Hosting;
+
+/// <summary><c>xunke compact</c>: makes the database's file anew while no server runs, once after an upgrade of a large one.</summary>
+internal static class CompactCommand
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "compact";
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string directory = arguments switch
+            {
+                [] => "./data",
+                ["--data", string named] => named,
+                _ => throw new StartupException("xunke compact [--data DIR]"),
+            };
+            string path = Path.Combine(directory, DatabaseFeature.FileName);
+            if (!File.Exists(path))
+            {
+                throw new StartupException($"没有数据库 there is no database {path}");
+            }
+
+            using DataDirectory data = DataDirectory.Open(directory);
+            long before = new FileInfo(path).Length;
+            await SqliteFile.CompactAsync(path, cancellationToken);
+            await output.WriteLineAsync($"数据库已压缩 compacted: {before >> 20} -> {new FileInfo(path).Length >> 20} MiB");
+            return 0;
+        }
+        catch (Exception fault) when (fault is StartupException or SqliteException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(fault.Message);
+            return ServeCommand.CannotStart;
+        }
+    }
+}
