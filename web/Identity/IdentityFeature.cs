@@ -52,6 +52,8 @@ internal static class IdentityFeature
             .AddPolicy(Administrators, policy => policy.RequireRole(nameof(Role.Administrator)));
         builder.Services.AddRateLimiter(ConfigureLimits);
         builder.Services.AddScoped<AccountSeed>();
+        builder.Services.AddSingleton<SignInRefusals>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SignInRefusals>());
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)

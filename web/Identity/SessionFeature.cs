@@ -38,7 +38,9 @@ internal static class SessionFeature
 
     private static async Task<Results<Ok<SessionUser>, ProblemHttpResult>> SignInAsync(
         Credentials credentials,
+        HttpContext context,
         SignInManager<Account> signIn,
+        SignInRefusals refusals,
         AuditTrail audit,
         SchoolBook book,
         TimeProvider time)
@@ -52,13 +54,24 @@ internal static class SessionFeature
         {
             // As slow as a wrong password, so that the answer's time does not tell which names exist.
             signIn.UserManager.PasswordHasher.HashPassword(Nobody, password);
+            refusals.Note(null, context.Connection.RemoteIpAddress);
             return WrongCredentials();
         }
 
+        bool wasLocked = await signIn.UserManager.IsLockedOutAsync(account);
         SignInResult result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            refusals.Note(account.UserName, context.Connection.RemoteIpAddress);
+        }
+
         if (result.IsLockedOut)
         {
-            await audit.RecordAsync(account.UserName!, "session.locked-out", account.UserName!);
+            if (!wasLocked)
+            {
+                await audit.RecordAsync(account.UserName!, "session.locked-out", account.UserName!);
+            }
+
             DateTimeOffset until = account.LockoutEnd ?? time.GetUtcNow();
             int seconds = Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalSeconds));
             return Problems.Create(StatusCodes.Status423Locked, "locked-out", "密码错误次数过多，帐号已暂时锁定", ("retryAfterSeconds", seconds));
@@ -82,8 +95,14 @@ internal static class SessionFeature
 
     private static Ok<SessionUser> Current(ClaimsPrincipal user, SchoolBook book) => TypedResults.Ok(Describe(Caller.From(user), book));
 
-    private static async Task<NoContent> SignOutAsync(SignInManager<Account> signIn)
+    private static async Task<NoContent> SignOutAsync(ClaimsPrincipal user, SignInManager<Account> signIn, AuditTrail audit)
     {
+        if (user.Identity?.IsAuthenticated == true)
+        {
+            string userName = Caller.From(user).UserName;
+            await audit.RecordAsync(userName, "session.closed", userName);
+        }
+
         await signIn.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.NoContent();
     }
