@@ -46,6 +46,10 @@ internal sealed class CameraMedia
     /// <summary>Whether a sequence parameter set of H.264 stands in it.</summary>
     public bool TellsPicture => _lines.Exists(line => Belongs(line) && HoldsSequence(line));
 
+    /// <summary>Whether a decoder is told what it cannot do without: AAC has its configuration here alone (RFC 3640 4.1).</summary>
+    public bool TellsDecoder => !Codec.Equals("MPEG4-GENERIC", StringComparison.OrdinalIgnoreCase)
+        || _lines.Exists(line => IsOfFormat(line, "a=fmtp:", out var payload, out var rest) && payload == Payload && rest.Contains("config=", StringComparison.OrdinalIgnoreCase));
+
     private int Payload => _chosen < _formats.Count ? _formats[_chosen] : -1;
 
     // RFC 3551 4.5.2: G.722 counts 8,000 for its 16,000.

@@ -24,6 +24,7 @@ public sealed class CameraOfferTests
     [Theory]
     [InlineData(Head + H264 + Alaw, false)]
     [InlineData(Head + H264 + "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 X-SECRET/8000\r\n", true)]
+    [InlineData(Head + H264 + "m=audio 0 RTP/AVP 104\r\na=rtpmap:104 MPEG4-GENERIC/16000\r\na=fmtp:97 mode=AAC-hbr;config=1408\r\n", true)]
     [InlineData(Head + H264 + Backchannel, true)]
     public void Audio_that_is_not_wanted_or_cannot_be_decoded_is_left_out(string sdp, bool wanted) =>
         CameraOffer.From(sdp, wanted).ShouldBe(new CameraOffer(Head + H264, HasAudio: false));
