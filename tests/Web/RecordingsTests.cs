@@ -92,6 +92,9 @@ public sealed class RecordingsTests(AppFixture fixture)
 
     [Theory]
     [InlineData("", 45, "bad-reason")]
+    [InlineData("..", 45, "bad-reason")]
+    [InlineData("公开\u202E课", 45, "bad-reason")]
+    [InlineData("公开课\u0000", 45, "bad-reason")]
     [InlineData("公开课", 0, "bad-minutes")]
     [InlineData("公开课", 181, "bad-minutes")]
     public async Task A_lesson_is_recorded_for_a_reason_and_for_so_long(string reason, int minutes, string code)

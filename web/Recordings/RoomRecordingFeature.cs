@@ -7,6 +7,7 @@ using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
+using Xunke.Web.Text;
 using Xunke.Web.Visits;
 
 namespace Xunke.Web.Recordings;
@@ -81,7 +82,8 @@ internal static class RoomRecordingFeature
 
         ActiveRecording? begun = visit is not null
             ? await keeper.BeginAsync(caller, visit)
-            : await keeper.BeginAsync(caller, room!, wanted.Reason!.Trim(), policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
+            : await keeper.BeginAsync(
+                caller, room!, PlainText.Line(wanted.Reason, 2, 200)!, policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
         return begun is null
             ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
             : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room!, caller, active, settings.Value));
@@ -124,7 +126,7 @@ internal static class RoomRecordingFeature
             return NotAllowed();
         }
 
-        return wanted.Reason?.Trim().Length is not (>= 2 and <= 200) ? Problems.BadRequest("bad-reason", "请说明录像事由 (2 到 200 字)")
+        return PlainText.Line(wanted.Reason, 2, 200) is null ? Problems.BadRequest("bad-reason", "请说明录像事由 (2 到 200 字，不含看不见的字符)")
             : wanted.Minutes < 1 || wanted.Minutes > settings.LongestMinutes
                 ? Problems.BadRequest("bad-minutes", $"时长应为 1 到 {settings.LongestMinutes} 分钟")
             : null;

@@ -41,7 +41,7 @@ const shell: typeof chinese = {
     'unknown-school': 'There is no such school.',
     'too-many-requests': 'Too many requests. Please wait a moment.',
     'media-not-allowed': 'The district does not allow this kind of visit now. Choose another.',
-    'bad-reason': 'Please state why you record, in 2 to 200 characters.',
+    'bad-reason': 'Please state why you record, in 2 to 200 visible characters, letters or digits among them.',
     'already-recording': 'This room is being recorded already.',
     'not-recording': 'This room is not being recorded.',
     'recording-not-allowed': 'You may not record here.',

@@ -39,7 +39,7 @@ export default {
     'unknown-school': '没有这所学校。',
     'too-many-requests': '请求太频繁，请稍等再试。',
     'media-not-allowed': '本区现在不允许这样巡课，请换一种方式。',
-    'bad-reason': '请写明录像事由，2 到 200 字。',
+    'bad-reason': '请写明录像事由，2 到 200 字，不能含看不见的字符。',
     'already-recording': '这间教室正在录像。',
     'not-recording': '这间教室没有在录像。',
     'recording-not-allowed': '您不能在这里录像。',
