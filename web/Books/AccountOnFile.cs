@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Xunke.Web.Identity;
+using Xunke.Web.Text;
 
 namespace Xunke.Web.Books;
 
@@ -24,13 +25,13 @@ internal sealed partial record AccountOnFile(string UserName, string DisplayName
     /// <returns>All rows; not fit for use when faults were noted.</returns>
     public static IReadOnlyList<AccountOnFile> Read(string path, IReadOnlySet<string> schools, BookFaults faults)
     {
-        IReadOnlyList<BookRow> rows = BookFile.Read(path, [UserColumn, NameColumn, RoleColumn, SchoolIdColumn], faults);
+        IReadOnlyList<BookRow> rows = BookFile.Read(path, [UserColumn, NameColumn, RoleColumn, SchoolIdColumn], faults).Rows;
         // Signing in does not tell upper case from lower.
-        foreach (IGrouping<string, BookRow> same in rows.GroupBy(row => row[UserColumn], StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, BookRow> same in rows.GroupBy(row => row.Word(UserColumn), StringComparer.OrdinalIgnoreCase))
         {
             foreach (BookRow again in same.Skip(1))
             {
-                again.Fault(faults, $"{UserColumn} “{again[UserColumn]}” 与第 {same.First().Number} 行重复 is also in row {same.First().Number}");
+                again.Fault(faults, $"{UserColumn} “{PlainText.Show(again.Word(UserColumn))}” 与第 {same.First().Number} 行重复 is also in row {same.First().Number}");
             }
         }
 
@@ -39,29 +40,31 @@ internal sealed partial record AccountOnFile(string UserName, string DisplayName
 
     private static AccountOnFile From(BookRow row, IReadOnlySet<string> schools, BookFaults faults)
     {
-        string user = row[UserColumn];
+        string user = row.Word(UserColumn);
         if (user.Length > LongestUserName || !AllowedUserName().IsMatch(user))
         {
-            row.Fault(faults, $"{UserColumn} “{user}” 应为字母、数字和 . _ - @ + must be letters, digits and . _ - @ +, at most {LongestUserName}");
+            string reason = BookRow.Reason(user) ?? $"应为字母、数字和 . _ - @ + must be letters, digits and . _ - @ +, at most {LongestUserName}";
+            row.Fault(faults, $"{UserColumn} “{PlainText.Show(user)}” {reason}");
         }
 
-        row.CheckName(NameColumn, faults);
-        Role? role = RoleOf(row[RoleColumn]);
-        string schoolId = row[SchoolIdColumn];
+        string name = row.ReadName(NameColumn, faults);
+        string word = row.Word(RoleColumn);
+        Role? role = RoleOf(word);
+        string schoolId = row.Word(SchoolIdColumn);
         if (role is null)
         {
-            row.Fault(faults, $"{RoleColumn} “{row[RoleColumn]}” 应为督导、校长或管理员 must be inspector, principal or administrator");
+            row.Fault(faults, $"{RoleColumn} “{PlainText.Show(word)}” 应为督导、校长或管理员 must be inspector, principal or administrator");
         }
         else if (role == Role.Principal && !schools.Contains(schoolId))
         {
-            row.Fault(faults, $"{SchoolIdColumn} “{schoolId}” 没有这所学校 no such school");
+            row.Fault(faults, $"{SchoolIdColumn} “{PlainText.Show(schoolId)}” 没有这所学校 no such school");
         }
         else if (role != Role.Principal && schoolId.Length > 0)
         {
-            row.Fault(faults, $"{SchoolIdColumn} “{schoolId}” 只有校长才填学校 is for principals only");
+            row.Fault(faults, $"{SchoolIdColumn} “{PlainText.Show(schoolId)}” 只有校长才填学校 is for principals only");
         }
 
-        return new AccountOnFile(user, row[NameColumn], role ?? Role.Principal, role == Role.Principal ? schoolId : null);
+        return new AccountOnFile(user, name, role ?? Role.Principal, role == Role.Principal ? schoolId : null);
     }
 
     private static Role? RoleOf(string text) => text.ToLowerInvariant() switch

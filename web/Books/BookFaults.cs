@@ -5,6 +5,9 @@ namespace Xunke.Web.Books;
 /// <summary>Everything that is wrong with the files, so that one start names it all.</summary>
 internal sealed class BookFaults
 {
+    // A file in a wrong shape is wrong in every row.
+    private const int MostRowsTold = 1000;
+
     private readonly SortedDictionary<(string File, int Row), List<string>> _rows = [];
 
     /// <summary>Notes what is wrong with a row.</summary>
@@ -27,9 +30,10 @@ internal sealed class BookFaults
     {
         if (_rows.Count > 0)
         {
-            IEnumerable<string> lines = _rows.Select(row => $"  {row.Key.File} 第 {row.Key.Row} 行 row {row.Key.Row}: {string.Join("; ", row.Value)}");
+            IEnumerable<string> lines = _rows.Take(MostRowsTold).Select(row => $"  {row.Key.File} 第 {row.Key.Row} 行 row {row.Key.Row}: {string.Join("; ", row.Value)}");
+            string more = _rows.Count > MostRowsTold ? $"\n  … 还有 and {_rows.Count - MostRowsTold} 行 more rows" : string.Empty;
             throw new StartupException(
-                $"{_rows.Count} 行有误，未写入任何内容 wrong rows: {_rows.Count}, nothing was written\n{string.Join('\n', lines)}");
+                $"{_rows.Count} 行有误，未写入任何内容 wrong rows: {_rows.Count}, nothing was written\n{string.Join('\n', lines)}{more}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunke.Web.Text;
 
 namespace Xunke.Web.Books;
 
@@ -33,12 +34,12 @@ internal sealed record RoomOnFile(
     public static IReadOnlyList<RoomOnFile> Read(string path, BookFaults faults)
     {
         Column[] columns = [SchoolIdColumn, SchoolColumn, SchoolEnColumn, RoomIdColumn, RoomColumn, GradeColumn, EnrolledColumn];
-        RoomOnFile[] rooms = [.. BookFile.Read(path, columns, faults).Select(row => From(row, faults))];
+        RoomOnFile[] rooms = [.. BookFile.Read(path, columns, faults).Rows.Select(row => From(row, faults))];
         foreach (IGrouping<string, RoomOnFile> same in rooms.GroupBy(room => room.RoomId))
         {
             foreach (RoomOnFile again in same.Skip(1))
             {
-                again.Row.Fault(faults, $"{RoomIdColumn} “{same.Key}” 与第 {same.First().Row.Number} 行重复 is also in row {same.First().Row.Number}");
+                again.Row.Fault(faults, $"{RoomIdColumn} “{PlainText.Show(same.Key)}” 与第 {same.First().Row.Number} 行重复 is also in row {same.First().Row.Number}");
             }
         }
 
@@ -53,30 +54,28 @@ internal sealed record RoomOnFile(
 
     private static RoomOnFile From(BookRow row, BookFaults faults)
     {
-        string schoolId = row[SchoolIdColumn];
-        string roomId = row[RoomIdColumn];
-        bool schoolIsId = row.IsId(SchoolIdColumn, LongestSchoolId, faults);
-        if (row.IsId(RoomIdColumn, LongestRoomId, faults) && schoolIsId && !roomId.StartsWith(schoolId + '-', StringComparison.Ordinal))
+        bool schoolIsId = row.TryReadId(SchoolIdColumn, LongestSchoolId, faults, out string schoolId);
+        if (row.TryReadId(RoomIdColumn, LongestRoomId, faults, out string roomId) && schoolIsId
+            && !roomId.StartsWith(schoolId + '-', StringComparison.Ordinal))
         {
-            row.Fault(faults, $"{RoomIdColumn} “{roomId}” 应以学校编号开头 must start with {schoolId}-");
+            // A spreadsheet makes 1 of 01, but leaves 01-301 alone.
+            string zeros = roomId.TrimStart('0').StartsWith(schoolId + '-', StringComparison.Ordinal)
+                ? "；表格软件可能去掉了学校编号开头的零 (a spreadsheet may have dropped the zeros in front of the school's number)" : string.Empty;
+            row.Fault(faults, $"{RoomIdColumn} “{roomId}” 应以学校编号开头 must start with {schoolId}-{zeros}");
         }
 
-        row.CheckName(SchoolColumn, faults);
-        row.CheckName(RoomColumn, faults);
-        row.CheckName(GradeColumn, faults);
-        if (row[SchoolEnColumn].Length > BookRow.LongestName)
-        {
-            row.CheckName(SchoolEnColumn, faults);
-        }
-
-        if (!int.TryParse(row[EnrolledColumn], NumberStyles.None, CultureInfo.InvariantCulture, out int enrolled)
+        string school = row.ReadName(SchoolColumn, faults);
+        string schoolEn = row.ReadName(SchoolEnColumn, faults, mayBeEmpty: true);
+        string name = row.ReadName(RoomColumn, faults);
+        string grade = row.ReadName(GradeColumn, faults);
+        string pupils = row.Word(EnrolledColumn);
+        if (!int.TryParse(pupils, NumberStyles.None, CultureInfo.InvariantCulture, out int enrolled)
             || enrolled is < 1 or > MostEnrolled)
         {
-            row.Fault(faults, $"{EnrolledColumn} “{row[EnrolledColumn]}” 应为 1 到 {MostEnrolled} must be 1 to {MostEnrolled}");
+            row.Fault(faults, $"{EnrolledColumn} “{PlainText.Show(pupils)}” 应为 1 到 {MostEnrolled} must be 1 to {MostEnrolled}");
         }
 
-        return new RoomOnFile(
-            row, schoolId, row[SchoolColumn], row[SchoolEnColumn], roomId, row[RoomColumn], row[GradeColumn], enrolled);
+        return new RoomOnFile(row, schoolId, school, schoolEn, roomId, name, grade, enrolled);
     }
 
     private static void CheckSameName(Column column, Func<RoomOnFile, string> name, IEnumerable<RoomOnFile> rooms, BookFaults faults)
@@ -84,7 +83,7 @@ internal sealed record RoomOnFile(
         RoomOnFile? first = rooms.FirstOrDefault();
         foreach (RoomOnFile other in rooms.Where(room => name(room) != name(first!)))
         {
-            other.Row.Fault(faults, $"{column} “{name(other)}” 与第 {first!.Row.Number} 行不同 is not the “{name(first)}” of row {first.Row.Number}");
+            other.Row.Fault(faults, $"{column} “{PlainText.Show(name(other))}” 与第 {first!.Row.Number} 行不同 is not the “{PlainText.Show(name(first))}” of row {first.Row.Number}");
         }
     }
 }
