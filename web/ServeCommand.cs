@@ -53,9 +53,21 @@ internal static class ServeCommand
             Console.WriteLine($"巡课已启动 Xunke is running: {Reachable(address)}");
         }
 
+        if (PlainHttp.IsOpen(app.Urls))
+        {
+            Console.WriteLine(PlainHttp.Warning);
+        }
+
+        foreach (string warning in app.Services.GetRequiredService<DataDirectory>().Warnings)
+        {
+            Console.WriteLine($"注意 warning: {warning}");
+        }
+
         if (app.Services.GetRequiredService<StartNotices>().Accounts is { } accounts)
         {
-            Console.WriteLine($"帐号 accounts: {string.Join(", ", accounts.UserNames)}   密码 password: {accounts.Password}   ({accounts.File})");
+            // What is no terminal is a log, which others read and nobody deletes.
+            string password = Console.IsOutputRedirected ? $"见 see {accounts.File}" : $"{accounts.Password}   ({accounts.File})";
+            Console.WriteLine($"帐号 accounts: {string.Join(", ", accounts.UserNames)}   密码 password: {password}");
         }
 
         if (app.Services.GetRequiredService<StartNotices>().NewAccounts is { } made)

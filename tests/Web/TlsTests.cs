@@ -42,6 +42,7 @@ public sealed class TlsTests : IDisposable
         string cookie = signedIn.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
         cookie.ShouldContain("; secure");
         cookie.ShouldContain("; httponly");
+        signedIn.Headers.Contains("Strict-Transport-Security").ShouldBeFalse("a browser that remembers it for this machine refuses whatever else runs here");
         rooms[0].GetProperty("whipUrl").GetString()!.ShouldStartWith(app.Address.GetLeftPart(UriPartial.Authority) + "/whip/");
     }
 
@@ -64,6 +65,7 @@ public sealed class TlsTests : IDisposable
         using HttpResponseMessage published = await proxy.PostAsync("/whip/s01-101", offer);
 
         signedIn.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldContain("; secure");
+        signedIn.Headers.GetValues("Strict-Transport-Security").ShouldHaveSingleItem().ShouldBe("max-age=15552000");
         room.GetProperty("whipUrl").GetString().ShouldBe("https://xunke.example.cn/whip/s01-101");
         // Relative to what the client asked for (RFC 9110 10.2.2), so it is right whatever stands in between.
         published.Headers.Location!.ToString().ShouldStartWith("/whip/s01-101/");

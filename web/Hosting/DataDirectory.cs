@@ -7,28 +7,37 @@ internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Held by the one server that uses the directory.</summary>
+    public const string LockFile = "xunke.lock";
+
     private readonly FileStream _lock;
 
-    private DataDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
+    private DataDirectory(string path, FileStream held, IReadOnlyList<string> warnings) => (Path, _lock, Warnings) = (path, held, warnings);
+
+    /// <summary>What other accounts of this machine may read, in Chinese and English.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>Creates the directory when missing and takes the lock.</summary>
-    /// <exception cref="StartupException">It cannot be written, or another server holds it.</exception>
+    /// <summary>Creates the directory when missing, shuts it to other accounts and takes the lock.</summary>
+    /// <exception cref="StartupException">It cannot be written or shut, or another server holds it.</exception>
     public static DataDirectory Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
+        PrivateFiles.BeDefault();
+        IReadOnlyList<string> warnings;
         try
         {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            warnings = PrivateFiles.Shut(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"数据目录无法创建 cannot create the data directory {path}: {fault.Message}", fault);
         }
 
-        string lockFile = System.IO.Path.Combine(path, "xunke.lock");
+        string lockFile = System.IO.Path.Combine(path, LockFile);
         try
         {
             return new DataDirectory(path, new FileStream(lockFile, new FileStreamOptions
@@ -37,7 +46,7 @@ internal sealed class DataDirectory : IDisposable
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.None,
                 UnixCreateMode = OwnerOnly,
-            }));
+            }), warnings);
         }
         catch (UnauthorizedAccessException fault)
         {

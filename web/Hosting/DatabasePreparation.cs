@@ -27,9 +27,11 @@ internal sealed partial class DatabasePreparation(
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         try
         {
+            AccountsContext accounts = scope.ServiceProvider.GetRequiredService<AccountsContext>();
+            await DatabaseCopy.KeepAsync(data.Combine(DatabaseFeature.FileName), [records, accounts], cancellationToken);
             await PrepareFileAsync(data.Combine(DatabaseFeature.FileName), cancellationToken);
             await records.Database.MigrateAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.MigrateAsync(cancellationToken);
+            await accounts.Database.MigrateAsync(cancellationToken);
         }
         catch (SqliteException fault)
         {

@@ -11,6 +11,9 @@ internal static class SecurityHeaders
 
     private const string Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
 
+    // Half a year; without subdomains, which are not ours.
+    private const string StrictTransport = "max-age=15552000";
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         IHeaderDictionary headers = context.Response.Headers;
@@ -20,8 +23,16 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host))
+        {
+            headers.StrictTransportSecurity = StrictTransport;
+        }
+
         return next(context);
     });
+
+    // A browser that remembers it for localhost refuses whatever else runs there.
+    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 
     /// <summary>
     /// Refuses what a page of another origin sends to the routes that a cookie opens. SameSite=Strict keeps the cookie
