@@ -159,7 +159,7 @@ internal static class ListeningBench
     private static async Task<float[]> SamplesOfAsync(string clip, CancellationToken cancellationToken)
     {
         var samples = new List<float>();
-        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(clip, 1, SoundFormat.Rate, cancellationToken))
+        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(clip, 1, SoundFormat.Rate, null, cancellationToken))
         {
             samples.AddRange(block.Span);
         }

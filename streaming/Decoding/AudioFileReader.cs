@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace Xunke.Streaming.Decoding;
 
-/// <summary>Reads a file's first audio stream into floating-point samples, through an <c>ffmpeg</c> child process.</summary>
+/// <summary>Reads a sound stream of a file into floating-point samples, through an <c>ffmpeg</c> child process.</summary>
 public static class AudioFileReader
 {
     private const int BlockSamples = 16 * 1024;
@@ -18,15 +18,16 @@ public static class AudioFileReader
     /// <param name="path">The file.</param>
     /// <param name="channels">Channels to mix it to: 1 or 2.</param>
     /// <param name="rate">Samples a second of each channel.</param>
+    /// <param name="track">The stream; null for the first one with sound.</param>
     /// <param name="cancellationToken">Stops the reading and the child.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
     /// <exception cref="InvalidDataException">No sound can be decoded; the message is ffmpeg's.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
-        string path, int channels, int rate, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string path, int channels, int rate, SoundTrack? track = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
-        using Process ffmpeg = MediaTool.Start("ffmpeg", Arguments(path, channels, rate));
+        using Process ffmpeg = MediaTool.Start("ffmpeg", Arguments(path, channels, rate, track));
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
         int blockBytes = BlockSamples * sizeof(float);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(blockBytes);
@@ -52,7 +53,7 @@ public static class AudioFileReader
             await ffmpeg.WaitForExitAsync(cancellationToken);
             if (total == 0)
             {
-                throw new InvalidDataException($"The sound of '{path}' cannot be read: {MediaTool.FirstLine(await complaint, path)}");
+                throw new InvalidDataException($"'{path}': 声音无法解码 its sound cannot be decoded: {MediaComplaint.Explain(await complaint, path)}");
             }
         }
         finally
@@ -62,13 +63,14 @@ public static class AudioFileReader
         }
     }
 
-    private static string[] Arguments(string path, int channels, int rate)
+    private static string[] Arguments(string path, int channels, int rate, SoundTrack? track)
     {
         string filter = string.Create(CultureInfo.InvariantCulture, $"aresample={rate}:async=1:first_pts=0");
+        string map = track is { } chosen ? string.Create(CultureInfo.InvariantCulture, $"0:{chosen.Index}") : "0:a:0";
         return
         [
-            "-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file", "-vn", "-i", MediaTool.Name(path),
-            "-map", "0:a:0", "-ac", channels.ToString(CultureInfo.InvariantCulture), "-af", filter,
+            "-nostdin", "-v", "error", "-threads", "1", "-vn", .. MediaTool.Input(path),
+            "-map", map, "-ac", channels.ToString(CultureInfo.InvariantCulture), "-af", filter,
             "-ar", rate.ToString(CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
         ];
     }

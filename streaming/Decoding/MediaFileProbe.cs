@@ -1,87 +1,88 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Xunke.Streaming.Decoding;
 
-/// <summary>Looks into media files with <c>ffprobe</c>.</summary>
+/// <summary>Looks into media files with FFmpeg's programs.</summary>
 public static class MediaFileProbe
 {
-    /// <summary>Describes a file.</summary>
+    private static readonly string[] Entries =
+    [
+        "format=format_name,duration,start_time",
+        "stream=index,codec_type,codec_name,width,height,channels,duration,start_time,nb_frames,color_transfer",
+        "stream_disposition=default,attached_pic,timed_thumbnails,metadata,dependent,visual_impaired,comment",
+        "stream_tags=DURATION",
+        "stream_side_data=rotation,displaymatrix",
+    ];
+
+    /// <summary>
+    /// Describes a file. Covers and thumbnails are no pictures of a lesson; of several video tracks the one marked as default is the
+    /// lesson, or else the largest, if anything in it can be decoded.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Stops the look and the child.</param>
+    /// <param name="cancellationToken">Stops the look and the children.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
-    /// <exception cref="InvalidDataException">It is no media file; the message is ffprobe's.</exception>
+    /// <exception cref="InvalidDataException">It is no media file; the message says why.</exception>
+    /// <exception cref="IOException">A program was killed, or the system has no room for it.</exception>
     public static async Task<MediaFileDescription> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no file '{path}'.", path);
+            throw new FileNotFoundException($"'{path}': 没有这个文件 there is no such file.", path);
         }
 
+        MediaStreams streams = await ReadStreamsAsync(path, cancellationToken);
+        string? complaint = null;
+        foreach (VideoStream video in streams.Videos)
+        {
+            (FirstPicture? picture, string said) = await FirstPicture.ReadAsync(path, video.Index, cancellationToken);
+            if (picture is not null)
+            {
+                return new MediaFileDescription(picture.ShownWidth, picture.Height, streams.DurationOf(video.Json), streams.Sounds)
+                {
+                    Pictures = new PictureTrack(video.Index, video.IsTurned, picture.IsInterlaced, video.IsPerceptual)
+                    {
+                        IsPlain = !video.IsTurned && !picture.IsInterlaced && picture.ShownWidth == picture.Width,
+                    },
+                };
+            }
+
+            complaint ??= video.IsTooLarge
+                ? $"画面太大 its pictures are too large ({video.Width}x{video.Height})."
+                : $"画面无法解码 no picture can be decoded: {MediaComplaint.Explain(said, path)}";
+        }
+
+        return complaint is null
+            ? new MediaFileDescription(0, 0, streams.DurationOf(streams.FirstSound), streams.Sounds)
+            : throw new InvalidDataException($"'{path}': {complaint}");
+    }
+
+    private static async Task<MediaStreams> ReadStreamsAsync(string path, CancellationToken cancellationToken)
+    {
         using Process ffprobe = MediaTool.Start(
-            "ffprobe",
-            ["-v", "error", "-protocol_whitelist", "file", "-show_entries",
-             "format=duration:stream=codec_type,width,height,channels,duration:stream_side_data=rotation", "-of", "json", MediaTool.Name(path)]);
+            "ffprobe", ["-v", "error", "-show_entries", string.Join(':', Entries), "-of", "json", .. MediaTool.Input(path)]);
         var complaint = ffprobe.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
             string answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
             await ffprobe.WaitForExitAsync(cancellationToken);
+            if (ffprobe.ExitCode >= MediaTool.Killed)
+            {
+                throw new IOException("ffprobe was killed.");
+            }
+
             if (ffprobe.ExitCode != 0)
             {
-                throw new InvalidDataException($"'{path}' cannot be read: {MediaTool.FirstLine(await complaint, path)}");
+                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint, path)}");
             }
 
             using JsonDocument described = JsonDocument.Parse(answer);
-            return Describe(described.RootElement);
+            var streams = MediaStreams.Parse(described.RootElement.Clone());
+            return MediaComplaint.OfFormat(streams.Format) is { } wrong ? throw new InvalidDataException($"'{path}': {wrong}") : streams;
         }
         finally
         {
             MediaTool.Stop(ffprobe);
         }
     }
-
-    private static MediaFileDescription Describe(JsonElement root)
-    {
-        int width = 0, height = 0, channels = 0;
-        TimeSpan? duration = root.TryGetProperty("format", out JsonElement format) ? Duration(format) : null;
-        if (root.TryGetProperty("streams", out JsonElement streams))
-        {
-            foreach (JsonElement stream in streams.EnumerateArray())
-            {
-                string? type = stream.TryGetProperty("codec_type", out JsonElement named) ? named.GetString() : null;
-                if (type == "video" && width == 0)
-                {
-                    (width, height) = Size(stream);
-                    duration ??= Duration(stream);
-                }
-                else if (type == "audio" && channels == 0)
-                {
-                    channels = Number(stream, "channels");
-                    duration ??= Duration(stream);
-                }
-            }
-        }
-
-        return new MediaFileDescription(width, height, duration, channels);
-    }
-
-    private static (int Width, int Height) Size(JsonElement stream)
-    {
-        int width = Number(stream, "width"), height = Number(stream, "height");
-        bool turned = stream.TryGetProperty("side_data_list", out JsonElement list)
-            && list.EnumerateArray().Any(data => Math.Abs(Number(data, "rotation")) % 180 == 90);
-        return turned ? (height, width) : (width, height);
-    }
-
-    private static int Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.TryGetInt32(out int number) ? number : 0;
-
-    private static TimeSpan? Duration(JsonElement element) =>
-        element.TryGetProperty("duration", out JsonElement value)
-        && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out double seconds)
-        && seconds is > 0 and < 1e9
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 }

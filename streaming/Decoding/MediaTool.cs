@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Xunke.Streaming.Decoding;
 
@@ -8,6 +9,12 @@ internal static class MediaTool
 {
     /// <summary>ENOENT.</summary>
     public const int NoSuchFile = 2;
+
+    /// <summary>Pixels of the largest picture that is decoded: 256 Mi, which is more than any camera takes.</summary>
+    public const long MostPixels = 256 << 20;
+
+    /// <summary>Options for reading with ffmpeg that stand before <see cref="Input"/>.</summary>
+    public static string[] Decoding { get; } = ["-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>Starts one with its outputs redirected.</summary>
     /// <param name="program">Its name.</param>
@@ -38,8 +45,18 @@ internal static class MediaTool
         }
     }
 
-    /// <summary>A file's name as FFmpeg takes it for nothing else: not for an option, a protocol or a pattern.</summary>
+    /// <summary>A file as input: its name is never taken for a protocol, an option or a pattern, and it cannot make FFmpeg open an address.</summary>
+    public static string[] Input(string path)
+    {
+        string? reader = StillPicture.IsNamed(path) ? StillPicture.ReaderOf(path) : null;
+        return ["-protocol_whitelist", "file", .. reader is null ? [] : (string[])["-f", reader], "-i", Name(path)];
+    }
+
+    /// <summary>A file's name as FFmpeg takes it for nothing else: not for an option or a protocol.</summary>
     public static string Name(string path) => "file:" + Path.GetFullPath(path);
+
+    /// <summary>An exit code from here on is that of a program that was killed: 128 and the signal's number.</summary>
+    public const int Killed = 128;
 
     /// <summary>Ends it if it still runs. May be called at any time, by anybody, and again.</summary>
     public static void Stop(Process process)
@@ -52,13 +69,5 @@ internal static class MediaTool
         {
             // It ended by itself at this moment, or somebody else has stopped and disposed of it.
         }
-    }
-
-    /// <summary>The first line of a complaint, without the file's own name in front.</summary>
-    public static string FirstLine(string complaint, string path)
-    {
-        string line = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
-        string prefix = Name(path) + ": ";
-        return line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
     }
 }

@@ -26,13 +26,13 @@ public static class VideoFileReader
         options ??= new VideoFileReaderOptions();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Interval, TimeSpan.Zero, nameof(options));
         var file = await MediaFileProbe.ReadAsync(path, cancellationToken);
-        if (!file.HasPictures)
+        if (file.Pictures is not { } track)
         {
-            throw new InvalidDataException($"'{path}' holds no video.");
+            throw new InvalidDataException($"'{path}': 文件里没有画面 it holds no pictures.");
         }
 
         var (width, height) = options.Size.Fit(file.Width, file.Height);
-        using var ffmpeg = MediaTool.Start("ffmpeg", FfmpegArguments(path, options, width, height));
+        using var ffmpeg = MediaTool.Start("ffmpeg", FfmpegArguments(path, options, track, Filter(file, track, options, width, height)));
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
@@ -66,7 +66,7 @@ public static class VideoFileReader
             await ffmpeg.WaitForExitAsync(cancellationToken);
             if (ffmpeg.ExitCode != 0)
             {
-                throw new InvalidDataException($"'{path}' cannot be read: {MediaTool.FirstLine(await complaint, path)}");
+                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint, path)}");
             }
         }
         finally
@@ -75,19 +75,20 @@ public static class VideoFileReader
         }
     }
 
-    private static IEnumerable<string> FfmpegArguments(string path, VideoFileReaderOptions options, int width, int height)
+    private static IEnumerable<string> FfmpegArguments(string path, VideoFileReaderOptions options, PictureTrack track, string filter)
     {
-        // round=up makes picture k the last frame at or before k intervals; "near" would show one up to half an interval later.
-        var filter = string.Create(
-            CultureInfo.InvariantCulture,
-            $"fps=fps={TimeSpan.TicksPerSecond}/{options.Interval.Ticks}:start_time=0:round=up,scale={width}:{height}:flags=area");
-        yield return "-nostdin";
-        yield return "-v";
-        yield return "error";
-        yield return "-threads";
-        yield return "1";
-        yield return "-protocol_whitelist";
-        yield return "file";
+        foreach (var argument in (string[])["-nostdin", "-v", "error", "-threads", "1", .. MediaTool.Decoding])
+        {
+            yield return argument;
+        }
+
+        if (!track.IsTurned && !track.IsInterlaced)
+        {
+            // Where size or shape change on the way, new filters would begin at time 0 again. Those that turn and deinterlace need new ones.
+            yield return "-reinit_filter";
+            yield return "0";
+        }
+
         if (options.SkipUnreferenced)
         {
             yield return "-skip_frame";
@@ -107,12 +108,19 @@ public static class VideoFileReader
             yield return Seconds(duration);
         }
 
-        yield return "-i";
-        yield return MediaTool.Name(path);
-        foreach (var argument in (string[])["-map", "0:v:0", "-vf", filter, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        var map = string.Create(CultureInfo.InvariantCulture, $"0:{track.Index}");
+        foreach (var argument in (string[])[.. MediaTool.Input(path), "-map", map, "-vf", filter, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
         {
             yield return argument;
         }
+    }
+
+    private static string Filter(MediaFileDescription file, PictureTrack track, VideoFileReaderOptions options, int width, int height)
+    {
+        // round=up makes picture k the last frame at or before k intervals; "near" would show one up to half an interval later.
+        var sample = string.Create(
+            CultureInfo.InvariantCulture, $"fps=fps={TimeSpan.TicksPerSecond}/{options.Interval.Ticks}:start_time=0:round=up,");
+        return ShownPicture.Deinterlace(track) + sample + ShownPicture.Brightness(track) + ShownPicture.Scale(file, width, height);
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Xunke.Streaming.Decoding;
 
 namespace Xunke.Streaming.Publishing;
 
@@ -9,6 +10,9 @@ internal static class ClipProbe
 {
     /// <summary>What libx264 is told to produce: constrained baseline, level 3.1.</summary>
     public const string EncodedProfileLevelId = "42e01f";
+
+    /// <summary>What level 3.1 has room for.</summary>
+    private static readonly AnalysisSize Encoded = new(1280, 720);
 
     // Far enough in to see B-frames and the distance of key frames, near enough to be quick.
     private const int PacketsExamined = 240;
@@ -24,39 +28,51 @@ internal static class ClipProbe
     /// <exception cref="PublishException">The file cannot be read, holds no video, or the tool is missing.</exception>
     public static async Task<ClipDescription> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
-        {
-            throw new PublishException(PublishFault.FileUnreadable, $"There is no file {file}.");
-        }
-
+        MediaFileDescription shown = await AskAsync(file, limit => DescribeAsync(file, limit), cancellationToken);
+        PictureTrack track = shown.Pictures ?? throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 文件里没有画面 it holds no video.");
         using var streams = await RunAsync(
-            file, ["-show_entries", "format=duration:stream=codec_type,codec_name,profile,level,pix_fmt,channels,avg_frame_rate"], cancellationToken);
-        var video = Find(streams, "video")
-            ?? throw new PublishException(PublishFault.FileUnreadable, $"{file} holds no video.");
-        var audio = Find(streams, "audio");
+            file, ["-show_entries", "stream=index,codec_name,profile,level,pix_fmt,channels,avg_frame_rate"], cancellationToken);
+        var video = Find(streams, track.Index);
+        JsonElement? audio = shown.SoundTracks is [var sound, ..] ? Find(streams, sound.Index) : null;
         var profileLevelId = ProfileLevelId(video);
-        var copyVideo = profileLevelId is not null && await HasOnlyForwardFramesAsync(file, cancellationToken);
+        var copyVideo = profileLevelId is not null && track.IsPlain && await HasOnlyForwardFramesAsync(file, track.Index, cancellationToken);
+        var (width, height) = Encoded.Fit(shown.Width, shown.Height);
         return new ClipDescription(
             copyVideo,
             copyVideo ? profileLevelId! : EncodedProfileLevelId,
             FrameRate(Text(video, "avg_frame_rate")),
-            audio is not null,
+            track.Index,
+            shown.SoundTracks is [var first, ..] ? first.Index : null,
+            ShownPicture.Deinterlace(track) + ShownPicture.Brightness(track) + ShownPicture.Scale(shown, Even(width), Even(height)),
             audio is { } stream && Text(stream, "codec_name") == "opus" && Number(stream, "channels") is 1 or 2,
-            Duration(streams));
+            shown.Duration ?? TimeSpan.Zero);
     }
 
-    private static JsonElement? Find(JsonDocument document, string type)
+    // 4:2:0 has a colour for every two pixels of each direction.
+    private static int Even(int length) => Math.Max(2, length / 2 * 2);
+
+    private static async Task<MediaFileDescription> DescribeAsync(string file, CancellationToken cancellationToken)
     {
-        foreach (var stream in document.RootElement.GetProperty("streams").EnumerateArray())
+        try
         {
-            if (Text(stream, "codec_type") == type)
-            {
-                return stream;
-            }
+            return await MediaFileProbe.ReadAsync(file, cancellationToken);
         }
-
-        return null;
+        catch (FileNotFoundException missing) when (missing.FileName is "ffmpeg" or "ffprobe")
+        {
+            throw new PublishException(PublishFault.ToolMissing, missing.Message);
+        }
+        catch (IOException killed) when (killed is not FileNotFoundException)
+        {
+            throw new PublishRetryException(killed.Message);
+        }
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new PublishException(PublishFault.FileUnreadable, unreadable.Message);
+        }
     }
+
+    private static JsonElement Find(JsonDocument document, int index) =>
+        document.RootElement.GetProperty("streams").EnumerateArray().First(stream => Number(stream, "index") == index);
 
     /// <summary>The profile-level-id of a stream that browsers decode, otherwise null.</summary>
     private static string? ProfileLevelId(JsonElement video)
@@ -79,11 +95,11 @@ internal static class ClipProbe
     }
 
     /// <summary>True when presentation order is decoding order and key frames come often.</summary>
-    private static async Task<bool> HasOnlyForwardFramesAsync(string file, CancellationToken cancellationToken)
+    private static async Task<bool> HasOnlyForwardFramesAsync(string file, int index, CancellationToken cancellationToken)
     {
         using var packets = await RunAsync(
             file,
-            ["-select_streams", "v:0", "-read_intervals", $"%+#{PacketsExamined}", "-show_entries", "packet=pts_time,flags"],
+            ["-select_streams", index.ToString(CultureInfo.InvariantCulture), "-read_intervals", $"%+#{PacketsExamined}", "-show_entries", "packet=pts_time,flags"],
             cancellationToken);
         var last = double.NegativeInfinity;
         double? keyFrame = null;
@@ -106,13 +122,6 @@ internal static class ClipProbe
         return keyFrame is not null;
     }
 
-    private static TimeSpan Duration(JsonDocument document) =>
-        document.RootElement.TryGetProperty("format", out var format)
-        && double.TryParse(Text(format, "duration"), CultureInfo.InvariantCulture, out var seconds)
-        && seconds is > 0 and < 1e9
-            ? TimeSpan.FromSeconds(seconds)
-            : TimeSpan.Zero;
-
     private static double FrameRate(string fraction)
     {
         const double fallback = 25;
@@ -132,50 +141,57 @@ internal static class ClipProbe
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
 
     /// <summary>Asks again where it was not the file's fault that there was no answer.</summary>
-    private static async Task<JsonDocument> RunAsync(string file, string[] selection, CancellationToken cancellationToken)
+    private static async Task<T> AskAsync<T>(string file, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(LongestLook);
+            string fault;
             try
             {
-                return await RunOnceAsync(file, selection, cancellationToken);
+                return await ask(limit.Token);
             }
-            catch (PublishRetryException) when (attempt < MostAttempts)
+            catch (PublishRetryException unanswered)
             {
-                await Task.Delay(BetweenAttempts, cancellationToken);
+                fault = unanswered.Message;
             }
-            catch (PublishRetryException fault)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new PublishException(PublishFault.FileUnreadable, $"{file} cannot be read: {fault.Message}");
+                fault = $"ffprobe gave no answer for {LongestLook.TotalSeconds:0} s";
             }
+
+            if (attempt == MostAttempts)
+            {
+                throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 无法读取 cannot be read: {fault}");
+            }
+
+            await Task.Delay(BetweenAttempts, cancellationToken);
         }
     }
 
+    private static Task<JsonDocument> RunAsync(string file, string[] selection, CancellationToken cancellationToken) =>
+        AskAsync(file, limit => RunOnceAsync(file, selection, limit), cancellationToken);
+
     private static async Task<JsonDocument> RunOnceAsync(string file, string[] selection, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("ffprobe", ["-v", "error", "-of", "json", .. selection, "-i", file])
+        var start = new ProcessStartInfo("ffprobe", ["-v", "error", "-of", "json", .. selection, .. MediaTool.Input(file)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var probe = ChildProcess.Start(start);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LongestLook);
         try
         {
-            var errors = probe.StandardError.ReadToEndAsync(limit.Token);
-            var output = await probe.StandardOutput.ReadToEndAsync(limit.Token);
-            await probe.WaitForExitAsync(limit.Token);
+            var errors = probe.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await probe.StandardOutput.ReadToEndAsync(cancellationToken);
+            await probe.WaitForExitAsync(cancellationToken);
             return probe.ExitCode switch
             {
                 0 => JsonDocument.Parse(output),
                 >= FfmpegClip.Killed => throw new PublishRetryException("ffprobe was killed"),
-                _ => throw new PublishException(PublishFault.FileUnreadable, $"{file} cannot be read: {(await errors).Trim()}"),
+                _ => throw new PublishException(PublishFault.FileUnreadable, $"'{file}': {MediaComplaint.Explain(await errors, file)}"),
             };
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new PublishRetryException($"ffprobe gave no answer for {LongestLook.TotalSeconds:0} s");
         }
         finally
         {

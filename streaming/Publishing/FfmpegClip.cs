@@ -83,16 +83,16 @@ internal sealed class FfmpegClip : IDisposable
             [
                 "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.1", "-pix_fmt", "yuv420p", "-preset", "veryfast",
                 "-tune", "zerolatency", "-bf", "0", "-g", Math.Ceiling(clip.FrameRate).ToString(CultureInfo.InvariantCulture), "-threads", "2",
-                "-vf", "scale='min(1280,iw)':'min(720,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2",
+                "-vf", clip.Filter,
             ];
-        string[] audio = !clip.HasAudio
+        string[] audio = clip.Audio is not { } sound
             ? []
-            : ["-map", "0:a:0", .. clip.CopyAudio ? (string[])["-c:a", "copy"] : ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"]];
+            : ["-map", string.Create(CultureInfo.InvariantCulture, $"0:{sound}"), .. clip.CopyAudio ? (string[])["-c:a", "copy"] : ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"]];
         var start = new ProcessStartInfo(
             "ffmpeg",
             [
-                "-hide_banner", "-loglevel", "error", "-nostdin", "-re", .. position, "-i", file,
-                "-map", "0:v:0", .. video, .. audio,
+                "-hide_banner", "-loglevel", "error", "-nostdin", "-re", .. position, .. MediaTool.Decoding, .. MediaTool.Input(file),
+                "-map", string.Create(CultureInfo.InvariantCulture, $"0:{clip.Video}"), .. video, .. audio,
 
                 // Each frame in a cluster of its own, written at once: Matroska otherwise holds back up to a second.
                 "-cluster_time_limit", "0", "-flush_packets", "1", "-f", "matroska", "pipe:1",

@@ -10,7 +10,7 @@ internal sealed record AnalyseArguments
         """
         ./run analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--areas FILE] [--overlay] [--every SECONDS] [--threads N]
 
-          FILE-or-FOLDER   课堂录像或照片 a lesson's video (MP4, MKV, WebM), a picture (JPEG, PNG) or a folder of pictures
+          FILE-or-FOLDER   课堂录像或照片 a lesson's video (MP4, MKV, WebM ...), a picture (JPEG, PNG ...) or a folder of pictures
           --out DIR        结果目录 where report.json and timeline.csv go (NAME-report)
           --camera         摄像头位置 front (default) or rear: figures of a rear camera are marked as deserving little trust
           --enrolled N     应到人数 pupils on the roll, 1 to 200; without it what is usually seen stands in

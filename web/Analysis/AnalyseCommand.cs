@@ -100,12 +100,12 @@ internal static class AnalyseCommand
         if (Directory.Exists(input))
         {
             IReadOnlyList<string> pictures = PictureFiles.Of(input);
-            return pictures.Count > 0 ? pictures : throw new InvalidDataException($"'{input}' holds no JPEG or PNG picture.");
+            return pictures.Count > 0 ? pictures : throw new InvalidDataException($"'{input}': 文件夹里没有图片 the folder holds no picture (JPEG, PNG, BMP, TIFF, WebP).");
         }
 
         if (!File.Exists(input))
         {
-            throw new FileNotFoundException($"There is no file '{input}'.", input);
+            throw new FileNotFoundException($"'{input}'", input);
         }
 
         return PictureFiles.IsNamedPicture(input) ? [input] : null;

@@ -37,7 +37,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         MediaFileDescription file = await MediaFileProbe.ReadAsync(arguments.Input, cancellationToken);
         if (!file.HasPictures)
         {
-            throw new InvalidDataException($"'{arguments.Input}' holds no pictures.");
+            throw new InvalidDataException($"'{arguments.Input}': 文件里没有画面 it holds no pictures.");
         }
 
         TimeSpan interval = arguments.Every ?? TimeSpan.FromSeconds(file.Duration > ShortLesson ? 2 : 1);
@@ -70,7 +70,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         (HeardLesson? sound, ReportNote? soundNote) = await hearing;
         if (_looks.Count == 0)
         {
-            throw new InvalidDataException($"'{arguments.Input}': no picture can be decoded.");
+            throw new InvalidDataException($"'{arguments.Input}': 画面无法解码 no picture can be decoded.");
         }
 
         TimeSpan seen = _looks.Count * interval;
@@ -132,16 +132,29 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
 
     private async Task<(HeardLesson? Sound, ReportNote? Note)> HearAsync(MediaFileDescription file, CancellationToken cancellationToken)
     {
-        if (file.AudioChannels == 0)
+        ReportNote note = ReportNote.NoSound;
+        foreach (SoundTrack track in file.SoundTracks)
         {
-            return (null, ReportNote.NoSound);
+            // A track that is there by name only gives way to the next.
+            (HeardLesson? sound, ReportNote? heard) = await HearAsync(track, cancellationToken);
+            if (sound is not null)
+            {
+                return (sound, heard);
+            }
+
+            note = heard ?? note;
         }
 
-        int channels = file.AudioChannels == 2 ? 2 : 1;
+        return (null, note);
+    }
+
+    private async Task<(HeardLesson? Sound, ReportNote? Note)> HearAsync(SoundTrack track, CancellationToken cancellationToken)
+    {
+        int channels = track.Channels == 2 ? 2 : 1;
         using var listener = new LessonListener(channels);
         try
         {
-            await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(arguments.Input, channels, SoundFormat.Rate, cancellationToken))
+            await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(arguments.Input, channels, SoundFormat.Rate, track, cancellationToken))
             {
                 // Off the thread that reads the pictures.
                 await Task.Run(() => listener.Hear(block.Span), cancellationToken);

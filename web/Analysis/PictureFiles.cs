@@ -4,19 +4,19 @@ using Xunke.Streaming.Decoding;
 
 namespace Xunke.Web.Analysis;
 
-/// <summary>Pictures in files: JPEG and PNG.</summary>
+/// <summary>Pictures in files: JPEG, PNG, BMP, TIFF, WebP and the first of a GIF.</summary>
 internal static class PictureFiles
 {
-    private static readonly byte[][] Beginnings = [[0xff, 0xd8, 0xff], [0x89, (byte)'P', (byte)'N', (byte)'G']];
+    // What phones and browsers save and FFmpeg does not read: named, so that nobody misses them in the report.
+    private static readonly string[] OtherEndings = [".heic", ".heif", ".avif", ".jxl", ".psd"];
 
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
+    /// <summary>Whether a file's name says that it is a picture, of a known format or not. A GIF by itself is taken for a video.</summary>
+    public static bool IsNamedPicture(string path) =>
+        (StillPicture.IsNamed(path) && !Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase)) || IsNamedOther(path);
 
-    /// <summary>Whether a file's name says that it is a picture.</summary>
-    public static bool IsNamedPicture(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>A folder's pictures, by name.</summary>
+    /// <summary>A folder's pictures, by name; those of formats that cannot be read are among them.</summary>
     public static IReadOnlyList<string> Of(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(IsNamedPicture).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder).Where(path => StillPicture.IsNamed(path) || IsNamedOther(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads one picture.</summary>
     /// <param name="path">The file.</param>
@@ -26,11 +26,16 @@ internal static class PictureFiles
     /// <exception cref="InvalidDataException">It is no picture, or a damaged one.</exception>
     public static async Task<RgbFrame> ReadAsync(string path, DateTimeOffset capturedAt, AnalysisSize box, CancellationToken cancellationToken)
     {
-        await CheckBeginningAsync(path, cancellationToken);
+        // FFmpeg would take a text file for a picture made of letters.
+        if (StillPicture.ReaderOf(path) is null || !StillPicture.IsNamed(path))
+        {
+            throw new InvalidDataException($"'{path}': 不是 JPEG、PNG、BMP、TIFF 或 WebP 图片 neither JPEG nor PNG, BMP, TIFF or WebP.");
+        }
+
         MediaFileDescription file = await MediaFileProbe.ReadAsync(path, cancellationToken);
         if (!file.HasPictures)
         {
-            throw new InvalidDataException($"'{path}' holds no picture.");
+            throw new InvalidDataException($"'{path}': 文件里没有画面 it holds no picture.");
         }
 
         var options = new VideoFileReaderOptions { Size = box.As(file.Width, file.Height) };
@@ -39,7 +44,7 @@ internal static class PictureFiles
             return new RgbFrame(frame.Width, frame.Height, frame.TakePixels(), capturedAt);
         }
 
-        throw new InvalidDataException($"'{path}': the picture cannot be decoded.");
+        throw new InvalidDataException($"'{path}': 图片无法解码 the picture cannot be decoded.");
     }
 
     /// <summary>Reads pictures of one lesson, taken at even intervals.</summary>
@@ -52,15 +57,5 @@ internal static class PictureFiles
         }
     }
 
-    /// <summary>FFmpeg would take a text file for a picture made of letters.</summary>
-    private static async Task CheckBeginningAsync(string path, CancellationToken cancellationToken)
-    {
-        var beginning = new byte[4];
-        await using FileStream file = File.OpenRead(path);
-        int read = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
-        if (!Beginnings.Any(known => beginning.AsSpan(0, read).StartsWith(known)))
-        {
-            throw new InvalidDataException($"'{path}' is neither JPEG nor PNG.");
-        }
-    }
+    private static bool IsNamedOther(string path) => OtherEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

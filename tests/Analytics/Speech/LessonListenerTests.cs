@@ -47,7 +47,7 @@ public sealed class LessonListenerTests
     public async Task Rooms_that_are_heard_at_once_hear_what_each_would_alone()
     {
         var minute = new List<float>();
-        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(Clips.Front, 1, SoundFormat.Rate, TestContext.Current.CancellationToken))
+        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(Clips.Front, 1, SoundFormat.Rate, null, TestContext.Current.CancellationToken))
         {
             minute.AddRange(block.Span);
         }

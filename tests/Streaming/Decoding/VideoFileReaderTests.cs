@@ -56,7 +56,7 @@ public sealed class VideoFileReaderTests : IDisposable
     {
         var path = await _clips.MakeAsync("tone.wav", "-f lavfi -i sine=d=0.2");
         var noVideo = await Should.ThrowAsync<InvalidDataException>(() => FrameNumbersAsync(path, new VideoFileReaderOptions()));
-        noVideo.Message.ShouldContain("holds no video");
+        noVideo.Message.ShouldContain("holds no pictures");
 
         await File.WriteAllTextAsync(path, "not a film", TestContext.Current.CancellationToken);
         await Should.ThrowAsync<InvalidDataException>(() => FrameNumbersAsync(path, new VideoFileReaderOptions()));

@@ -85,6 +85,40 @@ public sealed class ClipReadingTests : IDisposable
         clip.ProfileLevelId.Length.ShouldBe(6);
     }
 
+    [Theory]
+    [InlineData("upright.mp4", "-metadata:s:v rotate=90", false, "scale=w='if(lt(abs(dar*64/48-1),0.01),48,")]
+    [InlineData("stretched.mp4", "-aspect 128:48", false, "scale=w='if(lt(abs(dar*48/128-1),0.01),128,")]
+    [InlineData("plain.mp4", "", true, "scale=w='if(lt(abs(dar*48/64-1),0.01),64,")]
+    public async Task Video_is_copied_only_when_it_is_stored_as_it_is_shown(string name, string arguments, bool copied, string filter)
+    {
+        var plain = await _clips.MakeAsync("clip.mkv", "-f lavfi -i testsrc=size=64x48:rate=10:duration=3 -pix_fmt yuv420p -c:v libx264 -bf 0 -g 10");
+        var file = await _clips.MakeAsync(name, $"-i {plain} -c copy {arguments}");
+
+        var clip = await ClipProbe.ReadAsync(file, TestContext.Current.CancellationToken);
+
+        clip.CopyVideo.ShouldBe(copied);
+        clip.Filter.ShouldStartWith(filter);
+    }
+
+    [Fact]
+    public async Task A_cover_is_not_published_and_a_name_is_no_protocol()
+    {
+        var made = await _clips.MakeAsync(
+            "cover.mp4",
+            "-f lavfi -i color=red:s=640x480:r=1:d=1 -f lavfi -i testsrc=size=64x48:rate=10:duration=3 -map 0 -map 1 -c:v:0 mjpeg -disposition:v:0 attached_pic -pix_fmt:v:1 yuv420p -c:v:1 libx264 -bf 0 -g 10");
+        var file = Path.Combine(Path.GetDirectoryName(made)!, "concat:a|b%03d.mp4");
+        File.Move(made, file);
+
+        var clip = await ClipProbe.ReadAsync(file, TestContext.Current.CancellationToken);
+        using var playing = FfmpegClip.PlayOnce(file, clip, TimeSpan.Zero);
+
+        clip.CopyVideo.ShouldBeTrue();
+        playing.Reader.TryRead(out var frame).ShouldBeTrue(playing.LastError);
+        frame.Kind.ShouldBe(MediaKind.Video);
+        (await Should.ThrowAsync<PublishException>(() => ClipProbe.ReadAsync("http://127.0.0.1:9/x.mp4", TestContext.Current.CancellationToken)))
+            .Fault.ShouldBe(PublishFault.FileUnreadable);
+    }
+
     [Fact]
     public void Sent_packets_are_found_until_their_place_is_needed()
     {

@@ -165,6 +165,26 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
     }
 
     [Fact]
+    public async Task A_lesson_in_stretched_pixels_behind_a_cover_is_analysed_as_it_is_shown()
+    {
+        string lesson = clips.Make("square.mkv", "-ss", "16", "-t", "6", "-i", Clips.Front, "-an", "-vf", "scale=960:540", "-c:v", "libx264", "-crf", "12");
+        string stretched = clips.Make(
+            "stretched.mp4", "-i", lesson, "-f", "lavfi", "-i", "color=red:s=640x480:r=1:d=1", "-map", "1", "-map", "0", "-c:v:0", "mjpeg",
+            "-disposition:v:0", "attached_pic", "-filter:v:1", "scale=540:540,setsar=16/9", "-c:v:1", "libx264", "-crf", "12");
+
+        using JsonDocument square = await ReportAsync(await AnalyseAsync(lesson)), shown = await ReportAsync(await AnalyseAsync(stretched));
+
+        JsonElement input = shown.RootElement.GetProperty("input");
+        (input.GetProperty("frameWidth").GetInt32(), input.GetProperty("frameHeight").GetInt32()).ShouldBe((960, 540));
+        int[] people = People(shown), wanted = People(square);
+        people.Length.ShouldBe(wanted.Length);
+        people.Zip(wanted, (one, two) => Math.Abs(one - two)).Max().ShouldBeLessThanOrEqualTo(2, $"{string.Join(' ', people)} of {string.Join(' ', wanted)}");
+
+        static int[] People(JsonDocument report) =>
+            [.. report.RootElement.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("people").GetArrayLength())];
+    }
+
+    [Fact]
     public async Task A_class_that_takes_up_a_quarter_of_a_large_picture_is_found()
     {
         clips.Make("wide.jpg", "-ss", "20", "-i", Clips.Front, "-frames:v", "1", "-q:v", "2", "-vf", "pad=2*iw:2*ih:iw/2:ih/2:gray");
