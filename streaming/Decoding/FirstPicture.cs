@@ -42,7 +42,7 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
             if (end <= 0)
             {
                 await ffmpeg.WaitForExitAsync(cancellationToken);
-                if (ffmpeg.ExitCode >= MediaTool.Killed && ffmpeg.ExitCode < byte.MaxValue)
+                if (MediaTool.WasKilled(ffmpeg))
                 {
                     throw new IOException("ffmpeg was killed.");
                 }

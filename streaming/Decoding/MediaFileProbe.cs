@@ -66,7 +66,7 @@ public static class MediaFileProbe
         {
             string answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
             await ffprobe.WaitForExitAsync(cancellationToken);
-            if (ffprobe.ExitCode >= MediaTool.Killed)
+            if (MediaTool.WasKilled(ffprobe))
             {
                 throw new IOException("ffprobe was killed.");
             }

@@ -55,8 +55,8 @@ internal static class MediaTool
     /// <summary>A file's name as FFmpeg takes it for nothing else: not for an option or a protocol.</summary>
     public static string Name(string path) => "file:" + Path.GetFullPath(path);
 
-    /// <summary>An exit code from here on is that of a program that was killed: 128 and the signal's number.</summary>
-    public const int Killed = 128;
+    /// <summary>Whether a program ended because somebody killed it: 128 and the number of SIGKILL or SIGTERM. One that crashes blames its file.</summary>
+    public static bool WasKilled(Process ended) => ended.ExitCode is 137 or 143;
 
     /// <summary>Ends it if it still runs. May be called at any time, by anybody, and again.</summary>
     public static void Stop(Process process)
