@@ -14,7 +14,7 @@ internal static class ChineseText
 
     private const double ShareOfCommon = 0.5;
     private const double ShareOfCommonInShort = 0.8;
-    private const double ShareOfOdd = 0.1;
+    private const double ShareOfOdd = 0.15;
 
     /// <summary>From here on an encoding is named as the likely one.</summary>
     private const double ShareToName = 0.7;

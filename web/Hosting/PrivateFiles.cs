@@ -44,10 +44,16 @@ internal static class PrivateFiles
 
         foreach (FileSystemInfo entry in entries)
         {
-            if (entry.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo elsewhere)
+            FileSystemInfo? target = entry.ResolveLinkTarget(returnFinalTarget: true);
+            if (target is { Exists: false })
+            {
+                continue;
+            }
+
+            if (target is DirectoryInfo elsewhere)
             {
                 // Something else may live there, too.
-                if (elsewhere.Exists && (elsewhere.UnixFileMode & Everybody) != 0)
+                if ((elsewhere.UnixFileMode & Everybody) != 0)
                 {
                     warnings.Add($"其他帐号能读 other accounts may read {elsewhere.FullName} (链接 linked from {entry.FullName})");
                 }

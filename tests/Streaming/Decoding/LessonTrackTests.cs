@@ -31,7 +31,7 @@ public sealed class LessonTrackTests : IDisposable
 
         (shown.Width, shown.Height).ShouldBe((320, 240));
         shown.ColourAt(0.5, 0.5).ShouldBe('g');
-        shown.Pictures.Count.ShouldBe(2);
+        shown.Pictures.Count.ShouldBeInRange(2, 3, "sound may begin a little before the pictures");
     }
 
     [Fact]
