@@ -59,7 +59,7 @@ public sealed class ShownPictureTests : IDisposable
     public async Task A_change_of_shape_on_the_way_neither_squeezes_nor_moves_the_clock()
     {
         string wide = await _clips.MakeAsync("wide.ts", $"{Picture} -c:v libx264 -bf 0");
-        string narrow = await _clips.MakeAsync("narrow.ts", $"{Picture},scale=90:180 -c:v libx264 -bf 0 -output_ts_offset 2");
+        string narrow = await _clips.MakeAsync("narrow.ts", $"{Picture},scale=90:180,setsar=1 -c:v libx264 -bf 0 -output_ts_offset 2");
         string squeezed = await _clips.MakeAsync("squeezed.ts", $"{Picture},scale=160:180,setsar=2 -c:v libx264 -bf 0 -output_ts_offset 4");
         string path = Path.Combine(Path.GetDirectoryName(wide)!, "all.ts");
         await File.WriteAllBytesAsync(path, [.. File.ReadAllBytes(wide), .. File.ReadAllBytes(narrow), .. File.ReadAllBytes(squeezed)], TestContext.Current.CancellationToken);
