@@ -189,13 +189,28 @@ public sealed class MonitoringSystem : IAsyncDisposable
     public void VisitEnded(string roomId) => _visits.Ended(roomId);
 
     /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database.</summary>
+    /// <exception cref="AggregateException">Some part failed to stop; the others have stopped.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
 
     private static async Task StopAsync(Stack<IAsyncDisposable> parts)
     {
+        List<Exception> faults = [];
         while (parts.TryPop(out var part))
         {
-            await part.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                // Above all the actors must still be stopped: they save.
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new AggregateException(faults);
         }
     }
 

@@ -16,6 +16,7 @@ namespace Xunke.Streaming;
 public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
     private readonly MediaServerOptions _options;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     private MediaPlane? _plane;
     private ITimer? _timer;
     private int _ticking;
+    private long _lastTick;
     private volatile bool _disposed;
 
     /// <summary>Creates a server that is not yet listening.</summary>
@@ -241,6 +243,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
 
         try
         {
+            ExcuseLateTick(clock.Now);
             _plane?.Tick();
             _sockets?.Tick(clock.Now);
             _events.Deliver();
@@ -252,6 +255,17 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         finally
         {
             Volatile.Write(ref _ticking, 0);
+        }
+    }
+
+    /// <summary>A tick that comes late says that this process stood still: nobody could be heard meanwhile, and nobody has vanished for it.</summary>
+    private void ExcuseLateTick(long now)
+    {
+        var missed = _lastTick == 0 ? 0 : now - _lastTick - MediaClock.Of(LongestTick);
+        _lastTick = now;
+        if (missed > 0)
+        {
+            _plane?.Excuse(missed);
         }
     }
 

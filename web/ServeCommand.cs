@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web;
 
@@ -14,6 +15,9 @@ internal static class ServeCommand
     /// <summary>Exit code for what whoever starts the server can mend: a wrong argument, a port in use, a directory that cannot be written.</summary>
     public const int CannotStart = 2;
 
+    /// <summary>Exit code for a fault of Xunke's own, which a supervisor such as systemd should answer with a new start.</summary>
+    public const int Crashed = 1;
+
     /// <summary>Runs the server.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -21,6 +25,7 @@ internal static class ServeCommand
         try
         {
             await using WebApplication app = Server.Build(StartArguments.Parse(arguments));
+            using var crashes = new CrashLog(app.Services.GetRequiredService<ILogger<CrashLog>>());
             await app.StartAsync();
             Announce(app);
             await app.WaitForShutdownAsync();
@@ -30,6 +35,12 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync(reason);
             return CannotStart;
+        }
+        catch (Exception fault)
+        {
+            // Not left to the runtime, which would end the process with SIGABRT and a core file.
+            await Console.Error.WriteLineAsync($"巡课意外终止 Xunke ends because of a fault: {fault.Message}\n{fault}");
+            return Crashed;
         }
     }
 

@@ -3,10 +3,12 @@ using Xunke.Web.Areas;
 using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Cameras;
+using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
 using Xunke.Web.Simulation;
 using Xunke.Web.Health;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Identity;
 using Xunke.Web.Lessons;
 using Xunke.Web.Live;
@@ -36,6 +38,7 @@ internal static class Server
         builder.AddSettings(arguments);
         DataDirectory data = builder.AddDataDirectory();
         builder.AddHosting();
+        builder.AddWork();
         builder.AddKnownProxies();
         builder.AddJson();
         builder.AddProblems();
@@ -43,6 +46,7 @@ internal static class Server
         builder.AddDatabase(data);
         builder.AddAccounts(data);
         builder.AddAudit();
+        builder.AddClock();
         builder.AddBooks();
         builder.AddSchools();
         builder.AddMonitoring();
@@ -58,6 +62,7 @@ internal static class Server
 
         replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
+        app.WatchLoops();
         app.UseForwardedHeaders();
         app.UseProblems();
         app.UseSecurityHeaders();
@@ -80,6 +85,7 @@ internal static class Server
         app.MapCameras();
         app.MapRoomAreas();
         app.MapAudit();
+        app.MapClock();
         app.MapWhip();
         app.MapWhep();
         app.MapLive();

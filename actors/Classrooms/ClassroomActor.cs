@@ -13,6 +13,8 @@ namespace Xunke.Actors.Classrooms;
 /// </summary>
 internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     private readonly RoomRegistration _room;
     private readonly ClassroomServices _services;
     private readonly ActorRef<SchoolMessage> _school;
@@ -119,7 +121,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
                 Take(taken.Sample);
                 break;
             case TimerDue { Timer: RoomTimer.Picture }:
-                Stall(_fault ?? RoomFaults.NoPicture);
+                CheckPicture();
                 break;
             default:
                 HandlePublished(message);
@@ -197,6 +199,9 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             case TimerDue { Timer: RoomTimer.Replacement }:
                 GoOffline();
                 break;
+            case DecodeFaulted { Code: RoomFaults.NoPicture } when _services.Feed.IsBehind(_room.RoomId):
+                // Late is not never; CheckPicture tells them apart.
+                break;
             case DecodeFaulted faulted:
                 _fault = faulted.Code;
                 ShowSoon();
@@ -234,7 +239,8 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         _fault = null;
         Context.Timers.Cancel(RoomTimer.Replacement);
         _services.Feed.Open(_room.RoomId);
-        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
+        _lastPicture = Context.Time.GetTimestamp();
+        AwaitPicture(_settings.StallAfter);
         Context.Become(Connecting);
     }
 
@@ -244,7 +250,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         _lastPicture = Context.Time.GetTimestamp();
         _figures.Begin();
         _trouble.Clear();
-        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), _settings.StallAfter);
+        AwaitPicture(_settings.StallAfter);
         Context.Timers.StartPeriodic(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
         Enter(ClassroomState.Live, Live);
     }
@@ -291,23 +297,36 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         Show();
     }
 
+    private void AwaitPicture(TimeSpan within) =>
+        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), within);
+
     private void CheckPicture()
     {
-        var left = _settings.StallAfter - Context.Time.GetElapsedTime(_lastPicture);
-        if (left > TimeSpan.Zero)
+        var silence = Context.Time.GetElapsedTime(_lastPicture);
+        var left = _settings.StallAfter - silence;
+        var behind = left <= TimeSpan.Zero && silence < _settings.MostBehind && _fault is null && _services.Feed.IsBehind(_room.RoomId);
+        if (behind || left > TimeSpan.Zero)
         {
-            Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), left);
+            AwaitPicture(behind ? LookAgain : left);
         }
         else
         {
             Stall(_fault ?? RoomFaults.NoPicture);
         }
 
-        if (_state == ClassroomState.Live && _figures.Sample is { } sample && Now - sample.At > sample.Interval * 3 + _settings.StallAfter)
+        _figures.IsBehind = behind;
+        if (_state == ClassroomState.Live && _figures.Sample is { } sample)
         {
-            // Pictures come, but the analysis does not keep up: what it said last is no longer what is going on.
-            _figures.DropSample();
-            ShowSoon();
+            if (Now - sample.At > (behind ? _settings.MostBehind : sample.Interval * 3 + _settings.StallAfter))
+            {
+                // Pictures come, but the analysis does not keep up: what it said last is no longer what is going on.
+                _figures.DropSample();
+                ShowSoon();
+            }
+            else if (behind)
+            {
+                ShowSoon();
+            }
         }
     }
 

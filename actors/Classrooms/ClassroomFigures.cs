@@ -26,6 +26,14 @@ internal sealed class ClassroomFigures(int enrolled, TimeSpan historyLength)
     /// <summary>The newest sample's counts, or null with it.</summary>
     public BehaviourCounts? Counts { get; private set; }
 
+    /// <summary>The computer is too busy to look as often as it means to.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>The time between two looks: what is meant, or what it has become.</summary>
+    public TimeSpan Interval(DateTimeOffset now) => Sample is not { } sample ? TimeSpan.Zero
+        : IsBehind && now - sample.At > sample.Interval ? TimeSpan.FromSeconds(Math.Ceiling((now - sample.At).TotalSeconds))
+        : sample.Interval;
+
     /// <summary>More people are seen than the books allow for.</summary>
     public bool OverEnrolment { get; private set; }
 
@@ -65,6 +73,7 @@ internal sealed class ClassroomFigures(int enrolled, TimeSpan historyLength)
             return;
         }
 
+        IsBehind = false;
         Sample = sample;
         Counts = indices.Counts;
         OverEnrolment = indices.OverEnrolment;

@@ -9,6 +9,11 @@ internal sealed record ClassroomSettings
     /// </summary>
     public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// On a computer that is too busy, a room whose video comes is not stalled but looked at less often, down to once in this time.
+    /// </summary>
+    public TimeSpan MostBehind { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a room waits for the publisher that replaced another before it is offline.</summary>
     public TimeSpan ReplacementLimit { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -9,6 +9,9 @@ internal interface IRoomFeed
     /// <summary>Why the room's RTSP camera cannot be shown, one of <see cref="Streaming.Rtsp.CameraFaults"/>; null when it can, or there is none.</summary>
     string? CameraFault(string roomId);
 
+    /// <summary>Whether the room's video comes, but the computer is too busy to give its pictures in time.</summary>
+    bool IsBehind(string roomId);
+
     /// <summary>Pictures and samples shall come; nothing where they do already.</summary>
     void Open(string roomId);
 

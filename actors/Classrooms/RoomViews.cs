@@ -26,7 +26,7 @@ internal static class RoomViews
             since,
             fault ?? (live && figures.OverEnrolment ? RoomFaults.OverEnrolment : null),
             sample?.LowConfidence ?? false,
-            (int)(sample?.Interval.TotalMilliseconds ?? 0),
+            sample is null ? 0 : (int)figures.Interval(at).TotalMilliseconds,
             room.Enrolled,
             counts?.People ?? 0,
             counts?.HandsRaised ?? 0,

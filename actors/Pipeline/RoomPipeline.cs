@@ -53,6 +53,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     public string? CameraFault(string roomId) => _cameraFaults.GetValueOrDefault(roomId);
 
     /// <inheritdoc />
+    public bool IsBehind(string roomId) => _decoders is { } decoders && decoders.IsBehind(roomId);
+
+    /// <inheritdoc />
     public void Open(string roomId)
     {
         _open[roomId] = true;

@@ -15,6 +15,8 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
     /// <summary>A picture that comes this much of an interval early is taken, not held: sources jitter around their rate.</summary>
     private const double EarlyShare = 0.1;
 
+    private static readonly TimeSpan BugPause = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly SchedulerOptions _options;
     private readonly ISampleSink _sink;
@@ -220,18 +222,40 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
 
     private void Work(IPoseEstimator estimator)
     {
-        while (Take(out RoomSlot? slot, out RgbFrame? frame, out TimeSpan interval, out Fineness fineness))
+        bool goesOn = true;
+        while (goesOn)
         {
-            TimeSpan begun = Now;
-            bool analysed = Analyse(estimator, slot, frame, interval, fineness);
-            lock (_gate)
+            try
             {
-                slot.InHand = false;
-                slot.Failing = !analysed;
-                _ = analysed ? _analysed++ : _failed++;
-                _plan.Served(Now - begun, fineness, ActiveRooms());
+                goesOn = WorkOnce(estimator);
+            }
+            catch (Exception bug)
+            {
+                // Without this thread no room of the node would be looked at any more.
+                LogWorkerFailed(bug);
+                Thread.Sleep(BugPause);
             }
         }
+    }
+
+    private bool WorkOnce(IPoseEstimator estimator)
+    {
+        if (!Take(out RoomSlot? slot, out RgbFrame? frame, out TimeSpan interval, out Fineness fineness))
+        {
+            return false;
+        }
+
+        TimeSpan begun = Now;
+        bool analysed = Analyse(estimator, slot, frame, interval, fineness);
+        lock (_gate)
+        {
+            slot.InHand = false;
+            slot.Failing = !analysed;
+            _ = analysed ? _analysed++ : _failed++;
+            _plan.Served(Now - begun, fineness, ActiveRooms());
+        }
+
+        return true;
     }
 
     /// <summary>Waits for a room whose turn it is; false when the scheduler stops.</summary>
@@ -313,4 +337,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A picture of room {RoomId} was lost in analysis; further losses in a row are only counted")]
     private partial void LogPictureLost(Exception exception, string roomId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An analysis worker failed; it goes on")]
+    private partial void LogWorkerFailed(Exception bug);
 }

@@ -150,6 +150,19 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
         }
     }
 
+    /// <summary>Whether a room's video comes, but the computer is too busy to give its pictures in time.</summary>
+    /// <param name="roomId">The room; false for one that is not watched.</param>
+    public bool IsBehind(string roomId)
+    {
+        Watched? watched;
+        lock (_gate)
+        {
+            watched = _watched.GetValueOrDefault(roomId);
+        }
+
+        return watched is { Room.IsBehind: true };
+    }
+
     /// <summary>What became of the video of all rooms, those included that are no longer watched.</summary>
     public DecodingTotals Totals
     {

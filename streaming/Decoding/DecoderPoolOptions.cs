@@ -24,11 +24,17 @@ public sealed record DecoderPoolOptions
     /// <summary>Bytes of access units that may wait for one worker, with the same policy.</summary>
     public int QueuedBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>A worker that takes nothing for so long is killed and started anew.</summary>
+    /// <summary>A worker that uses so much processor time and takes nothing of what waits for it is replaced: it spins.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A worker must report for work within this time of its start.</summary>
-    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// A worker that takes nothing for so long, though it does not wait for a processor, is replaced: it hangs. Time in which this
+    /// process itself did not get to look does not count.
+    /// </summary>
+    public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A worker must report for work within this time of its start, measured in the same way.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A room whose video arrives for so long without a picture coming out has a fault.</summary>
     public TimeSpan PictureLimit { get; init; } = TimeSpan.FromSeconds(5);

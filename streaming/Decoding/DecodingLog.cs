@@ -11,8 +11,8 @@ internal static partial class DecodingLog
     [LoggerMessage(2, LogLevel.Warning, "Decode worker {Worker} is started again in {Milliseconds} ms")]
     public static partial void WorkerRestarts(ILogger logger, int worker, double milliseconds);
 
-    [LoggerMessage(3, LogLevel.Warning, "Decode worker {Worker} took nothing for {Seconds} s and is killed")]
-    public static partial void WorkerStalled(ILogger logger, int worker, double seconds);
+    [LoggerMessage(3, LogLevel.Warning, "Decode worker {Worker} is stuck and is killed: {Verdict}")]
+    public static partial void WorkerStalled(ILogger logger, int worker, string verdict);
 
     [LoggerMessage(4, LogLevel.Error, "Decode worker {Worker} broke the worker protocol and is stopped: {Reason}")]
     public static partial void WorkerBrokeProtocol(ILogger logger, int worker, string reason);

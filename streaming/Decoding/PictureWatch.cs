@@ -13,6 +13,9 @@ internal sealed class PictureWatch(TimeSpan limit, TimeProvider time)
     private long _malformed;
     private bool _inTrouble;
 
+    /// <summary>Whether packets come, and none of them was bad.</summary>
+    public bool IsFed => _lastPacket != 0 && !_inTrouble && time.GetElapsedTime(_lastPacket) <= Silence;
+
     /// <summary>A picture came out.</summary>
     public void OnPicture()
     {

@@ -66,6 +66,18 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         }
     }
 
+    /// <summary>Whether its video comes, but the computer is too busy to give its pictures in time.</summary>
+    public bool IsBehind
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch.IsFed && (Worker.WantsProcessor || ProcessorPressure.IsHigh);
+            }
+        }
+    }
+
     /// <inheritdoc />
     public void OnPacket(MediaKind kind, VideoCodec codec, ReadOnlySpan<byte> rtp)
     {

@@ -95,6 +95,12 @@ internal sealed partial class TcpEndpoint : IDisposable
                 LogAcceptFailed(_logger, fault.SocketErrorCode);
                 await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
+            catch (Exception fault)
+            {
+                // A bug costs this connection, not the port.
+                LogConnectionFailed(_logger, fault);
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
+            }
         }
     }
 

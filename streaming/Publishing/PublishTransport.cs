@@ -18,6 +18,7 @@ internal sealed class PublishTransport : IAsyncDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ConsentInterval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ConsentRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConsentLifetime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
@@ -35,6 +36,7 @@ internal sealed class PublishTransport : IAsyncDisposable
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
     private long _consentGiven;
+    private long _lastTick;
     private long _consentAsked;
     private long _reported;
     private bool _isDisposed;
@@ -47,7 +49,7 @@ internal sealed class PublishTransport : IAsyncDisposable
         _clock = clock;
         _time = time;
         _name = System.Text.Encoding.UTF8.GetBytes(offer.CanonicalName);
-        _consentGiven = _consentAsked = clock.Now;
+        _consentGiven = _consentAsked = _lastTick = clock.Now;
         Video = new OutgoingStream(this, offer.VideoSsrc, answer.VideoPayloadType, clockRate: 90_000, kept: 512);
         Audio = answer.AudioPayloadType is { } audio
             ? new OutgoingStream(this, offer.AudioSsrc, audio, clockRate: 48_000, kept: 64)
@@ -259,6 +261,10 @@ internal sealed class PublishTransport : IAsyncDisposable
     private void KeepConsent()
     {
         var now = _clock.Now;
+        // A tick that comes late says that this process stood still, not that the server fell silent.
+        var missed = now - _lastTick - MediaClock.Of(LongestTick);
+        _lastTick = now;
+        _consentGiven += Math.Max(0, missed);
         var unanswered = _consentAsked > _consentGiven;
         if (now - _consentGiven > MediaClock.Of(ConsentLifetime))
         {

@@ -36,6 +36,19 @@ internal sealed partial class MediaPlane
         _limits = new ViewerLimits(options, _sessions);
     }
 
+    /// <summary>Adds to every session's time: this process stood still for so long.</summary>
+    /// <param name="missed">In microseconds.</param>
+    public void Excuse(long missed)
+    {
+        lock (_gate)
+        {
+            foreach (var session in _sessions.All)
+            {
+                session.Excuse(missed);
+            }
+        }
+    }
+
     /// <summary>Does what is due, and removes what has ended.</summary>
     public void Tick()
     {

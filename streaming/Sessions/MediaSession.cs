@@ -45,7 +45,7 @@ internal abstract partial class MediaSession : IDisposable
     public Room Room { get; }
 
     /// <summary>When the session was made, on the media clock.</summary>
-    public long Created { get; }
+    public long Created { get; private set; }
 
     /// <summary>When the last authenticated packet came, on the media clock.</summary>
     public long LastHeard { get; private set; }
@@ -84,6 +84,13 @@ internal abstract partial class MediaSession : IDisposable
 
     /// <summary>The peer is alive: it sent an authenticated connectivity check.</summary>
     public void Heard(long now) => LastHeard = now;
+
+    /// <summary>The edge could not hear anybody for so long.</summary>
+    public void Excuse(long missed)
+    {
+        LastHeard += missed;
+        Created += missed;
+    }
 
     /// <summary>
     /// Begins the handshake, once: a client sends its first flight. There is an address by now that passed a check, so

@@ -11,6 +11,7 @@ internal sealed partial class MediaSockets : IDisposable
 {
     private const int NoTcp = -1;
     private const long SweepInterval = 1_000_000;
+    private static readonly TimeSpan ReceivePause = TimeSpan.FromMilliseconds(200);
 
     private readonly UdpEndpoint _udp;
     private readonly TcpEndpoint? _tcp;
@@ -18,6 +19,7 @@ internal sealed partial class MediaSockets : IDisposable
     private Thread? _receiver;
     private long _lastSweep;
     private volatile bool _isStopping;
+    private volatile bool _receiveFails;
 
     private MediaSockets(UdpEndpoint udp, TcpEndpoint? tcp, ImmutableArray<IPAddress> addresses, ILogger logger)
     {
@@ -35,7 +37,7 @@ internal sealed partial class MediaSockets : IDisposable
     public HostCandidates Candidates { get; }
 
     /// <summary>Whether datagrams are taken in.</summary>
-    public bool IsReceiving => !_isStopping && _receiver is { IsAlive: true };
+    public bool IsReceiving => !_isStopping && !_receiveFails && _receiver is { IsAlive: true };
 
     /// <summary>How many TCP connections are open.</summary>
     public int Connections => _tcp?.Count ?? 0;
@@ -110,20 +112,31 @@ internal sealed partial class MediaSockets : IDisposable
     private void ReceiveLoop(MediaPlane plane)
     {
         var batch = new ReceiveBatch(_udp);
-        try
+        while (!_isStopping)
         {
-            while (!_isStopping)
+            try
             {
                 batch.Receive();
                 plane.Receive(batch);
+                if (_receiveFails)
+                {
+                    _receiveFails = false;
+                }
             }
-        }
-        catch (Exception exception)
-        {
-            LogReceiveFailed(_logger, exception);
+            catch (Exception exception)
+            {
+                // Every room's media come through here: it is tried again for as long as the server runs.
+                if (!_receiveFails)
+                {
+                    _receiveFails = true;
+                    LogReceiveFailed(_logger, exception);
+                }
+
+                Thread.Sleep(ReceivePause);
+            }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The media server receives no more")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The media server cannot receive for now")]
     private static partial void LogReceiveFailed(ILogger logger, Exception exception);
 }

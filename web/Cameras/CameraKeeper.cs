@@ -2,6 +2,7 @@ using Xunke.Actors.Live;
 using Xunke.Streaming.Rtsp;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
 
@@ -9,20 +10,11 @@ namespace Xunke.Web.Cameras;
 
 /// <summary>Keeps the running cameras as the book has them. A room shows its RTSP camera or takes WHIP, never both.</summary>
 internal sealed class CameraKeeper(
-    CameraBook book, AuditTrail audit, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board) : IHostedService, IDisposable
+    CameraBook book, AuditTrail audit, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board, WorkGuard guard, TimeProvider time)
+    : PeriodicWork("cameras", Timeout.InfiniteTimeSpan, guard, time)
 {
     // One change at a time, so that what runs is what was written last.
     private readonly SemaphoreSlim _turn = new(1);
-
-    /// <inheritdoc />
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await book.LoadAsync(cancellationToken);
-        foreach ((string roomId, CameraSource camera) in book.All.Where(one => monitoring.Running.HasRoom(one.Key)))
-        {
-            await monitoring.Running.Cameras.SetAsync(roomId, camera);
-        }
-    }
 
     /// <summary>How the camera of a room on the books is; null where cameras publish by WHIP.</summary>
     public RoomCamera? Describe(string roomId) => book.Find(roomId) is { } source ? Describe(roomId, source) : null;
@@ -68,10 +60,29 @@ internal sealed class CameraKeeper(
     }
 
     /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public override void Dispose()
+    {
+        base.Dispose();
+        _turn.Dispose();
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await book.LoadAsync(cancellationToken);
+            await Each.DoAsync(
+                book.All.Where(one => monitoring.Running.HasRoom(one.Key)).ToList(),
+                one => monitoring.Running.Cameras.SetAsync(one.Key, one.Value),
+                cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private RoomCamera Describe(string roomId, CameraSource source)
     {

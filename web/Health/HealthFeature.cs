@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Xunke.Actors.Persistence;
 using Xunke.Streaming.Decoding;
+using Xunke.Web.Clock;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Lessons;
 using Xunke.Web.Recordings;
 
@@ -16,16 +16,27 @@ internal static class HealthFeature
     private const string Ready = "ready";
 
     /// <summary>The answer of <c>/health/ready</c>: the worst of its checks, and each of them. Whose fault it is stays in the logs.</summary>
-    private sealed record Readiness(HealthStatus Status, Dictionary<string, HealthStatus> Checks);
+    /// <param name="Status">The worst.</param>
+    /// <param name="Checks">Each check.</param>
+    /// <param name="Failing">What of the server's own work failed at its last attempt.</param>
+    private sealed record Readiness(HealthStatus Status, Dictionary<string, HealthStatus> Checks, IEnumerable<string> Failing);
 
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        // One of each, because they keep their answers.
+        builder.Services.AddSingleton<DatabaseCheck>().AddSingleton<AuditCheck>().AddSingleton<KeysCheck>();
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready])
+            .AddCheck<AuditCheck>("audit", tags: [Ready])
+            .AddCheck<KeysCheck>("keys", tags: [Ready])
             .AddCheck<MediaCheck>("media", tags: [Ready])
             .AddCheck<DecodingCheck>("decoding", tags: [Ready])
             .AddCheck<AnalysisCheck>("analysis", tags: [Ready])
-            .AddCheck<RecordingStorageCheck>("recording", tags: [Ready])
-            .AddCheck<LessonSpools>("lessons", tags: [Ready]);
+            .AddCheck<RecordingStorageCheck>("recording", HealthStatus.Degraded, tags: [Ready])
+            .AddCheck<LessonSpools>("lessons", tags: [Ready])
+            .AddCheck<WorkCheck>("work", tags: [Ready])
+            .AddCheck<ClockCheck>("clock", tags: [Ready]);
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -34,21 +45,11 @@ internal static class HealthFeature
         {
             Predicate = check => check.Tags.Contains(Ready),
             ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
-                new Readiness(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status)),
+                new Readiness(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status),
+                    context.RequestServices.GetRequiredService<WorkGuard>().Failing.Select(state => state.Work)),
                 Json.Options,
                 context.RequestAborted),
         }).AllowAnonymous();
-    }
-
-    private sealed class DatabaseCheck(IDbContextFactory<RecordsContext> records) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            await using RecordsContext database = await records.CreateDbContextAsync(cancellationToken);
-            return await database.Database.CanConnectAsync(cancellationToken)
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("the database cannot be opened");
-        }
     }
 
     private sealed class MediaCheck(MonitoringHost monitoring) : IHealthCheck

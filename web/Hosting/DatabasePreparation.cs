@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,22 @@ internal sealed partial class DatabasePreparation(
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await PrepareAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException or RecordsUnavailableException)
+        {
+            // Schools, rooms and accounts are what the rooms' view cannot do without.
+            throw new StartupException($"数据库无法读写 the database cannot be read or written: {fault.GetBaseException().Message}", fault);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         try
@@ -33,7 +50,7 @@ internal sealed partial class DatabasePreparation(
             await records.Database.MigrateAsync(cancellationToken);
             await accounts.Database.MigrateAsync(cancellationToken);
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             throw new StartupException($"数据库无法打开 cannot open the database: {fault.Message}", fault);
         }
@@ -103,7 +120,4 @@ internal sealed partial class DatabasePreparation(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit trail cannot be written")]
     private partial void LogTrail(Exception fault);
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

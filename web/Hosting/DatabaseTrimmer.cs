@@ -1,4 +1,5 @@
 using Xunke.Actors.Persistence;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Hosting;
 
@@ -6,12 +7,11 @@ namespace Xunke.Web.Hosting;
 /// Gives the space of deleted rows back to the disk, a megabyte at a time with a pause after each, so that nobody waits for
 /// it, and empties the write-ahead log, which would keep their bytes.
 /// </summary>
-internal sealed partial class DatabaseTrimmer(DataDirectory data, TimeProvider time, ILogger<DatabaseTrimmer> log) : BackgroundService
+internal sealed class DatabaseTrimmer(DataDirectory data, WorkGuard guard, TimeProvider time) : PeriodicWork("database", TimeSpan.FromSeconds(15), guard, time)
 {
     private const int PagesAtOnce = 256;
     private const int MostStepsAPass = 100;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestLog = TimeSpan.FromMinutes(1);
 
@@ -21,36 +21,7 @@ internal sealed partial class DatabaseTrimmer(DataDirectory data, TimeProvider t
     private string Path => data.Combine(DatabaseFeature.FileName);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryTrimAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task TryTrimAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TrimAsync(cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // A busy or full disk: later is soon enough.
-            LogFault(fault);
-        }
-    }
-
-    private async Task TrimAsync(CancellationToken cancellationToken)
+    protected override async Task PassAsync(CancellationToken cancellationToken)
     {
         for (int step = 0; step < MostStepsAPass; step++)
         {
@@ -61,16 +32,13 @@ internal sealed partial class DatabaseTrimmer(DataDirectory data, TimeProvider t
                 break;
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, Time, cancellationToken);
         }
 
-        if (_mustEmpty || time.GetElapsedTime(_emptiedAt) >= LongestLog)
+        if (_mustEmpty || Time.GetElapsedTime(_emptiedAt) >= LongestLog)
         {
             _mustEmpty = !await SqliteFile.EmptyLogAsync(Path, cancellationToken);
-            _emptiedAt = time.GetTimestamp();
+            _emptiedAt = Time.GetTimestamp();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database's file cannot be trimmed for now")]
-    private partial void LogFault(Exception fault);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Schools;
 
 namespace Xunke.Web.Identity;
@@ -43,6 +44,7 @@ internal static class SessionFeature
         SignInRefusals refusals,
         AuditTrail audit,
         SchoolBook book,
+        WorkGuard guard,
         TimeProvider time)
     {
         if (credentials is not { UserName: { Length: > 0 and <= 100 } userName, Password: { Length: > 0 and <= 200 } password })
@@ -83,7 +85,16 @@ internal static class SessionFeature
         }
 
         // First: no session without its line.
-        await audit.RecordAsync(account.UserName!, "session.opened", account.UserName!);
+        try
+        {
+            await audit.RecordAsync(account.UserName!, "session.opened", account.UserName!);
+        }
+        catch (RecordsUnavailableException fault) when (fault.Fault == RecordsFault.Damaged)
+        {
+            // But for a damaged trail, which takes no line until somebody mends it: health and log say so, and the rooms must be seen.
+            guard.Failed("audit", fault);
+        }
+
         await signIn.SignInAsync(account, isPersistent: false);
         return TypedResults.Ok(Describe(new Caller(account.UserName!, account.DisplayName, account.Role, account.SchoolId), book));
     }

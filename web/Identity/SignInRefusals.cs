@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.Channels;
 using Xunke.Web.Audit;
-using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Identity;
 
@@ -11,7 +11,8 @@ namespace Xunke.Web.Identity;
 /// one at once, what follows within a minute as one line with its number; at most a hundred such pairs a minute by name, the
 /// rest together. Names that no account has are not kept: people type passwords into that field.
 /// </summary>
-internal sealed partial class SignInRefusals(AuditTrail audit, TimeProvider time, ILogger<SignInRefusals> log) : BackgroundService
+internal sealed partial class SignInRefusals(AuditTrail audit, WorkGuard guard, TimeProvider time, ILogger<SignInRefusals> log)
+    : PeriodicWork("audit.refusals", TimeSpan.FromSeconds(5), guard, time)
 {
     /// <summary>The action of the lines.</summary>
     public const string Refused = "session.refused";
@@ -41,7 +42,7 @@ internal sealed partial class SignInRefusals(AuditTrail audit, TimeProvider time
 
             if (!_pairs.TryGetValue(key, out Pair? pair))
             {
-                _pairs[key] = pair = new Pair(time.GetTimestamp());
+                _pairs[key] = pair = new Pair(Time.GetTimestamp());
             }
 
             pair.Untold++;
@@ -51,23 +52,19 @@ internal sealed partial class SignInRefusals(AuditTrail audit, TimeProvider time
     }
 
     /// <inheritdoc />
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TellAsync(all: true);
-    }
+    protected override Task FinishAsync(CancellationToken cancellationToken) => TellAsync(all: true);
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>One long pass, because the first refusal is told at once.</summary>
+    protected override async Task PassAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        Task<bool> tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        Task<bool> signal = _signal.Reader.ReadAsync(stoppingToken).AsTask();
-        while (!stoppingToken.IsCancellationRequested)
+        using var timer = new PeriodicTimer(Interval, Time);
+        Task<bool> tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+        Task<bool> signal = _signal.Reader.ReadAsync(cancellationToken).AsTask();
+        while (!cancellationToken.IsCancellationRequested)
         {
             await Task.WhenAny(tick, signal);
-            tick = tick.IsCompletedSuccessfully ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
-            signal = signal.IsCompletedSuccessfully ? _signal.Reader.ReadAsync(stoppingToken).AsTask() : signal;
+            tick = tick.IsCompletedSuccessfully ? timer.WaitForNextTickAsync(cancellationToken).AsTask() : tick;
+            signal = signal.IsCompletedSuccessfully ? _signal.Reader.ReadAsync(cancellationToken).AsTask() : signal;
             await TellAsync(all: false);
         }
     }
@@ -113,7 +110,7 @@ internal sealed partial class SignInRefusals(AuditTrail audit, TimeProvider time
         {
             foreach (var (key, pair) in _pairs.ToList())
             {
-                bool over = all || time.GetElapsedTime(pair.Begun) >= Together;
+                bool over = all || Time.GetElapsedTime(pair.Begun) >= Together;
                 if (pair.Untold > 0 && (over || !pair.Told))
                 {
                     due.Add((key.UserName, key.Address, pair, pair.Untold));

@@ -5,8 +5,10 @@ using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Speech;
 using Xunke.Streaming.Decoding.Sound;
+using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Schools;
 
 namespace Xunke.Web.Lessons;
@@ -19,48 +21,24 @@ internal sealed partial class LessonKeeper(
     SchoolBook book,
     MonitoringHost monitoring,
     IOptions<LessonSettings> settings,
+    ClockWatch clock,
+    WorkGuard guard,
     TimeProvider time,
-    ILoggerFactory loggers) : BackgroundService, ISampleSink
+    ILoggerFactory loggers) : PeriodicWork("lessons", TimeSpan.FromSeconds(2), guard, time), ISampleSink
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SweepRetry = TimeSpan.FromMinutes(1);
 
     private readonly UnsavedLessons _unsaved = new(time);
     private readonly ILogger _log = loggers.CreateLogger<LessonKeeper>();
     private FrozenDictionary<string, RoomLessons> _rooms = FrozenDictionary<string, RoomLessons>.Empty;
-    private DateTimeOffset _swept;
+    private DateTimeOffset _sweepAt;
+    private PeriodTable? _periods;
+    private bool _recovered;
 
     /// <summary>All rooms.</summary>
     public IReadOnlyList<RoomLessons> Rooms => _rooms.Values;
-
-    /// <inheritdoc />
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var periods = new PeriodTable(settings.Value.Periods, time.LocalTimeZone);
-        _rooms = book.Schools.SelectMany(school => school.Rooms).ToFrozenDictionary(
-            room => room.RoomId, room => new RoomLessons(room, settings.Value, periods), StringComparer.Ordinal);
-        foreach (RoomLessons gone in await recovery.RunAsync(_rooms, room => new RoomLessons(room, settings.Value, periods), cancellationToken))
-        {
-            await EndAsync(gone, all: true, cancellationToken);
-        }
-
-        await kept.EndAllButAsync([.. _rooms.Values.Select(room => room.Current?.Id).OfType<Guid>()], cancellationToken);
-        monitoring.Running.Observe(this);
-        await base.StartAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        foreach (RoomLessons room in _rooms.Values)
-        {
-            await EndAsync(room, all: true, cancellationToken);
-        }
-
-        await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: true, cancellationToken));
-    }
 
     /// <inheritdoc />
     public void OnSample(string roomId, BehaviourSample sample)
@@ -75,29 +53,64 @@ internal sealed partial class LessonKeeper(
     public ImmutableArray<HeardWindow> HeardIn(string roomId) => _rooms.GetValueOrDefault(roomId)?.Current?.Ears?.SoFar ?? [];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Configure()
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        _periods = new PeriodTable(settings.Value.Periods, Time.LocalTimeZone);
+        _rooms = book.Schools.SelectMany(school => school.Rooms).ToFrozenDictionary(room => room.RoomId, Make, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc />
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!_recovered)
+        {
+            // Once: after the first attempt the rooms have lessons of their own. What could not be taken up waits for the next start.
+            _recovered = true;
+            await Guard.TryAsync("lessons.recovery", RecoverAsync, cancellationToken);
+            monitoring.Running.Observe(this);
+        }
+
+        await kept.EndAllButAsync([.. _rooms.Values.Select(room => room.Current?.Id).OfType<Guid>()], cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task PassAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                foreach (RoomLessons room in _rooms.Values)
-                {
-                    await TendAsync(room, stoppingToken);
-                }
-
-                if (_unsaved.IsDue)
-                {
-                    await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: false, stoppingToken));
-                }
-
-                await SweepAsync(stoppingToken);
-            }
+            await Each.DoAsync(_rooms.Values, room => TendAsync(room, cancellationToken), cancellationToken);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            // The server stops.
+            await Guard.TryAsync("lessons.unsaved", SaveUnsavedAsync, cancellationToken);
+            await Guard.TryAsync("lessons.retention", SweepAsync, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Each.DoAsync(_rooms.Values, room => EndAsync(room, all: true, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: true, cancellationToken));
+        }
+    }
+
+    // A setting that is wrong has refused the start before a room is made.
+    private RoomLessons Make(RoomEntry room) => new(room, settings.Value, _periods!);
+
+    private async Task RecoverAsync(CancellationToken cancellationToken) => await Each.DoAsync(
+        await recovery.RunAsync(_rooms, Make, cancellationToken), gone => EndAsync(gone, all: true, cancellationToken), cancellationToken);
+
+    private async Task SaveUnsavedAsync(CancellationToken cancellationToken)
+    {
+        if (_unsaved.IsDue)
+        {
+            await _unsaved.TryAsync(lesson => SaveEndedAsync(lesson, keepSpool: false, cancellationToken));
         }
     }
 
@@ -112,7 +125,7 @@ internal sealed partial class LessonKeeper(
         if (settings.Value.Listen && lesson.Ears is not { IsOpen: true })
         {
             lesson.Ears ??= new LessonEars();
-            lesson.Ears.Open(monitoring.Running, lesson.Room.RoomId, lesson.From, time, loggers.CreateLogger<RoomSound>());
+            lesson.Ears.Open(monitoring.Running, lesson.Room.RoomId, lesson.From, Time, loggers.CreateLogger<RoomSound>());
         }
 
         if (lesson.To - (lesson.SavedTo ?? lesson.From) >= SaveInterval && IsLongEnough(lesson))
@@ -123,7 +136,7 @@ internal sealed partial class LessonKeeper(
 
     private async Task EndAsync(RoomLessons room, bool all, CancellationToken cancellationToken)
     {
-        foreach (LessonInHand lesson in room.TakeEnded(time.GetUtcNow(), all))
+        foreach (LessonInHand lesson in room.TakeEnded(Time.GetUtcNow(), all))
         {
             HeardLesson? heard = await FinishHearingAsync(room, lesson);
             if (!IsLongEnough(lesson))
@@ -173,16 +186,19 @@ internal sealed partial class LessonKeeper(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (settings.Value.RetentionDays == 0 || now - _swept < SweepInterval)
+        DateTimeOffset now = Time.GetUtcNow();
+        // A clock that was set back must not put it off for as long.
+        bool isDue = now >= _sweepAt || _sweepAt - now > SweepInterval;
+        if (settings.Value.RetentionDays == 0 || !isDue || !clock.MayDelete)
         {
             return;
         }
 
-        _swept = now;
+        _sweepAt = now + SweepRetry;
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
         await kept.DeleteBeforeAsync(limit, cancellationToken);
         spools.DeleteOlderThan(limit);
+        _sweepAt = now + SweepInterval;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What was heard in room {RoomId} is lost; the lesson is kept without it")]

@@ -14,10 +14,15 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
 {
     private const int FewestPupils = 3;
     private const double ShareOfClass = 0.2;
+    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LargestCorrection = TimeSpan.FromHours(2);
 
     private readonly Lock _gate = new();
     private readonly Queue<LessonInHand> _ended = new();
     private LessonInHand? _current;
+    private DateTimeOffset _newest;
+    private DateTimeOffset _lastTo;
+    private TimeSpan _setBack;
 
     private int Needed => Math.Max(FewestPupils, (int)(room.Enrolled * ShareOfClass));
 
@@ -41,11 +46,14 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
     {
         lock (_gate)
         {
-            EndWhereDue(sample.At);
+            BehaviourSample inOrder = InOrder(sample);
+            EndWhereDue(inOrder.At);
+            sample = _current is null ? sample : inOrder;
             bool isThere = BehaviourCounts.Of(sample.People).People >= Needed;
-            if (_current is null && isThere && LimitOf(sample.At) is { } limit)
+            if (_current is null && isThere && !IsWithinLast(sample.At) && LimitOf(sample.At) is { } limit)
             {
                 _current = new LessonInHand(room, sample.At, limit);
+                _newest = sample.At;
             }
 
             // A camera that sees nothing does not say that the class has gone.
@@ -60,7 +68,7 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
         {
             if (_current is null)
             {
-                _current = lesson;
+                (_current, _newest) = (lesson, lesson.To);
             }
             else
             {
@@ -77,7 +85,7 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
     {
         lock (_gate)
         {
-            EndWhereDue(all ? DateTimeOffset.MaxValue : now);
+            EndWhereDue(all ? DateTimeOffset.MaxValue : now + _setBack);
             LessonInHand[] ended = [.. _ended];
             _ended.Clear();
             return ended;
@@ -102,6 +110,28 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
         }
     }
 
+    /// <summary>A clock that is set back during a lesson makes it neither shorter nor endless: to its end, its time goes on.</summary>
+    private BehaviourSample InOrder(BehaviourSample sample)
+    {
+        if (_current is null)
+        {
+            return sample;
+        }
+
+        DateTimeOffset at = sample.At + _setBack;
+        if (at < _newest - Jitter)
+        {
+            at = _newest + sample.Interval;
+            _setBack = at - sample.At;
+        }
+
+        _newest = at;
+        return at == sample.At ? sample : sample with { At = at };
+    }
+
+    /// <summary>Two lessons of a room do not overlap because the clock was set back a little between them.</summary>
+    private bool IsWithinLast(DateTimeOffset at) => at < _lastTo && _lastTo - at <= LargestCorrection;
+
     private DateTimeOffset? LimitOf(DateTimeOffset at) => periods.IsEmpty ? at.AddMinutes(settings.LongestMinutes) : periods.EndOf(at);
 
     private void EndWhereDue(DateTimeOffset now)
@@ -109,7 +139,7 @@ internal sealed class RoomLessons(RoomEntry room, LessonSettings settings, Perio
         if (_current is { } lesson && (now >= lesson.Limit || now - lesson.To > TimeSpan.FromMinutes(settings.AwayMinutes)))
         {
             _ended.Enqueue(lesson);
-            _current = null;
+            (_current, _lastTo, _setBack) = (null, lesson.To, TimeSpan.Zero);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Media;
 
@@ -11,8 +12,8 @@ namespace Xunke.Web.Media;
 /// that lives, or comes from another address than the one before. A session's own ICE restart is none. One line a room in ten
 /// minutes; those in between are counted in the next one, so that a flapping camera does not fill the trail.
 /// </summary>
-internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail audit, TimeProvider time, ILogger<Takeovers> log)
-    : BackgroundService, IMediaObserver
+internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail audit, WorkGuard guard, TimeProvider time, ILogger<Takeovers> log)
+    : PeriodicWork("audit.takeovers", TimeSpan.FromSeconds(5), guard, time), IMediaObserver
 {
     /// <summary>The action of the lines.</summary>
     public const string TakenOver = "room.taken-over";
@@ -39,11 +40,7 @@ internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail au
     }
 
     /// <inheritdoc />
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        monitoring.Running.Media.Observe(this);
-        return base.StartAsync(cancellationToken);
-    }
+    protected override void Configure() => monitoring.Running.Media.Observe(this);
 
     /// <inheritdoc />
     public void PublisherConnected(string roomId, string sessionId, MediaDescription media)
@@ -99,10 +96,10 @@ internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail au
         // As above.
     }
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>One long pass, because a takeover is told at once.</summary>
+    protected override async Task PassAsync(CancellationToken cancellationToken)
     {
-        await foreach ((string roomId, string text) in _lines.Reader.ReadAllAsync(stoppingToken))
+        await foreach ((string roomId, string text) in _lines.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
@@ -118,13 +115,13 @@ internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail au
 
     private int? Count(Publisher publisher)
     {
-        if (publisher.ToldAt is { } told && time.GetElapsedTime(told) < Together)
+        if (publisher.ToldAt is { } told && Time.GetElapsedTime(told) < Together)
         {
             publisher.Uncounted++;
             return null;
         }
 
-        (int uncounted, publisher.Uncounted, publisher.ToldAt) = (publisher.Uncounted, 0, time.GetTimestamp());
+        (int uncounted, publisher.Uncounted, publisher.ToldAt) = (publisher.Uncounted, 0, Time.GetTimestamp());
         return uncounted;
     }
 

@@ -71,7 +71,8 @@ internal sealed partial class RecordingKeeper(
             if (record is { To: null })
             {
                 Note(record, recording.Room.Status, fault);
-                record.To = time.GetUtcNow();
+                // The clock may have been set back meanwhile.
+                record.To = time.GetUtcNow() is var now && now > record.From ? now : record.From;
                 deed.Tell(by, "recording.stopped", Subject(record));
             }
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
+using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Visits;
 
 namespace Xunke.Web.Recordings;
@@ -22,22 +24,36 @@ internal sealed partial class RecordingSweeper(
     RecordingStorage storage,
     AuditTrail audit,
     IOptions<RecordingSettings> settings,
+    ClockWatch clock,
+    WorkGuard guard,
     TimeProvider time,
-    ILogger<RecordingSweeper> log) : BackgroundService
+    ILogger<RecordingSweeper> log) : PeriodicWork("recordings", TimeSpan.FromSeconds(5), guard, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    /// <inheritdoc />
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Does what is due, each by itself: least of all a disk in trouble may end the guard against it.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await ContinueAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        DateTimeOffset now = Time.GetUtcNow();
+        // First, and the files before the record: a full disk may hold the database too.
+        await Guard.TryAsync("recordings.disk", GuardDiskAsync, cancellationToken);
+        await Guard.TryAsync("recordings.end", _ => EndDueAsync(now), cancellationToken);
+        await Guard.TryAsync("recordings.progress", keeper.NoteProgressAsync, cancellationToken);
+        await Guard.TryAsync("recordings.files", remover.DeleteLeftFilesAsync, cancellationToken);
+        if (clock.MayDelete)
+        {
+            await Guard.TryAsync("recordings.retention", token => DeleteOldAsync(now, token), cancellationToken);
+            await Guard.TryAsync("recordings.budget", DeleteForBudgetAsync, cancellationToken);
+        }
     }
 
     /// <inheritdoc />
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override Task PrepareAsync(CancellationToken cancellationToken) => ContinueAsync(cancellationToken);
+
+    /// <inheritdoc />
+    protected override Task PassAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
+
+    /// <inheritdoc />
+    protected override async Task FinishAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
         try
         {
             await keeper.EndAllAsync(record => record.VisitId is not null, AuditTrail.System, RecordingFaults.Interrupted);
@@ -49,58 +65,26 @@ internal sealed partial class RecordingSweeper(
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    internal async Task SweepAsync(CancellationToken cancellationToken)
+    private async Task GuardDiskAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        StorageState state = await storage.MeasureAsync(cancellationToken);
-        if (state.Level == StorageLevel.Full)
+        if ((await storage.MeasureAsync(cancellationToken)).Level == StorageLevel.Full)
         {
-            // First, and the files before the record: a full disk may hold the database too.
             await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.DiskFull);
         }
+    }
 
+    private async Task EndDueAsync(DateTimeOffset now)
+    {
         await keeper.EndAllAsync(
             record => record.Until <= now || (record.VisitId is { } visitId && visits.Find(visitId) is null), AuditTrail.System, fault: null);
-        HashSet<Guid> failed = [.. active.All.Where(one => one.Room.Status.HasFailed).Select(one => one.Record.Id)];
-        await keeper.EndAllAsync(record => failed.Contains(record.Id), AuditTrail.System, fault: null);
+        HashSet<Guid> over = [.. active.All.Where(one => one.Room.Status.HasFailed || IsTooLong(one)).Select(one => one.Record.Id)];
+        await keeper.EndAllAsync(record => over.Contains(record.Id), AuditTrail.System, fault: null);
         await keeper.FinishAsync();
-        await keeper.NoteProgressAsync(cancellationToken);
-        await remover.DeleteLeftFilesAsync(cancellationToken);
-        await DeleteOldAsync(now, cancellationToken);
-        await DeleteForBudgetAsync(await storage.MeasureAsync(cancellationToken), cancellationToken);
     }
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await TrySweepAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task TrySweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await SweepAsync(cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // Least of all a disk in trouble may end the guard against it.
-            LogFault(fault);
-        }
-    }
+    /// <summary>By what it holds: a clock that was set back would let it go on for as long.</summary>
+    private static bool IsTooLong(ActiveRecording recording) =>
+        recording.Room.Status.Length > recording.Record.Until - recording.Record.From + TimeSpan.FromMinutes(1);
 
     private async Task DeleteOldAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -116,8 +100,9 @@ internal sealed partial class RecordingSweeper(
         }
     }
 
-    private async Task DeleteForBudgetAsync(StorageState state, CancellationToken cancellationToken)
+    private async Task DeleteForBudgetAsync(CancellationToken cancellationToken)
     {
+        StorageState state = await storage.MeasureAsync(cancellationToken);
         while (state.Bytes > state.BudgetBytes
             && await FindFinishedAsync(found => found.Take(1), cancellationToken) is [Recording oldest])
         {
@@ -136,30 +121,41 @@ internal sealed partial class RecordingSweeper(
     }
 
     /// <summary>What the end of the server interrupted goes on or is ended; what ended without its parts on record gets them.</summary>
-    private async Task ContinueAsync(CancellationToken cancellationToken)
+    private async Task ContinueAsync(CancellationToken cancellationToken) => await Each.DoAsync(
+        await FindInterruptedAsync(cancellationToken), ContinueAsync, cancellationToken);
+
+    private async Task ContinueAsync(Recording record)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach (Recording record in await FindInterruptedAsync(cancellationToken))
+        EarlierParts earlier = Repair(record);
+        // A visit ends with the server, and its recording with the visit.
+        if (record is { VisitId: null, To: null } && record.Until > Time.GetUtcNow() && settings.Value.Lessons && active.TryReserve(record.RoomId))
         {
-            EarlierParts earlier = Repair(record);
-            // A visit ends with the server, and its recording with the visit.
-            if (record is { VisitId: null, To: null } && record.Until > now && settings.Value.Lessons && active.TryReserve(record.RoomId))
+            try
             {
                 await keeper.ResumeAsync(record, earlier);
-                LogResumed(record.Id, record.RoomId, earlier.Parts.Length);
-                continue;
+            }
+            finally
+            {
+                // Nothing where it goes on.
+                active.Release(record.RoomId);
             }
 
-            await EndAsync(record.Id, earlier);
-            LogRepaired(record.Id, record.RoomId, earlier.Parts.Length);
+            LogResumed(record.Id, record.RoomId, earlier.Parts.Length);
+            return;
         }
+
+        await EndAsync(record.Id, earlier);
+        LogRepaired(record.Id, record.RoomId, earlier.Parts.Length);
     }
 
     private async Task<List<Recording>> FindInterruptedAsync(CancellationToken cancellationToken)
     {
+        DateTimeOffset begunBefore = LeftBefore;
+        List<Guid> own = [.. active.All.Select(one => one.Record.Id)];
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         List<Recording> found = await context.Recordings.AsNoTracking()
-            .Where(one => one.To == null || one.Parts.Count == 0).OrderBy(one => one.From).ToListAsync(cancellationToken);
+            .Where(one => (one.To == null || one.Parts.Count == 0) && one.From < begunBefore && !own.Contains(one.Id))
+            .OrderBy(one => one.From).ToListAsync(cancellationToken);
         return [.. found.Where(one => one.To is null || folders.Parts(one.Id).Count > 0)];
     }
 
@@ -204,9 +200,6 @@ internal sealed partial class RecordingSweeper(
 
         return null;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweeping the recordings failed; it goes on in a moment")]
-    private partial void LogFault(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Recording {RecordingId} of room {RoomId} ({Size} bytes) is deleted: recordings take {Bytes} of {Budget} bytes")]
     private partial void LogBudget(Guid recordingId, string roomId, long size, long bytes, long budget);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Media;
 
 namespace Xunke.Web.Simulation;
@@ -19,24 +20,19 @@ internal sealed partial class CameraSimulator(
     IServer server,
     IHostApplicationLifetime lifetime,
     WhipKeys keys,
+    WorkGuard guard,
     TimeProvider time,
-    ILogger<CameraSimulator> log) : BackgroundService
+    ILogger<CameraSimulator> log) : PeriodicWork("simulator", RestartAfter, guard, time)
 {
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task PassAsync(CancellationToken cancellationToken)
     {
-        if (!demo.Value.Enabled || !demo.Value.Cameras || !await StartedAsync(stoppingToken))
+        if (demo.Value is { Enabled: true, Cameras: true } && await StartedAsync(cancellationToken))
         {
-            return;
-        }
-
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await RunChildAsync(stoppingToken);
-            await Task.Delay(RestartAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RunChildAsync(cancellationToken);
         }
     }
 
@@ -51,6 +47,7 @@ internal sealed partial class CameraSimulator(
 
     private async Task RunChildAsync(CancellationToken stoppingToken)
     {
+        IReadOnlyList<SimulatedCamera> cameras = [.. MakeCameras()];
         using var child = new Process();
         child.StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke"), SimulateCommand.Name)
         {
@@ -60,7 +57,7 @@ internal sealed partial class CameraSimulator(
         try
         {
             child.Start();
-            foreach (SimulatedCamera camera in MakeCameras())
+            foreach (SimulatedCamera camera in cameras)
             {
                 await child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(camera, Json.Options));
             }
@@ -84,7 +81,7 @@ internal sealed partial class CameraSimulator(
 
     private async Task EndAsync(Process child)
     {
-        using var late = new CancellationTokenSource(StopTime, time);
+        using var late = new CancellationTokenSource(StopTime, Time);
         try
         {
             child.StandardInput.Close();

@@ -74,7 +74,8 @@ internal sealed partial class VisitKeeper(
         }
 
         await recordings.EndAllAsync(deed, record => record.VisitId == visitId, by);
-        DateTimeOffset now = time.GetUtcNow();
+        // The clock may have been set back meanwhile.
+        DateTimeOffset now = time.GetUtcNow() is var clock && clock > visit.From ? clock : visit.From;
         int closed = await deed.Records.Visits.Where(stored => stored.Id == visitId && stored.To == null)
             .ExecuteUpdateAsync(stored => stored.SetProperty(v => v.To, now));
         if (closed > 0)
@@ -86,12 +87,16 @@ internal sealed partial class VisitKeeper(
     }
 
     /// <summary>Ends the visits that a crash left open, at the time when the server was last known to run.</summary>
-    public async Task CloseLeftOpenAsync(DateTimeOffset lastAlive)
+    /// <param name="begunBefore">Later ones are this server's own.</param>
+    /// <param name="lastAlive">When the one before it was last known to run.</param>
+    public async Task CloseLeftOpenAsync(DateTimeOffset begunBefore, DateTimeOffset lastAlive)
     {
         int count = 0;
+        IReadOnlyList<Guid> own = open.All();
         await audit.CommitAsync(async deed =>
         {
-            List<Visit> left = await deed.Records.Visits.Where(visit => visit.To == null).ToListAsync();
+            List<Visit> left = await deed.Records.Visits
+                .Where(visit => visit.To == null && visit.From < begunBefore && !own.Contains(visit.Id)).ToListAsync();
             foreach (Visit visit in left)
             {
                 visit.To = lastAlive > visit.From ? lastAlive : visit.From;

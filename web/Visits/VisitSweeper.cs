@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 using Xunke.Web.Media;
 
 namespace Xunke.Web.Visits;
@@ -10,72 +11,38 @@ namespace Xunke.Web.Visits;
 /// Ends the visits of browsers that went away without a word. At a stop it ends every visit; at a start it closes what
 /// a crash left open, as of the last sign of life that it kept in the data directory.
 /// </summary>
-internal sealed partial class VisitSweeper(
+internal sealed class VisitSweeper(
     OpenVisits open,
     VisitKeeper keeper,
     MediaSessions sessions,
     DataDirectory data,
     IOptions<LiveSettings> settings,
-    TimeProvider time,
-    ILogger<VisitSweeper> log) : BackgroundService
+    WorkGuard guard,
+    TimeProvider time) : PeriodicWork("visits", TimeSpan.FromSeconds(5), guard, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private DateTimeOffset? _lastAlive;
 
     private string AliveFile => data.Combine("last-alive");
 
     /// <inheritdoc />
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override Task PrepareAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset lastAlive = File.Exists(AliveFile) ? File.GetLastWriteTimeUtc(AliveFile) : time.GetUtcNow();
-        await keeper.CloseLeftOpenAsync(lastAlive);
-        await base.StartAsync(cancellationToken);
+        // Read once: from the first pass on the file says that this server is alive.
+        _lastAlive ??= File.Exists(AliveFile) ? File.GetLastWriteTimeUtc(AliveFile) : Time.GetUtcNow();
+        return keeper.CloseLeftOpenAsync(LeftBefore, _lastAlive.Value);
     }
 
     /// <inheritdoc />
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task PassAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        foreach (Guid visitId in open.All())
-        {
-            await keeper.EndAsync(visitId, AuditTrail.System);
-        }
+        await Guard.TryAsync("visits.last-alive", token => File.WriteAllTextAsync(AliveFile, string.Empty, token), cancellationToken);
+        await Each.DoAsync(
+            open.FindAbandoned(sessions.VisitsWithViewers(), TimeSpan.FromSeconds(settings.Value.VisitGraceSeconds)),
+            visitId => keeper.EndAsync(visitId, AuditTrail.System),
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await SweepAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(AliveFile, string.Empty, cancellationToken);
-            foreach (Guid visitId in open.FindAbandoned(sessions.VisitsWithViewers(), TimeSpan.FromSeconds(settings.Value.VisitGraceSeconds)))
-            {
-                await keeper.EndAsync(visitId, AuditTrail.System);
-            }
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // A full disk must not end the sweeping for good.
-            LogFault(fault);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweeping the visits failed; it goes on in a moment")]
-    private partial void LogFault(Exception fault);
+    protected override Task FinishAsync(CancellationToken cancellationToken) =>
+        Each.DoAsync(open.All(), visitId => keeper.EndAsync(visitId, AuditTrail.System), cancellationToken);
 }

@@ -12,6 +12,10 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
 {
     private readonly byte[] _prefix = new byte[WorkerProtocol.PrefixLength];
     private readonly byte[] _fields = new byte[WorkerProtocol.LongestRefusal];
+    private long _messages;
+
+    /// <summary>How many messages have begun to come.</summary>
+    public long Messages => Interlocked.Read(ref _messages);
 
     /// <summary>Reads the greeting.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -55,6 +59,7 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
             while (await stream.ReadAtLeastAsync(_prefix, _prefix.Length, throwOnEndOfStream: false, cancellationToken) == _prefix.Length)
             {
                 var (kind, length) = WorkerProtocol.ReadPrefix(_prefix);
+                Interlocked.Increment(ref _messages);
                 switch (kind)
                 {
                     case WorkerProtocol.Frame when FrameHeader.IsPossible(length, size):

@@ -11,12 +11,14 @@ internal sealed class WorkerProcess(
     int index, DecoderPoolOptions options, IWorkerReceiver receiver, FramePool frames, TimeProvider time, ILogger logger)
 {
     private const int MostComplaints = 20;
+    private static readonly TimeSpan GreetingLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWordsLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkerQueue _queue = new(options.QueuedUnits, options.QueuedBytes);
     private readonly byte[] _forget = new byte[WorkerProtocol.ForgetLength];
-    private long _writingSince;
+    private long _writing;
+    private long _progress;
     private int _processId;
 
     /// <summary>The process, or null before it is ready and after its end.</summary>
@@ -55,13 +57,14 @@ internal sealed class WorkerProcess(
             var output = new WorkerOutput(process.StandardOutput.BaseStream, options.Size, frames, receiver);
             await GreetAsync(process, output, ending.Token);
             Volatile.Write(ref _processId, process.Id);
-            await using var watch = time.CreateTimer(_ => KillIfStalled(process), null, options.StallLimit / 2, options.StallLimit / 2);
+            var watching = WatchAsync(process, output, ending.Token);
             receiver.OnReady(index);
             var reading = output.ReadAsync(ending.Token);
             var writing = WriteAsync(process.StandardInput.BaseStream, ending.Token);
             await Task.WhenAny(reading, writing);
             Volatile.Write(ref _processId, 0);
             await ending.CancelAsync();
+            await watching;
             await EndBothAsync(process, Task.WhenAll(reading, writing));
         }
         catch (InvalidDataException)
@@ -112,17 +115,22 @@ internal sealed class WorkerProcess(
 
     private async Task GreetAsync(Process process, WorkerOutput output, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.StartLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var hello = output.ReadHelloAsync(limit.Token);
+        var waited = TimeSpan.Zero;
+        while (await Task.WhenAny(hello, Task.Delay(GreetingLook, time, cancellationToken)) != hello && !cancellationToken.IsCancellationRequested)
         {
-            var libavcodec = await output.ReadHelloAsync(either.Token);
-            DecodingLog.WorkerReady(logger, index, process.Id, libavcodec);
+            // One look at most for each delay, however late it came: the computer may be busy, and so may the worker be.
+            waited += WorkerUse.Of(process.Id).WantsProcessor ? TimeSpan.Zero : GreetingLook;
+            if (waited >= options.StartLimit)
+            {
+                await limit.CancelAsync();
+                await ((Task)hello).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new IOException($"It did not report for work within {options.StartLimit.TotalSeconds:0} s.");
+            }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            throw new IOException($"It did not report for work within {options.StartLimit.TotalSeconds:0} s.");
-        }
+
+        DecodingLog.WorkerReady(logger, index, process.Id, await hello);
     }
 
     private async Task WriteAsync(Stream input, CancellationToken cancellationToken)
@@ -133,7 +141,7 @@ internal sealed class WorkerProcess(
             {
                 while (_queue.TryTake(out var unit, out var forgotten))
                 {
-                    Volatile.Write(ref _writingSince, time.GetTimestamp());
+                    Volatile.Write(ref _writing, 1);
                     try
                     {
                         await input.WriteAsync(
@@ -142,7 +150,8 @@ internal sealed class WorkerProcess(
                     finally
                     {
                         unit?.Return();
-                        Volatile.Write(ref _writingSince, 0);
+                        Volatile.Write(ref _writing, 0);
+                        Interlocked.Increment(ref _progress);
                     }
                 }
             }
@@ -164,13 +173,25 @@ internal sealed class WorkerProcess(
         return _forget;
     }
 
-    private void KillIfStalled(Process process)
+    private async Task WatchAsync(Process process, WorkerOutput output, CancellationToken cancellationToken)
     {
-        var since = Volatile.Read(ref _writingSince);
-        if (since != 0 && time.GetElapsedTime(since) > options.StallLimit && ProcessId is not null)
+        var watch = new WorkerWatch(process.Id, options, time);
+        using var timer = new PeriodicTimer(WorkerWatch.Interval(options), time);
+        try
         {
-            DecodingLog.WorkerStalled(logger, index, options.StallLimit.TotalSeconds);
-            MediaTool.Stop(process);
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                if (watch.Look(Interlocked.Read(ref _progress) + output.Messages, owes: Volatile.Read(ref _writing) != 0) is { } verdict)
+                {
+                    DecodingLog.WorkerStalled(logger, index, verdict);
+                    MediaTool.Stop(process);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It has ended, or the pool is closing.
         }
     }
 

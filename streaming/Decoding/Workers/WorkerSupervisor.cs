@@ -18,6 +18,9 @@ internal sealed class WorkerSupervisor(
     /// <summary>The process, or null while there is none that is ready.</summary>
     public int? ProcessId => _process?.ProcessId;
 
+    /// <summary>Whether the process runs or waits for a processor.</summary>
+    public bool WantsProcessor => ProcessId is { } id && WorkerUse.Of(id).WantsProcessor;
+
     /// <summary>How often it was started again.</summary>
     public int Restarts => Volatile.Read(ref _restarts);
 

@@ -33,6 +33,48 @@ public sealed class ClassroomStateTests : ClassroomTestBase
     }
 
     [Fact]
+    public async Task On_a_busy_computer_a_room_whose_video_comes_is_looked_at_less_often_instead_of_stalled()
+    {
+        await using var district = await StartAsync();
+        await district.GoLiveAsync();
+        await district.TellAsync(new SampleTaken(Samples.Of(district.Time.GetUtcNow())));
+        district.Feed.Behind = true;
+
+        for (var second = 1; second <= 20; second++)
+        {
+            await district.AdvanceAsync(1);
+            district.Views.Last().State.ShouldBe(ClassroomState.Live, $"after {second} s");
+        }
+
+        district.Views.Last().IntervalMilliseconds.ShouldBeGreaterThan(10_000);
+        district.Views.Last().Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_busy_computer_is_no_excuse_for_ever_nor_for_a_camera_that_has_stopped()
+    {
+        await using var district = await StartAsync();
+        await district.GoLiveAsync();
+        district.Feed.Behind = true;
+        await district.AdvanceAsync(4);
+        await district.AdvanceAsync(1);
+        district.Views.Last().State.ShouldBe(ClassroomState.Live);
+
+        district.Feed.Behind = false;
+        await district.AdvanceAsync(1);
+        district.Views.Last().State.ShouldBe(ClassroomState.Stalled);
+
+        await district.TellAsync(PictureTaken.Instance);
+        district.Feed.Behind = true;
+        for (var second = 0; second < 31; second++)
+        {
+            await district.AdvanceAsync(1);
+        }
+
+        district.Views.Last().State.ShouldBe(ClassroomState.Stalled);
+    }
+
+    [Fact]
     public async Task A_publisher_that_never_sends_a_picture_is_shown_as_stalled()
     {
         await using var district = await StartAsync();

@@ -190,6 +190,10 @@ internal sealed class HandFeed : IRoomFeed
 
     public string? CameraFault(string roomId) => CameraFaults.GetValueOrDefault(roomId);
 
+    public bool Behind { get; set; }
+
+    public bool IsBehind(string roomId) => Behind;
+
     public void Open(string roomId) => OpenRooms[roomId] = true;
 
     public void Close(string roomId) => OpenRooms.TryRemove(roomId, out _);

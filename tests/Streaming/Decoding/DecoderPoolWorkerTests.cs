@@ -17,13 +17,10 @@ public sealed class DecoderPoolWorkerTests : IDisposable
     public async Task A_worker_that_hangs_is_killed_and_replaced()
     {
         await using var district = new TestDistrict(
-            new DecoderPoolOptions { Workers = 1, StallLimit = TimeSpan.FromSeconds(1), QueuedUnits = 8 });
+            new DecoderPoolOptions { Workers = 1, SilenceLimit = TimeSpan.FromSeconds(2), QueuedUnits = 8 });
         var room = await RunRoomAsync(district);
         var first = district.Pool.Workers[0].ProcessId.ShouldNotBeNull();
-        using (var stop = Process.Start("kill", ["-STOP", $"{first}"]))
-        {
-            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await SignalAsync("-STOP", first);
 
         await TestDistrict.UntilAsync(() => district.Pool.Workers[0] is { Restarts: 1, ProcessId: not null }, "a new worker");
         // Meanwhile the queue was full, so the room had to be told to start at a key frame again.
@@ -31,6 +28,40 @@ public sealed class DecoderPoolWorkerTests : IDisposable
         var before = district.Arrivals.Count;
         await TestDistrict.UntilAsync(() => district.Arrivals.Count >= before + 2, "pictures again");
         district.Pool.Workers[0].ProcessId.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task A_worker_that_stands_still_for_some_seconds_is_not_killed_and_goes_on()
+    {
+        await using var district = new TestDistrict(new DecoderPoolOptions { Workers = 1, QueuedUnits = 8 });
+        await RunRoomAsync(district);
+        var first = district.Pool.Workers[0].ProcessId.ShouldNotBeNull();
+        await SignalAsync("-STOP", first);
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        await SignalAsync("-CONT", first);
+
+        var before = district.Arrivals.Count;
+        await TestDistrict.UntilAsync(() => district.Arrivals.Count >= before + 2, "pictures again");
+        district.Pool.Workers[0].ProcessId.ShouldBe(first);
+        district.Pool.Workers[0].Restarts.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_worker_that_spins_and_takes_nothing_is_killed()
+    {
+        // It greets as a worker does, and then never reads.
+        var path = Path.Combine(_folder.FullName, "worker");
+        await File.WriteAllTextAsync(
+            path, "#!/bin/sh\nprintf '\\011\\000\\000\\000\\003\\001\\000\\074\\000\\000\\000\\000\\000'\nwhile :; do :; done\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using var district = new TestDistrict(new DecoderPoolOptions { Workers = 1, WorkerPath = path, StallLimit = TimeSpan.FromSeconds(1) });
+        const string room = "s03-101";
+        var clip = await CodedClip.H264Async(district.Clips, "testsrc2=s=640x360:r=15:d=4", 15, keyInterval: 300, more: ":bitrate=4000");
+        district.Pool.Start();
+        district.Pool.Watch(room);
+        district.Play(room, clip, new RtpPacketizer(VideoCodec.H264));
+
+        await TestDistrict.UntilAsync(() => district.Pool.Workers[0].Restarts >= 1, "a new worker");
     }
 
     [Fact]
@@ -90,6 +121,12 @@ public sealed class DecoderPoolWorkerTests : IDisposable
         district.Pool.Watch("s03-101");
         await TestDistrict.UntilAsync(() => district.Pool.Workers[0].Restarts >= 2, "tries");
         district.Pool.Workers[0].ProcessId.ShouldBeNull();
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<string> RunRoomAsync(TestDistrict district)

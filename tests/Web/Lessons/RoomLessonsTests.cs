@@ -41,6 +41,37 @@ public sealed class RoomLessonsTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_makes_a_lesson_neither_shorter_nor_endless_and_the_next_does_not_overlap()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 1200, people: 30);
+        Watch(lessons, 600, 1200, people: 30);
+
+        lessons.Current.ShouldNotBeNull().To.ShouldBe(At(1800), TimeSpan.FromSeconds(6));
+        Watch(lessons, 1200, 1560, people: 0);
+        LessonInHand first = lessons.TakeEnded(At(1560)).ShouldHaveSingleItem();
+        first.From.ShouldBe(At(0));
+        first.To.ShouldBe(At(1800), TimeSpan.FromSeconds(6));
+
+        Watch(lessons, 1560, 2400, people: 30);
+        lessons.Current.ShouldNotBeNull().From.ShouldBeGreaterThanOrEqualTo(first.To);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_by_days_loses_nothing_either()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 200_000, 201_200, people: 30);
+        Watch(lessons, 0, 600, people: 30);
+        Watch(lessons, 600, 1000, people: 0);
+
+        LessonInHand lesson = lessons.TakeEnded(At(1000)).ShouldHaveSingleItem();
+        (lesson.To - lesson.From).TotalSeconds.ShouldBe(1800, tolerance: 6);
+        Watch(lessons, 1000, 1300, people: 30);
+        lessons.Current.ShouldNotBeNull().From.ShouldBe(At(1000));
+    }
+
+    [Fact]
     public void A_covered_camera_begins_no_lesson()
     {
         RoomLessons lessons = Make();

@@ -5,6 +5,7 @@ import type {
   AdminRoom,
   CameraEntry,
   CameraTrial,
+  ClockView,
   CountRules,
   OpenVisit,
   PlayableRecording,
@@ -83,6 +84,8 @@ export const api = {
   removeCamera: (roomId: string) => request<void>('DELETE', `/api/admin/rooms/${id(roomId)}/camera`),
   testCamera: (roomId: string, entry: CameraEntry) =>
     request<CameraTrial>('POST', `/api/admin/rooms/${id(roomId)}/camera/test`, { body: entry }),
+  clock: () => request<ClockView>('GET', '/api/admin/clock'),
+  confirmClock: () => request<void>('POST', '/api/admin/clock/confirm'),
   recordings: (filter: RecordingFilter, signal?: AbortSignal) =>
     request<Recording[]>('GET', `/api/recordings${query(filter)}`, { signal }),
   playRecording: (recordingId: string) => request<PlayableRecording>('POST', `/api/recordings/${id(recordingId)}/plays`),

@@ -243,6 +243,16 @@ export interface RoomRecording {
   longestMinutes: number
 }
 
+/** Whether the server's clock is believed; while it is not, nothing is deleted for its age. */
+export interface ClockView {
+  held: 'jump' | 'pause' | null
+  now: string
+  expected: string
+  recordings: number
+  recordingBytes: number
+  lessons: number
+}
+
 export interface RecordingStorage {
   level: 'ok' | 'low' | 'full'
   bytes: number

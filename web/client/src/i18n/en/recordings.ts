@@ -75,6 +75,11 @@ const recordings: typeof chinese = {
     at: 'at {time}',
     keys: 'Space: play or pause · ← →: 5 s · M: sound · F: full screen',
   },
+  clock: {
+    jump: 'The server’s clock jumped to {now}; by the time that has passed it should be {expected}. Nothing is deleted for its age until you confirm the clock. By it, {recordings} recordings ({size}) and {lessons} lessons are too old.',
+    pause: 'The server was off from {expected} until {now}. Nothing is deleted for its age until you confirm the clock, or it has run steadily for 7 days. By it, {recordings} recordings ({size}) and {lessons} lessons are too old.',
+    confirm: 'The clock is right',
+  },
   storage: {
     low: 'Little room is left for recordings: {free} free, recordings take {used} of {budget}. Recording stops below {stop}.',
     full: 'Recording has stopped: only {free} are free on the disk, less than {stop}. Clear the disk or delete recordings.',

@@ -73,6 +73,11 @@ export default {
     at: '当时 {time}',
     keys: '空格 播放或暂停 · ← → 5 秒 · M 声音 · F 全屏',
   },
+  clock: {
+    jump: '服务器时钟跳到了 {now}，按经过的时间应是 {expected}。在您确认时钟之前，不会因到期删除任何数据。按现在的时钟，{recordings} 段录像（{size}）和 {lessons} 节课已到期。',
+    pause: '服务器从 {expected} 停到 {now}。在您确认时钟之前，不会因到期删除任何数据；时钟连续走准 7 天后自动恢复。按现在的时钟，{recordings} 段录像（{size}）和 {lessons} 节课已到期。',
+    confirm: '时钟是对的',
+  },
   storage: {
     low: '录像磁盘空间不多了：剩余 {free}，录像已用 {used}（限额 {budget}）。低于 {stop} 会停止录像。',
     full: '录像已停止：磁盘只剩 {free}，低于 {stop}。请清理磁盘或删除录像。',

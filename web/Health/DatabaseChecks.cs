@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Xunke.Actors.Persistence;
+using Xunke.Web.Hosting;
+
+namespace Xunke.Web.Health;
+
+/// <summary>Writes to the database, for a disk that is full or read-only can be read without a fault.</summary>
+internal sealed partial class DatabaseCheck(
+    IDbContextFactory<RecordsContext> records, DataDirectory data, TimeProvider time, ILogger<DatabaseCheck> log) : CachedCheck(time)
+{
+    // What a checkpoint of the write-ahead log may want at once.
+    private const long LeastFreeBytes = 8L << 20;
+    private const long LeastFreePages = 64;
+    private const int Busy = 5;
+
+    /// <inheritdoc />
+    protected override async Task<HealthCheckResult> CheckAsync()
+    {
+        if (new DriveInfo(data.Path).AvailableFreeSpace < LeastFreeBytes)
+        {
+            return HealthCheckResult.Unhealthy("the disk of the database is full");
+        }
+
+        try
+        {
+            return await WriteAsync() >= LeastFreePages ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the database is full");
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == Busy)
+        {
+            return HealthCheckResult.Degraded("somebody else holds the database", fault);
+        }
+        catch (Exception fault) when (fault is DbException or IOException)
+        {
+            LogUnwritable(fault);
+            return HealthCheckResult.Unhealthy("the database cannot be written", fault);
+        }
+    }
+
+    /// <summary>Overwrites a row, which goes to the disk.</summary>
+    /// <returns>How many pages the file may still take.</returns>
+    private async Task<long> WriteAsync()
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync();
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+        await context.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TABLE IF NOT EXISTS "HealthProbe" ("Id" INTEGER PRIMARY KEY, "Filler" BLOB NOT NULL);
+            INSERT INTO "HealthProbe" VALUES (1, randomblob(8192)) ON CONFLICT ("Id") DO UPDATE SET "Filler" = excluded."Filler";
+            """);
+        await transaction.CommitAsync();
+        return await context.Database.SqlQueryRaw<long>(
+            """
+            SELECT (SELECT "max_page_count" FROM pragma_max_page_count) - (SELECT "page_count" FROM pragma_page_count)
+                + (SELECT "freelist_count" FROM pragma_freelist_count) AS "Value"
+            """).SingleAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be written")]
+    private partial void LogUnwritable(Exception fault);
+}
+
+/// <summary>Adds a line to the audit trail and takes it back: without the trail nobody can visit or change anything.</summary>
+internal sealed partial class AuditCheck(IDbContextFactory<RecordsContext> records, TimeProvider time, ILogger<AuditCheck> log) : CachedCheck(time)
+{
+    /// <inheritdoc />
+    protected override async Task<HealthCheckResult> CheckAsync()
+    {
+        try
+        {
+            await using RecordsContext context = await records.CreateDbContextAsync();
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            AuditEntry? last = await context.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync();
+            context.Audit.Add(new AuditEntry
+            {
+                Id = (last?.Id ?? 0) + 1, At = last?.At ?? default, UserName = "system", Action = "probe", Subject = string.Empty, Hash = new string('0', 64),
+            });
+            await context.SaveChangesAsync();
+            await transaction.RollbackAsync();
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException or FormatException or InvalidCastException)
+        {
+            LogUnwritable(fault);
+            return HealthCheckResult.Unhealthy("the audit trail takes no line", fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit trail takes no line")]
+    private partial void LogUnwritable(Exception fault);
+}
