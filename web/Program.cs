@@ -5,6 +5,7 @@ using Xunke.Web.Analysis;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
 using Xunke.Web.Simulation;
 
 return args switch
@@ -16,6 +17,7 @@ return args switch
     [AnalyseCommand.Name, .. var rest] => await AnalyseCommand.RunAsync(rest, CancellationToken.None),
     [AuditCommand.Name, .. var rest] => await AuditCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None),
     [CompactCommand.Name, .. var rest] => await CompactCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None),
+    [AccountsCommand.Name, .. var rest] => await AccountsCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None),
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     _ => await ServeCommand.RunAsync(args),
 };

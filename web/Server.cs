@@ -63,15 +63,15 @@ internal static class Server
         replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.WatchLoops();
+        app.UseSecurityHeaders();
         app.UseForwardedHeaders();
         app.UseProblems();
-        app.UseSecurityHeaders();
         app.UseSameOriginOnly();
         app.UseWhipCors();
         app.UseClient();
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseLogins();
         app.UseAuthorization();
         app.UsePages();
 

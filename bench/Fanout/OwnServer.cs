@@ -30,7 +30,7 @@ internal static class OwnServer
             using var client = new HttpClient { BaseAddress = address };
             using HttpResponseMessage signedIn = await client.PostAsJsonAsync(
                 "/api/session", new { userName = "inspector", password = Password }, cancellationToken);
-            string cookie = signedIn.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            string cookie = signedIn.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").First().Split(';')[0];
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task feed = new DistrictFeed(
                 [.. app.Services.GetRequiredService<SchoolBook>().Schools.SelectMany(school => school.Rooms).Select(room => (room.RoomId, room.SchoolId))],

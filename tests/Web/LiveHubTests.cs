@@ -81,6 +81,28 @@ public sealed class LiveHubTests(AppFixture fixture)
         (await hub.InvokeAsync<RoomView[]>("WatchSchool", "s01")).Length.ShouldBe(37);
     }
 
+    [Theory]
+    [InlineData("WatchRoom", "unknown-room")]
+    [InlineData("WatchSchool", "unknown-school")]
+    [InlineData("UnwatchRoom", null)]
+    [InlineData("UnwatchSchool", null)]
+    public async Task Naming_nothing_is_an_unknown_name_and_no_fault(string method, string? code)
+    {
+        using SignedIn inspector = await _app.SignInAsync("inspector");
+        await using HubConnection hub = await inspector.ConnectAsync();
+
+        Task asked = hub.InvokeCoreAsync(method, [null]);
+
+        if (code is null)
+        {
+            await asked;
+        }
+        else
+        {
+            (await Should.ThrowAsync<HubException>(() => asked)).Message.ShouldEndWith(code);
+        }
+    }
+
     [Fact]
     public async Task Anothers_visit_cannot_be_bound()
     {

@@ -154,6 +154,28 @@ public sealed class MetricsTests(AppFixture fixture)
         checks.TryGetProperty("recording", out _).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Strangers_learn_from_the_health_routes_that_it_runs_and_no_more()
+    {
+        using HttpClient stranger = _app.Anonymous();
+        stranger.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        using SignedIn inspector = await _app.SignInAsync("inspector");
+        inspector.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        using SignedIn administrator = await _app.SignInAsync("administrator");
+        administrator.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+
+        (await ReadyAsync(stranger)).EnumerateObject().Select(property => property.Name).ShouldBe(["status"]);
+        (await ReadyAsync(inspector.Http)).EnumerateObject().Select(property => property.Name).ShouldBe(["status"]);
+        (await ReadyAsync(administrator.Http)).TryGetProperty("checks", out _).ShouldBeTrue();
+        (await stranger.GetStringAsync("/health/live")).ShouldBe("Healthy");
+
+        static async Task<JsonElement> ReadyAsync(HttpClient client)
+        {
+            using HttpResponseMessage answer = await client.GetAsync("/health/ready", Cancellation);
+            return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
     private async Task<PrometheusText> ReadAsync()
     {
         using HttpClient prometheus = _app.Anonymous();

@@ -23,6 +23,7 @@ public sealed class RecordingCrashTests : IDisposable
     public async Task Killed_while_it_records_the_server_has_lost_no_more_than_five_seconds_and_goes_on_when_the_room_is_live_again()
     {
         using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        http.DefaultRequestHeaders.Add("Origin", $"http://127.0.0.1:{_port}");
         using Process first = await StartAsync(http);
         Guid id;
         double recorded;

@@ -72,14 +72,31 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>A client without a session.</summary>
     public HttpClient Anonymous() => new() { BaseAddress = Address };
 
-    /// <summary>A client that is signed in.</summary>
-    public async Task<SignedIn> SignInAsync(string userName)
+    /// <summary>A browser without a session, as its pages send.</summary>
+    public SignedIn Browser()
     {
         var cookies = new CookieContainer();
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Address };
-        using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/session", new { userName, password = Password });
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        client.DefaultRequestHeaders.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
         return new SignedIn(client, cookies);
+    }
+
+    /// <summary>A browser that is signed in.</summary>
+    public async Task<SignedIn> SignInAsync(string userName)
+    {
+        SignedIn browser = Browser();
+        using HttpResponseMessage answer = await browser.Http.PostAsJsonAsync("/api/session", new { userName, password = Password });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return browser;
+    }
+
+    /// <summary>A client that sends this session's cookie, and keeps it whatever it is told.</summary>
+    public HttpClient Replaying(string cookie)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        client.DefaultRequestHeaders.Add("Cookie", $"xunke={cookie}");
+        return client;
     }
 
     /// <summary>A client with a room's key, as its camera has.</summary>
@@ -117,6 +134,9 @@ internal sealed class RunningApp : IAsyncDisposable
 /// <summary>Someone's browser.</summary>
 internal sealed record SignedIn(HttpClient Http, CookieContainer Cookies) : IDisposable
 {
+    /// <summary>The session's cookie.</summary>
+    public string Cookie => Cookies.GetCookies(Http.BaseAddress!)["xunke"]!.Value;
+
     /// <summary>A started connection to the live hub.</summary>
     public async Task<HubConnection> ConnectAsync()
     {

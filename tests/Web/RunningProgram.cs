@@ -20,6 +20,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         _more = more;
         Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        Http.DefaultRequestHeaders.Add("Origin", $"http://127.0.0.1:{_port}");
     }
 
     /// <summary>The administrator's browser.</summary>

@@ -38,6 +38,16 @@ public sealed class VisitsTests(AppFixture fixture)
     [InlineData("")]
     [InlineData(" a ")]
     [InlineData(null)]
+    [InlineData("..")]
+    [InlineData("——")]
+    [InlineData("a ")]
+    [InlineData("\u0001\u0002")]
+    [InlineData("听课\u0007")]
+    [InlineData("听课\n第二行")]
+    [InlineData("听课\u2028第二行")]
+    [InlineData("听课\u202e反写")]
+    [InlineData("\u200b\u200b")]
+    [InlineData("\ue000\ue001")]
     public async Task A_visit_needs_a_purpose(string? purpose)
     {
         using SignedIn inspector = await _app.SignInAsync("inspector");
@@ -45,6 +55,18 @@ public sealed class VisitsTests(AppFixture fixture)
         using HttpResponseMessage answer = await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s03-101", purpose });
 
         await answer.ShouldBeProblem(HttpStatusCode.BadRequest, "bad-purpose");
+    }
+
+    [Theory]
+    [InlineData("听课")]
+    [InlineData("Lesson 3, maths")]
+    [InlineData("听课 👩\u200d🏫")]
+    [InlineData("𠮷野老师公开课")]
+    public async Task A_purpose_in_words_of_any_script_is_taken(string purpose)
+    {
+        using SignedIn inspector = await _app.SignInAsync("inspector");
+
+        (await BeginAsync(inspector, "s03-101", purpose)).GetProperty("purpose").GetString().ShouldBe(purpose);
     }
 
     [Fact]

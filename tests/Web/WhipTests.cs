@@ -35,7 +35,7 @@ public sealed class WhipTests(AppFixture fixture)
     [InlineData(null, "missing-key")]
     [InlineData("", "missing-key")]
     [InlineData("not-the-key", "wrong-key")]
-    public async Task Without_the_rooms_key_nothing_is_published(string? key, string code)
+    public async Task Without_the_rooms_key_nothing_is_published_and_whether_there_is_such_a_room_is_not_told(string? key, string code)
     {
         using HttpClient camera = _app.Anonymous();
         if (key is not null)
@@ -43,10 +43,13 @@ public sealed class WhipTests(AppFixture fixture)
             camera.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         }
 
-        using HttpResponseMessage answer = await camera.PostAsync("/whip/s05-102", Sdp(Offers.ChromiumPublisher));
+        foreach (string room in (string[])["s05-102", "nowhere"])
+        {
+            using HttpResponseMessage answer = await camera.PostAsync($"/whip/{room}", Sdp(Offers.ChromiumPublisher));
 
-        await answer.ShouldBeProblem(HttpStatusCode.Unauthorized, code);
-        answer.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Bearer");
+            await answer.ShouldBeProblem(HttpStatusCode.Unauthorized, code);
+            answer.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Bearer");
+        }
     }
 
     [Fact]

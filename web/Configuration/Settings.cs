@@ -172,18 +172,26 @@ internal sealed class LessonSettings
     public int RetentionDays { get; set; } = 400;
 }
 
-/// <summary>Section Identity: guessing is made slow.</summary>
+/// <summary>Section Identity: how long a sign-in lasts, and how slow guessing is made.</summary>
 internal sealed class IdentitySettings
 {
-    /// <summary>Sign-in attempts a minute from one address.</summary>
+    /// <summary>A session that was not used for so long has ended.</summary>
+    [Range(0.0002, 8760)]
+    public double SessionIdleHours { get; set; } = 12;
+
+    /// <summary>A session ends after so long, however much it is used.</summary>
+    [Range(0.0002, 8760)]
+    public double SessionLongestHours { get; set; } = 168;
+
+    /// <summary>Wrong passwords a minute from one address (IPv6: one /64), whatever the account; right ones do not count.</summary>
     [Range(1, 100_000)]
     public int LoginsPerMinute { get; set; } = 30;
 
-    /// <summary>Wrong passwords after which an account is locked.</summary>
+    /// <summary>Wrong passwords for one name from one address after which it has to wait, longer after each further one.</summary>
     [Range(1, 100)]
     public int WrongGuesses { get; set; } = 5;
 
-    /// <summary>For how long it is locked.</summary>
+    /// <summary>The longest such wait.</summary>
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 5;
 }

@@ -14,6 +14,7 @@ internal sealed class StartArguments
           xunke audit verify [--data DIR] [--head FILE]
           xunke audit head [--data DIR]
           xunke compact [--data DIR]
+          xunke accounts list | password USER | lock USER | unlock USER [--data DIR]
           xunke --help
 
           --port N             网页端口 port of the web pages, on every interface (8080)

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunke.Streaming.Decoding;
 using Xunke.Web.Clock;
 using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;
+using Xunke.Web.Identity;
 using Xunke.Web.Lessons;
 using Xunke.Web.Recordings;
 
@@ -15,11 +17,17 @@ internal static class HealthFeature
 {
     private const string Ready = "ready";
 
-    /// <summary>The answer of <c>/health/ready</c>: the worst of its checks, and each of them. Whose fault it is stays in the logs.</summary>
+    /// <summary>
+    /// The answer of <c>/health/ready</c>: the worst of its checks and, for those who run the server, each of them. Whose fault it
+    /// is stays in the logs.
+    /// </summary>
     /// <param name="Status">The worst.</param>
     /// <param name="Checks">Each check.</param>
     /// <param name="Failing">What of the server's own work failed at its last attempt.</param>
-    private sealed record Readiness(HealthStatus Status, Dictionary<string, HealthStatus> Checks, IEnumerable<string> Failing);
+    private sealed record Readiness(
+        HealthStatus Status,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, HealthStatus>? Checks,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<string>? Failing);
 
     public static void AddHealth(this WebApplicationBuilder builder)
     {
@@ -45,12 +53,16 @@ internal static class HealthFeature
         {
             Predicate = check => check.Tags.Contains(Ready),
             ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
-                new Readiness(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status),
-                    context.RequestServices.GetRequiredService<WorkGuard>().Failing.Select(state => state.Work)),
+                MaySeeChecks(context)
+                    ? new Readiness(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status),
+                        context.RequestServices.GetRequiredService<WorkGuard>().Failing.Select(state => state.Work))
+                    : new Readiness(report.Status, null, null),
                 Json.Options,
                 context.RequestAborted),
         }).AllowAnonymous();
     }
+
+    private static bool MaySeeChecks(HttpContext context) => context.IsOperator() || context.User.IsInRole(nameof(Role.Administrator));
 
     private sealed class MediaCheck(MonitoringHost monitoring) : IHealthCheck
     {

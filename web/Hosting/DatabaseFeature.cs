@@ -18,7 +18,7 @@ internal static class DatabaseFeature
         builder.Services.AddPooledDbContextFactory<RecordsContext>((services, options) =>
             options.UseSqlite(connection).AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
-        builder.Services.AddDbContext<AccountsContext>((services, options) =>
+        builder.Services.AddDbContextFactory<AccountsContext>((services, options) =>
             options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable))
                 .AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
         builder.Services.AddHostedService<DatabasePreparation>();

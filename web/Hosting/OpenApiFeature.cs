@@ -1,6 +1,8 @@
+using Xunke.Web.Identity;
+
 namespace Xunke.Web.Hosting;
 
-/// <summary>The API's own description: <c>/openapi/v1.json</c>.</summary>
+/// <summary>The API's own description, for administrators: <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiFeature
 {
     public static void AddApiDescription(this WebApplicationBuilder builder) =>
@@ -11,5 +13,5 @@ internal static class OpenApiFeature
             return Task.CompletedTask;
         }));
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
+    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().RequireAuthorization(IdentityFeature.Administrators);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,6 @@ internal static class SessionFeature
         RouteGroupBuilder group = app.MapGroup("/api/session").WithTags("Session");
         group.MapPost("/", SignInAsync)
             .AllowAnonymous()
-            .RequireRateLimiting(IdentityFeature.LoginLimit)
             .WithSummary("Signs in and sets the session cookie")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status423Locked)
@@ -34,54 +34,51 @@ internal static class SessionFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapDelete("/", SignOutAsync)
             .AllowAnonymous()
-            .WithSummary("Signs out; harmless when nobody is signed in");
+            .WithSummary("Signs out: the session, its visits and its pictures end; harmless when nobody is signed in");
     }
 
     private static async Task<Results<Ok<SessionUser>, ProblemHttpResult>> SignInAsync(
         Credentials credentials,
         HttpContext context,
-        SignInManager<Account> signIn,
+        SignIns signIns,
         SignInRefusals refusals,
+        LoginKeeper logins,
+        KnownDevices devices,
         AuditTrail audit,
         SchoolBook book,
-        WorkGuard guard,
-        TimeProvider time)
+        WorkGuard guard)
     {
         if (credentials is not { UserName: { Length: > 0 and <= 100 } userName, Password: { Length: > 0 and <= 200 } password })
         {
             return WrongCredentials();
         }
 
-        if (await signIn.UserManager.FindByNameAsync(userName) is not { } account)
+        SignIns.Outcome outcome = await signIns.TryAsync(context, userName, password);
+        if (outcome.Account is null)
         {
-            // As slow as a wrong password, so that the answer's time does not tell which names exist.
-            signIn.UserManager.PasswordHasher.HashPassword(Nobody, password);
-            refusals.Note(null, context.Connection.RemoteIpAddress);
+            refusals.Note(outcome.KnownName, context.Connection.RemoteIpAddress);
+        }
+
+        if (outcome.BeginsWait)
+        {
+            // Alike for names that no account has, so that the work is the same; but people type passwords into that field.
+            await audit.RecordAsync(AuditTrail.System, "session.locked-out", outcome.KnownName ?? "unknown");
+        }
+
+        if (outcome.Wait is { } wait)
+        {
+            return HasToWait(wait, context.Response);
+        }
+
+        if (outcome.Account is not { } account)
+        {
             return WrongCredentials();
         }
 
-        bool wasLocked = await signIn.UserManager.IsLockedOutAsync(account);
-        SignInResult result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        if (context.Login() is { } former)
         {
-            refusals.Note(account.UserName, context.Connection.RemoteIpAddress);
-        }
-
-        if (result.IsLockedOut)
-        {
-            if (!wasLocked)
-            {
-                await audit.RecordAsync(account.UserName!, "session.locked-out", account.UserName!);
-            }
-
-            DateTimeOffset until = account.LockoutEnd ?? time.GetUtcNow();
-            int seconds = Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalSeconds));
-            return Problems.Create(StatusCodes.Status423Locked, "locked-out", "密码错误次数过多，帐号已暂时锁定", ("retryAfterSeconds", seconds));
-        }
-
-        if (!result.Succeeded)
-        {
-            return WrongCredentials();
+            context.OutliveLogin();
+            await logins.EndAsync(former, LoginEnd.SignedOut);
         }
 
         // First: no session without its line.
@@ -95,26 +92,35 @@ internal static class SessionFeature
             guard.Failed("audit", fault);
         }
 
-        await signIn.SignInAsync(account, isPersistent: false);
-        return TypedResults.Ok(Describe(new Caller(account.UserName!, account.DisplayName, account.Role, account.SchoolId), book));
+        Login login = await logins.BeginAsync(account);
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, IdentityFeature.TicketOf(login));
+        devices.Remember(context, account);
+        return TypedResults.Ok(Describe(Caller.From(login.Principal), book));
     }
 
-    private static Account Nobody { get; } = new() { DisplayName = string.Empty, Role = Role.Inspector };
+    private static ProblemHttpResult HasToWait(SignInWait wait, HttpResponse response)
+    {
+        int seconds = Math.Max(1, (int)Math.Ceiling(wait.Wait.TotalSeconds));
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return wait.OfAddress
+            ? Problems.Create(StatusCodes.Status429TooManyRequests, "too-many-requests", "登录太频繁，请稍后再试", ("retryAfterSeconds", seconds))
+            : Problems.Create(StatusCodes.Status423Locked, "locked-out", "密码错误次数过多，请稍后再试", ("retryAfterSeconds", seconds));
+    }
 
     private static ProblemHttpResult WrongCredentials() =>
         Problems.Create(StatusCodes.Status401Unauthorized, "wrong-credentials", "用户名或密码不对");
 
     private static Ok<SessionUser> Current(ClaimsPrincipal user, SchoolBook book) => TypedResults.Ok(Describe(Caller.From(user), book));
 
-    private static async Task<NoContent> SignOutAsync(ClaimsPrincipal user, SignInManager<Account> signIn, AuditTrail audit)
+    private static async Task<NoContent> SignOutAsync(HttpContext context, LoginKeeper logins)
     {
-        if (user.Identity?.IsAuthenticated == true)
+        if (context.Login() is { } login)
         {
-            string userName = Caller.From(user).UserName;
-            await audit.RecordAsync(userName, "session.closed", userName);
+            context.OutliveLogin();
+            await logins.EndAsync(login, LoginEnd.SignedOut);
         }
 
-        await signIn.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.NoContent();
     }
 

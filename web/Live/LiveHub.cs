@@ -92,27 +92,23 @@ internal sealed class LiveHub(
     }
 
     /// <summary>Watches all rooms of a school.</summary>
-    public async Task<IReadOnlyList<SharedView<RoomView>>> WatchSchool(string schoolId)
+    public async Task<IReadOnlyList<SharedView<RoomView>>> WatchSchool(string? schoolId)
     {
         Demand(schoolId);
-        if (book.FindSchool(schoolId) is null)
-        {
-            throw new HubException("unknown-school");
-        }
-
-        await RecordAsync(LookKinds.School, schoolId, LookKinds.Wall);
-        return Pump.WatchSchool(schoolId);
+        SchoolEntry school = book.FindSchool(schoolId) ?? throw new HubException("unknown-school");
+        await RecordAsync(LookKinds.School, school.SchoolId, LookKinds.Wall);
+        return Pump.WatchSchool(school.SchoolId);
     }
 
     /// <summary>Stops that.</summary>
-    public void UnwatchSchool(string schoolId)
+    public void UnwatchSchool(string? schoolId)
     {
-        Pump.UnwatchSchool(schoolId);
-        EndLook(LookKinds.School, schoolId);
+        Pump.UnwatchSchool(schoolId ?? string.Empty);
+        EndLook(LookKinds.School, schoolId ?? string.Empty);
     }
 
     /// <summary>Watches one room.</summary>
-    public async Task<SharedView<RoomView>> WatchRoom(string roomId)
+    public async Task<SharedView<RoomView>> WatchRoom(string? roomId)
     {
         if (book.FindRoom(roomId) is not { } room)
         {
@@ -120,15 +116,15 @@ internal sealed class LiveHub(
         }
 
         Demand(room.SchoolId);
-        await RecordAsync(LookKinds.Room, roomId);
-        return Pump.WatchRoom(roomId) ?? throw new HubException("no-view");
+        await RecordAsync(LookKinds.Room, room.RoomId);
+        return Pump.WatchRoom(room.RoomId) ?? throw new HubException("no-view");
     }
 
     /// <summary>Stops that.</summary>
-    public void UnwatchRoom(string roomId)
+    public void UnwatchRoom(string? roomId)
     {
-        Pump.UnwatchRoom(roomId);
-        EndLook(LookKinds.Room, roomId);
+        Pump.UnwatchRoom(roomId ?? string.Empty);
+        EndLook(LookKinds.Room, roomId ?? string.Empty);
     }
 
     /// <summary>Keeps the caller's visit open for as long as this connection lasts.</summary>
@@ -166,7 +162,7 @@ internal sealed class LiveHub(
         }
     }
 
-    private void Demand(string schoolId)
+    private void Demand(string? schoolId)
     {
         if (!Caller.From(Context.User!).MaySee(schoolId))
         {

@@ -7,7 +7,8 @@ namespace Xunke.Web.Media;
 /// <param name="SessionId">The media server's name for it.</param>
 /// <param name="RoomId">The room.</param>
 /// <param name="VisitId">A viewer's visit; null for a publisher, who belongs to the room's key.</param>
-internal sealed record MediaSession(string SessionId, string RoomId, Guid? VisitId);
+/// <param name="LoginId">The session that a viewer is signed in with; null for a publisher.</param>
+internal sealed record MediaSession(string SessionId, string RoomId, Guid? VisitId, string? LoginId = null);
 
 /// <summary>
 /// The media sessions that came in through this server. The media server says when one ends, so that none is kept
@@ -51,6 +52,10 @@ internal sealed class MediaSessions : IMediaObserver
     /// <summary>The viewers that belong to a visit.</summary>
     public IReadOnlyList<MediaSession> Viewers(Guid visitId) =>
         [.. _sessions.Values.Where(session => session.VisitId == visitId)];
+
+    /// <summary>The viewers that somebody opened while signed in with this session.</summary>
+    public IReadOnlyList<MediaSession> ViewersOf(string loginId) =>
+        [.. _sessions.Values.Where(session => session.LoginId == loginId)];
 
     /// <summary>The visits that have a viewer.</summary>
     public HashSet<Guid> VisitsWithViewers() => [.. _sessions.Values.Select(session => session.VisitId).OfType<Guid>()];

@@ -50,6 +50,7 @@ internal static class WhepFeature
         HttpContext context,
         SchoolBook book,
         OpenVisits visits,
+        Logins logins,
         MonitoringHost monitoring,
         MediaSessions sessions,
         CancellationToken cancellationToken)
@@ -91,10 +92,10 @@ internal static class WhepFeature
         {
             SessionAnswer answer = monitoring.Running.Media.View(
                 roomId, offer, visit.Media, new ViewerOwner(id.ToString("N"), caller.UserName));
-            sessions.Add(new MediaSession(answer.SessionId, roomId, id));
-            if (visits.Find(id, caller.UserName, roomId) is null)
+            sessions.Add(new MediaSession(answer.SessionId, roomId, id, caller.LoginId));
+            if (visits.Find(id, caller.UserName, roomId) is null || !logins.IsLive(caller.LoginId))
             {
-                // The visit ended while the offer was read; its end did not see this session yet.
+                // The visit or the login ended while the offer was read; its end did not see this session yet.
                 sessions.Remove(answer.SessionId);
                 monitoring.Running.Media.Close(answer.SessionId);
                 return NoVisit();

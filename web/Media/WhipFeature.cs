@@ -16,11 +16,16 @@ internal static partial class WhipFeature
     public static void UseWhipCors(this WebApplication app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), whip => whip.Use((context, next) =>
         {
-            IHeaderDictionary headers = context.Response.Headers;
-            headers.AccessControlAllowOrigin = "*";
-            headers.AccessControlExposeHeaders = "Location, ETag, Accept-Patch, Retry-After";
+            context.Response.OnStarting(static response => Open(((HttpResponse)response).Headers), context.Response);
             return next(context);
         }));
+
+    private static Task Open(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = "Location, ETag, Accept-Patch, Retry-After";
+        return Task.CompletedTask;
+    }
 
     public static void MapWhip(this IEndpointRouteBuilder app)
     {

@@ -1,9 +1,4 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
-using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Metrics;
@@ -36,9 +31,9 @@ internal static class MetricsFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized);
 
     private static Results<ContentHttpResult, ProblemHttpResult> Read(
-        HttpContext context, IEnumerable<IMetricSource> sources, IOptions<MetricsSettings> settings)
+        HttpContext context, IEnumerable<IMetricSource> sources)
     {
-        if (!IsLocal(context) && !HasToken(context.Request, settings.Value.Token))
+        if (!context.IsOperator())
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.Create(
@@ -53,29 +48,5 @@ internal static class MetricsFeature
 
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text(writer.ToString(), MetricWriter.ContentType);
-    }
-
-    /// <summary>
-    /// Whether the request comes from this host and is meant for it. Behind a known proxy the address is the client's;
-    /// the host's name keeps out a proxy that is not known, and a page that reaches this host by a name of its own.
-    /// </summary>
-    private static bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address
-        && IsLoopback(address)
-        && (context.Request.Host.Host is "localhost"
-            || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out IPAddress? named) && IsLoopback(named)));
-
-    private static bool IsLoopback(IPAddress address) =>
-        IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
-
-    private static bool HasToken(HttpRequest request, string? token)
-    {
-        const string Scheme = "Bearer ";
-        string authorization = request.Headers.Authorization.ToString();
-        return token is not null
-            && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim())),
-                SHA256.HashData(Encoding.UTF8.GetBytes(token)));
     }
 }

@@ -44,10 +44,10 @@ internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records)
     }
 
     /// <summary>A school, or null.</summary>
-    public SchoolEntry? FindSchool(string schoolId) => _schools.GetValueOrDefault(schoolId);
+    public SchoolEntry? FindSchool(string? schoolId) => schoolId is null ? null : _schools.GetValueOrDefault(schoolId);
 
     /// <summary>A room, or null.</summary>
-    public RoomEntry? FindRoom(string roomId) => _rooms.GetValueOrDefault(roomId);
+    public RoomEntry? FindRoom(string? roomId) => roomId is null ? null : _rooms.GetValueOrDefault(roomId);
 
     /// <summary>The key version of a room on the books.</summary>
     public RoomKeyVersion KeyVersion(string roomId) => _keys[roomId];

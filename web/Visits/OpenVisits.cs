@@ -14,9 +14,11 @@ internal sealed class OpenVisits(TimeProvider time)
     private readonly Dictionary<string, int> _beginning = new(StringComparer.Ordinal);
     private long _begun;
 
-    private sealed class Entry(Visit visit, long seenAt)
+    private sealed class Entry(Visit visit, string loginId, long seenAt)
     {
         public Visit Visit { get; } = visit;
+
+        public string LoginId { get; } = loginId;
 
         public HashSet<string> Connections { get; } = new(StringComparer.Ordinal);
 
@@ -43,12 +45,12 @@ internal sealed class OpenVisits(TimeProvider time)
         }
     }
 
-    /// <summary>Adds a visit that has just begun.</summary>
-    public void Add(Visit visit)
+    /// <summary>Adds a visit that has just begun, by somebody who is signed in with this session.</summary>
+    public void Add(Visit visit, string loginId)
     {
         lock (_gate)
         {
-            _open.Add(visit.Id, new Entry(visit, time.GetTimestamp()));
+            _open.Add(visit.Id, new Entry(visit, loginId, time.GetTimestamp()));
             _begun++;
         }
     }
@@ -142,6 +144,15 @@ internal sealed class OpenVisits(TimeProvider time)
         }
 
         return abandoned;
+    }
+
+    /// <summary>The open visits that were begun while signed in with this session.</summary>
+    public IReadOnlyList<Guid> Of(string loginId)
+    {
+        lock (_gate)
+        {
+            return [.. _open.Values.Where(entry => entry.LoginId == loginId).Select(entry => entry.Visit.Id)];
+        }
     }
 
     /// <summary>All open visits.</summary>

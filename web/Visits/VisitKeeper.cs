@@ -50,7 +50,7 @@ internal sealed partial class VisitKeeper(
                 deed.Tell(caller.UserName, "visit.opened", $"{visit.Id} {room.RoomId} {media.ToString().ToLowerInvariant()}", purpose);
                 deed.Afterwards(() =>
                 {
-                    open.Add(visit);
+                    open.Add(visit, caller.LoginId);
                     running.VisitStarted(room.RoomId);
                 });
             }

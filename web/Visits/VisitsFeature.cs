@@ -9,6 +9,7 @@ using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
+using Xunke.Web.Text;
 
 namespace Xunke.Web.Visits;
 
@@ -32,6 +33,7 @@ internal static class VisitsFeature
         builder.Services.AddSingleton<ListeningPolicy>();
         builder.Services.AddSingleton<OpenVisits>();
         builder.Services.AddSingleton<VisitKeeper>();
+        builder.Services.AddSingleton<ILoginEnd, LoginVisits>();
         builder.Services.AddHostedService<VisitSweeper>();
     }
 
@@ -60,15 +62,15 @@ internal static class VisitsFeature
         NewVisit wanted,
         ClaimsPrincipal user,
         SchoolBook book,
+        Logins logins,
         ListeningPolicy policy,
         OpenVisits open,
         VisitKeeper keeper,
         IOptions<LiveSettings> settings)
     {
-        string purpose = wanted.Purpose?.Trim() ?? string.Empty;
-        if (purpose.Length is < 2 or > 200)
+        if (PlainText.Line(wanted.Purpose, 2, 200) is not { } purpose)
         {
-            return Problems.BadRequest("bad-purpose", "请说明巡课目的 (2 到 200 字)");
+            return Problems.BadRequest("bad-purpose", "请用文字说明巡课目的 (2 到 200 字，不含看不见的字符)");
         }
 
         Caller caller = Caller.From(user);
@@ -99,6 +101,13 @@ internal static class VisitsFeature
         if (await keeper.BeginAsync(caller, room, purpose, media) is not { } visit)
         {
             return NotAllowed(policy);
+        }
+
+        if (!logins.IsLive(caller.LoginId))
+        {
+            // Access was taken away while the visit was written down; that did not see this visit yet.
+            await keeper.EndAsync(visit.Id, AuditTrail.System);
+            return Problems.Unauthenticated();
         }
 
         return TypedResults.Created(

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Json;
+using Xunke.Web.Identity;
+
+namespace Xunke.Tests.Web.Identity;
+
+/// <summary>The console's way back in, while the server runs.</summary>
+[Collection(WebCollection.Name)]
+public sealed class AccountsCommandTests(AppFixture fixture)
+{
+    private readonly RunningApp _app = fixture.App;
+
+    [Fact]
+    public async Task A_new_password_is_printed_opens_the_account_and_ends_its_sessions()
+    {
+        await _app.AddAccountAsync("forgot", Role.Principal, "s01");
+        using SignedIn someone = await _app.SignInAsync("forgot");
+        using HttpClient copy = _app.Replaying(someone.Cookie);
+
+        string password = (await RunAsync(0, "password", "forgot")).Split(' ')[^1].Trim();
+
+        await TakenAccessTests.UnauthorisedAsync(copy);
+        (await SignInAsync("forgot", password)).ShouldBe(HttpStatusCode.OK);
+        (await SignInAsync("forgot", RunningApp.Password)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_account_is_locked_and_unlocked()
+    {
+        await _app.AddAccountAsync("suspended", Role.Inspector);
+        using SignedIn someone = await _app.SignInAsync("suspended");
+        using HttpClient copy = _app.Replaying(someone.Cookie);
+
+        await RunAsync(0, "lock", "suspended");
+        await TakenAccessTests.UnauthorisedAsync(copy);
+        (await SignInAsync("suspended", RunningApp.Password)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await RunAsync(0, "list")).Split('\n').ShouldContain(line => line.StartsWith("suspended\t", StringComparison.Ordinal) && line.Contains("locked", StringComparison.Ordinal));
+        await RunAsync(0, "unlock", "suspended");
+
+        (await SignInAsync("suspended", RunningApp.Password)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_does_not_exist_and_what_is_no_command_are_told_in_words()
+    {
+        (await RunAsync(2, "unlock", "not-there")).ShouldContain("there is no account not-there");
+        (await RunAsync(2, "unlock")).ShouldContain("xunke accounts unlock USER");
+        (await RunAsync(2, "forget", "inspector")).ShouldContain("xunke accounts unlock USER");
+    }
+
+    private async Task<HttpStatusCode> SignInAsync(string userName, string password)
+    {
+        using HttpClient client = _app.Anonymous();
+        using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/session", new { userName, password });
+        return answer.StatusCode;
+    }
+
+    private async Task<string> RunAsync(int code, params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        (await AccountsCommand.RunAsync([.. arguments, "--data", _app.Data], output, errors, TestContext.Current.CancellationToken)).ShouldBe(code, errors.ToString());
+        return output.ToString() + errors;
+    }
+}

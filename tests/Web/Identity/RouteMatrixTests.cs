@@ -1,0 +1,152 @@
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Xunke.Web.Live;
+
+namespace Xunke.Tests.Web.Identity;
+
+/// <summary>Every route and every hub method, for every kind of caller: routes.txt.</summary>
+[Collection(WebCollection.Name)]
+public sealed class RouteMatrixTests(AppFixture fixture)
+{
+    private readonly RunningApp _app = fixture.App;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_route_and_every_hub_method_has_one_row()
+    {
+        IEnumerable<string> routes = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(RouteRow.KeysOf);
+        IEnumerable<string> methods = typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetBaseDefinition() == method && method.Name != nameof(LiveHub.Dispose))
+            .Select(method => $"{RouteRow.Hub} {method.Name}");
+
+        RouteRow.ReadAll().Select(row => row.Key).Order().ShouldBe(routes.Concat(methods).Distinct().Order(), "add a row to routes.txt");
+    }
+
+    [Fact]
+    public async Task Every_caller_gets_what_the_matrix_says()
+    {
+        List<SignedIn> callers = [_app.Browser()];
+        foreach (string userName in (string[])["inspector", "principal", "principal2", "administrator"])
+        {
+            callers.Add(await _app.SignInAsync(userName));
+        }
+
+        var wrong = new List<string>();
+        // Signing out last, for it ends the callers.
+        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Method != RouteRow.Hub).OrderBy(row => row.Key == "DELETE /api/session"))
+        {
+            string[] found = await Task.WhenAll(callers.Select(caller => AskAsync(caller.Http, row, RouteRow.Room, RouteRow.School)));
+            if (!found.SequenceEqual(row.Expected))
+            {
+                wrong.Add($"{row.Key}: {string.Join(' ', found)}, not {string.Join(' ', row.Expected)}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+        callers.ForEach(caller => caller.Dispose());
+    }
+
+    [Fact]
+    public async Task Every_caller_gets_from_the_hub_what_the_matrix_says()
+    {
+        var wrong = new List<string>();
+        string[] userNames = ["inspector", "principal", "principal2", "administrator"];
+        for (int i = 0; i < userNames.Length; i++)
+        {
+            using SignedIn caller = await _app.SignInAsync(userNames[i]);
+            await using HubConnection hub = await caller.ConnectAsync();
+            foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Method == RouteRow.Hub))
+            {
+                string found = await InvokeAsync(hub, row.Pattern);
+                if (found != row.Expected[i + 1])
+                {
+                    wrong.Add($"{row.Pattern} {userNames[i]}: {found}");
+                }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_room_of_another_school_and_one_that_does_not_exist_are_told_the_same()
+    {
+        using SignedIn principal = await _app.SignInAsync("principal2");
+        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Pattern.Contains("{roomId}", StringComparison.Ordinal) || row.Pattern.Contains("{schoolId}", StringComparison.Ordinal)))
+        {
+            string others = await TellAsync(principal.Http, row, RouteRow.Room, RouteRow.School);
+            string nowhere = await TellAsync(principal.Http, row, "nowhere", "nowhere");
+
+            nowhere.Replace("nowhere", RouteRow.Room, StringComparison.Ordinal).ShouldBe(others.Replace(RouteRow.School + "/", RouteRow.Room + "/", StringComparison.Ordinal), row.Key);
+        }
+    }
+
+    [Fact]
+    public async Task Bodies_that_a_form_can_send_are_not_taken()
+    {
+        using SignedIn administrator = await _app.SignInAsync("administrator");
+        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Body is not null))
+        {
+            foreach (string type in (string[])["text/plain", "application/x-www-form-urlencoded"])
+            {
+                using HttpRequestMessage request = Request(row, RouteRow.Room, RouteRow.School, type);
+                using HttpResponseMessage answer = await administrator.Http.SendAsync(request, Cancellation);
+                ((int)answer.StatusCode).ShouldBeOneOf([401, 403, 404, 415], $"{row.Key} {type}");
+            }
+        }
+    }
+
+    private static async Task<string> AskAsync(HttpClient client, RouteRow row, string room, string school)
+    {
+        using HttpRequestMessage request = Request(row, room, school);
+        using HttpResponseMessage answer = await client.SendAsync(request, Cancellation);
+        return ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> TellAsync(HttpClient client, RouteRow row, string room, string school)
+    {
+        using HttpRequestMessage request = Request(row, room, school);
+        using HttpResponseMessage answer = await client.SendAsync(request, Cancellation);
+        string body = await answer.Content.ReadAsStringAsync(Cancellation);
+        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            JsonObject problem = JsonNode.Parse(body)!.AsObject();
+            problem.Remove("traceId");
+            body = problem.ToJsonString();
+        }
+
+        return $"{(int)answer.StatusCode} {answer.Headers.WwwAuthenticate} {body}";
+    }
+
+    private static HttpRequestMessage Request(RouteRow row, string room, string school, string? type = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(row.Method), row.PathFor(room, school));
+        if (row.Body is not null)
+        {
+            type ??= row.Body.StartsWith('{') ? "application/json" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag" : "application/sdp";
+            request.Content = new StringContent(row.Body, new MediaTypeHeaderValue(type));
+        }
+
+        return request;
+    }
+
+    private static async Task<string> InvokeAsync(HubConnection hub, string pattern)
+    {
+        string[] parts = pattern.TrimEnd(')').Split('(');
+        try
+        {
+            await hub.InvokeCoreAsync(parts[0], parts.Length > 1 ? [parts[1]] : [], Cancellation);
+            return "ok";
+        }
+        catch (HubException refused)
+        {
+            return refused.Message.Split(' ')[^1];
+        }
+    }
+}

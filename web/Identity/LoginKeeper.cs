@@ -1,0 +1,139 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Xunke.Web.Audit;
+
+namespace Xunke.Web.Identity;
+
+/// <summary>
+/// Begins and ends sessions. An end is cut first (the cookie, requests, hub connections, pictures), which waits for nothing,
+/// and then settled on record; <see cref="LoginWatch"/> tries again what could not be written.
+/// </summary>
+internal sealed partial class LoginKeeper(
+    IDbContextFactory<AccountsContext> accounts,
+    Logins logins,
+    IEnumerable<ILoginEnd> ends,
+    AuditTrail audit,
+    TimeProvider time,
+    ILogger<LoginKeeper> log)
+{
+    // Far above the browsers that a person has; it bounds what a script that signs in again and again leaves behind.
+    private const int MostPerAccount = 200;
+
+    private readonly ConcurrentDictionary<string, Login> _unsettled = new(StringComparer.Ordinal);
+
+    /// <summary>Begins a session for somebody whose password was right.</summary>
+    public async Task<Login> BeginAsync(Account account)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var row = new LoginSession
+        {
+            Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+            AccountId = account.Id,
+            Granted = AccountState.Of(account).Digest(),
+            From = now,
+            SeenAt = now,
+        };
+        await using (AccountsContext context = await accounts.CreateDbContextAsync())
+        {
+            context.LoginSessions.Add(row);
+            await context.SaveChangesAsync();
+        }
+
+        var login = new Login(row, account);
+        logins.Add(login);
+        Login[] surplus = [.. logins.All.Where(one => one.AccountId == account.Id).OrderByDescending(one => one.SeenAt).Skip(MostPerAccount)];
+        foreach (Login old in surplus)
+        {
+            await EndAsync(old, LoginEnd.Superseded);
+        }
+
+        return login;
+    }
+
+    /// <summary>Ends a session. Harmless when it has ended already.</summary>
+    public async Task EndAsync(Login login, LoginEnd end)
+    {
+        if (await CutAsync(login, end))
+        {
+            await SettleAsync(login);
+        }
+    }
+
+    /// <summary>Ends what is live of a session; <see cref="SettleAllAsync"/> puts it on record.</summary>
+    /// <returns>False when it has ended already.</returns>
+    public async Task<bool> CutAsync(Login login, LoginEnd end)
+    {
+        if (!logins.Remove(login))
+        {
+            return false;
+        }
+
+        _unsettled[login.Id] = login;
+        foreach (ILoginEnd one in ends)
+        {
+            one.Cut(login.Id);
+        }
+
+        await login.CutAsync(end);
+        LogEnded(login.UserName, end);
+        return true;
+    }
+
+    /// <summary>Puts on record what has been cut.</summary>
+    public async Task SettleAllAsync()
+    {
+        foreach (Login login in _unsettled.Values)
+        {
+            await SettleAsync(login);
+        }
+    }
+
+    private async Task SettleAsync(Login login)
+    {
+        // Whoever takes it out settles it.
+        if (!_unsettled.TryRemove(login.Id, out _))
+        {
+            return;
+        }
+
+        try
+        {
+            await using (AccountsContext context = await accounts.CreateDbContextAsync())
+            {
+                await context.LoginSessions.Where(row => row.Id == login.Id).ExecuteDeleteAsync();
+            }
+
+            foreach (ILoginEnd one in ends)
+            {
+                await one.SettleAsync(login.Id);
+            }
+
+            await audit.RecordAsync(login.UserName, "session.closed", $"{login.UserName} {Word(login.End)}");
+        }
+        catch (Exception fault)
+        {
+            // A full disk or a busy file: the session has ended all the same, and its row must not bring it back.
+            _unsettled[login.Id] = login;
+            LogUnsettled(fault, login.UserName);
+        }
+    }
+
+    private static string Word(LoginEnd? end) => end switch
+    {
+        LoginEnd.SignedOut => "signed-out",
+        LoginEnd.Expired => "expired",
+        LoginEnd.Locked => "account-locked",
+        LoginEnd.Deleted => "account-deleted",
+        LoginEnd.Changed => "account-changed",
+        LoginEnd.Superseded => "superseded",
+        _ => "revoked",
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A session of {UserName} has ended: {End}")]
+    private partial void LogEnded(string userName, LoginEnd end);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of a session of {UserName} could not be put on record; it is tried again")]
+    private partial void LogUnsettled(Exception fault, string userName);
+}
