@@ -61,7 +61,8 @@ public sealed class LooksTests(AppFixture fixture)
     [Fact]
     public async Task A_look_that_cannot_be_put_on_record_is_not_given_and_the_districts_sums_are()
     {
-        await using RunningApp app = await RunningApp.StartAsync();
+        // Without the hourly sweep, which the lock would hold up too.
+        await using RunningApp app = await RunningApp.StartAsync(more: ["--Lessons:RetentionDays", "0"]);
         using SignedIn inspector = await app.SignInAsync("inspector");
         await using HubConnection hub = await inspector.ConnectAsync();
         await using (var holder = new SqliteConnection(SqliteDatabase.ConnectionString(Path.Combine(app.Data, "xunke.db"))))
