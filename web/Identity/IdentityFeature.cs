@@ -34,6 +34,7 @@ internal static class IdentityFeature
         builder.Services.AddSingleton<Logins>();
         builder.Services.AddSingleton<LoginKeeper>();
         builder.Services.AddHostedService<LoginWatch>();
+        builder.Services.AddHostedService<LoginRecorder>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignInQueue>();
         builder.Services.AddSingleton<KnownDevices>();

@@ -87,6 +87,9 @@ internal sealed class Login
     /// <summary>Why it ended; null while it lasts.</summary>
     public LoginEnd? End { get; private set; }
 
+    /// <summary>Whether its end has been put on record.</summary>
+    public bool IsEndOnRecord { get; set; }
+
     /// <summary>It is used now.</summary>
     public void Touch(DateTimeOffset now) => Volatile.Write(ref _seenAt, now.ToUnixTimeMilliseconds());
 

@@ -3,18 +3,21 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Web.Audit;
+using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Identity;
 
 /// <summary>
 /// Begins and ends sessions. An end is cut first (the cookie, requests, hub connections, pictures), which waits for nothing,
-/// and then settled on record; <see cref="LoginWatch"/> tries again what could not be written.
+/// and then settled on record; <see cref="LoginRecorder"/> tries again what could not be written.
 /// </summary>
 internal sealed partial class LoginKeeper(
     IDbContextFactory<AccountsContext> accounts,
     Logins logins,
     IEnumerable<ILoginEnd> ends,
     AuditTrail audit,
+    WorkGuard guard,
     TimeProvider time,
     ILogger<LoginKeeper> log)
 {
@@ -35,13 +38,14 @@ internal sealed partial class LoginKeeper(
             From = now,
             SeenAt = now,
         };
-        await using (AccountsContext context = await accounts.CreateDbContextAsync())
-        {
-            context.LoginSessions.Add(row);
-            await context.SaveChangesAsync();
-        }
-
         var login = new Login(row, account);
+        await RecordAsync(
+            context =>
+            {
+                context.LoginSessions.Add(row);
+                return context.SaveChangesAsync();
+            },
+            (login.UserName, "session.opened", login.UserName));
         logins.Add(login);
         Login[] surplus = [.. logins.All.Where(one => one.AccountId == account.Id).OrderByDescending(one => one.SeenAt).Skip(MostPerAccount)];
         foreach (Login old in surplus)
@@ -100,23 +104,46 @@ internal sealed partial class LoginKeeper(
 
         try
         {
-            await using (AccountsContext context = await accounts.CreateDbContextAsync())
+            if (!login.IsEndOnRecord)
             {
-                await context.LoginSessions.Where(row => row.Id == login.Id).ExecuteDeleteAsync();
+                await RecordAsync(
+                    context => context.LoginSessions.Where(row => row.Id == login.Id).ExecuteDeleteAsync(),
+                    (login.UserName, "session.closed", $"{login.UserName} {Word(login.End)}"));
+                login.IsEndOnRecord = true;
             }
 
             foreach (ILoginEnd one in ends)
             {
                 await one.SettleAsync(login.Id);
             }
-
-            await audit.RecordAsync(login.UserName, "session.closed", $"{login.UserName} {Word(login.End)}");
         }
         catch (Exception fault)
         {
             // A full disk or a busy file: the session has ended all the same, and its row must not bring it back.
             _unsettled[login.Id] = login;
             LogUnsettled(fault, login.UserName);
+        }
+    }
+
+    // A session and its line are one deed. But a damaged trail takes no line until somebody mends it: health and log say so, and the
+    // rooms must be seen meanwhile.
+    private async Task RecordAsync(Func<AccountsContext, Task> write, (string UserName, string Action, string Subject) line)
+    {
+        await using AccountsContext context = await accounts.CreateDbContextAsync();
+        try
+        {
+            await audit.CommitAsync(async deed =>
+            {
+                await deed.JoinAsync(context);
+                await write(context);
+                deed.Tell(line.UserName, line.Action, line.Subject);
+            });
+        }
+        catch (RecordsUnavailableException fault) when (fault.Fault == RecordsFault.Damaged)
+        {
+            guard.Failed("audit", fault);
+            await using AccountsContext alone = await accounts.CreateDbContextAsync();
+            await write(alone);
         }
     }
 

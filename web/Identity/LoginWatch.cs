@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Identity;
 
@@ -6,71 +7,22 @@ namespace Xunke.Web.Identity;
 /// Compares the sessions with the accounts, so that access which is taken away ends within seconds, by whatever way it was
 /// taken: also by another process or by hand in the database.
 /// </summary>
-internal sealed partial class LoginWatch(
-    IDbContextFactory<AccountsContext> accounts, Logins logins, LoginKeeper keeper, TimeProvider time, ILogger<LoginWatch> log) : BackgroundService
+internal sealed class LoginWatch(
+    IDbContextFactory<AccountsContext> accounts, Logins logins, LoginKeeper keeper, WorkGuard guard, TimeProvider time)
+    : PeriodicWork("sessions", TimeSpan.FromSeconds(1), guard, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    // When a session was last used is written this often; after a crash it counts as idle from then on.
-    private static readonly TimeSpan Noted = TimeSpan.FromMinutes(5);
-
     /// <inheritdoc />
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RestoreAsync(cancellationToken);
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Then everybody signs in again, which is no reason not to start.
-            LogNotRestored(fault);
-        }
-
-        await base.StartAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await keeper.SettleAllAsync();
-    }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        // Apart, because what is written may have to wait, and looking must not wait for that.
-        Task.WhenAll(RepeatAsync(CompareAsync, stoppingToken), RepeatAsync(_ => keeper.SettleAllAsync(), stoppingToken), RepeatAsync(NoteSeenAsync, stoppingToken));
-
-    private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await work(stoppingToken);
-                }
-                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogFault(fault);
-                }
-            }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task RestoreAsync(CancellationToken cancellationToken)
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
         foreach (LoginRow row in await LoginRow.ReadAllAsync(context, cancellationToken))
         {
-            if (row.Why(time.GetUtcNow()) is null && row.Restore() is { } login && !logins.IsOver(login))
+            if (DateTimeOffset.FromUnixTimeMilliseconds(row.From) >= LeftBefore)
+            {
+                continue;
+            }
+
+            if (row.Why(Time.GetUtcNow()) is null && row.Restore() is { } login && !logins.IsOver(login))
             {
                 logins.Add(login);
             }
@@ -80,6 +32,10 @@ internal sealed partial class LoginWatch(
             }
         }
     }
+
+    // Guarded within, so that a failure does not put off the next look.
+    /// <inheritdoc />
+    protected override Task PassAsync(CancellationToken cancellationToken) => Guard.TryAsync("sessions.compare", CompareAsync, cancellationToken);
 
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
@@ -92,7 +48,7 @@ internal sealed partial class LoginWatch(
 
         await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
         Dictionary<string, LoginRow> rows = (await LoginRow.ReadAllAsync(context, cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = Time.GetUtcNow();
         foreach (Login login in known)
         {
             if ((rows.TryGetValue(login.Id, out LoginRow? row) ? row.Why(now) : LoginEnd.Revoked) is { } why)
@@ -101,28 +57,4 @@ internal sealed partial class LoginWatch(
             }
         }
     }
-
-    private async Task NoteSeenAsync(CancellationToken cancellationToken)
-    {
-        Login[] used = [.. logins.All.Where(login => login.SeenAt - login.StoredSeenAt >= Noted)];
-        if (used.Length == 0)
-        {
-            return;
-        }
-
-        await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
-        foreach (Login login in used)
-        {
-            DateTimeOffset seenAt = login.SeenAt;
-            await context.LoginSessions.Where(row => row.Id == login.Id)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.SeenAt, seenAt), cancellationToken);
-            login.StoredSeenAt = seenAt;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sessions of before cannot be read; everybody has to sign in again")]
-    private partial void LogNotRestored(Exception fault);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Comparing the sessions with the accounts failed; it goes on in a moment")]
-    private partial void LogFault(Exception fault);
 }

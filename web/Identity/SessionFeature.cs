@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
-using Xunke.Web.Hosting.Work;
 using Xunke.Web.Schools;
 
 namespace Xunke.Web.Identity;
@@ -45,8 +44,7 @@ internal static class SessionFeature
         LoginKeeper logins,
         KnownDevices devices,
         AuditTrail audit,
-        SchoolBook book,
-        WorkGuard guard)
+        SchoolBook book)
     {
         if (credentials is not { UserName: { Length: > 0 and <= 100 } userName, Password: { Length: > 0 and <= 200 } password })
         {
@@ -79,17 +77,6 @@ internal static class SessionFeature
         {
             context.OutliveLogin();
             await logins.EndAsync(former, LoginEnd.SignedOut);
-        }
-
-        // First: no session without its line.
-        try
-        {
-            await audit.RecordAsync(account.UserName!, "session.opened", account.UserName!);
-        }
-        catch (RecordsUnavailableException fault) when (fault.Fault == RecordsFault.Damaged)
-        {
-            // But for a damaged trail, which takes no line until somebody mends it: health and log say so, and the rooms must be seen.
-            guard.Failed("audit", fault);
         }
 
         Login login = await logins.BeginAsync(account);

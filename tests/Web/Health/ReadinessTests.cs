@@ -39,7 +39,7 @@ public sealed class ReadinessTests : IDisposable
     [Fact]
     public async Task A_disk_that_is_full_is_told()
     {
-        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", _data.FullName))
+        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=48m,mode=0700", "tmpfs", _data.FullName))
         {
             Assert.Skip("no file system can be mounted here");
         }

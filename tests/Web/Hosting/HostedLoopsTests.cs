@@ -24,6 +24,8 @@ public sealed class HostedLoopsTests
     {
         ["ClockKeeper"] = ["clock.start", "clock"],
         ["DatabaseTrimmer"] = ["database.start", "database"],
+        ["LoginWatch"] = ["sessions.start", "sessions", "sessions.compare"],
+        ["LoginRecorder"] = ["sessions.records.start", "sessions.records"],
         ["SignInRefusals"] = ["audit.refusals.start"],
         ["Takeovers"] = ["audit.takeovers.start"],
         ["CameraKeeper"] = ["cameras.start"],
