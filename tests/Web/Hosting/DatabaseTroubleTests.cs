@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
 using Xunke.Tests.Support;
 using Xunke.Web.Hosting;
+using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Tests.Web.Hosting;
 
@@ -24,15 +25,18 @@ public sealed class DatabaseTroubleTests : IDisposable
         var time = new JumpingTime();
         await using RunningApp app = await RunningApp.StartAsync(_data.FullName, services => services.AddSingleton<TimeProvider>(time));
         using HttpClient anyone = app.Anonymous();
+        WorkGuard guard = app.Services.GetRequiredService<WorkGuard>();
         await using (await LockAsync())
         {
             time.Jump(TimeSpan.FromMinutes(61));
-            await Eventually.TrueAsync(async () => (await HostedLoopsTests.FailingAsync(anyone)).Contains("lessons.retention"), TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(
+                () => guard.Failing.Any(state => state.Work == "lessons.retention"), () => string.Join(", ", guard.All), TimeSpan.FromSeconds(60));
             (await anyone.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
         time.Jump(TimeSpan.FromMinutes(2));
-        await Eventually.TrueAsync(async () => !(await HostedLoopsTests.FailingAsync(anyone)).Contains("lessons.retention"), TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            () => guard.Failing.All(state => state.Work != "lessons.retention"), () => string.Join(", ", guard.All), TimeSpan.FromSeconds(60));
         await HostedLoopsTests.ShouldShowRoomsAsync(app);
     }
 
