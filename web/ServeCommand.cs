@@ -22,13 +22,21 @@ internal static class ServeCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        using var crashes = new CrashLog();
+        bool isStopping = false;
         try
         {
             await using WebApplication app = Server.Build(StartArguments.Parse(arguments));
-            using var crashes = new CrashLog(app.Services.GetRequiredService<ILogger<CrashLog>>());
+            crashes.Use(app.Services.GetRequiredService<ILogger<CrashLog>>());
+            using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(() => isStopping = true);
             await app.StartAsync();
             Announce(app);
             await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OperationCanceledException) when (isStopping)
+        {
+            // Ctrl-C or SIGTERM before it had started.
             return 0;
         }
         catch (Exception fault) when (Explain(fault) is { } reason)

@@ -83,7 +83,11 @@ internal sealed partial class LessonKeeper(
         finally
         {
             await Guard.TryAsync("lessons.unsaved", SaveUnsavedAsync, cancellationToken);
-            await Guard.TryAsync("lessons.retention", SweepAsync, cancellationToken);
+            // Asked here: a sweep that is not due is no success, and must not hide that the last one failed.
+            if (IsSweepDue(Time.GetUtcNow()))
+            {
+                await Guard.TryAsync("lessons.retention", SweepAsync, cancellationToken);
+            }
         }
     }
 
@@ -184,16 +188,13 @@ internal sealed partial class LessonKeeper(
 
     private bool IsLongEnough(LessonInHand lesson) => lesson.To - lesson.From >= TimeSpan.FromMinutes(settings.Value.ShortestMinutes);
 
+    /// <summary>A clock that was set back does not put it off for as long.</summary>
+    private bool IsSweepDue(DateTimeOffset now) =>
+        settings.Value.RetentionDays != 0 && (now >= _sweepAt || _sweepAt - now > SweepInterval) && clock.MayDelete;
+
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = Time.GetUtcNow();
-        // A clock that was set back must not put it off for as long.
-        bool isDue = now >= _sweepAt || _sweepAt - now > SweepInterval;
-        if (settings.Value.RetentionDays == 0 || !isDue || !clock.MayDelete)
-        {
-            return;
-        }
-
         _sweepAt = now + SweepRetry;
         DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
         await kept.DeleteBeforeAsync(limit, cancellationToken);

@@ -26,6 +26,8 @@ public sealed class DatabaseTroubleTests : IDisposable
         await using RunningApp app = await RunningApp.StartAsync(_data.FullName, services => services.AddSingleton<TimeProvider>(time));
         using HttpClient anyone = app.Anonymous();
         WorkGuard guard = app.Services.GetRequiredService<WorkGuard>();
+        // Something must be due, or nothing is written.
+        await AddOldLessonAsync(app);
         await using (await LockAsync())
         {
             time.Jump(TimeSpan.FromMinutes(61));
@@ -64,6 +66,18 @@ public sealed class DatabaseTroubleTests : IDisposable
         using HttpClient anyone = app.Anonymous();
         (await anyone.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await HostedLoopsTests.FailingAsync(anyone)).ShouldNotBeEmpty();
+    }
+
+    private static async Task AddOldLessonAsync(RunningApp app)
+    {
+        await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+        RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+        var at = DateTimeOffset.UtcNow.AddDays(-500);
+        records.Lessons.Add(new Lesson
+        {
+            Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = at, To = at.AddMinutes(40), Ended = true, Enrolled = 40, Samples = [],
+        });
+        await records.SaveChangesAsync();
     }
 
     private static async Task FillAsync(RunningApp app)

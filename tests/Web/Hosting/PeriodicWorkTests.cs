@@ -85,6 +85,19 @@ public sealed class PeriodicWorkTests
         _guard.Failing.ShouldHaveSingleItem().Work.ShouldBe("work.stop");
     }
 
+    [Fact]
+    public async Task An_end_that_takes_longer_than_the_host_gives_is_no_fault_of_the_host()
+    {
+        using var late = new CancellationTokenSource();
+        using var work = new Work(_guard, _time) { AtEnd = new OperationCanceledException(late.Token) };
+        await work.StartAsync(CancellationToken.None);
+        await late.CancelAsync();
+
+        await work.StopAsync(late.Token);
+
+        _guard.Failing.ShouldHaveSingleItem().Work.ShouldBe("work.stop");
+    }
+
     private async Task AdvanceUntilAsync(Func<bool> condition)
     {
         await Eventually.TrueAsync(() =>

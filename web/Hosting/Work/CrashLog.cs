@@ -1,17 +1,21 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Xunke.Web.Hosting.Work;
 
 /// <summary>Logs what nobody caught: a thread's exception, which ends the process, and a forgotten task's, which does not.</summary>
 internal sealed partial class CrashLog : IDisposable
 {
-    private readonly ILogger<CrashLog> _log;
+    private ILogger _log = NullLogger.Instance;
 
-    /// <summary>Logs from now on.</summary>
-    public CrashLog(ILogger<CrashLog> log)
+    /// <summary>Tells of crashes from now on, on standard error.</summary>
+    public CrashLog()
     {
-        _log = log;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
+
+    /// <summary>Logs them as well.</summary>
+    public void Use(ILogger<CrashLog> log) => _log = log;
 
     /// <inheritdoc />
     public void Dispose()

@@ -41,7 +41,15 @@ internal abstract class PeriodicWork(string name, TimeSpan interval, WorkGuard g
     public sealed override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await guard.TryAsync($"{name}.stop", FinishAsync, cancellationToken);
+        try
+        {
+            await guard.TryAsync($"{name}.stop", FinishAsync, cancellationToken);
+        }
+        catch (OperationCanceledException late)
+        {
+            // The host gives no more time. What was not done is done by the next start; it is no crash.
+            guard.Failed($"{name}.stop", late);
+        }
     }
 
     /// <summary>Takes the settings in; nothing else, because here alone a fault refuses the start.</summary>
