@@ -25,6 +25,8 @@ internal static class AccountsCommand
         xunke accounts unlock USER [--data DIR]     解锁 unlocks an account
         """;
 
+    private sealed record AccountLine(string? UserName, string? DisplayName, string? Role, string? SchoolId, string? LockoutEnd);
+
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
@@ -34,13 +36,13 @@ internal static class AccountsCommand
             (string verb, string? userName, string data) = Read(arguments);
             await using ServiceProvider services = Open(Path.Combine(data, DatabaseFeature.FileName));
             await using AsyncServiceScope scope = services.CreateAsyncScope();
-            UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             if (userName is null)
             {
-                await ListAsync(accounts, output, cancellationToken);
+                await ListAsync(scope.ServiceProvider.GetRequiredService<AccountsContext>(), output, cancellationToken);
                 return 0;
             }
 
+            UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             Account account = await accounts.FindByNameAsync(userName)
                 ?? throw new StartupException($"没有帐号 there is no account {userName} (xunke accounts list)");
             await output.WriteLineAsync(await ChangeAsync(accounts, account, verb));
@@ -79,12 +81,18 @@ internal static class AccountsCommand
         return services.BuildServiceProvider();
     }
 
-    private static async Task ListAsync(UserManager<Account> accounts, TextWriter output, CancellationToken cancellationToken)
+    // As text, so that what somebody wrote there by hand cannot fail the list.
+    private static async Task ListAsync(AccountsContext accounts, TextWriter output, CancellationToken cancellationToken)
     {
-        foreach (Account account in await accounts.Users.AsNoTracking().OrderBy(account => account.UserName).ToListAsync(cancellationToken))
+        List<AccountLine> lines = await accounts.Database.SqlQuery<AccountLine>(
+            $"""
+            SELECT "UserName", "DisplayName", "Role", "SchoolId", CAST("LockoutEnd" AS TEXT) AS "LockoutEnd"
+            FROM "AspNetUsers" ORDER BY "UserName"
+            """).ToListAsync(cancellationToken);
+        foreach (AccountLine line in lines)
         {
-            string locked = account.LockoutEnd > TimeProvider.System.GetUtcNow() ? "已锁定 locked" : string.Empty;
-            await output.WriteLineAsync(string.Join('\t', account.UserName, account.DisplayName, account.Role, account.SchoolId, locked).TrimEnd());
+            string locked = Lockout.Holds(line.LockoutEnd, TimeProvider.System.GetUtcNow()) ? "已锁定 locked" : string.Empty;
+            await output.WriteLineAsync(string.Join('\t', line.UserName, line.DisplayName, line.Role, line.SchoolId, locked).TrimEnd());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Xunke.Web.Identity;
@@ -23,7 +22,7 @@ internal sealed record LoginRow(
     /// <summary>Why the session must end, or null.</summary>
     public LoginEnd? Why(DateTimeOffset now) =>
         UserName is null ? LoginEnd.Deleted
-        : IsLocked(now) ? LoginEnd.Locked
+        : Lockout.Holds(LockoutEnd, now) ? LoginEnd.Locked
         : new AccountState(UserName, Role, SchoolId, SecurityStamp, PasswordHash).Digest() != Granted ? LoginEnd.Changed
         : null;
 
@@ -40,8 +39,4 @@ internal sealed record LoginRow(
             },
             new Account { Id = AccountId, UserName = UserName, DisplayName = DisplayName ?? string.Empty, Role = role, SchoolId = SchoolId })
         : null;
-
-    // What cannot be read as a time was meant to lock.
-    private bool IsLocked(DateTimeOffset now) => LockoutEnd is not null
-        && (!DateTimeOffset.TryParse(LockoutEnd, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end) || end > now);
 }
