@@ -96,6 +96,12 @@ public sealed class WorkerWatchTests : IDisposable
     {
         var process = Process.Start(program, arguments);
         _processes.Add(process);
+        if (program == "sleep")
+        {
+            // A process that has only just begun wants a processor.
+            SpinWait.SpinUntil(() => !WorkerUse.Of(process.Id).WantsProcessor, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        }
+
         return process.Id;
     }
 }
