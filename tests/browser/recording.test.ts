@@ -141,7 +141,8 @@ interface Part {
 
 /** The files that the page plays, as the server tells them. */
 async function partsOf(page: Page): Promise<Part[]> {
-  const answer = await page.request.post(`${new URL(page.url()).origin}/api/recordings/${page.url().split('/').at(-1)}/plays`);
+  const { origin } = new URL(page.url());
+  const answer = await page.request.post(`${origin}/api/recordings/${page.url().split('/').at(-1)}/plays`, { headers: { origin } });
   return ((await answer.json()) as { parts: Part[] }).parts;
 }
 

@@ -29,12 +29,15 @@ export async function turnLanguage(page: Page): Promise<void> {
 
 /** Some seconds of the room, for the player. */
 export async function recordSomething(page: Page, room: string): Promise<string> {
-  const url = `${new URL(page.url()).origin}/api/rooms/${room}/recording`;
-  const begun = await page.request.post(url, { data: { reason: '公开课存档', minutes: 2 } });
+  const { origin } = new URL(page.url());
+  const url = `${origin}/api/rooms/${room}/recording`;
+  // As a page would send it: the server refuses changes whose origin it does not know.
+  const headers = { origin };
+  const begun = await page.request.post(url, { headers, data: { reason: '公开课存档', minutes: 2 } });
   if (!begun.ok()) throw new Error(`no recording: ${begun.status()} ${await begun.text()}`);
   await page.waitForTimeout(5_000);
-  await page.request.delete(url);
-  const list = (await (await page.request.get(`${new URL(page.url()).origin}/api/recordings`)).json()) as { recordingId: string }[];
+  await page.request.delete(url, { headers });
+  const list = (await (await page.request.get(`${origin}/api/recordings`)).json()) as { recordingId: string }[];
   return list[0]!.recordingId;
 }
 
