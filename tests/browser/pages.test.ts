@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectErrors, launchBrowser, newContext } from './support/browser';
 import { faultsOf, tabFaultsOf } from './support/checks';
@@ -27,7 +27,6 @@ describe('every page', () => {
   let camera: Publisher;
   let seeds: Seeds;
   const opened = new Map<string, Promise<{ page: Page; errors: string[] }>>();
-  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     server = await Server.start({ Lessons__LongestMinutes: '1', Lessons__ShortestMinutes: '0.5' });
@@ -54,7 +53,7 @@ describe('every page', () => {
     if (known) return known;
     const opening = (async () => {
       const context = await newContext(browser, { ...screens[hand][0], touch: hand === 'touch' });
-      contexts.push(context);
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       // The first look for a session of somebody who has none; the end of a stream that ended with its visit.
       const errors = collectErrors(page, [/status of 401/, /status of 404 .*\/whep\//]);
@@ -62,6 +61,7 @@ describe('every page', () => {
       return { page, errors };
     })();
     opened.set(key, opening);
+    opening.catch(() => opened.delete(key)); // the next test tries again
     return opening;
   }
 
@@ -267,7 +267,7 @@ describe('every page', () => {
 
   async function open(page: Page, row: PageRow): Promise<void> {
     await page.goto(server.url + row.open(seeds));
-    await page.locator(row.ready).first().waitFor({ timeout: 30_000 });
+    await page.locator(row.ready).first().waitFor();
     if (row.name !== 'room') return;
     // The page asks for a purpose first; a seat map needs none.
     const dialog = page.getByRole('dialog');

@@ -29,7 +29,12 @@ export class Server {
   /** @param settings more of its settings, named as in the environment: Section__Name */
   static async start(settings: Record<string, string> = {}): Promise<Server> {
     const server = new Server(await freePort(), await freePort(), settings);
-    await server.launch();
+    try {
+      await server.launch();
+    } catch (error) {
+      await server.dispose(); // nobody else knows of it
+      throw error;
+    }
     return server;
   }
 
