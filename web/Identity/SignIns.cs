@@ -6,8 +6,8 @@ namespace Xunke.Web.Identity;
 /// Looks at passwords. Neither the answer nor the work tells whether the account exists, has a password or is locked: in
 /// every case one password is hashed.
 /// </summary>
-internal sealed class SignIns(
-    UserManager<Account> accounts, SignInThrottle throttle, KnownDevices devices, SignInQueue queue, TimeProvider time)
+internal sealed partial class SignIns(
+    UserManager<Account> accounts, SignInThrottle throttle, KnownDevices devices, SignInQueue queue, TimeProvider time, ILogger<SignIns> log)
 {
     private static readonly Account Nobody = new() { DisplayName = string.Empty, Role = Role.Inspector };
     private static readonly Lazy<string> NobodysPassword = new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
@@ -29,7 +29,7 @@ internal sealed class SignIns(
 
         try
         {
-            Account? account = await accounts.FindByNameAsync(userName);
+            Account? account = await FindAsync(userName);
             string name = accounts.NormalizeName(userName) ?? string.Empty;
             var source = new SignInSource(
                 ClientNetwork.Of(context.Connection.RemoteIpAddress),
@@ -62,42 +62,21 @@ internal sealed class SignIns(
             queue.Leave();
         }
     }
-}
 
-/// <summary>Hashing a password takes a core for tens of milliseconds: as many as there are cores are hashed at once, the others wait.</summary>
-internal sealed class SignInQueue : IDisposable
-{
-    /// <summary>When to try again where too many wait.</summary>
-    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
-
-    private const int MostWaiting = 500;
-
-    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
-    private int _waiting;
-
-    /// <summary>Waits for a turn.</summary>
-    /// <returns>False when too many wait already; then there is no turn to leave.</returns>
-    public async Task<bool> EnterAsync(CancellationToken cancellationToken)
+    // A role or lock-out that somebody wrote into the database by hand, and that cannot be read, lets nobody in.
+    private async Task<Account?> FindAsync(string userName)
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > MostWaiting)
-            {
-                return false;
-            }
-
-            await _turns.WaitAsync(cancellationToken);
-            return true;
+            return await accounts.FindByNameAsync(userName);
         }
-        finally
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or InvalidOperationException)
         {
-            Interlocked.Decrement(ref _waiting);
+            LogUnreadable(fault);
+            return null;
         }
     }
 
-    /// <summary>Gives the turn up.</summary>
-    public void Leave() => _turns.Release();
-
-    /// <inheritdoc />
-    public void Dispose() => _turns.Dispose();
+    [LoggerMessage(Level = LogLevel.Error, Message = "An account cannot be read, so nobody can sign in with it")]
+    private partial void LogUnreadable(Exception fault);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Web.Identity;
 
@@ -30,6 +31,29 @@ public sealed class SignInTests(AppFixture fixture)
         existing.Skip(4).ShouldAllBe(answer => answer.StartsWith("423 locked-out", StringComparison.Ordinal));
         unknown.ShouldBe(existing);
         locked.ShouldBe(existing);
+    }
+
+    [Theory]
+    [InlineData("lock-out-number", "LockoutEnd", "4070908800")]
+    [InlineData("lock-out-word", "LockoutEnd", "for ever")]
+    [InlineData("role-word", "Role", "nothing")]
+    public async Task An_account_that_somebody_made_unreadable_by_hand_lets_nobody_in(string userName, string column, string value)
+    {
+        await _app.AddAccountAsync(userName, Role.Inspector);
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(_app.Data, "xunke.db")};Default Timeout=20"))
+        {
+            await database.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand command = database.CreateCommand();
+            command.CommandText = $"UPDATE AspNetUsers SET {column} = $value WHERE UserName = $user";
+            command.Parameters.AddWithValue("$value", value);
+            command.Parameters.AddWithValue("$user", userName);
+            (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+        }
+
+        using HttpClient someone = From("203.0.113.90");
+        using HttpResponseMessage answer = await SignInAsync(someone, userName, RunningApp.Password);
+
+        await answer.ShouldBeProblem(HttpStatusCode.Unauthorized, "wrong-credentials");
     }
 
     [Fact]
