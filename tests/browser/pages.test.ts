@@ -274,5 +274,7 @@ describe('every page', () => {
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+    // Escape has closed the question and nothing else.
+    expect(new URL(page.url()).pathname).toBe(row.open(seeds));
   }
 });
