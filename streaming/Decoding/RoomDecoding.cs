@@ -8,6 +8,8 @@ namespace Xunke.Streaming.Decoding;
 /// <summary>One watched room: builds access units from its packets, gives them to its worker and takes the pictures.</summary>
 internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
 {
+    private static readonly TimeSpan OverflowLogInterval = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly uint _number;
     private readonly DecoderPool _pool;
@@ -17,7 +19,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
     private readonly ILogger _logger;
     private bool _closed;
     private bool _keyFrameNeeded;
-    private bool _overflowing;
+    private long? _overflowTold;
     private long _nextSample;
     private long _units;
     private long _frames;
@@ -123,7 +125,6 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         if (outcome == SendOutcome.Sent)
         {
             _units++;
-            _overflowing = false;
             if (isSample)
             {
                 PlanNextSample(now);
@@ -138,11 +139,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         if (outcome == SendOutcome.Full)
         {
             _keyFrameNeeded = true;
-            if (!_overflowing)
-            {
-                _overflowing = true;
-                DecodingLog.QueueFull(_logger, Worker.Index, RoomId);
-            }
+            TellOverflow(now);
         }
     }
 
@@ -222,6 +219,18 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         }
 
         Worker.Forget(_number);
+    }
+
+    // A computer that is too busy drops units of every room every second: once a minute says as much.
+    private void TellOverflow(long now)
+    {
+        if (_overflowTold is { } told && _time.GetElapsedTime(told, now) < OverflowLogInterval)
+        {
+            return;
+        }
+
+        _overflowTold = now;
+        DecodingLog.QueueFull(_logger, Worker.Index, RoomId);
     }
 
     private void PlanNextSample(long now)
