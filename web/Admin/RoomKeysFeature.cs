@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
@@ -25,7 +24,7 @@ internal static class RoomKeysFeature
 
     public static void MapRoomKeys(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms").RequireAuthorization(IdentityFeature.Administrators).WithTags("Administration")
+        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms").Require(Permission.ManageRooms).WithTags("Administration")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -36,7 +35,7 @@ internal static class RoomKeysFeature
     private static async Task<Results<Ok<RoomKey[]>, ProblemHttpResult>> ListAsync(
         string schoolId,
         HttpRequest request,
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         WhipKeys keys,
         CameraKeeper cameras,
@@ -49,7 +48,7 @@ internal static class RoomKeysFeature
             return Problems.UnknownSchool();
         }
 
-        await audit.RecordAsync(Caller.From(user).UserName, "keys.read", schoolId);
+        await audit.RecordAsync(caller.UserName, "keys.read", schoolId);
         return TypedResults.Ok(school.Rooms
             .Select(room => new RoomKey(
                 room.RoomId,
@@ -65,7 +64,7 @@ internal static class RoomKeysFeature
     private static async Task<Results<Ok<RotatedKey>, ProblemHttpResult>> RotateAsync(
         string roomId,
         HttpRequest request,
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         WhipKeys keys,
         MediaSessions sessions,
@@ -82,7 +81,7 @@ internal static class RoomKeysFeature
         await audit.CommitAsync(async deed =>
         {
             await book.RotateKeyAsync(deed, roomId, time.GetUtcNow());
-            deed.Tell(Caller.From(user).UserName, "key.rotated", roomId);
+            deed.Tell(caller.UserName, "key.rotated", roomId);
             deed.Afterwards(() => sessions.EndPublishers(roomId, monitoring.Running.Media));
         });
         return TypedResults.Ok(

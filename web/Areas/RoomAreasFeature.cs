@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore.Storage;
 using Xunke.Actors.Areas;
@@ -31,7 +30,7 @@ internal static class RoomAreasFeature
 
     public static void MapRoomAreas(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms/{roomId}/areas").RequireAuthorization(IdentityFeature.Administrators)
+        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms/{roomId}/areas").Require(Permission.ManageRooms)
             .WithTags("Administration")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -51,22 +50,22 @@ internal static class RoomAreasFeature
         schools.FindRoom(roomId) is null ? Problems.UnknownRoom() : TypedResults.Ok(RoomAreasView.Of(monitoring.Running.Areas.Find(roomId)));
 
     private static async Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> DrawAsync(
-        string roomId, AreasEntry entry, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit,
+        string roomId, AreasEntry entry, Caller caller, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit,
         CancellationToken cancellationToken)
     {
         (RoomAreas? areas, AreaFault fault, bool inFront) = new RoomAreasShape(entry.Pupils, entry.Front).Read();
         return areas is null
             ? AreaRefusal.Of(fault, inFront)
-            : await ChangeAsync(roomId, areas, entry.Version, "areas.drawn", user, schools, monitoring, audit, cancellationToken);
+            : await ChangeAsync(roomId, areas, entry.Version, "areas.drawn", caller, schools, monitoring, audit, cancellationToken);
     }
 
     private static Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> RemoveAsync(
-        string roomId, long version, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit,
+        string roomId, long version, Caller caller, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit,
         CancellationToken cancellationToken) =>
-        ChangeAsync(roomId, null, version, "areas.removed", user, schools, monitoring, audit, cancellationToken);
+        ChangeAsync(roomId, null, version, "areas.removed", caller, schools, monitoring, audit, cancellationToken);
 
     private static async Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> ChangeAsync(
-        string roomId, RoomAreas? areas, long version, string action, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring,
+        string roomId, RoomAreas? areas, long version, string action, Caller caller, SchoolBook schools, MonitoringHost monitoring,
         AuditTrail audit, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
@@ -80,7 +79,7 @@ internal static class RoomAreasFeature
             return AreaRefusal.Changed(keeper.Find(roomId));
         }
 
-        string userName = Caller.From(user).UserName;
+        string userName = caller.UserName;
         try
         {
             return TypedResults.Ok(RoomAreasView.Of(await keeper.DrawAsync(
@@ -93,7 +92,7 @@ internal static class RoomAreasFeature
     }
 
     private static async Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> RelearnAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit, CancellationToken cancellationToken)
+        string roomId, Caller caller, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
         {
@@ -101,7 +100,7 @@ internal static class RoomAreasFeature
         }
 
         return TypedResults.Ok(RoomAreasView.Of(await monitoring.Running.Areas.RelearnAsync(
-            roomId, cancellationToken, Together(audit, Caller.From(user).UserName, "areas.relearn", roomId))));
+            roomId, cancellationToken, Together(audit, caller.UserName, "areas.relearn", roomId))));
     }
 
     // The areas are actors' state: written by the actors, in the transaction of the line.
@@ -114,7 +113,7 @@ internal static class RoomAreasFeature
         });
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
-        string roomId, HttpResponse response, ClaimsPrincipal user, SchoolBook schools, MonitoringHost monitoring, LiveBoard board,
+        string roomId, HttpResponse response, Caller caller, SchoolBook schools, MonitoringHost monitoring, LiveBoard board,
         AuditTrail audit, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
@@ -127,7 +126,7 @@ internal static class RoomAreasFeature
             return Problems.Create(StatusCodes.Status409Conflict, "room-not-live", "教室现在没有画面");
         }
 
-        await audit.RecordAsync(Caller.From(user).UserName, "areas.picture", roomId);
+        await audit.RecordAsync(caller.UserName, "areas.picture", roomId);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PictureLimit);
         try

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
@@ -23,7 +22,7 @@ internal static class AuditFeature
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/admin/audit").RequireAuthorization(IdentityFeature.Administrators)
+        RouteGroupBuilder group = app.MapGroup("/api/admin/audit").Require(Permission.ReadAudit)
             .WithTags("Administration")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
@@ -43,7 +42,7 @@ internal static class AuditFeature
     }
 
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller,
+        Caller caller,
         Looks looks,
         RecordsContext records,
         CancellationToken cancellationToken,
@@ -60,7 +59,7 @@ internal static class AuditFeature
             return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
         }
 
-        await looks.RecordAsync(Caller.From(caller), LookKinds.Audit, "trail");
+        await looks.RecordAsync(caller, LookKinds.Audit, "trail");
         IQueryable<AuditEntry> found = Find(records, from, to, user, action, target);
         found = before is { } limit ? found.Where(line => line.Id < limit) : found;
         List<AuditEntry> lines = await found.OrderByDescending(line => line.Id).Take(take + 1).ToListAsync(cancellationToken);
@@ -70,7 +69,7 @@ internal static class AuditFeature
     }
 
     private static async Task<PushStreamHttpResult> ExportAsync(
-        ClaimsPrincipal caller,
+        Caller caller,
         AuditTrail audit,
         RecordsContext records,
         CancellationToken cancellationToken,
@@ -81,7 +80,7 @@ internal static class AuditFeature
         string? target = null)
     {
         string asked = string.Join(' ', new[] { from?.ToString("O"), to?.ToString("O"), user, action, target }.Select(one => one ?? "-"));
-        await audit.RecordAsync(Caller.From(caller).UserName, "audit.exported", asked);
+        await audit.RecordAsync(caller.UserName, "audit.exported", asked);
         IAsyncEnumerable<AuditEntry> lines = Find(records, from, to, user, action, target).OrderBy(line => line.Id).AsAsyncEnumerable();
         return TypedResults.Stream(
             body => AuditCsv.WriteAsync(body, lines, cancellationToken), AuditCsv.ContentType, "audit.csv");

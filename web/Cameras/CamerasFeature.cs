@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Streaming.Rtsp;
 using Xunke.Web.Audit;
@@ -26,13 +25,13 @@ internal static class CamerasFeature
 
     public static void MapCameras(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/admin/cameras", List).RequireAuthorization(IdentityFeature.Administrators)
+        app.MapGet("/api/admin/cameras", List).Require(Permission.ManageRooms)
             .WithTags("Administration")
             .WithSummary("How a school's RTSP cameras are")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms/{roomId}/camera").RequireAuthorization(IdentityFeature.Administrators)
+        RouteGroupBuilder group = app.MapGroup("/api/admin/rooms/{roomId}/camera").Require(Permission.ManageRooms)
             .WithTags("Administration")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -50,7 +49,7 @@ internal static class CamerasFeature
             : Problems.UnknownSchool();
 
     private static async Task<Results<Ok<RoomCamera>, ProblemHttpResult>> SetAsync(
-        string roomId, CameraEntry entry, ClaimsPrincipal user, SchoolBook schools, CameraBook book, CameraKeeper keeper,
+        string roomId, CameraEntry entry, Caller caller, SchoolBook schools, CameraBook book, CameraKeeper keeper,
         CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
@@ -64,23 +63,23 @@ internal static class CamerasFeature
             return refusal!;
         }
 
-        return TypedResults.Ok(await keeper.SetAsync(roomId, camera, Caller.From(user).UserName, cancellationToken));
+        return TypedResults.Ok(await keeper.SetAsync(roomId, camera, caller.UserName, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook schools, CameraKeeper keeper, CancellationToken cancellationToken)
+        string roomId, Caller caller, SchoolBook schools, CameraKeeper keeper, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
         {
             return Problems.UnknownRoom();
         }
 
-        await keeper.RemoveAsync(roomId, Caller.From(user).UserName, cancellationToken);
+        await keeper.RemoveAsync(roomId, caller.UserName, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<CameraTrial>, ProblemHttpResult>> TestAsync(
-        string roomId, CameraEntry entry, ClaimsPrincipal user, SchoolBook schools, CameraBook book, MonitoringHost monitoring,
+        string roomId, CameraEntry entry, Caller caller, SchoolBook schools, CameraBook book, MonitoringHost monitoring,
         AuditTrail audit, CancellationToken cancellationToken)
     {
         if (schools.FindRoom(roomId) is null)
@@ -94,7 +93,7 @@ internal static class CamerasFeature
             return refusal!;
         }
 
-        await audit.RecordAsync(Caller.From(user).UserName, "camera.tested", $"{roomId} {camera}");
+        await audit.RecordAsync(caller.UserName, "camera.tested", $"{roomId} {camera}");
         (string? fault, string? detail) = await monitoring.Running.Cameras.TestAsync(camera, cancellationToken);
         return TypedResults.Ok(new CameraTrial(fault, detail));
     }

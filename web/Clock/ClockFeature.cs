@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,7 +33,7 @@ internal static class ClockFeature
 
     public static void MapClock(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/admin/clock").RequireAuthorization(IdentityFeature.Administrators).WithTags("Administration")
+        RouteGroupBuilder group = app.MapGroup("/api/admin/clock").Require(Permission.ManageClock).WithTags("Administration")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", ReadAsync).WithSummary("Whether the clock is believed, and what would be deleted by it");
@@ -71,11 +70,11 @@ internal static class ClockFeature
             lessons));
     }
 
-    private static async Task<NoContent> ConfirmAsync(ClockWatch clock, ClaimsPrincipal user, AuditTrail audit)
+    private static async Task<NoContent> ConfirmAsync(ClockWatch clock, Caller caller, AuditTrail audit)
     {
         if (clock.Read() is { Hold: { } hold } reading)
         {
-            await audit.RecordAsync(Caller.From(user).UserName, "clock.confirmed", $"{reading.Now:O} instead of {reading.Expected:O} ({hold.Kind})");
+            await audit.RecordAsync(caller.UserName, "clock.confirmed", $"{reading.Now:O} instead of {reading.Expected:O} ({hold.Kind})");
             clock.Confirm();
             await clock.SaveAsync(CancellationToken.None);
         }

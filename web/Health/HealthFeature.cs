@@ -62,7 +62,8 @@ internal static class HealthFeature
         }).AllowAnonymous();
     }
 
-    private static bool MaySeeChecks(HttpContext context) => context.IsOperator() || context.User.IsInRole(nameof(Role.Administrator));
+    private static bool MaySeeChecks(HttpContext context) => context.IsOperator()
+        || (context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User).May(Permission.ReadOperations));
 
     private sealed class MediaCheck(MonitoringHost monitoring) : IHealthCheck
     {

@@ -13,5 +13,5 @@ internal static class OpenApiFeature
             return Task.CompletedTask;
         }));
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().RequireAuthorization(IdentityFeature.Administrators);
+    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().Require(Permission.ReadOperations);
 }

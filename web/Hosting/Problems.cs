@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xunke.Actors.Kernel;
-using Xunke.Web.Identity;
 
 namespace Xunke.Web.Hosting;
 
@@ -49,9 +48,6 @@ internal static class Problems
     public static ProblemHttpResult NotFound(string code, string detail) => Create(StatusCodes.Status404NotFound, code, detail);
 
     public static ProblemHttpResult UnknownRoom() => NotFound("unknown-room", "没有这间教室");
-
-    /// <summary>A room that is not on the books: whoever may not see every school is not told so, or could list the others' rooms.</summary>
-    public static ProblemHttpResult UnknownRoom(Caller caller) => caller.MaySeeAll ? UnknownRoom() : Forbidden();
 
     public static ProblemHttpResult UnknownSchool() => NotFound("unknown-school", "没有这所学校");
 

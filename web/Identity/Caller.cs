@@ -21,13 +21,25 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     /// <summary>The session that the request belongs to: what the caller begins ends with it.</summary>
     public string LoginId { get; init; } = string.Empty;
 
-    /// <summary>Whether the caller may see every school.</summary>
-    public bool MaySeeAll => Role is Role.Inspector or Role.Administrator;
+    /// <summary>How far a permission of the caller reaches.</summary>
+    public Reach ReachOf(Permission permission) => Permissions.Of(Role, permission);
+
+    /// <summary>Whether the caller has a permission at all.</summary>
+    public bool May(Permission permission) => ReachOf(permission) is not Reach.None;
+
+    /// <summary>Whether a permission of the caller reaches to a school, whoever began what is there.</summary>
+    public bool May(Permission permission, string? schoolId) => ReachOf(permission) switch
+    {
+        Reach.District => true,
+        Reach.School => SchoolId is not null && string.Equals(SchoolId, schoolId, StringComparison.Ordinal),
+        _ => false,
+    };
 
     /// <summary>Whether the caller may see a school, its rooms, their figures and their pictures.</summary>
-    public bool MaySee(string? schoolId) =>
-        MaySeeAll
-        || (Role is Role.Principal && SchoolId is not null && string.Equals(SchoolId, schoolId, StringComparison.Ordinal));
+    public bool MaySee(string? schoolId) => May(Permission.WatchRooms, schoolId);
+
+    /// <summary>The caller of a request, for the parameters of its handler.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
 
     /// <summary>The caller that an authenticated principal stands for.</summary>
     /// <exception cref="InvalidOperationException">The principal was not made by this server.</exception>

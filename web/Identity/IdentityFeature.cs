@@ -13,9 +13,6 @@ namespace Xunke.Web.Identity;
 /// </summary>
 internal static class IdentityFeature
 {
-    /// <summary>Policy of the routes that only administrators may use.</summary>
-    public const string Administrators = "administrators";
-
     public static void AddAccounts(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.Services.AddDataProtection()
@@ -26,8 +23,7 @@ internal static class IdentityFeature
         builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure((CookieAuthenticationOptions cookie, IOptions<IdentitySettings> settings) =>
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(settings.Value.SessionLongestHours));
-        builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Administrators, policy => policy.RequireRole(nameof(Role.Administrator)));
+        builder.Services.AddAuthorization();
         builder.Services.AddScoped<AccountSeed>();
         builder.Services.AddSingleton<SignInRefusals>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SignInRefusals>());

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
@@ -57,7 +56,7 @@ internal static class LessonsFeature
     }
 
     private static async Task<Results<Ok<LessonSummary[]>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         RecordsContext records,
         CancellationToken cancellationToken,
@@ -72,18 +71,7 @@ internal static class LessonsFeature
             return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
         }
 
-        Caller caller = Caller.From(user);
-        if (caller.Role is Role.Principal)
-        {
-            if (schoolId is not null && schoolId != caller.SchoolId)
-            {
-                return TypedResults.Ok(Array.Empty<LessonSummary>());
-            }
-
-            schoolId = caller.SchoolId ?? string.Empty;
-        }
-
-        IQueryable<Lesson> found = records.Lessons.AsNoTracking();
+        IQueryable<Lesson> found = records.Lessons.AsNoTracking().VisibleTo(caller);
         found = schoolId is null ? found : found.Where(lesson => lesson.SchoolId == schoolId);
         found = roomId is null ? found : found.Where(lesson => lesson.RoomId == roomId);
         if (from is { } since)
@@ -104,11 +92,10 @@ internal static class LessonsFeature
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SnapshotAsync(
-        Guid lessonId, ClaimsPrincipal user, SchoolBook book, RecordsContext records, Looks looks, CancellationToken cancellationToken)
+        Guid lessonId, Caller caller, SchoolBook book, RecordsContext records, Looks looks, CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(user);
-        Lesson? lesson = await records.Lessons.AsNoTracking().SingleOrDefaultAsync(one => one.Id == lessonId, cancellationToken);
-        if (lesson is null || !caller.MaySee(lesson.SchoolId))
+        Lesson? lesson = await records.Lessons.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(one => one.Id == lessonId, cancellationToken);
+        if (lesson is null)
         {
             // Whether a lesson exists is told only to those who may see it.
             return Problems.NotFound("unknown-lesson", "没有这节课的快照，或您没有权限查看");
@@ -116,7 +103,7 @@ internal static class LessonsFeature
 
         DateTimeOffset earliest = lesson.From - LongerThanAny;
         await looks.RecordAsync(caller, LookKinds.Lesson, $"{lesson.Id} {lesson.RoomId}");
-        List<Recording> recordings = await records.Recordings.AsNoTracking().Visible(caller)
+        List<Recording> recordings = await records.Recordings.AsNoTracking().VisibleTo(caller)
             .Where(recording => recording.RoomId == lesson.RoomId && recording.To != null && recording.To > lesson.From)
             .Where(recording => recording.From < lesson.To && recording.From >= earliest)
             .OrderBy(recording => recording.From)
@@ -127,17 +114,11 @@ internal static class LessonsFeature
     }
 
     private static async Task<Results<Ok<SpokenNow>, ProblemHttpResult>> SpeechAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook book, LessonKeeper lessons, Looks looks)
+        string roomId, Caller caller, SchoolBook book, LessonKeeper lessons, Looks looks)
     {
-        if (book.FindRoom(roomId) is not { } room)
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
-            return Problems.UnknownRoom(Caller.From(user));
-        }
-
-        Caller caller = Caller.From(user);
-        if (!caller.MaySee(room.SchoolId))
-        {
-            return Problems.Forbidden();
+            return refusal;
         }
 
         await looks.RecordAsync(caller, LookKinds.Room, roomId);

@@ -70,7 +70,7 @@ internal sealed class LiveHub(
     public async Task<SharedView<DistrictView>> WatchDistrict()
     {
         Caller caller = Caller.From(Context.User!);
-        if (caller.Role is Role.Principal)
+        if (!caller.May(Permission.WatchDistrict))
         {
             throw new HubException("forbidden");
         }
@@ -110,12 +110,13 @@ internal sealed class LiveHub(
     /// <summary>Watches one room.</summary>
     public async Task<SharedView<RoomView>> WatchRoom(string? roomId)
     {
-        if (book.FindRoom(roomId) is not { } room)
+        RoomEntry? room = roomId is null ? null : book.FindRoom(roomId);
+        Demand(room?.SchoolId);
+        if (room is null)
         {
-            throw new HubException(Caller.From(Context.User!).MaySeeAll ? "unknown-room" : "forbidden");
+            throw new HubException("unknown-room");
         }
 
-        Demand(room.SchoolId);
         await RecordAsync(LookKinds.Room, room.RoomId);
         return Pump.WatchRoom(room.RoomId) ?? throw new HubException("no-view");
     }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Rooms;
@@ -31,29 +30,23 @@ internal static class RoomMediaFeature
     }
 
     private static Results<Ok<RoomMedia>, ProblemHttpResult> Read(
-        string roomId, ClaimsPrincipal user, SchoolBook book, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+        string roomId, Caller caller, SchoolBook book, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
     {
-        Caller caller = Caller.From(user);
-        if (book.FindRoom(roomId) is not { } room)
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
-            return Problems.UnknownRoom(caller);
+            return refusal;
         }
 
-        if (!caller.MaySee(room.SchoolId))
-        {
-            return Problems.Forbidden();
-        }
-
-        bool all = caller.Role is Role.Administrator;
+        bool all = caller.May(Permission.SeeMediaOfAll, room.SchoolId);
         return all || visits.Has(caller.UserName, roomId)
             ? TypedResults.Ok(Figures(roomId, visit => all || visit.UserName == caller.UserName, visits, sessions, playbacks, monitoring))
             : Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");
     }
 
     private static Results<Ok<RoomMedia>, ProblemHttpResult> Report(
-        Guid visitId, Playback playback, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+        Guid visitId, Playback playback, Caller caller, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
     {
-        if (visits.Find(visitId, Caller.From(user).UserName) is not { } own)
+        if (visits.Find(visitId, caller.UserName) is not { } own)
         {
             return Problems.NotFound("unknown-visit", "没有这次巡课");
         }

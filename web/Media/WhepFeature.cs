@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Streaming;
 using Xunke.Web.Hosting;
@@ -48,6 +47,7 @@ internal static class WhepFeature
         string roomId,
         Guid? visitId,
         HttpContext context,
+        Caller caller,
         SchoolBook book,
         OpenVisits visits,
         Logins logins,
@@ -55,15 +55,9 @@ internal static class WhepFeature
         MediaSessions sessions,
         CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(context.User);
-        if (book.FindRoom(roomId) is not { } room)
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
-            return Problems.UnknownRoom(caller);
-        }
-
-        if (!caller.MaySee(room.SchoolId))
-        {
-            return Problems.Forbidden();
+            return refusal;
         }
 
         if (visitId is not { } id || visits.Find(id, caller.UserName, roomId) is not { } visit)
@@ -123,18 +117,19 @@ internal static class WhepFeature
         string roomId,
         string sessionId,
         HttpContext context,
+        Caller caller,
         OpenVisits visits,
         MonitoringHost monitoring,
         MediaSessions sessions,
         CancellationToken cancellationToken) =>
-        FindOwn(roomId, sessionId, context.User, visits, sessions) is null
+        FindOwn(roomId, sessionId, caller, visits, sessions) is null
             ? UnknownSession()
             : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
 
     private static Results<Ok, ProblemHttpResult> Delete(
-        string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions, MonitoringHost monitoring)
+        string roomId, string sessionId, Caller caller, OpenVisits visits, MediaSessions sessions, MonitoringHost monitoring)
     {
-        if (FindOwn(roomId, sessionId, user, visits, sessions) is null)
+        if (FindOwn(roomId, sessionId, caller, visits, sessions) is null)
         {
             return UnknownSession();
         }
@@ -145,9 +140,9 @@ internal static class WhepFeature
     }
 
     // Another visitor's session does not exist for this caller.
-    private static MediaSession? FindOwn(string roomId, string sessionId, ClaimsPrincipal user, OpenVisits visits, MediaSessions sessions) =>
+    private static MediaSession? FindOwn(string roomId, string sessionId, Caller caller, OpenVisits visits, MediaSessions sessions) =>
         sessions.FindViewer(roomId, sessionId) is { VisitId: { } visitId } session
-        && visits.Find(visitId, Caller.From(user).UserName, roomId) is not null
+        && visits.Find(visitId, caller.UserName, roomId) is not null
             ? session
             : null;
 

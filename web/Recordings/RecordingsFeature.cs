@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -55,18 +54,18 @@ internal static class RecordingsFeature
             .WithSummary("A file of a recording that the caller plays; takes ranges")
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapDelete("/{recordingId:guid}", DeleteAsync)
-            .RequireAuthorization(IdentityFeature.Administrators)
+            .Require(Permission.ManageRecordings)
             .WithSummary("Deletes a recording that has ended")
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/storage", StorageAsync)
-            .RequireAuthorization(IdentityFeature.Administrators)
+            .Require(Permission.ManageRecordings)
             .WithSummary("How much room there is for recordings")
             .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     private static async Task<Results<Ok<RecordingSummary[]>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         ActiveRecordings active,
         RecordsContext records,
@@ -82,7 +81,7 @@ internal static class RecordingsFeature
             return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
         }
 
-        IQueryable<Recording> found = records.Recordings.AsNoTracking().Visible(Caller.From(user));
+        IQueryable<Recording> found = records.Recordings.AsNoTracking().VisibleTo(caller);
         found = schoolId is null ? found : found.Where(recording => recording.SchoolId == schoolId);
         found = roomId is null ? found : found.Where(recording => recording.RoomId == roomId);
         found = from is not { } since ? found : found.Where(recording => recording.From >= since);
@@ -93,7 +92,7 @@ internal static class RecordingsFeature
 
     private static async Task<Results<Ok<Playable>, ProblemHttpResult>> PlayAsync(
         Guid recordingId,
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         ActiveRecordings active,
         RecordsContext records,
@@ -101,7 +100,6 @@ internal static class RecordingsFeature
         AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(user);
         if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording)
         {
             return Unknown();
@@ -131,13 +129,13 @@ internal static class RecordingsFeature
         Guid recordingId,
         int number,
         HttpContext context,
+        Caller caller,
         RecordsContext records,
         RecordingFolders folders,
         OpenPlays plays,
         AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(context.User);
         if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording
             || recording.Parts.Find(part => part.Number == number) is not { } part)
         {
@@ -186,9 +184,8 @@ internal static class RecordingsFeature
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid recordingId, ClaimsPrincipal user, RecordsContext records, RecordingRemover remover, CancellationToken cancellationToken)
+        Guid recordingId, Caller caller, RecordsContext records, RecordingRemover remover, CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(user);
         if (await FindAsync(recordingId, caller, records, cancellationToken) is not { } recording)
         {
             return Unknown();
@@ -208,10 +205,8 @@ internal static class RecordingsFeature
 
     // A recording that the caller may not see does not exist for the caller.
     private static async Task<Recording?> FindAsync(Guid recordingId, Caller caller, RecordsContext records, CancellationToken cancellationToken) =>
-        await records.Recordings.AsNoTracking().Include(recording => recording.Parts)
-            .SingleOrDefaultAsync(recording => recording.Id == recordingId, cancellationToken) is { } found && RecordingRights.MaySee(caller, found)
-            ? found
-            : null;
+        await records.Recordings.AsNoTracking().VisibleTo(caller).Include(recording => recording.Parts)
+            .SingleOrDefaultAsync(recording => recording.Id == recordingId, cancellationToken);
 
     // WebM is Matroska with fewer codecs; Chromium plays H.264 with Opus in Matroska, but not under WebM's name.
     private static string TypeOf(StoredPart part) => part.VideoCodec switch

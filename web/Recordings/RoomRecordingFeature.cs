@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Persistence;
@@ -42,18 +41,17 @@ internal static class RoomRecordingFeature
     }
 
     private static Results<Ok<RoomState>, ProblemHttpResult> Read(
-        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, IOptions<RecordingSettings> settings)
+        string roomId, Caller caller, SchoolBook book, ActiveRecordings active, IOptions<RecordingSettings> settings)
     {
-        Caller caller = Caller.From(user);
-        return Find(roomId, caller, book, out RoomEntry? room) is { } problem
-            ? problem
-            : TypedResults.Ok(StateOf(room!, caller, active, settings.Value));
+        return book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal)
+            ? TypedResults.Ok(StateOf(room, caller, active, settings.Value))
+            : refusal;
     }
 
     private static async Task<Results<Created<RoomState>, ProblemHttpResult>> BeginAsync(
         string roomId,
         NewRecording wanted,
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         OpenVisits visits,
         ListeningPolicy policy,
@@ -63,14 +61,13 @@ internal static class RoomRecordingFeature
         IOptions<RecordingSettings> settings,
         CancellationToken cancellationToken)
     {
-        Caller caller = Caller.From(user);
-        if (Find(roomId, caller, book, out RoomEntry? room) is { } problem)
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? unknown))
         {
-            return problem;
+            return unknown;
         }
 
         Visit? visit = wanted.VisitId is { } visitId ? visits.Find(visitId, caller.UserName, roomId) : null;
-        if (Refuse(wanted, visit, caller, room!, settings.Value) is { } refusal)
+        if (Refuse(wanted, visit, caller, room, settings.Value) is { } refusal)
         {
             return refusal;
         }
@@ -83,19 +80,18 @@ internal static class RoomRecordingFeature
         ActiveRecording? begun = visit is not null
             ? await keeper.BeginAsync(caller, visit)
             : await keeper.BeginAsync(
-                caller, room!, PlainText.Line(wanted.Reason, 2, 200)!, policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
+                caller, room, PlainText.Line(wanted.Reason, 2, 200)!, policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
         return begun is null
             ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
-            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room!, caller, active, settings.Value));
+            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room, caller, active, settings.Value));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper)
+        string roomId, Caller caller, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper)
     {
-        Caller caller = Caller.From(user);
-        if (Find(roomId, caller, book, out _) is { } problem)
+        if (!book.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown))
         {
-            return problem;
+            return unknown;
         }
 
         if (active.Find(roomId) is not { } recording)
@@ -130,13 +126,6 @@ internal static class RoomRecordingFeature
             : wanted.Minutes < 1 || wanted.Minutes > settings.LongestMinutes
                 ? Problems.BadRequest("bad-minutes", $"时长应为 1 到 {settings.LongestMinutes} 分钟")
             : null;
-    }
-
-    // The room is there when no problem is returned.
-    private static ProblemHttpResult? Find(string roomId, Caller caller, SchoolBook book, out RoomEntry? room)
-    {
-        room = book.FindRoom(roomId);
-        return room is null ? Problems.UnknownRoom(caller) : caller.MaySee(room.SchoolId) ? null : Problems.Forbidden();
     }
 
     private static ProblemHttpResult NotAllowed() =>

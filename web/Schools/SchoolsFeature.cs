@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Live;
 using Xunke.Web.Audit;
@@ -38,19 +37,15 @@ internal static class SchoolsFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static Ok<SchoolSummary[]> List(ClaimsPrincipal user, SchoolBook book)
-    {
-        Caller caller = Caller.From(user);
-        return TypedResults.Ok(book.Schools
-            .Where(school => caller.MaySee(school.SchoolId))
-            .Select(school => new SchoolSummary(school.SchoolId, school.Name, school.NameEn, school.Rooms.Length))
-            .ToArray());
-    }
+    private static Ok<SchoolSummary[]> List(Caller caller, SchoolBook book) => TypedResults.Ok(book.Schools
+        .Where(school => caller.MaySee(school.SchoolId))
+        .Select(school => new SchoolSummary(school.SchoolId, school.Name, school.NameEn, school.Rooms.Length))
+        .ToArray());
 
-    private static Results<Ok<IEnumerable<RoomEntry>>, ProblemHttpResult> Rooms(string schoolId, ClaimsPrincipal user, SchoolBook book)
+    private static Results<Ok<IEnumerable<RoomEntry>>, ProblemHttpResult> Rooms(string schoolId, Caller caller, SchoolBook book)
     {
         // Whether a school exists is told only to those who may see it.
-        if (!Caller.From(user).MaySee(schoolId))
+        if (!caller.MaySee(schoolId))
         {
             return Problems.Forbidden();
         }
@@ -60,36 +55,25 @@ internal static class SchoolsFeature
             : Problems.UnknownSchool();
     }
 
-    private static Results<Ok<RoomDetails>, ProblemHttpResult> Room(string roomId, ClaimsPrincipal user, SchoolBook book)
+    private static Results<Ok<RoomDetails>, ProblemHttpResult> Room(string roomId, Caller caller, SchoolBook book)
     {
-        if (book.FindRoom(roomId) is not { } room)
-        {
-            return Problems.UnknownRoom(Caller.From(user));
-        }
-
-        return Caller.From(user).MaySee(room.SchoolId)
+        return book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal)
             ? TypedResults.Ok(new RoomDetails(
                 room.RoomId, room.SchoolId, room.Name, room.Grade, room.Enrolled, book.FindSchool(room.SchoolId)!.Name))
-            : Problems.Forbidden();
+            : refusal;
     }
 
     private static async Task<Results<Ok<RoomHistory>, ProblemHttpResult>> HistoryAsync(
-        string roomId, ClaimsPrincipal user, SchoolBook book, MonitoringHost monitoring, Looks looks, CancellationToken cancellationToken, int minutes = 10)
+        string roomId, Caller caller, SchoolBook book, MonitoringHost monitoring, Looks looks, CancellationToken cancellationToken, int minutes = 10)
     {
         if (minutes is < 1 or > 10)
         {
             return Problems.BadRequest("bad-minutes", "分钟数应为 1 到 10");
         }
 
-        if (book.FindRoom(roomId) is not { } room)
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
-            return Problems.UnknownRoom(Caller.From(user));
-        }
-
-        Caller caller = Caller.From(user);
-        if (!caller.MaySee(room.SchoolId))
-        {
-            return Problems.Forbidden();
+            return refusal;
         }
 
         await looks.RecordAsync(caller, LookKinds.Room, roomId);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
@@ -26,7 +25,7 @@ internal static class ListeningPolicyFeature
             .WithSummary("The ways to visit that the district allows, the preferred one first")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         app.MapPut("/api/admin/visit-policy", ChangeAsync)
-            .RequireAuthorization(IdentityFeature.Administrators)
+            .Require(Permission.ManageVisitRules)
             .WithTags("Administration")
             .WithSummary("Changes the ways to visit that are allowed; visits and recordings that are made another way end at once")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -38,7 +37,7 @@ internal static class ListeningPolicyFeature
 
     private static async Task<Results<Ok<Policy>, ProblemHttpResult>> ChangeAsync(
         NewPolicy wanted,
-        ClaimsPrincipal user,
+        Caller caller,
         ListeningPolicy policy,
         OpenVisits open,
         VisitKeeper keeper,
@@ -51,7 +50,7 @@ internal static class ListeningPolicyFeature
             return Problems.BadRequest("bad-policy", "至少允许一种巡课方式: both, video, audio");
         }
 
-        string by = Caller.From(user).UserName;
+        string by = caller.UserName;
         await audit.CommitAsync(async deed =>
         {
             await policy.SetAsync(deed, allowed, by);

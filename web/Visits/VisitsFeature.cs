@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -60,7 +59,7 @@ internal static class VisitsFeature
 
     private static async Task<Results<Created<OpenedVisit>, ProblemHttpResult>> BeginAsync(
         NewVisit wanted,
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         Logins logins,
         ListeningPolicy policy,
@@ -73,15 +72,9 @@ internal static class VisitsFeature
             return Problems.BadRequest("bad-purpose", "请用文字说明巡课目的 (2 到 200 字，不含看不见的字符)");
         }
 
-        Caller caller = Caller.From(user);
-        if (wanted.RoomId is null || book.FindRoom(wanted.RoomId) is not { } room)
+        if (!book.TryFind(wanted.RoomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
-            return Problems.UnknownRoom(caller);
-        }
-
-        if (!caller.MaySee(room.SchoolId))
-        {
-            return Problems.Forbidden();
+            return refusal;
         }
 
         MediaKinds media = wanted.Media ?? policy.Allowed[0];
@@ -119,9 +112,9 @@ internal static class VisitsFeature
         StatusCodes.Status403Forbidden, "media-not-allowed", "本区不允许这样巡课，请换一种方式", ("allowed", policy.Allowed));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
-        Guid visitId, ClaimsPrincipal user, OpenVisits open, VisitKeeper keeper, RecordsContext records, CancellationToken cancellationToken)
+        Guid visitId, Caller caller, OpenVisits open, VisitKeeper keeper, RecordsContext records, CancellationToken cancellationToken)
     {
-        string userName = Caller.From(user).UserName;
+        string userName = caller.UserName;
         if (open.Find(visitId, userName) is not null)
         {
             await keeper.EndAsync(visitId, userName);
@@ -135,7 +128,7 @@ internal static class VisitsFeature
     }
 
     private static async Task<Results<Ok<VisitSummary[]>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal user,
+        Caller caller,
         SchoolBook book,
         RecordsContext records,
         Looks looks,
@@ -150,15 +143,8 @@ internal static class VisitsFeature
             return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
         }
 
-        Caller caller = Caller.From(user);
         await looks.RecordAsync(caller, LookKinds.Visits, roomId ?? "all");
-        IQueryable<Visit> visits = records.Visits.AsNoTracking();
-        visits = caller.Role switch
-        {
-            Role.Administrator => visits,
-            Role.Principal => visits.Where(visit => visit.SchoolId == caller.SchoolId),
-            _ => visits.Where(visit => visit.UserName == caller.UserName),
-        };
+        IQueryable<Visit> visits = records.Visits.AsNoTracking().VisibleTo(caller);
         if (roomId is not null)
         {
             visits = visits.Where(visit => visit.RoomId == roomId);

@@ -1,0 +1,47 @@
+namespace Xunke.Web.Identity;
+
+/// <summary>What may be asked for. Whatever a role has no row for in <see cref="Permissions"/> it may not do.</summary>
+internal enum Permission
+{
+    /// <summary>A room's seat map, figures, state, and a visit to it with picture and sound.</summary>
+    WatchRooms,
+
+    /// <summary>The district's sums, a line a school.</summary>
+    WatchDistrict,
+
+    /// <summary>The list of visits.</summary>
+    SeeVisits,
+
+    /// <summary>The snapshots of lessons.</summary>
+    SeeLessons,
+
+    /// <summary>The list of recordings, and playing them.</summary>
+    SeeRecordings,
+
+    /// <summary>Recording a lesson without visiting it.</summary>
+    RecordLessons,
+
+    /// <summary>Ending a recording that somebody else began.</summary>
+    StopRecordings,
+
+    /// <summary>Deleting recordings, and how much room there is for them.</summary>
+    ManageRecordings,
+
+    /// <summary>How the media of other people's visits go.</summary>
+    SeeMediaOfAll,
+
+    /// <summary>Keys, cameras and areas of rooms.</summary>
+    ManageRooms,
+
+    /// <summary>What visits may see and hear.</summary>
+    ManageVisitRules,
+
+    /// <summary>The audit trail.</summary>
+    ReadAudit,
+
+    /// <summary>Believing the computer's clock after it has jumped.</summary>
+    ManageClock,
+
+    /// <summary>Health in detail and the API's description.</summary>
+    ReadOperations,
+}

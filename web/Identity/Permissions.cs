@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Xunke.Web.Identity;
+
+/// <summary>What each role may do, and how far that reaches: the one place that says so.</summary>
+internal static class Permissions
+{
+    private static readonly FrozenDictionary<Role, FrozenDictionary<Permission, Reach>> Sets = new Dictionary<Role, FrozenDictionary<Permission, Reach>>
+    {
+        [Role.Inspector] = Set(
+            (Permission.WatchRooms, Reach.District),
+            (Permission.WatchDistrict, Reach.District),
+            (Permission.SeeVisits, Reach.Own),
+            (Permission.SeeLessons, Reach.District),
+            (Permission.SeeRecordings, Reach.Own)),
+        [Role.Principal] = Set(
+            (Permission.WatchRooms, Reach.School),
+            (Permission.SeeVisits, Reach.School),
+            (Permission.SeeLessons, Reach.School),
+            (Permission.SeeRecordings, Reach.School),
+            (Permission.RecordLessons, Reach.School),
+            (Permission.StopRecordings, Reach.School)),
+        [Role.Administrator] = Set(
+            (Permission.WatchRooms, Reach.District),
+            (Permission.WatchDistrict, Reach.District),
+            (Permission.SeeVisits, Reach.District),
+            (Permission.SeeLessons, Reach.District),
+            (Permission.SeeRecordings, Reach.District),
+            (Permission.RecordLessons, Reach.District),
+            (Permission.StopRecordings, Reach.District),
+            (Permission.ManageRecordings, Reach.District),
+            (Permission.SeeMediaOfAll, Reach.District),
+            (Permission.ManageRooms, Reach.District),
+            (Permission.ManageVisitRules, Reach.District),
+            (Permission.ReadAudit, Reach.District),
+            (Permission.ManageClock, Reach.District),
+            (Permission.ReadOperations, Reach.District)),
+    }.ToFrozenDictionary();
+
+    /// <summary>How far a permission of a role reaches; nowhere where nothing is written about it.</summary>
+    public static Reach Of(Role role, Permission permission) =>
+        Sets.TryGetValue(role, out FrozenDictionary<Permission, Reach>? set) ? set.GetValueOrDefault(permission) : Reach.None;
+
+    /// <summary>Leaves these routes to the roles that have the permission; others get 403, and who is not signed in 401.</summary>
+    public static TBuilder Require<TBuilder>(this TBuilder routes, Permission permission)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.RequireAuthorization(new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User).May(permission))
+            .Build());
+
+    private static FrozenDictionary<Permission, Reach> Set(params (Permission Permission, Reach Reach)[] rows) =>
+        rows.ToFrozenDictionary(row => row.Permission, row => row.Reach);
+}
