@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 using Xunke.Actors.Schools;
 
 namespace Xunke.Actors;
 
-/// <summary>The district's actor and, for finding them by id, those below it.</summary>
+/// <summary>
+/// The actors of the district, its schools and their rooms, by id. They stand side by side: Akka holds the children of
+/// an actor that fails, and no room may stop for its school.
+/// </summary>
 /// <param name="District">The district.</param>
 /// <param name="Schools">Its schools by id.</param>
 /// <param name="Rooms">Their rooms by id.</param>
@@ -19,30 +22,37 @@ internal sealed record ActorTree(
     FrozenDictionary<string, ActorRef<ClassroomMessage>> Rooms,
     FrozenDictionary<string, string> SchoolOfRoom)
 {
-    /// <summary>Spawns the district and waits until every school has spawned its rooms.</summary>
+    /// <summary>The mailboxes that the actors need.</summary>
+    public static IReadOnlyList<MailboxBound> Mailboxes { get; } = [DistrictActor.Mailbox, SchoolActor.Mailbox, ClassroomActor.Mailbox];
+
+    /// <summary>Makes the actors.</summary>
     /// <exception cref="ArgumentException">A school or room is on the books twice.</exception>
-    public static async Task<ActorTree> GrowAsync(
-        ActorSystem system, IReadOnlyList<SchoolRegistration> schools, ClassroomServices services, TimeSpan timeout,
-        CancellationToken cancellationToken)
+    public static ActorTree Grow(ActorHost host, IReadOnlyList<SchoolRegistration> books, ClassroomServices services)
     {
-        var schoolOfRoom = schools.SelectMany(school => school.Rooms).ToDictionary(
+        var schoolOfRoom = books.SelectMany(school => school.Rooms).ToDictionary(
             room => room.RoomId, room => room.SchoolId, StringComparer.Ordinal);
-        var district = system.Spawn("district", DistrictActor.Props(schools, services));
-        var schoolActors = await district.AskAsync<DistrictMessage, ImmutableDictionary<string, ActorRef<SchoolMessage>>>(
-            reply => new GetSchoolActors(reply), timeout, cancellationToken).ConfigureAwait(false);
+        _ = books.ToDictionary(school => school.SchoolId, StringComparer.Ordinal);
+        var district = host.Spawn("district", DistrictActor.Props(
+            books, [.. books.Select(school => host.Find<SchoolMessage>(NameOf(school)))], services));
+        var schools = new Dictionary<string, ActorRef<SchoolMessage>>(StringComparer.Ordinal);
         var rooms = new Dictionary<string, ActorRef<ClassroomMessage>>(StringComparer.Ordinal);
-        foreach (var school in schoolActors.Values)
+        foreach (var school in books)
         {
-            var roomActors = await school.AskAsync<SchoolMessage, ImmutableDictionary<string, ActorRef<ClassroomMessage>>>(
-                reply => new GetRoomActors(reply), timeout, cancellationToken).ConfigureAwait(false);
-            foreach (var (roomId, room) in roomActors)
+            var actor = host.Spawn(NameOf(school), SchoolActor.Props(
+                school, district, [.. school.Rooms.Select(room => host.Find<ClassroomMessage>(NameOf(room)))], services));
+            schools.Add(school.SchoolId, actor);
+            foreach (var room in school.Rooms)
             {
-                rooms.Add(roomId, room);
+                rooms.Add(room.RoomId, host.Spawn(NameOf(room), ClassroomActor.Props(room, actor, services)));
             }
         }
 
         return new ActorTree(
-            district, schoolActors.ToFrozenDictionary(StringComparer.Ordinal), rooms.ToFrozenDictionary(StringComparer.Ordinal),
+            district, schools.ToFrozenDictionary(StringComparer.Ordinal), rooms.ToFrozenDictionary(StringComparer.Ordinal),
             schoolOfRoom.ToFrozenDictionary(StringComparer.Ordinal));
     }
+
+    private static string NameOf(SchoolRegistration school) => $"school-{school.SchoolId}";
+
+    private static string NameOf(RoomRegistration room) => $"room-{room.RoomId}";
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 using Xunke.Actors.Persistence;
 using Xunke.Actors.Pipeline;
 using Xunke.Actors.Schools;
@@ -22,10 +23,8 @@ namespace Xunke.Actors;
 /// </summary>
 public sealed class MonitoringSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-
     private readonly Stack<IAsyncDisposable> _parts;
-    private readonly ActorSystem _actors;
+    private readonly ActorHost _actors;
     private readonly DecoderPool _decoders;
     private readonly AnalysisScheduler _scheduler;
     private readonly Visits _visits;
@@ -34,7 +33,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
 
     private MonitoringSystem(
         Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras, RoomPipeline pipeline, DecoderPool decoders,
-        AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorSystem actors, ActorTree tree, TimeSpan askTimeout)
+        AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorHost actors, ActorTree tree, TimeSpan askTimeout)
     {
         _parts = parts;
         Media = media;
@@ -96,10 +95,11 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var store = Add(new ActorStateStore(options.Database, time));
             await store.InitialiseAsync(cancellationToken).ConfigureAwait(false);
             var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>());
-            var services = new ClassroomServices(
-                pipeline, views, store, new ClassroomSettings(), loggers.CreateLogger<ClassroomActor>());
-            var actors = Add(new ActorSystem(time, loggers));
-            var tree = await ActorTree.GrowAsync(actors, schools, services, StartLimit, cancellationToken).ConfigureAwait(false);
+            var logger = loggers.CreateLogger<ClassroomActor>();
+            var memories = Add(new RoomMemories(store, logger));
+            var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
+            var actors = Add(new ActorHost(time, loggers, ActorTree.Mailboxes));
+            var tree = ActorTree.Grow(actors, schools, services);
             var scheduler = Add(new AnalysisScheduler(
                 options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
             var areas = Add(new RoomAreasKeeper(store, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
@@ -139,8 +139,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
     public async Task<RoomView> GetRoomAsync(string roomId, CancellationToken cancellationToken = default)
     {
         var school = _tree.SchoolOfRoom.TryGetValue(roomId, out var schoolId) ? _tree.Schools[schoolId] : throw new UnknownPlaceException(roomId);
-        return await AskAsync<SchoolMessage, RoomView?>(school, reply => new GetRoom(roomId, reply), cancellationToken).ConfigureAwait(false)
-            ?? throw new UnknownPlaceException(roomId);
+        var found = await school.AskAsync(new GetRoom(roomId), _askTimeout, cancellationToken).ConfigureAwait(false);
+        return found.View ?? throw new UnknownPlaceException(roomId);
     }
 
     /// <summary>The newest view of every room of a school, in the order of the books.</summary>
@@ -148,13 +148,13 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<ImmutableArray<RoomView>> GetSchoolRoomsAsync(string schoolId, CancellationToken cancellationToken = default) =>
         _tree.Schools.TryGetValue(schoolId, out var school)
-            ? AskAsync<SchoolMessage, ImmutableArray<RoomView>>(school, reply => new GetRooms(reply), cancellationToken)
+            ? school.AskAsync(new GetRooms(), _askTimeout, cancellationToken)
             : Task.FromException<ImmutableArray<RoomView>>(new UnknownPlaceException(schoolId));
 
     /// <summary>The newest view of the district.</summary>
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<DistrictView> GetDistrictAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<DistrictMessage, DistrictView>(_tree.District, reply => new GetDistrict(reply), cancellationToken);
+        _tree.District.AskAsync(new GetDistrict(), _askTimeout, cancellationToken);
 
     /// <summary>A room's last minutes.</summary>
     /// <param name="roomId">The room.</param>
@@ -164,7 +164,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="AskTimeoutException">The room's actor is overloaded, or has failed and waits to be restarted.</exception>
     public Task<RoomHistory> GetHistoryAsync(string roomId, TimeSpan length, CancellationToken cancellationToken = default) =>
         _tree.Rooms.TryGetValue(roomId, out var room)
-            ? AskAsync<ClassroomMessage, RoomHistory>(room, reply => new GetHistory(length, reply), cancellationToken)
+            ? room.AskAsync(new GetHistory(length), _askTimeout, cancellationToken)
             : Task.FromException<RoomHistory>(new UnknownPlaceException(roomId));
 
     /// <summary>The next picture of a live room, with everybody hidden. Never comes where the room has no pictures.</summary>
@@ -188,7 +188,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <summary>A visit ended; one call for each <see cref="VisitStarted"/>.</summary>
     public void VisitEnded(string roomId) => _visits.Ended(roomId);
 
-    /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database.</summary>
+    /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database, once all is saved.</summary>
     /// <exception cref="AggregateException">Some part failed to stop; the others have stopped.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
 
@@ -213,8 +213,4 @@ public sealed class MonitoringSystem : IAsyncDisposable
             throw new AggregateException(faults);
         }
     }
-
-    private Task<TReply> AskAsync<TMessage, TReply>(
-        ActorRef<TMessage> actor, Func<ReplyTo<TReply>, TMessage> question, CancellationToken cancellationToken)
-        where TMessage : notnull => actor.AskAsync(question, _askTimeout, cancellationToken);
 }

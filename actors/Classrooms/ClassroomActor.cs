@@ -1,6 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
@@ -9,19 +10,19 @@ namespace Xunke.Actors.Classrooms;
 
 /// <summary>
 /// One room: whether its camera can be seen, what the class is doing now, and its last minutes. Its behaviours are
-/// Offline (no publisher), Connecting (a publisher, no picture yet; shown as offline), Live and Stalled.
+/// Offline (no publisher), Connecting (a publisher, no picture yet; shown as offline), Live and Stalled; before
+/// them, Loading what it remembers.
 /// </summary>
-internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
+internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly RoomRegistration _room;
     private readonly ClassroomServices _services;
-    private readonly ActorRef<SchoolMessage> _school;
     private readonly ClassroomSettings _settings;
-    private readonly MemoryKeeper _keeper;
     private readonly ClassroomFigures _figures;
-    private readonly ViewPace _pace;
+    private readonly RoomRecall _recall;
+    private readonly RoomTeller _teller;
     private readonly ViewTrouble _trouble = new();
     private ClassroomState _state = ClassroomState.Offline;
     private DateTimeOffset _stateSince;
@@ -29,49 +30,56 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     private string? _fault;
     private string? _cameraFault;
     private long _lastPicture;
-    private ClassroomMemory? _remembered;
-    private bool _unsaved;
     private bool _viewPending;
-    private long _sequence;
-    private RoomView? _view;
 
-    private ClassroomActor(
-        ActorContext<ClassroomMessage> context, RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services)
-        : base(context)
+    private ClassroomActor(RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services)
+        : base(Mailbox.Capacity)
     {
         _room = room;
-        _school = school;
         _services = services;
         _settings = services.Settings;
-        _keeper = new MemoryKeeper(room.RoomId, services.Store, services.Logger);
         _figures = new ClassroomFigures(room.Enrolled, _settings.HistoryLength);
-        _pace = new ViewPace(context.Time, _settings.ViewInterval);
+        _recall = new RoomRecall(services.Memories.Of(room.RoomId));
+        _teller = new RoomTeller(room, school, services);
         _stateSince = Now;
-
-        // Views come at a few a second at most, so a number that starts from the clock outruns all earlier ones.
-        _sequence = Now.ToUnixTimeMilliseconds();
     }
 
-    private DateTimeOffset Now => Context.Time.GetUtcNow();
+    /// <summary>Beside the newest picture and the newest sample.</summary>
+    public static MailboxBound Mailbox { get; } = new("classroom", 64);
 
-    /// <summary>How a school keeps a room: restarted for ever, as a camera that breaks it today may be mended tomorrow.</summary>
+    private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    /// <summary>How a district keeps a room.</summary>
     public static Props<ClassroomMessage> Props(RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services) =>
-        new(context => new ClassroomActor(context, room, school, services))
-        {
-            Mailbox = MailboxOptions<ClassroomMessage>.LatestWins(
-                64, static message => message is SampleTaken or PictureTaken ? message.GetType() : null),
-            Supervision = SupervisionStrategy.Restarting(
-                TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), int.MaxValue, TimeSpan.FromMinutes(1)),
-        };
+        Props<ClassroomMessage>.Of(() => new ClassroomActor(room, school, services), Mailbox);
 
-    protected override async ValueTask OnStartAsync()
+    protected override void PreStart() =>
+        PipeToSelf(_recall.LoadAsync(), memory => new MemoryLoaded(memory, null), failure => new MemoryLoaded(null, failure));
+
+    /// <summary>Also before a restart.</summary>
+    protected override void PostStop() => SaveChanges();
+
+    // Loading; no other behaviour comes back here.
+    protected override void Handle(ClassroomMessage message)
     {
-        if (await _keeper.LoadAsync().ConfigureAwait(false) is { } memory)
+        switch (message)
         {
-            _figures.RestoreChart(memory);
-            _remembered = memory;
+            case MemoryLoaded { Failure: { } failure }:
+                ExceptionDispatchInfo.Throw(failure);
+                break;
+            case MemoryLoaded loaded:
+                Begin(loaded.Memory);
+                Stash.UnstashAll();
+                break;
+            default:
+                SetAside(message);
+                break;
         }
+    }
 
+    private void Begin(ClassroomMemory? memory)
+    {
+        _recall.Restore(memory, _figures);
         _cameraFault = _services.Feed.CameraFault(_room.RoomId);
         if (_services.Feed.Publisher(_room.RoomId) is { } publisher)
         {
@@ -84,18 +92,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         }
     }
 
-    // Every start enters a behaviour, so nothing is ever received here.
-    protected override ValueTask ReceiveAsync(ClassroomMessage message) => Offline(message);
-
-    protected override async ValueTask OnStopAsync(Exception? failure)
-    {
-        if (_unsaved)
-        {
-            await SaveAsync().ConfigureAwait(false);
-        }
-    }
-
-    private ValueTask Offline(ClassroomMessage message)
+    private void Offline(ClassroomMessage message)
     {
         if (message is PublisherConnected connected)
         {
@@ -105,11 +102,9 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         {
             HandleAlways(message);
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    private ValueTask Connecting(ClassroomMessage message)
+    private void Connecting(ClassroomMessage message)
     {
         switch (message)
         {
@@ -127,16 +122,14 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
                 HandlePublished(message);
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    private ValueTask Live(ClassroomMessage message)
+    private void Live(ClassroomMessage message)
     {
         switch (message)
         {
             case PictureTaken:
-                _lastPicture = Context.Time.GetTimestamp();
+                _lastPicture = _services.Time.GetTimestamp();
                 if (_fault == RoomFaults.CannotDecode)
                 {
                     _fault = null;
@@ -156,11 +149,9 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
                 HandlePublished(message);
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    private ValueTask Stalled(ClassroomMessage message)
+    private void Stalled(ClassroomMessage message)
     {
         switch (message)
         {
@@ -174,8 +165,6 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
                 HandlePublished(message);
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>What Connecting, Live and Stalled have in common: a publisher that may change, go or send rubbish.</summary>
@@ -186,14 +175,14 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             case PublisherConnected connected when _state == ClassroomState.Live:
                 // A publisher that takes over does not interrupt the room.
                 _publisher = connected.SessionId;
-                _lastPicture = Context.Time.GetTimestamp();
-                Context.Timers.Cancel(RoomTimer.Replacement);
+                _lastPicture = _services.Time.GetTimestamp();
+                Timers.Cancel(RoomTimer.Replacement);
                 break;
             case PublisherConnected connected:
                 Connect(connected.SessionId);
                 break;
             case PublisherGone { Reason: GoneReason.Replaced } gone when gone.SessionId == _publisher:
-                Context.Timers.StartSingle(RoomTimer.Replacement, new TimerDue(RoomTimer.Replacement), _settings.ReplacementLimit);
+                Timers.StartSingleTimer(RoomTimer.Replacement, new TimerDue(RoomTimer.Replacement), _settings.ReplacementLimit);
                 break;
             case PublisherGone gone when gone.SessionId == _publisher:
             case TimerDue { Timer: RoomTimer.Replacement }:
@@ -217,14 +206,14 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         switch (message)
         {
             case GetHistory get:
-                get.Reply.Tell(new RoomHistory(_room.RoomId, _figures.ChartSince(Now - get.Length, Now)));
+                Answer(get, new RoomHistory(_room.RoomId, _figures.ChartSince(Now - get.Length, Now)));
                 break;
             case CameraFaulted faulted:
                 _cameraFault = faulted.Code;
                 ShowSoon();
                 break;
-            case RepeatView when _view is not null:
-                _school.Tell(new RoomChanged(_view));
+            case RepeatView:
+                _teller.Repeat();
                 break;
             case TimerDue { Timer: RoomTimer.View }:
                 _viewPending = false;
@@ -237,28 +226,28 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
     {
         _publisher = publisher;
         _fault = null;
-        Context.Timers.Cancel(RoomTimer.Replacement);
+        Timers.Cancel(RoomTimer.Replacement);
         _services.Feed.Open(_room.RoomId);
-        _lastPicture = Context.Time.GetTimestamp();
+        _lastPicture = _services.Time.GetTimestamp();
         AwaitPicture(_settings.StallAfter);
-        Context.Become(Connecting);
+        Become(Connecting);
     }
 
     private void GoLive()
     {
         _fault = null;
-        _lastPicture = Context.Time.GetTimestamp();
+        _lastPicture = _services.Time.GetTimestamp();
         _figures.Begin();
         _trouble.Clear();
         AwaitPicture(_settings.StallAfter);
-        Context.Timers.StartPeriodic(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
+        Timers.StartPeriodicTimer(RoomTimer.Save, new TimerDue(RoomTimer.Save), _settings.SaveInterval);
         Enter(ClassroomState.Live, Live);
     }
 
     private void Stall(string fault)
     {
         _fault = fault;
-        Context.Timers.Cancel(RoomTimer.Save);
+        Timers.Cancel(RoomTimer.Save);
         Enter(ClassroomState.Stalled, Stalled);
     }
 
@@ -267,42 +256,31 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         _publisher = null;
         _fault = null;
         _services.Feed.Close(_room.RoomId);
-        Context.Timers.CancelAll();
+        Timers.CancelAll();
         _viewPending = false;
         Enter(ClassroomState.Offline, Offline);
         SaveChanges();
     }
 
-    private void Enter(ClassroomState state, Func<ClassroomMessage, ValueTask> behaviour)
+    private void Enter(ClassroomState state, Action<ClassroomMessage> behaviour)
     {
         if (state != _state)
         {
             LogState(_services.Logger, _room.RoomId, _state, state, _fault ?? "none");
         }
 
-        if (_remembered is { } before && before.State == state && before.SessionId == _publisher)
-        {
-            // The actor restarted, the room did not: go on where it was.
-            _stateSince = before.StateSince;
-            _figures.RestoreFigures(before);
-        }
-        else if (state != _state)
-        {
-            _stateSince = Now;
-        }
-
+        _stateSince = _recall.Enter(state, _publisher, _figures) ?? (state == _state ? _stateSince : Now);
         _state = state;
-        _remembered = null;
-        Context.Become(behaviour);
+        Become(behaviour);
         Show();
     }
 
     private void AwaitPicture(TimeSpan within) =>
-        Context.Timers.StartSingle(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), within);
+        Timers.StartSingleTimer(RoomTimer.Picture, new TimerDue(RoomTimer.Picture), within);
 
     private void CheckPicture()
     {
-        var silence = Context.Time.GetElapsedTime(_lastPicture);
+        var silence = _services.Time.GetElapsedTime(_lastPicture);
         var left = _settings.StallAfter - silence;
         var behind = left <= TimeSpan.Zero && silence < _settings.MostBehind && _fault is null && _services.Feed.IsBehind(_room.RoomId);
         if (behind || left > TimeSpan.Zero)
@@ -340,7 +318,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             LogView(_services.Logger, _room.RoomId, _trouble.Fault ?? "as it should be");
         }
 
-        _unsaved = true;
+        _recall.Changed();
         ShowSoon();
     }
 
@@ -351,7 +329,7 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
             return;
         }
 
-        var wait = _pace.Wait;
+        var wait = _teller.Wait;
         if (wait <= TimeSpan.Zero)
         {
             Show();
@@ -359,40 +337,22 @@ internal sealed partial class ClassroomActor : Actor<ClassroomMessage>
         else
         {
             _viewPending = true;
-            Context.Timers.StartSingle(RoomTimer.View, new TimerDue(RoomTimer.View), wait);
+            Timers.StartSingleTimer(RoomTimer.View, new TimerDue(RoomTimer.View), wait);
         }
     }
 
-    private void Show()
-    {
-        _pace.Mark();
-        var fault = _fault ?? _state switch
+    private void Show() => _teller.Show(
+        _state,
+        _stateSince,
+        _fault ?? _state switch
         {
             ClassroomState.Offline => _cameraFault,
             ClassroomState.Live => _trouble.Fault,
             _ => null,
-        };
-        _view = RoomViews.Of(_room, ++_sequence, Now, _state, _stateSince, fault, _figures);
-        _services.Views.Publish(_view);
-        _school.Tell(new RoomChanged(_view));
-    }
+        },
+        _figures);
 
-    private void SaveChanges()
-    {
-        if (_unsaved)
-        {
-            // Not waited for: the keeper saves in order, and says itself what goes wrong.
-            _ = SaveAsync();
-        }
-    }
-
-    private Task SaveAsync()
-    {
-        _unsaved = false;
-        return _keeper.SaveAsync(new ClassroomMemory(
-            _publisher, _state, _stateSince, _figures.HeadUpRate, _figures.Participation,
-            ClassroomMemory.Pack(_figures.ChartSince(DateTimeOffset.MinValue, Now))));
-    }
+    private void SaveChanges() => _recall.Save(_state, _stateSince, _publisher, _figures, Now);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: {Before} -> {After}, fault {Fault}")]
     private static partial void LogState(ILogger logger, string roomId, ClassroomState before, ClassroomState after, string fault);

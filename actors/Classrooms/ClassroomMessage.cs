@@ -1,5 +1,5 @@
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
 
@@ -18,15 +18,20 @@ internal sealed record PublisherConnected(string SessionId) : ClassroomMessage;
 internal sealed record PublisherGone(string SessionId, GoneReason Reason) : ClassroomMessage;
 
 /// <summary>A picture left the decoder. The newest replaces one that waits.</summary>
-internal sealed record PictureTaken : ClassroomMessage
+internal sealed record PictureTaken : ClassroomMessage, INewestWins
 {
     /// <summary>All pictures are alike to a room.</summary>
     public static PictureTaken Instance { get; } = new();
+
+    string INewestWins.Key => nameof(PictureTaken);
 }
 
 /// <summary>A picture was analysed. The newest replaces one that waits.</summary>
 /// <param name="Sample">What was seen.</param>
-internal sealed record SampleTaken(BehaviourSample Sample) : ClassroomMessage;
+internal sealed record SampleTaken(BehaviourSample Sample) : ClassroomMessage, INewestWins
+{
+    string INewestWins.Key => nameof(SampleTaken);
+}
 
 /// <summary>The video cannot be turned into pictures.</summary>
 /// <param name="Code">One of <see cref="Streaming.Decoding.DecodeFaults"/>.</param>
@@ -38,11 +43,15 @@ internal sealed record CameraFaulted(string? Code) : ClassroomMessage;
 
 /// <summary>A question for the room's last minutes.</summary>
 /// <param name="Length">How far back; more than is kept gives all that is kept.</param>
-/// <param name="Reply">Gets the points.</param>
-internal sealed record GetHistory(TimeSpan Length, ReplyTo<RoomHistory> Reply) : ClassroomMessage;
+internal sealed record GetHistory(TimeSpan Length) : ClassroomMessage, IQuestion<ClassroomMessage, RoomHistory>;
 
 /// <summary>Tell the school the present view again: it has lost its own copy.</summary>
 internal sealed record RepeatView : ClassroomMessage;
+
+/// <summary>What the room remembers is loaded.</summary>
+/// <param name="Memory">What was saved last, or null where nothing was.</param>
+/// <param name="Failure">What went wrong with the loading, or null.</param>
+internal sealed record MemoryLoaded(ClassroomMemory? Memory, Exception? Failure) : ClassroomMessage, IToSelf;
 
 /// <summary>The room's own timers.</summary>
 internal sealed record TimerDue(RoomTimer Timer) : ClassroomMessage;

@@ -5,19 +5,36 @@ using Xunke.Actors.Persistence;
 namespace Xunke.Actors.Classrooms;
 
 /// <summary>
-/// Loads and saves one room's memory, one save at a time. A database that fails costs the memory, never the room: what
-/// goes wrong is logged when it begins, and the next save tries again.
+/// Loads and saves one room's memory, one after the other. It outlives the instances of the room's actor, so that one
+/// that restarts loads what its predecessor saved. A database that fails costs the memory, never the room: what goes
+/// wrong is logged when it begins, and the next save tries again.
 /// </summary>
 internal sealed partial class MemoryKeeper(string roomId, ActorStateStore store, ILogger logger)
 {
     private long _version;
     private bool _versionKnown;
     private bool _failing;
-    private Task _saving = Task.CompletedTask;
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>Completes when all that was begun is done. Never faults.</summary>
+    public async Task SettleAsync() => await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>What was saved last, or null where nothing (usable) was.</summary>
-    public async Task<ClassroomMemory?> LoadAsync()
+    public Task<ClassroomMemory?> LoadAsync()
     {
+        var loading = LoadAfterAsync(SettleAsync());
+        _last = loading;
+        return loading;
+    }
+
+    /// <summary>Saves after what is under way, if anything. Never faults.</summary>
+    public void Save(ClassroomMemory memory) => _last = SaveAfterAsync(SettleAsync(), memory);
+
+    private async Task<ClassroomMemory?> LoadAfterAsync(Task earlier)
+    {
+        // SQLite works on the caller's thread; the room's actor must not wait for the disk.
+        await Task.Yield();
+        await earlier.ConfigureAwait(false);
         try
         {
             var stored = await LoadStoredAsync().ConfigureAwait(false);
@@ -35,16 +52,8 @@ internal sealed partial class MemoryKeeper(string roomId, ActorStateStore store,
         }
     }
 
-    /// <summary>Saves after the save under way, if any. Never faults.</summary>
-    public Task SaveAsync(ClassroomMemory memory)
-    {
-        _saving = SaveAfterAsync(_saving, memory);
-        return _saving;
-    }
-
     private async Task SaveAfterAsync(Task earlier, ClassroomMemory memory)
     {
-        // SQLite works on the caller's thread; the room's actor must not wait for the disk.
         await Task.Yield();
         await earlier.ConfigureAwait(false);
         try
@@ -59,13 +68,13 @@ internal sealed partial class MemoryKeeper(string roomId, ActorStateStore store,
         }
         catch (StaleStateException failure)
         {
-            // A predecessor's last save overtook this one: look at the version again next time.
+            // Somebody else's save overtook this one: look at the version again next time.
             _versionKnown = false;
             Failed(failure);
         }
         catch (Exception failure)
         {
-            // A fault that got out would be every later save's as well.
+            // A room goes on without its memory, whatever is wrong with it.
             Failed(failure);
         }
     }

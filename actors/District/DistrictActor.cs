@@ -1,66 +1,51 @@
 using System.Collections.Immutable;
 using Xunke.Actors.Classrooms;
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 using Xunke.Actors.Schools;
 
 namespace Xunke.Actors.District;
 
-/// <summary>The district: the newest view of every school, told on at most once a second. The schools are its children.</summary>
-internal sealed class DistrictActor : Actor<DistrictMessage>
+/// <summary>The district: the newest view of every school, told on at most once a second.</summary>
+internal sealed class DistrictActor : TypedActor<DistrictMessage>
 {
     private readonly IReadOnlyList<SchoolRegistration> _registrations;
+    private readonly ImmutableArray<ActorRef<SchoolMessage>> _schoolActors;
     private readonly ClassroomServices _services;
     private readonly Dictionary<string, SchoolView> _schools;
     private readonly ViewPace _pace;
-    private ImmutableDictionary<string, ActorRef<SchoolMessage>> _actors = ImmutableDictionary<string, ActorRef<SchoolMessage>>.Empty;
     private bool _viewPending;
     private long _sequence;
 
     private DistrictActor(
-        ActorContext<DistrictMessage> context, IReadOnlyList<SchoolRegistration> schools, ClassroomServices services)
-        : base(context)
+        IReadOnlyList<SchoolRegistration> registrations, ImmutableArray<ActorRef<SchoolMessage>> schools, ClassroomServices services)
     {
-        _registrations = schools;
+        _registrations = registrations;
+        _schoolActors = schools;
         _services = services;
-        _pace = new ViewPace(context.Time, services.Settings.ViewInterval);
-        var now = context.Time.GetUtcNow();
+        _pace = new ViewPace(services.Time, services.Settings.ViewInterval);
+        var now = services.Time.GetUtcNow();
         _sequence = now.ToUnixTimeMilliseconds();
-        _schools = schools.ToDictionary(school => school.SchoolId, school => EmptyViews.School(school, now), StringComparer.Ordinal);
+        _schools = registrations.ToDictionary(school => school.SchoolId, school => EmptyViews.School(school, now), StringComparer.Ordinal);
     }
+
+    /// <summary>Beside questions and timers: one view a school.</summary>
+    public static MailboxBound Mailbox { get; } = new("district", 256);
 
     /// <summary>How the district is kept. A restart leaves its schools as they are and asks them for their views again.</summary>
-    public static Props<DistrictMessage> Props(IReadOnlyList<SchoolRegistration> schools, ClassroomServices services) =>
-        new(context => new DistrictActor(context, schools, services))
-        {
-            Mailbox = MailboxOptions<DistrictMessage>.LatestWins(
-                schools.Count + 256, static message => message is SchoolChanged changed ? changed.View.SchoolId : null),
-            Supervision = SupervisionStrategy.Restarting(
-                TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), int.MaxValue, TimeSpan.FromMinutes(1)),
-        };
+    public static Props<DistrictMessage> Props(
+        IReadOnlyList<SchoolRegistration> registrations, ImmutableArray<ActorRef<SchoolMessage>> schools, ClassroomServices services) =>
+        Props<DistrictMessage>.Of(() => new DistrictActor(registrations, schools, services), Mailbox);
 
-    protected override ValueTask OnStartAsync()
+    protected override void PostRestart(Exception reason)
     {
-        var actors = ImmutableDictionary.CreateBuilder<string, ActorRef<SchoolMessage>>(StringComparer.Ordinal);
-        foreach (var school in _registrations)
+        foreach (var school in _schoolActors)
         {
-            if (Context.Child<SchoolMessage>(school.SchoolId) is { } actor)
-            {
-                actor.Tell(new RepeatSchoolView());
-            }
-            else
-            {
-                actor = Context.Spawn(school.SchoolId, SchoolActor.Props(school, Context.Self, _services));
-            }
-
-            actors.Add(school.SchoolId, actor);
+            school.Tell(new RepeatSchoolView());
         }
-
-        _actors = actors.ToImmutable();
-        return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask ReceiveAsync(DistrictMessage message)
+    protected override void Handle(DistrictMessage message)
     {
         switch (message)
         {
@@ -69,18 +54,13 @@ internal sealed class DistrictActor : Actor<DistrictMessage>
                 ShowSoon();
                 break;
             case GetDistrict get:
-                get.Reply.Tell(View());
-                break;
-            case GetSchoolActors get:
-                get.Reply.Tell(_actors);
+                Answer(get, View());
                 break;
             case DistrictViewDue:
                 _viewPending = false;
                 Show();
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private void ShowSoon()
@@ -98,7 +78,7 @@ internal sealed class DistrictActor : Actor<DistrictMessage>
         else
         {
             _viewPending = true;
-            Context.Timers.StartSingle(nameof(DistrictViewDue), new DistrictViewDue(), wait);
+            Timers.StartSingleTimer(nameof(DistrictViewDue), new DistrictViewDue(), wait);
         }
     }
 
@@ -109,5 +89,5 @@ internal sealed class DistrictActor : Actor<DistrictMessage>
     }
 
     private DistrictView View() => new(
-        ++_sequence, Context.Time.GetUtcNow(), [.. _registrations.Select(school => _schools[school.SchoolId])]);
+        ++_sequence, _services.Time.GetUtcNow(), [.. _registrations.Select(school => _schools[school.SchoolId])]);
 }

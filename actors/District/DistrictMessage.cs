@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
-using Xunke.Actors.Schools;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Actors.District;
 
@@ -10,15 +8,13 @@ internal abstract record DistrictMessage;
 
 /// <summary>A school's newest view; it replaces one of the same school that waits.</summary>
 /// <param name="View">The view.</param>
-internal sealed record SchoolChanged(SchoolView View) : DistrictMessage;
+internal sealed record SchoolChanged(SchoolView View) : DistrictMessage, INewestWins
+{
+    string INewestWins.Key => View.SchoolId;
+}
 
 /// <summary>A question for the newest view of the district.</summary>
-/// <param name="Reply">Gets the view.</param>
-internal sealed record GetDistrict(ReplyTo<DistrictView> Reply) : DistrictMessage;
-
-/// <summary>A question for the actors of the schools.</summary>
-/// <param name="Reply">Gets them by school id.</param>
-internal sealed record GetSchoolActors(ReplyTo<ImmutableDictionary<string, ActorRef<SchoolMessage>>> Reply) : DistrictMessage;
+internal sealed record GetDistrict : DistrictMessage, IQuestion<DistrictMessage, DistrictView>;
 
 /// <summary>A view that was held back is due.</summary>
 internal sealed record DistrictViewDue : DistrictMessage;

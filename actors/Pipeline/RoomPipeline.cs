@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Messaging;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Seats;

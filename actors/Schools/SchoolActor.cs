@@ -1,77 +1,62 @@
 using System.Collections.Immutable;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Actors.Schools;
 
-/// <summary>One school: the newest view of each of its rooms, and their sum at most once a second. Its rooms are its children.</summary>
-internal sealed class SchoolActor : Actor<SchoolMessage>
+/// <summary>One school: the newest view of each of its rooms, and their sum at most once a second.</summary>
+internal sealed class SchoolActor : TypedActor<SchoolMessage>
 {
     private readonly SchoolRegistration _school;
     private readonly ActorRef<DistrictMessage> _district;
+    private readonly ImmutableArray<ActorRef<ClassroomMessage>> _roomActors;
     private readonly ClassroomServices _services;
     private readonly Dictionary<string, RoomView> _rooms;
     private readonly ViewPace _pace;
-    private ImmutableDictionary<string, ActorRef<ClassroomMessage>> _actors = ImmutableDictionary<string, ActorRef<ClassroomMessage>>.Empty;
     private bool _viewPending;
     private long _sequence;
     private SchoolView? _view;
 
     private SchoolActor(
-        ActorContext<SchoolMessage> context, SchoolRegistration school, ActorRef<DistrictMessage> district, ClassroomServices services)
-        : base(context)
+        SchoolRegistration school, ActorRef<DistrictMessage> district, ImmutableArray<ActorRef<ClassroomMessage>> rooms,
+        ClassroomServices services)
     {
         _school = school;
         _district = district;
+        _roomActors = rooms;
         _services = services;
-        _pace = new ViewPace(context.Time, services.Settings.ViewInterval);
-        var now = context.Time.GetUtcNow();
+        _pace = new ViewPace(services.Time, services.Settings.ViewInterval);
+        var now = services.Time.GetUtcNow();
         _sequence = now.ToUnixTimeMilliseconds();
         _rooms = school.Rooms.ToDictionary(room => room.RoomId, room => EmptyViews.Room(room, now), StringComparer.Ordinal);
     }
 
+    /// <summary>Beside questions and timers: one view a room.</summary>
+    public static MailboxBound Mailbox { get; } = new("school", 256);
+
     /// <summary>How a district keeps a school. A restart leaves its rooms as they are and asks them for their views again.</summary>
-    public static Props<SchoolMessage> Props(SchoolRegistration school, ActorRef<DistrictMessage> district, ClassroomServices services) =>
-        new(context => new SchoolActor(context, school, district, services))
-        {
-            Mailbox = MailboxOptions<SchoolMessage>.LatestWins(
-                school.Rooms.Length + 256, static message => message is RoomChanged changed ? changed.View.RoomId : null),
-            Supervision = SupervisionStrategy.Restarting(
-                TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), int.MaxValue, TimeSpan.FromMinutes(1)),
-        };
+    public static Props<SchoolMessage> Props(
+        SchoolRegistration school, ActorRef<DistrictMessage> district, ImmutableArray<ActorRef<ClassroomMessage>> rooms,
+        ClassroomServices services) =>
+        Props<SchoolMessage>.Of(() => new SchoolActor(school, district, rooms, services), Mailbox);
 
-    protected override ValueTask OnStartAsync()
+    protected override void PreStart() => ShowSoon();
+
+    protected override void PostRestart(Exception reason)
     {
-        var actors = ImmutableDictionary.CreateBuilder<string, ActorRef<ClassroomMessage>>(StringComparer.Ordinal);
-        var restarted = Context.Children.Count > 0;
-        foreach (var room in _school.Rooms)
+        foreach (var room in _roomActors)
         {
-            if (Context.Child<ClassroomMessage>(room.RoomId) is { } actor)
-            {
-                actor.Tell(new RepeatView());
-            }
-            else
-            {
-                actor = Context.Spawn(room.RoomId, ClassroomActor.Props(room, Context.Self, _services));
-            }
-
-            actors.Add(room.RoomId, actor);
+            room.Tell(new RepeatView());
         }
 
-        _actors = actors.ToImmutable();
-        if (restarted)
-        {
-            // A sum before the rooms have answered would show the school as offline.
-            _pace.Mark();
-        }
-
+        // A sum before the rooms have answered would show the school as offline.
+        _pace.Mark();
         ShowSoon();
-        return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask ReceiveAsync(SchoolMessage message)
+    protected override void Handle(SchoolMessage message)
     {
         switch (message)
         {
@@ -80,13 +65,10 @@ internal sealed class SchoolActor : Actor<SchoolMessage>
                 ShowSoon();
                 break;
             case GetRoom get:
-                get.Reply.Tell(_rooms.GetValueOrDefault(get.RoomId));
+                Answer(get, new RoomFound(_rooms.GetValueOrDefault(get.RoomId)));
                 break;
             case GetRooms get:
-                get.Reply.Tell([.. _school.Rooms.Select(room => _rooms[room.RoomId])]);
-                break;
-            case GetRoomActors get:
-                get.Reply.Tell(_actors);
+                Answer(get, [.. _school.Rooms.Select(room => _rooms[room.RoomId])]);
                 break;
             case RepeatSchoolView when _view is not null:
                 _district.Tell(new SchoolChanged(_view));
@@ -96,8 +78,6 @@ internal sealed class SchoolActor : Actor<SchoolMessage>
                 Show();
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private void ShowSoon()
@@ -115,14 +95,14 @@ internal sealed class SchoolActor : Actor<SchoolMessage>
         else
         {
             _viewPending = true;
-            Context.Timers.StartSingle(nameof(SchoolViewDue), new SchoolViewDue(), wait);
+            Timers.StartSingleTimer(nameof(SchoolViewDue), new SchoolViewDue(), wait);
         }
     }
 
     private void Show()
     {
         _pace.Mark();
-        _view = SchoolSum.Of(_school.SchoolId, ++_sequence, Context.Time.GetUtcNow(), _rooms.Values);
+        _view = SchoolSum.Of(_school.SchoolId, ++_sequence, _services.Time.GetUtcNow(), _rooms.Values);
         _services.Views.Publish(_view);
         _district.Tell(new SchoolChanged(_view));
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Xunke.Actors.Classrooms;
-using Xunke.Actors.Kernel;
 using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Actors.Schools;
 
@@ -10,20 +9,21 @@ internal abstract record SchoolMessage;
 
 /// <summary>A room's newest view; it replaces one of the same room that waits.</summary>
 /// <param name="View">The view.</param>
-internal sealed record RoomChanged(RoomView View) : SchoolMessage;
+internal sealed record RoomChanged(RoomView View) : SchoolMessage, INewestWins
+{
+    string INewestWins.Key => View.RoomId;
+}
 
-/// <summary>A question for the newest view of one room; an unknown room is answered with null.</summary>
+/// <summary>A question for the newest view of one room.</summary>
 /// <param name="RoomId">The room.</param>
-/// <param name="Reply">Gets the view.</param>
-internal sealed record GetRoom(string RoomId, ReplyTo<RoomView?> Reply) : SchoolMessage;
+internal sealed record GetRoom(string RoomId) : SchoolMessage, IQuestion<SchoolMessage, RoomFound>;
+
+/// <summary>The answer to <see cref="GetRoom"/>.</summary>
+/// <param name="View">The view, or null where the school has no such room.</param>
+internal sealed record RoomFound(RoomView? View);
 
 /// <summary>A question for the newest view of every room, in the order of the books.</summary>
-/// <param name="Reply">Gets the views.</param>
-internal sealed record GetRooms(ReplyTo<ImmutableArray<RoomView>> Reply) : SchoolMessage;
-
-/// <summary>A question for the actors of the rooms.</summary>
-/// <param name="Reply">Gets them by room id.</param>
-internal sealed record GetRoomActors(ReplyTo<ImmutableDictionary<string, ActorRef<ClassroomMessage>>> Reply) : SchoolMessage;
+internal sealed record GetRooms : SchoolMessage, IQuestion<SchoolMessage, ImmutableArray<RoomView>>;
 
 /// <summary>Tell the district the present view again.</summary>
 internal sealed record RepeatSchoolView : SchoolMessage;

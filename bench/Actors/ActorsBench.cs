@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Hosting;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Bench.Actors;
 
 /// <summary>
-/// Messages per second from one producer to one actor, over the same hop through a bare bounded channel. Both carry the
-/// same object, both have the same capacity, and the producer keeps to the same windows (neither ever overflows). The
-/// two take turns, and the median of the rounds' ratios counts, so that a neighbour on the machine does not decide.
+/// Messages per second from one producer to one actor of Akka.NET through our typed handle and bounded mailbox, over the
+/// same hop through a bare bounded channel. Both carry the same objects, both have the same capacity, and the producer
+/// keeps to the same windows (neither ever overflows). The two take turns, and the median of the rounds' ratios counts,
+/// so that a neighbour on the machine does not decide.
 /// </summary>
 internal static class ActorsBench
 {
@@ -18,19 +20,25 @@ internal static class ActorsBench
     private const int Rounds = 15;
     private const int Messages = 1_000_000;
     private const int PingPongs = 100_000;
+    private const int Asks = 20_000;
 
     /// <summary>Runs the bench; <c>--quick</c> takes a tenth of the messages.</summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var scale = args.Contains("--quick") ? 10 : 1;
-        await using var system = new ActorSystem(TimeProvider.System, NullLoggerFactory.Instance);
+        await using var host = new ActorHost(TimeProvider.System, NullLoggerFactory.Instance, [BenchMailbox]);
         var hop = new ChannelHop(Capacity);
-        var counter = new ActorHop(system, Capacity);
+        var counter = new ActorHop(host, "counter", [new Tick()]);
+        // More keys than fit the window, so that each message is the newest of its key and none is replaced.
+        var keyed = new ActorHop(host, "keyed", [.. Enumerable.Range(0, Capacity).Select(number => new KeyedTick($"room-{number}"))]);
+        var answering = host.Spawn("answering", Props<BenchMessage>.Of(() => new Answering(), BenchMailbox));
         var flood = new Comparison();
+        var keyedFlood = new Comparison();
         var pingPong = new Comparison();
         var bytes = double.MaxValue;
+        var ask = double.MaxValue;
 
-        // One round more than counts: the first warms both up.
+        // One round more than counts: the first warms all up.
         for (var round = 0; round <= Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,29 +46,41 @@ internal static class ActorsBench
             var before = GC.GetTotalAllocatedBytes(precise: true);
             var actorRate = await FloodAsync(counter, Messages / scale);
             bytes = Math.Min(bytes, (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)(Messages / scale));
+            var channelAgain = await FloodAsync(hop, Messages / scale);
+            var keyedRate = await FloodAsync(keyed, Messages / scale);
             var channelTrips = await PingPong.OverChannelsAsync(PingPongs / scale);
-            var actorTrips = await PingPong.OverActorsAsync(system, PingPongs / scale);
+            var actorTrips = await PingPong.OverActorsAsync(PingPongs / scale);
+            ask = Math.Min(ask, await AskAsync(answering, Asks / scale));
             if (round > 0)
             {
                 flood.Add(channelRate, actorRate);
+                keyedFlood.Add(channelAgain, keyedRate);
                 pingPong.Add(channelTrips, actorTrips);
             }
+        }
+
+        if (host.DeadLetters.Total > 0)
+        {
+            throw new InvalidOperationException("The bench overran a mailbox.");
         }
 
         await hop.StopAsync();
         Console.WriteLine($"medians of {Rounds} rounds        bare channel        actor   ratio (lowest - highest)");
         Print("one producer, messages/s", flood);
+        Print("the same, newest wins", keyedFlood);
         Print("ping-pong, round trips/s", pingPong);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated per message told: {bytes:0.000} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated per message told: {bytes:0.000} bytes; a question and its answer, at best: {ask:0.0} us"));
         return new BenchResult(
             "actors", flood.Ratio, 0.6, "messages/s told to an actor over a bare bounded channel hop",
             new Dictionary<string, double>
             {
                 ["actorMessagesPerSecond"] = flood.Ours,
                 ["channelMessagesPerSecond"] = flood.Baseline,
+                ["newestWinsRatio"] = keyedFlood.Ratio,
                 ["pingPongRatio"] = pingPong.Ratio,
                 ["actorRoundTripsPerSecond"] = pingPong.Ours,
                 ["bytesPerMessage"] = bytes,
+                ["askMicroseconds"] = ask,
             });
     }
 
@@ -70,7 +90,6 @@ internal static class ActorsBench
 
     private static async Task<double> FloodAsync(IHop hop, int messages)
     {
-        var message = new object();
         var watch = Stopwatch.StartNew();
         await Task.Run(() =>
         {
@@ -83,7 +102,7 @@ internal static class ActorsBench
                     spin.SpinOnce(sleep1Threshold: -1);
                 }
 
-                hop.Send(message);
+                hop.Send();
             }
 
             while (hop.Received - start < messages)
@@ -94,16 +113,43 @@ internal static class ActorsBench
         return messages / watch.Elapsed.TotalSeconds;
     }
 
+    private static async Task<double> AskAsync(ActorRef<BenchMessage> actor, int questions)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var asked = 0; asked < questions; asked++)
+        {
+            await actor.AskAsync(new Question(), TimeSpan.FromSeconds(5));
+        }
+
+        return watch.Elapsed.TotalMicroseconds / questions;
+    }
+
+    private static MailboxBound BenchMailbox { get; } = new("bench", Capacity);
+
+    private abstract record BenchMessage;
+
+    private sealed record Tick : BenchMessage;
+
+    private sealed record KeyedTick(string Key) : BenchMessage, INewestWins;
+
+    private sealed record Question : BenchMessage, IQuestion<BenchMessage, string>;
+
+    private sealed class Answering : TypedActor<BenchMessage>
+    {
+        protected override void Handle(BenchMessage message) => Answer((Question)message, "answer");
+    }
+
     private interface IHop
     {
         long Received { get; }
 
-        void Send(object message);
+        void Send();
     }
 
     private sealed class ChannelHop : IHop
     {
         private readonly Channel<object> _channel;
+        private readonly object _message = new Tick();
         private readonly Task _reader;
         private long _received;
 
@@ -115,9 +161,9 @@ internal static class ActorsBench
 
         public long Received => Volatile.Read(ref _received);
 
-        public void Send(object message)
+        public void Send()
         {
-            if (!_channel.Writer.TryWrite(message))
+            if (!_channel.Writer.TryWrite(_message))
             {
                 throw new InvalidOperationException("The bench overran the channel.");
             }
@@ -143,32 +189,28 @@ internal static class ActorsBench
 
     private sealed class ActorHop : IHop
     {
-        private readonly ActorRef<object> _actor;
+        private readonly ActorRef<BenchMessage> _actor;
+        private readonly BenchMessage[] _messages;
+        private int _next;
         private long _received;
 
-        public ActorHop(ActorSystem system, int capacity) =>
-            _actor = system.Spawn("counter", new Props<object>(context => new Counter(context, this))
-            {
-                Mailbox = MailboxOptions<object>.Rejecting(capacity),
-            });
+        public ActorHop(ActorHost host, string name, BenchMessage[] messages)
+        {
+            _messages = messages;
+            _actor = host.Spawn(name, Props<BenchMessage>.Of(() => new Counter(this), BenchMailbox));
+        }
 
         public long Received => Volatile.Read(ref _received);
 
-        public void Send(object message)
+        public void Send()
         {
-            if (!_actor.TryTell(message))
-            {
-                throw new InvalidOperationException("The bench overran the mailbox.");
-            }
+            _actor.Tell(_messages[_next]);
+            _next = _next + 1 < _messages.Length ? _next + 1 : 0;
         }
 
-        private sealed class Counter(ActorContext<object> context, ActorHop hop) : Actor<object>(context)
+        private sealed class Counter(ActorHop hop) : TypedActor<BenchMessage>
         {
-            protected override ValueTask ReceiveAsync(object message)
-            {
-                Volatile.Write(ref hop._received, hop._received + 1);
-                return ValueTask.CompletedTask;
-            }
+            protected override void Handle(BenchMessage message) => Volatile.Write(ref hop._received, hop._received + 1);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Xunke.Actors.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Actors.Hosting;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Bench.Actors;
 
@@ -36,36 +38,31 @@ internal static class PingPong
     }
 
     /// <summary>Round trips per second between two actors.</summary>
-    public static async Task<double> OverActorsAsync(ActorSystem system, int roundTrips)
+    public static async Task<double> OverActorsAsync(int roundTrips)
     {
+        var mailbox = new MailboxBound("ping-pong", 16);
+        await using var host = new ActorHost(TimeProvider.System, NullLoggerFactory.Instance, [mailbox]);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var echo = system.Spawn("echo", new Props<Ball>(context => new Echo(context)));
-        var player = system.Spawn("player", new Props<Ball>(context => new Player(context, echo, roundTrips, done)));
+        var echo = host.Spawn("echo", Props<Ball>.Of(() => new Echo(), mailbox));
+        var player = host.Spawn("player", Props<Ball>.Of(() => new Player(echo, roundTrips, done), mailbox));
         var watch = Stopwatch.StartNew();
         player.Tell(new Ball(player));
         await done.Task;
-        var rate = roundTrips / watch.Elapsed.TotalSeconds;
-        await Task.WhenAll(echo.StopAsync(), player.StopAsync());
-        return rate;
+        return roundTrips / watch.Elapsed.TotalSeconds;
     }
 
     private sealed record Ball(ActorRef<Ball> Player);
 
-    private sealed class Echo(ActorContext<Ball> context) : Actor<Ball>(context)
+    private sealed class Echo : TypedActor<Ball>
     {
-        protected override ValueTask ReceiveAsync(Ball message)
-        {
-            message.Player.Tell(message);
-            return ValueTask.CompletedTask;
-        }
+        protected override void Handle(Ball message) => message.Player.Tell(message);
     }
 
-    private sealed class Player(ActorContext<Ball> context, ActorRef<Ball> echo, int roundTrips, TaskCompletionSource done)
-        : Actor<Ball>(context)
+    private sealed class Player(ActorRef<Ball> echo, int roundTrips, TaskCompletionSource done) : TypedActor<Ball>
     {
         private int _left = roundTrips;
 
-        protected override ValueTask ReceiveAsync(Ball message)
+        protected override void Handle(Ball message)
         {
             if (_left-- > 0)
             {
@@ -75,8 +72,6 @@ internal static class PingPong
             {
                 done.SetResult();
             }
-
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Messaging;
 
 namespace Xunke.Web.Hosting;
 

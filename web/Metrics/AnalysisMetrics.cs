@@ -1,4 +1,4 @@
-using Xunke.Actors.Kernel;
+using Xunke.Actors.Messaging;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Web.Hosting;

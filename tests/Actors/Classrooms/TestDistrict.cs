@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors;
 using Xunke.Actors.Classrooms;
-using Xunke.Actors.Kernel;
+using Xunke.Actors.District;
+using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Persistence;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
+using Xunke.Tests.Actors.Hosting;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Classrooms;
@@ -18,17 +20,23 @@ internal sealed class TestDistrict : IAsyncDisposable
     public const string Room = "s01-101";
     public const int Enrolled = 10;
 
-    private readonly ActorSystem _system;
+    private readonly ActorHost _host;
+    private readonly FailureLog _failures;
     private readonly ActorTree _tree;
+    private readonly RoomMemories _memories;
     private readonly ActorStateStore _store;
 
-    private TestDistrict(ManualTime time, Views views, HandFeed feed, ActorStateStore store, ActorSystem system, ActorTree tree)
+    private TestDistrict(
+        ManualTime time, Views views, HandFeed feed, ActorStateStore store, RoomMemories memories, ActorHost host, ActorTree tree,
+        FailureLog failures)
     {
         Time = time;
         Views = views;
         Feed = feed;
         _store = store;
-        _system = system;
+        _memories = memories;
+        _host = host;
+        _failures = failures;
         _tree = tree;
     }
 
@@ -45,11 +53,13 @@ internal sealed class TestDistrict : IAsyncDisposable
         feed ??= new HandFeed();
         var views = new Views();
         var store = new ActorStateStore(database, time);
-        var system = new ActorSystem(time, NullLoggerFactory.Instance);
+        var failures = new FailureLog();
+        var memories = new RoomMemories(store, NullLogger.Instance);
+        var host = new ActorHost(time, failures, ActorTree.Mailboxes);
         SchoolRegistration[] schools = [School("s01"), School("s02")];
-        var services = new ClassroomServices(feed, views, store, new ClassroomSettings(), NullLogger.Instance);
-        var tree = await ActorTree.GrowAsync(system, schools, services, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        var district = new TestDistrict(time, views, feed, store, system, tree);
+        var services = new ClassroomServices(feed, views, memories, time, new ClassroomSettings(), NullLogger.Instance);
+        var tree = ActorTree.Grow(host, schools, services);
+        var district = new TestDistrict(time, views, feed, store, memories, host, tree, failures);
         foreach (var room in tree.Rooms.Keys)
         {
             await district.SettleAsync(room);
@@ -79,14 +89,20 @@ internal sealed class TestDistrict : IAsyncDisposable
     /// <summary>Tells a room what will crash it, and lets its restart happen.</summary>
     public async Task CrashAsync(string room)
     {
-        var actor = _tree.Rooms[room];
-        actor.Tell(new SampleTaken(Samples.Poison(Time.GetUtcNow())));
-        await Eventually.TrueAsync(() => actor.Waiting == 0);
+        await FailAsync(() => _tree.Rooms[room].Tell(new SampleTaken(Samples.Poison(Time.GetUtcNow()))));
         await AdvanceUntilAsync(async () =>
         {
             await SettleAsync(room);
             return true;
         });
+    }
+
+    /// <summary>Does what makes an actor fail, and waits until it has.</summary>
+    public async Task FailAsync(Action poison)
+    {
+        var before = _failures.Failures;
+        poison();
+        await Eventually.TrueAsync(() => _failures.Failures > before);
     }
 
     /// <summary>Moves the clock on in small steps, past the back-off of an actor that crashed, until its answer is as wished.</summary>
@@ -137,22 +153,20 @@ internal sealed class TestDistrict : IAsyncDisposable
     }
 
     public Task<RoomHistory> HistoryAsync(TimeSpan length, string room = Room) =>
-        _tree.Rooms[room].AskAsync<ClassroomMessage, RoomHistory>(
-            reply => new GetHistory(length, reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        _tree.Rooms[room].AskAsync(new GetHistory(length), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
     public Task<System.Collections.Immutable.ImmutableArray<RoomView>> RoomsAsync(string school) =>
-        _tree.Schools[school].AskAsync<SchoolMessage, System.Collections.Immutable.ImmutableArray<RoomView>>(
-            reply => new GetRooms(reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        _tree.Schools[school].AskAsync(new GetRooms(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
     public Task<DistrictView> DistrictAsync() =>
-        _tree.District.AskAsync<Xunke.Actors.District.DistrictMessage, DistrictView>(
-            reply => new Xunke.Actors.District.GetDistrict(reply), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        _tree.District.AskAsync(new GetDistrict(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
     public void TellSchool(string school, SchoolMessage message) => _tree.Schools[school].Tell(message);
 
     public async ValueTask DisposeAsync()
     {
-        await _system.DisposeAsync();
+        await _host.DisposeAsync();
+        await _memories.DisposeAsync();
         await _store.DisposeAsync();
     }
 }

@@ -1,0 +1,65 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace Xunke.Actors.Messaging;
+
+/// <summary>An actor that receives the messages of one closed hierarchy, synchronously.</summary>
+/// <typeparam name="TMessage">The base record of its messages.</typeparam>
+/// <param name="stashCapacity">Most messages that it sets aside.</param>
+public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor, IWithTimers, IWithStash
+    where TMessage : notnull
+{
+    private Action<TMessage>? _behaviour;
+
+    // Akka sets both before the actor starts.
+    /// <summary>Messages to itself at a later time. A cancelled one is never delivered; a restart cancels all.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Messages set aside: use <see cref="SetAside"/>, which keeps to the bound.</summary>
+    public IStash Stash { get; set; } = null!;
+
+    /// <summary>Handles a message, until <see cref="Become"/> names another handler.</summary>
+    protected abstract void Handle(TMessage message);
+
+    /// <summary>From the next message on, another handler.</summary>
+    protected void Become(Action<TMessage> behaviour) => _behaviour = behaviour;
+
+    /// <summary>Answers the question in hand.</summary>
+    protected void Answer<TReply>(IQuestion<TMessage, TReply> question, TReply reply)
+        where TReply : notnull => Sender.Tell(reply, Self);
+
+    /// <summary>Sets the message in hand aside until <c>Stash.UnstashAll()</c> or a restart; one too many is a dead letter.</summary>
+    protected void SetAside(TMessage message)
+    {
+        if (Stash.Count < stashCapacity)
+        {
+            Stash.Stash();
+        }
+        else
+        {
+            Context.System.EventStream.Publish(new Dropped(message, DeadLetters.StashFull, Sender, Self));
+        }
+    }
+
+    /// <summary>Tells the actor itself what becomes of a task.</summary>
+    protected void PipeToSelf<TResult, TOutcome>(Task<TResult> task, Func<TResult, TOutcome> success, Func<Exception, TOutcome> failure)
+        where TOutcome : TMessage, IToSelf =>
+        task.PipeTo(Self, Self, result => success(result), fault => failure(fault));
+
+    /// <inheritdoc />
+    protected sealed override void OnReceive(object message)
+    {
+        if (message is not TMessage typed)
+        {
+            Unhandled(message);
+        }
+        else if (_behaviour is { } behaviour)
+        {
+            behaviour(typed);
+        }
+        else
+        {
+            Handle(typed);
+        }
+    }
+}
