@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Xunke.Analytics.Indices;
 
 namespace Xunke.Analytics.Lessons;
@@ -22,7 +23,8 @@ public enum FigureState
 /// <param name="Coverage">The share of what could have been observed that was, 0 to 1; above 1 more people were seen than expected.</param>
 /// <param name="Interval">Time between two observations.</param>
 /// <param name="Formula">Name and version of the formula.</param>
-public sealed record Figure(double? Value, FigureState State, int N, double Coverage, TimeSpan Interval, string Formula)
+public sealed record Figure(
+    double? Value, FigureState State, int N, double Coverage, [property: JsonPropertyName("intervalSeconds")] TimeSpan Interval, string Formula)
 {
     /// <summary>A rate over known pupil-samples.</summary>
     /// <param name="value">The rate as the live path computes it.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Xunke.Analytics.Lessons;
 
@@ -20,7 +21,7 @@ public enum MomentFactor
 /// <param name="Value">Its value in the moment.</param>
 /// <param name="Mean">The lesson's own mean.</param>
 /// <param name="Weight">Standard deviations from that mean, at most 3 either way.</param>
-public sealed record FactorShare(MomentFactor Factor, double Value, double Mean, double Weight);
+public sealed record FactorShare(MomentFactor Factor, double Value, [property: JsonPropertyName("lessonMean")] double Mean, double Weight);
 
 /// <summary>A moment of a lesson that is worth a look.</summary>
 /// <param name="From">Start, from the start of the lesson.</param>

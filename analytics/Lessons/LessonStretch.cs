@@ -6,15 +6,16 @@ using Xunke.Analytics.Speech;
 namespace Xunke.Analytics.Lessons;
 
 /// <summary>How often each behaviour was seen: the shares of known pupil-samples.</summary>
+/// <param name="Known">Known pupil-samples behind the shares.</param>
+/// <param name="People">People in seats, the mean over samples.</param>
 /// <param name="HandRaised">A hand raised.</param>
 /// <param name="Standing">Standing at the seat.</param>
 /// <param name="HeadUp">Head up.</param>
 /// <param name="HeadDown">Head down.</param>
 /// <param name="HeadOnDesk">Head on the desk.</param>
 /// <param name="TalkingToNeighbour">Turned to a neighbour who is turned back; beside the others, over people seen in seats.</param>
-/// <param name="Known">Known pupil-samples behind the shares.</param>
-/// <param name="People">People in seats, the mean over samples.</param>
-public sealed record BehaviourHistogram(double HandRaised, double Standing, double HeadUp, double HeadDown, double HeadOnDesk, double TalkingToNeighbour, int Known, double People)
+public sealed record BehaviourHistogram(
+    int Known, double People, double HandRaised, double Standing, double HeadUp, double HeadDown, double HeadOnDesk, double TalkingToNeighbour)
 {
     /// <summary>Counts samples; shares are 0 where nothing is known.</summary>
     internal static BehaviourHistogram Of(IReadOnlyList<BehaviourCounts> counts)
@@ -22,14 +23,14 @@ public sealed record BehaviourHistogram(double HandRaised, double Standing, doub
         int known = counts.Sum(count => count.Known);
         double all = Math.Max(1, known);
         return new BehaviourHistogram(
+            known,
+            counts.Count == 0 ? 0 : counts.Average(count => count.People),
             counts.Sum(count => count.HandsRaised) / all,
             counts.Sum(count => count.Standing) / all,
             counts.Sum(count => count.HeadsUp) / all,
             counts.Sum(count => count.HeadsDown) / all,
             counts.Sum(count => count.HeadsOnDesk) / all,
-            (double)counts.Sum(count => count.TalkingToNeighbour) / Math.Max(1, counts.Sum(count => count.People)),
-            known,
-            counts.Count == 0 ? 0 : counts.Average(count => count.People));
+            (double)counts.Sum(count => count.TalkingToNeighbour) / Math.Max(1, counts.Sum(count => count.People)));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Lessons;
 using Xunke.Analytics.Models;
@@ -129,7 +130,8 @@ internal static class AnalyseCommand
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.Input));
-        await ReportWriter.WriteAsync(Path.Combine(arguments.Output, "report.json"), name, analysed, cancellationToken);
+        await using FileStream file = File.Create(Path.Combine(arguments.Output, "report.json"));
+        await JsonSerializer.SerializeAsync(file, new PicturesReport(name, analysed), ReportJson.ForFiles.PicturesReport, cancellationToken);
     }
 
     private static async Task AnalyseLessonAsync(
@@ -141,8 +143,12 @@ internal static class AnalyseCommand
             ? await analyser.AnalysePicturesAsync(pictures, pace, cancellationToken)
             : await analyser.AnalyseVideoAsync(cancellationToken);
 
-        await ReportWriter.WriteAsync(Path.Combine(arguments.Output, "report.json"), lesson, cancellationToken);
-        await SecondsWriter.WriteTimelineAsync(Path.Combine(arguments.Output, "timeline.csv"), lesson, cancellationToken);
+        await using (FileStream file = File.Create(Path.Combine(arguments.Output, "report.json")))
+        {
+            await JsonSerializer.SerializeAsync(file, new LessonReport(lesson), ReportJson.ForFiles.LessonReport, cancellationToken);
+        }
+
+        await TimelineWriter.WriteAsync(Path.Combine(arguments.Output, "timeline.csv"), lesson, cancellationToken);
         foreach (ReportNote note in lesson.Notes)
         {
             Console.WriteLine($"{note.Chinese} {note.English}");

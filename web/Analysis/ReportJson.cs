@@ -1,106 +1,63 @@
+using System.Numerics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Xunke.Analytics.Lessons;
-using Xunke.Analytics.Speech;
+using System.Text.Json.Serialization;
+using Xunke.Web.Lessons;
 
 namespace Xunke.Web.Analysis;
 
-/// <summary>The parts of a report that occur in several places (docs/analyse.md).</summary>
-internal static class ReportJson
+/// <summary>The JSON of reports and snapshots (docs/analyse.md has their schema): words in kebab-case, times in seconds, numbers rounded.</summary>
+[JsonSerializable(typeof(LessonReport))]
+[JsonSerializable(typeof(PicturesReport))]
+[JsonSerializable(typeof(LessonSnapshot))]
+internal sealed partial class ReportJson : JsonSerializerContext
 {
+    /// <summary>The Chinese sentences stay readable; the file is never put into a page.</summary>
+    public static ReportJson ForFiles { get; } = new(Dialect(JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+
+    /// <summary>Escaped, as JSON in a browser should be.</summary>
+    public static ReportJson ForBrowsers { get; } = new(Dialect(JavaScriptEncoder.Default));
+
     /// <summary>An enumeration's value as reports spell it.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    /// <summary>A number with at most so many digits after the point; null where there is none.</summary>
-    public static void Number(this Utf8JsonWriter json, string name, double? value, int digits = 4)
+    /// <summary>A number with at most so many digits after the point.</summary>
+    public static decimal Round(double value, int digits) => Math.Round((decimal)value, digits);
+
+    private static JsonSerializerOptions Dialect(JavaScriptEncoder encoder) => new()
     {
-        json.WritePropertyName(name);
-        json.Value(value, digits);
-    }
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = encoder,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new Rounded<double>(4), new Rounded<float>(2), new Seconds() },
+    };
 
-    /// <summary>A number in an array.</summary>
-    public static void Value(this Utf8JsonWriter json, double? value, int digits)
+    /// <summary>Null where there is no number.</summary>
+    private sealed class Rounded<T>(int digits) : JsonConverter<T>
+        where T : struct, IFloatingPoint<T>
     {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumberValue(Math.Round((decimal)number, digits));
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-    }
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("reports are only ever written");
 
-    /// <summary>A time in seconds.</summary>
-    public static void Seconds(this Utf8JsonWriter json, string name, TimeSpan time) => json.Number(name, time.TotalSeconds, 3);
-
-    /// <summary>A figure with all that it is made of.</summary>
-    public static void Figure(this Utf8JsonWriter json, string name, Figure figure)
-    {
-        json.WriteStartObject(name);
-        json.Number("value", figure.Value);
-        json.WriteString("state", Name(figure.State));
-        json.WriteNumber("n", figure.N);
-        json.Number("coverage", figure.Coverage);
-        json.Seconds("intervalSeconds", figure.Interval);
-        json.WriteString("formula", figure.Formula);
-        json.WriteEndObject();
-    }
-
-    /// <summary>The figures of a stretch, into an object that is already open.</summary>
-    public static void Stretch(this Utf8JsonWriter json, LessonStretch stretch)
-    {
-        json.Seconds("from", stretch.From);
-        json.Seconds("to", stretch.To);
-        json.Figure("headUpRate", stretch.HeadUpRate);
-        json.Figure("participation", stretch.Participation);
-        json.Figure("response", stretch.Response);
-        json.Figure("interactionPerMinute", stretch.Interaction);
-        json.WriteStartObject("histogram");
-        json.WriteNumber("known", stretch.Histogram.Known);
-        json.Number("people", stretch.Histogram.People);
-        json.Number("handRaised", stretch.Histogram.HandRaised);
-        json.Number("standing", stretch.Histogram.Standing);
-        json.Number("headUp", stretch.Histogram.HeadUp);
-        json.Number("headDown", stretch.Histogram.HeadDown);
-        json.Number("headOnDesk", stretch.Histogram.HeadOnDesk);
-        json.Number("talkingToNeighbour", stretch.Histogram.TalkingToNeighbour);
-        json.WriteEndObject();
-        if (stretch.Teacher is { } teacher)
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {
-            json.WriteStartObject("teacher");
-            json.Figure("front", teacher.Front);
-            json.Figure("atBoard", teacher.AtBoard);
-            json.Figure("amongPupils", teacher.AmongPupils);
-            json.WriteEndObject();
-        }
-
-        if (stretch.Speech is { } speech)
-        {
-            json.Speech(speech, stretch.To - stretch.From, stretch.Interaction.Coverage);
+            if (T.IsFinite(value))
+            {
+                writer.WriteNumberValue(Round(double.CreateChecked(value), digits));
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
         }
     }
 
-    private static void Speech(this Utf8JsonWriter json, SpeechFigures speech, TimeSpan length, double coverage)
+    private sealed class Seconds : JsonConverter<TimeSpan>
     {
-        int seconds = (int)(length.TotalSeconds * coverage);
-        json.WriteStartObject("speech");
-        json.Figure("teacherTalk", Of(speech.TeacherShare, seconds, SpeechFigures.ShareFormula));
-        json.Figure("pupilTalk", Of(speech.PupilShare, seconds, SpeechFigures.ShareFormula));
-        json.Figure("manyAtOnce", Of(speech.HubbubShare, seconds, SpeechFigures.ShareFormula));
-        json.Figure("silence", Of(speech.SilenceShare, seconds, SpeechFigures.ShareFormula));
-        json.Figure("turns", Of(speech.Turns, speech.Turns, SpeechFigures.TurnFormula));
-        json.Figure("waitSeconds", Of(speech.MedianWait, speech.Waits, SpeechFigures.WaitFormula));
-        json.Figure("speechLevelDbfs", Of(speech.SpeechLevel, seconds, SpeechFigures.LevelFormula));
-        json.Figure("quietLevelDbfs", Of(speech.QuietLevel, seconds, SpeechFigures.LevelFormula));
-        json.Number("confidence", speech.Confidence);
-        json.WriteEndObject();
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("reports are only ever written");
 
-        Figure Of(double? value, int n, string formula)
-        {
-            bool heard = coverage > 0 && value is not null;
-            TimeSpan interval = formula == SpeechFigures.LevelFormula ? TimeSpan.FromSeconds(1) : SoundFormat.ChunkTime;
-            return new Figure(heard ? value : null, heard ? FigureState.Ok : FigureState.NotEnoughSeen, n, coverage, interval, formula);
-        }
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(Round(value.TotalSeconds, 3));
     }
 }

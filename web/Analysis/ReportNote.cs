@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Xunke.Web.Analysis;
 
 /// <summary>Something that whoever reads a report must know.</summary>
 /// <param name="Code">For programs.</param>
 /// <param name="Chinese">For people.</param>
 /// <param name="English">For people.</param>
-internal sealed record ReportNote(string Code, string Chinese, string English)
+internal sealed record ReportNote(
+    string Code, [property: JsonPropertyName("zh")] string Chinese, [property: JsonPropertyName("en")] string English)
 {
     public static ReportNote NoSound { get; } = new("no-sound", "文件没有声音：言语数据和 S-T 分析缺失。", "The file has no sound: there are no figures of speech and no S-T analysis.");
 

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Xunke.Actors.Persistence;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Lessons;
@@ -11,94 +10,73 @@ using Xunke.Web.Schools;
 
 namespace Xunke.Web.Lessons;
 
-/// <summary>A lesson's snapshot (课堂快照): its measures, computed from what is on record by the code that analyses files.</summary>
-internal static class LessonSnapshot
+/// <summary>
+/// A lesson's snapshot (课堂快照) as it is sent (docs/analyse.md has its schema): its measures, computed from what is on record by the code
+/// that analyses files.
+/// </summary>
+/// <param name="lesson">What is on record.</param>
+/// <param name="samples">What was seen.</param>
+/// <param name="sound">What was heard; null without sound.</param>
+/// <param name="options">How measures are taken.</param>
+internal sealed class LessonSnapshot(Lesson lesson, ImmutableArray<BehaviourSample> samples, HeardLesson? sound, LessonOptions options)
+    : MeasuresReport(LessonAnalysis.Of(samples, lesson.From, lesson.To - lesson.From, sound, options))
 {
-    /// <summary>Name and version of the schema (docs/analyse.md).</summary>
-    public const string Schema = "xunke-snapshot/1";
-
     /// <summary>Gaps between samples up to this many intervals are one stretch of a disturbed view.</summary>
     private const int LongestGap = 3;
 
-    /// <summary>Computes and writes it.</summary>
+    public string Schema => "xunke-snapshot/1";
+
+    public Guid LessonId => lesson.Id;
+
+    public string RoomId => lesson.RoomId;
+
+    public required string RoomName { get; init; }
+
+    public string SchoolId => lesson.SchoolId;
+
+    public required string SchoolName { get; init; }
+
+    public DateTimeOffset From => lesson.From;
+
+    public DateTimeOffset To => lesson.To;
+
+    public bool Ended => lesson.Ended;
+
+    public InputReport Input => new(Analysis, Interval, samples.Length, sound) { MinimumCoverage = options.MinimumCoverage };
+
+    public IEnumerable<ReportNote> Notes => FindNotes();
+
+    [JsonPropertyName("tamper")]
+    public IEnumerable<TamperReport> Tampers => Of(FindTampers(), lesson.From);
+
+    [JsonPropertyOrder(1)]
+    public SnapshotAnswers? Answers => Analysis.Answers is { } answers ? new SnapshotAnswers(answers) : null;
+
+    /// <summary>Where a moment of the lesson is in a recording: the recordings' places on the lesson's time line.</summary>
+    [JsonPropertyOrder(1)]
+    public required IEnumerable<PlacedRecording> Recordings { get; init; }
+
+    private TimeSpan Interval =>
+        samples.IsEmpty ? TimeSpan.Zero : samples.Select(sample => sample.Interval).Order().ElementAt(samples.Length / 2);
+
+    /// <summary>Computes it.</summary>
     /// <param name="lesson">What is on record.</param>
     /// <param name="room">The room, or null where it is no longer on the books.</param>
     /// <param name="schoolName">Its school's name.</param>
     /// <param name="recordings">Recordings of the room in that time that the caller may play.</param>
     /// <exception cref="InvalidDataException">What is on record is damaged.</exception>
-    public static ReadOnlyMemory<byte> Write(Lesson lesson, RoomEntry? room, string schoolName, IEnumerable<Recording> recordings)
+    public static LessonSnapshot Of(Lesson lesson, RoomEntry? room, string schoolName, IEnumerable<Recording> recordings) => new(
+        lesson,
+        SampleTape.Read(lesson.Samples, lesson.From),
+        lesson.Sound is null ? null : HeardTape.Read(lesson.Sound),
+        new LessonOptions { Enrolled = lesson.Enrolled > 0 ? lesson.Enrolled : null })
     {
-        ImmutableArray<BehaviourSample> samples = SampleTape.Read(lesson.Samples, lesson.From);
-        HeardLesson? sound = lesson.Sound is null ? null : HeardTape.Read(lesson.Sound);
-        var options = new LessonOptions { Enrolled = lesson.Enrolled > 0 ? lesson.Enrolled : null };
-        LessonAnalysis analysis = LessonAnalysis.Of(samples, lesson.From, lesson.To - lesson.From, sound, options);
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", Schema);
-            json.WriteString("lessonId", lesson.Id);
-            json.WriteString("roomId", lesson.RoomId);
-            json.WriteString("roomName", room?.Name ?? lesson.RoomId);
-            json.WriteString("schoolId", lesson.SchoolId);
-            json.WriteString("schoolName", schoolName);
-            json.WriteString("from", lesson.From);
-            json.WriteString("to", lesson.To);
-            json.WriteBoolean("ended", lesson.Ended);
-            WriteInput(json, analysis, samples, sound, options);
-            LessonJson.WriteNotes(json, Notes(lesson, analysis, samples, sound));
-            LessonJson.WriteTampers(json, Tampers(samples), lesson.From);
-            LessonJson.Write(json, analysis);
-            WriteAnswers(json, analysis.Answers);
-            WriteRecordings(json, lesson, recordings);
-            json.WriteEndObject();
-        }
+        RoomName = room?.Name ?? lesson.RoomId,
+        SchoolName = schoolName,
+        Recordings = recordings.Select(recording => new PlacedRecording(recording, lesson.From)),
+    };
 
-        return buffer.WrittenMemory;
-    }
-
-    private static void WriteInput(
-        Utf8JsonWriter json, LessonAnalysis analysis, ImmutableArray<BehaviourSample> samples, HeardLesson? sound, LessonOptions options)
-    {
-        json.WriteStartObject("input");
-        json.Seconds("durationSeconds", analysis.Duration);
-        json.Seconds("intervalSeconds", samples.IsEmpty ? TimeSpan.Zero : samples.Select(sample => sample.Interval).Order().ElementAt(samples.Length / 2));
-        json.WriteNumber("samples", samples.Length);
-        json.WriteBoolean("lowConfidence", analysis.LowConfidence);
-        json.WriteNumber("expected", analysis.Expected);
-        json.WriteString("expectedFrom", analysis.ExpectedIsEnrolled ? "roll" : "usually-seen");
-        json.Number("minimumCoverage", options.MinimumCoverage);
-        json.WriteString("speakersBy", sound is null ? null : ReportJson.Name(sound.Method));
-        json.WriteEndObject();
-    }
-
-    /// <summary>Without their seats: a snapshot tells how a class answers, not which pupil does.</summary>
-    private static void WriteAnswers(Utf8JsonWriter json, LessonAnswers? answers)
-    {
-        if (answers is null)
-        {
-            json.WriteNull("answers");
-            return;
-        }
-
-        json.WriteStartObject("answers");
-        json.Figure("count", answers.Count);
-        json.WriteStartArray("all");
-        foreach (Answer answer in answers.All)
-        {
-            json.WriteStartObject();
-            json.Seconds("from", answer.From);
-            json.Seconds("to", answer.To);
-            json.WriteBoolean("stands", answer.Stands);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static IEnumerable<ReportNote> Notes(
-        Lesson lesson, LessonAnalysis analysis, ImmutableArray<BehaviourSample> samples, HeardLesson? sound)
+    private IEnumerable<ReportNote> FindNotes()
     {
         if (!lesson.Ended)
         {
@@ -129,23 +107,23 @@ internal static class LessonSnapshot
             yield return ReportNote.Disturbed;
         }
 
-        if (!analysis.ExpectedIsEnrolled)
+        if (!Analysis.ExpectedIsEnrolled)
         {
             yield return ReportNote.EnrolledUnknown;
         }
 
-        if (analysis.LowConfidence)
+        if (Analysis.LowConfidence)
         {
             yield return ReportNote.LowConfidence;
         }
 
-        if (analysis.Whole.Participation.State == FigureState.DataFault)
+        if (Analysis.Whole.Participation.State == FigureState.DataFault)
         {
             yield return ReportNote.OverEnrolment;
         }
     }
 
-    private static ImmutableArray<TamperEvent> Tampers(ImmutableArray<BehaviourSample> samples)
+    private ImmutableArray<TamperEvent> FindTampers()
     {
         var log = new TamperLog();
         DateTimeOffset? before = null;
@@ -162,20 +140,25 @@ internal static class LessonSnapshot
 
         return log.Events;
     }
+}
 
-    /// <summary>Where a moment of the lesson is in a recording: the recording's place on the lesson's time line.</summary>
-    private static void WriteRecordings(Utf8JsonWriter json, Lesson lesson, IEnumerable<Recording> recordings)
-    {
-        json.WriteStartArray("recordings");
-        foreach (Recording recording in recordings)
-        {
-            json.WriteStartObject();
-            json.WriteString("recordingId", recording.Id);
-            json.Seconds("from", recording.From - lesson.From);
-            json.Seconds("to", recording.From - lesson.From + TimeSpan.FromMilliseconds(recording.LengthMilliseconds));
-            json.WriteEndObject();
-        }
+/// <summary>Answers without their seats: a snapshot tells how a class answers, not which pupil does.</summary>
+internal sealed class SnapshotAnswers(LessonAnswers answers)
+{
+    public Figure Count => answers.Count;
 
-        json.WriteEndArray();
-    }
+    public IEnumerable<SnapshotAnswer> All => answers.All.Select(answer => new SnapshotAnswer(answer.From, answer.To, answer.Stands));
+}
+
+/// <summary>An answer, counted from the start of the lesson.</summary>
+internal sealed record SnapshotAnswer(TimeSpan From, TimeSpan To, bool Stands);
+
+/// <summary>A recording on the lesson's time line.</summary>
+internal sealed class PlacedRecording(Recording recording, DateTimeOffset origin)
+{
+    public Guid RecordingId => recording.Id;
+
+    public TimeSpan From => recording.From - origin;
+
+    public TimeSpan To => From + TimeSpan.FromMilliseconds(recording.LengthMilliseconds);
 }

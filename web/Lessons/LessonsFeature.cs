@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Persistence;
 using Xunke.Analytics.Speech;
+using Xunke.Web.Analysis;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -108,9 +110,9 @@ internal static class LessonsFeature
             .Where(recording => recording.From < lesson.To && recording.From >= earliest)
             .OrderBy(recording => recording.From)
             .ToListAsync(cancellationToken);
-        ReadOnlyMemory<byte> snapshot = LessonSnapshot.Write(
+        LessonSnapshot snapshot = LessonSnapshot.Of(
             lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId, recordings);
-        return TypedResults.Bytes(snapshot.ToArray(), "application/json");
+        return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(snapshot, ReportJson.ForBrowsers.LessonSnapshot), "application/json");
     }
 
     private static async Task<Results<Ok<SpokenNow>, ProblemHttpResult>> SpeechAsync(

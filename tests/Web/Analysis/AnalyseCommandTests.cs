@@ -22,7 +22,7 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
 
         using JsonDocument report = await ReportAsync(one);
         JsonElement root = report.RootElement, samples = root.GetProperty("samples");
-        root.GetProperty("schema").GetString().ShouldBe(ReportWriter.Schema);
+        root.GetProperty("schema").GetString().ShouldBe(LessonReport.SchemaName);
         int count = samples.GetArrayLength();
         count.ShouldBeInRange(8, 9, "the cut begins at a key frame");
         JsonElement people = samples[count - 1].GetProperty("people");

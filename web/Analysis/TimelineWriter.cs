@@ -1,38 +1,20 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Indices;
 using Xunke.Analytics.Lessons;
 
 namespace Xunke.Web.Analysis;
 
-/// <summary>Writes a lesson second by second: into the report, and as timeline.csv.</summary>
-internal static class SecondsWriter
+/// <summary>Writes timeline.csv: a lesson second by second.</summary>
+internal static class TimelineWriter
 {
     private const string Columns =
         "second,sampled,people,hands_raised,standing,heads_up,heads_down,heads_on_desk,unknown,talking_to_neighbour,head_up_rate_60s,participation_60s,coverage_60s,"
         + "teacher_place,answering_seat,teacher_talks,pupils_talk,level_dbfs,tamper,segment";
 
-    /// <summary>The array "seconds" of the open object.</summary>
-    public static void Write(Utf8JsonWriter json, AnalysedLesson lesson)
-    {
-        json.WriteStartArray("seconds");
-        foreach (LessonSecond second in LessonSecond.Of(lesson))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("t", second.Second);
-            json.WriteBoolean("sampled", second.IsSampled);
-            json.WriteString("teacher", ReportJson.Name(second.Look.Sample.Teacher ?? TeacherPlace.Unknown));
-            PeopleWriter.WriteNumbers(json, second.Look.Indices.Counts);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
     /// <summary>The table, one row a second.</summary>
-    public static async Task WriteTimelineAsync(string path, AnalysedLesson lesson, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, AnalysedLesson lesson, CancellationToken cancellationToken)
     {
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
         await file.WriteLineAsync(Columns.AsMemory(), cancellationToken);
@@ -62,5 +44,5 @@ internal static class SecondsWriter
     }
 
     private static string Text(double? value, int digits) =>
-        value is { } number ? Math.Round((decimal)number, digits).ToString(CultureInfo.InvariantCulture) : "";
+        value is { } number ? ReportJson.Round(number, digits).ToString(CultureInfo.InvariantCulture) : "";
 }
