@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -146,13 +146,15 @@ internal sealed record SignedIn(HttpClient Http, CookieContainer Cookies) : IDis
     }
 
     /// <summary>A connection to the live hub that is yet to be started.</summary>
-    public HubConnection Build()
-    {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(Cookies));
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new Uri(Http.BaseAddress!, "/hubs/live").ToWebSocket()));
-        return builder.AddJsonProtocol(options => Xunke.Web.Hosting.Json.Apply(options.PayloadSerializerOptions)).Build();
-    }
+    public HubConnection Build() => new HubConnectionBuilder()
+        .WithUrl(new Uri(Http.BaseAddress!, "/hubs/live"), HttpTransportType.WebSockets, options =>
+        {
+            options.SkipNegotiation = true;
+            options.Cookies = Cookies;
+            options.Headers["Origin"] = Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        })
+        .AddJsonProtocol(options => Xunke.Web.Hosting.Json.Apply(options.PayloadSerializerOptions))
+        .Build();
 
     public void Dispose() => Http.Dispose();
 }
