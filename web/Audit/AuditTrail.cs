@@ -14,10 +14,17 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
     /// <summary>The account named for what the server does by itself.</summary>
     public const string System = "system";
 
+    /// <summary>The account named for whoever works at the server's console.</summary>
+    public const string Console = "console";
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     // One deed at a time: SQLite has one writer, and the lines' numbers have no gaps.
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Whether a name is not for an account, because the trail calls the server itself by it.</summary>
+    public static bool IsReserved(string userName) =>
+        userName.Equals(System, StringComparison.OrdinalIgnoreCase) || userName.Equals(Console, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Adds a line about something that changes no record, such as a look.</summary>
     /// <exception cref="RecordsUnavailableException">The line cannot be written; nothing may be shown or done.</exception>

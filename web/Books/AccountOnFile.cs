@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunke.Web.Audit;
 using Xunke.Web.Identity;
 using Xunke.Web.Text;
 
@@ -45,6 +46,10 @@ internal sealed partial record AccountOnFile(string UserName, string DisplayName
         {
             string reason = BookRow.Reason(user) ?? $"应为字母、数字和 . _ - @ + must be letters, digits and . _ - @ +, at most {LongestUserName}";
             row.Fault(faults, $"{UserColumn} “{PlainText.Show(user)}” {reason}");
+        }
+        else if (AuditTrail.IsReserved(user))
+        {
+            row.Fault(faults, $"{UserColumn} “{user}” 是审计记录中服务器自己的名字 is what the audit trail calls the server itself");
         }
 
         string name = row.ReadName(NameColumn, faults);

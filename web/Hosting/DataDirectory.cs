@@ -2,7 +2,7 @@ using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>The data directory of one running server, held against a second server by a lock file.</summary>
+/// <summary>The data directory, which a server holds against a second one by a lock file.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,9 +10,9 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Held by the one server that uses the directory.</summary>
     public const string LockFile = "xunke.lock";
 
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private DataDirectory(string path, FileStream held, IReadOnlyList<string> warnings) => (Path, _lock, Warnings) = (path, held, warnings);
+    private DataDirectory(string path, FileStream? held, IReadOnlyList<string> warnings) => (Path, _lock, Warnings) = (path, held, warnings);
 
     /// <summary>What other accounts of this machine may read, in Chinese and English.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -59,6 +59,9 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>The directory for a command at the console, beside the server that holds it.</summary>
+    public static DataDirectory Beside(string path) => new(System.IO.Path.GetFullPath(path), null, []);
+
     /// <summary>The full path of something in the directory.</summary>
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
@@ -89,5 +92,5 @@ internal sealed class DataDirectory : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 }

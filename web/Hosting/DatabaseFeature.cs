@@ -13,15 +13,21 @@ internal static class DatabaseFeature
 
     public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
     {
-        string connection = SqliteDatabase.ConnectionString(data.Combine(FileName));
-        var secure = new SqliteConnections();
-        builder.Services.AddPooledDbContextFactory<RecordsContext>((services, options) =>
-            options.UseSqlite(connection).AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
-        builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
-        builder.Services.AddDbContextFactory<AccountsContext>((services, options) =>
-            options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable))
-                .AddInterceptors([secure, .. services.GetServices<IInterceptor>()]));
+        builder.Services.AddContexts(data);
         builder.Services.AddHostedService<DatabasePreparation>();
         builder.Services.AddHostedService<DatabaseTrimmer>();
+    }
+
+    /// <summary>The records and the accounts, for the server and for the commands at its console.</summary>
+    public static void AddContexts(this IServiceCollection services, DataDirectory data)
+    {
+        string connection = SqliteDatabase.ConnectionString(data.Combine(FileName));
+        var secure = new SqliteConnections();
+        services.AddPooledDbContextFactory<RecordsContext>((provider, options) =>
+            options.UseSqlite(connection).AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
+        services.AddDbContextFactory<AccountsContext>((provider, options) =>
+            options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable))
+                .AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
     }
 }

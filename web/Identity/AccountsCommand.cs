@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
@@ -34,7 +34,7 @@ internal static class AccountsCommand
         try
         {
             (string verb, string? userName, string data) = Read(arguments);
-            await using ServiceProvider services = Open(Path.Combine(data, DatabaseFeature.FileName));
+            await using ServiceProvider services = Open(data);
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             if (userName is null)
             {
@@ -45,10 +45,10 @@ internal static class AccountsCommand
             UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             Account account = await accounts.FindByNameAsync(userName)
                 ?? throw new StartupException($"没有帐号 there is no account {userName} (xunke accounts list)");
-            await output.WriteLineAsync(await ChangeAsync(accounts, account, verb));
+            await output.WriteLineAsync(await ChangeAsync(scope.ServiceProvider, accounts, account, verb));
             return 0;
         }
-        catch (Exception fault) when (fault is StartupException or SqliteException or DbUpdateException)
+        catch (Exception fault) when (fault is StartupException or SqliteException or DbUpdateException or RecordsUnavailableException)
         {
             await errors.WriteLineAsync(fault.Message);
             return Failed;
@@ -65,8 +65,10 @@ internal static class AccountsCommand
     };
 
     // Without the lock of the data directory, which a running server holds.
-    private static ServiceProvider Open(string path)
+    private static ServiceProvider Open(string directory)
     {
+        DataDirectory data = DataDirectory.Beside(directory);
+        string path = data.Combine(DatabaseFeature.FileName);
         if (!File.Exists(path))
         {
             throw new StartupException($"没有数据库 there is no database {path} (--data DIR)");
@@ -75,8 +77,10 @@ internal static class AccountsCommand
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        services.AddDbContext<AccountsContext>(options => options.UseSqlite(
-            SqliteDatabase.ConnectionString(path), sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable)));
+        services.AddSingleton(data);
+        services.AddContexts(data);
+        services.AddSingleton<AuditKeyFile>();
+        services.AddSingleton<AuditTrail>();
         services.AddAccountStore();
         return services.BuildServiceProvider();
     }
@@ -96,23 +100,40 @@ internal static class AccountsCommand
         }
     }
 
-    private static async Task<string> ChangeAsync(UserManager<Account> accounts, Account account, string verb)
+    // The change and the line that tells of it are one transaction, also beside a running server.
+    private static async Task<string> ChangeAsync(IServiceProvider services, UserManager<Account> accounts, Account account, string verb)
+    {
+        string password = AccountSeed.MakePassword();
+        await services.GetRequiredService<AuditTrail>().CommitAsync(async deed =>
+        {
+            await deed.JoinAsync(services.GetRequiredService<AccountsContext>());
+            deed.Tell(AuditTrail.Console, await ChangeAsync(accounts, account, verb, password), account.UserName!);
+        });
+        return verb switch
+        {
+            "lock" => $"已锁定 locked: {account.UserName}",
+            "unlock" => $"已解锁 unlocked: {account.UserName}",
+            _ => $"帐号 account: {account.UserName}   新密码 new password: {password}",
+        };
+    }
+
+    // What the audit trail calls it.
+    private static async Task<string> ChangeAsync(UserManager<Account> accounts, Account account, string verb, string password)
     {
         switch (verb)
         {
             case "lock":
                 AccountSeed.Check(await accounts.SetLockoutEnabledAsync(account, true));
                 AccountSeed.Check(await accounts.SetLockoutEndDateAsync(account, DateTimeOffset.MaxValue));
-                return $"已锁定 locked: {account.UserName}";
+                return "account.locked";
             case "unlock":
                 AccountSeed.Check(await accounts.SetLockoutEndDateAsync(account, null));
-                return $"已解锁 unlocked: {account.UserName}";
+                return "account.unlocked";
             default:
-                string password = AccountSeed.MakePassword();
                 account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
                 // Saves both.
                 AccountSeed.Check(await accounts.UpdateSecurityStampAsync(account));
-                return $"帐号 account: {account.UserName}   新密码 new password: {password}";
+                return "account.password-set";
         }
     }
 }

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Persistence;
+using Xunke.Web.Audit;
 using Xunke.Web.Identity;
 
 namespace Xunke.Tests.Web.Identity;
@@ -38,6 +42,33 @@ public sealed class AccountsCommandTests(AppFixture fixture)
         await RunAsync(0, "unlock", "suspended");
 
         (await SignInAsync("suspended", RunningApp.Password)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_is_done_at_the_console_is_in_the_audit_trail_which_holds()
+    {
+        await _app.AddAccountAsync("told-of", Role.Inspector);
+        AuditTrail trail = _app.Services.GetRequiredService<AuditTrail>();
+        await trail.RecordAsync("system", "test", "before told-of");
+
+        await RunAsync(0, "lock", "told-of");
+        await trail.RecordAsync("system", "test", "between told-of");
+        await RunAsync(0, "unlock", "told-of");
+        string password = (await RunAsync(0, "password", "told-of")).Split(' ')[^1].Trim();
+        await RunAsync(2, "lock", "nobody-told-of");
+
+        await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
+        List<AuditEntry> lines = await scope.ServiceProvider.GetRequiredService<RecordsContext>().Audit.AsNoTracking()
+            .Where(line => line.Subject.EndsWith("told-of") && line.Action != "account.made")
+            .OrderBy(line => line.Id)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        lines.Select(line => (line.UserName, line.Action, line.Subject)).ShouldBe(
+        [
+            ("system", "test", "before told-of"), ("console", "account.locked", "told-of"), ("system", "test", "between told-of"),
+            ("console", "account.unlocked", "told-of"), ("console", "account.password-set", "told-of"),
+        ]);
+        lines.ShouldAllBe(line => !line.Subject.Contains(password, StringComparison.Ordinal));
+        (await trail.VerifyAsync(TestContext.Current.CancellationToken)).BrokenAt.ShouldBeNull();
     }
 
     [Fact]
