@@ -43,7 +43,7 @@ internal static class AccountsCommand
             }
 
             UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            Account account = await accounts.FindByNameAsync(userName)
+            Account account = await FindAsync(accounts, userName)
                 ?? throw new StartupException($"没有帐号 there is no account {userName} (xunke accounts list)");
             await output.WriteLineAsync(await ChangeAsync(scope.ServiceProvider, accounts, account, verb));
             return 0;
@@ -97,6 +97,18 @@ internal static class AccountsCommand
         {
             string locked = Lockout.Holds(line.LockoutEnd, TimeProvider.System.GetUtcNow()) ? "已锁定 locked" : string.Empty;
             await output.WriteLineAsync(string.Join('\t', line.UserName, line.DisplayName, line.Role, line.SchoolId, locked).TrimEnd());
+        }
+    }
+
+    private static async Task<Account?> FindAsync(UserManager<Account> accounts, string userName)
+    {
+        try
+        {
+            return await accounts.FindByNameAsync(userName);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or InvalidOperationException)
+        {
+            throw new StartupException($"帐号 {userName} 在数据库中的内容无法读取 the row of {userName} in the database cannot be read: {fault.Message}", fault);
         }
     }
 

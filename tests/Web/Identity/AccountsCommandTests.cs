@@ -79,6 +79,17 @@ public sealed class AccountsCommandTests(AppFixture fixture)
         (await RunAsync(2, "forget", "inspector")).ShouldContain("xunke accounts unlock USER");
     }
 
+    [Fact]
+    public async Task An_account_that_somebody_made_unreadable_by_hand_is_told_in_words()
+    {
+        await _app.AddAccountAsync("scribbled-on", Role.Inspector);
+        await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RecordsContext>().Database.ExecuteSqlAsync(
+            $"""UPDATE "AspNetUsers" SET "LockoutEnd" = 'for ever' WHERE "UserName" = 'scribbled-on'""", TestContext.Current.CancellationToken);
+
+        (await RunAsync(2, "unlock", "scribbled-on")).ShouldContain("the row of scribbled-on in the database cannot be read");
+    }
+
     private async Task<HttpStatusCode> SignInAsync(string userName, string password)
     {
         using HttpClient client = _app.Anonymous();
