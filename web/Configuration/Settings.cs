@@ -44,14 +44,14 @@ internal sealed class MediaSettings
     public int MaxViewersPerRoom { get; set; } = 200;
 }
 
-/// <summary>Section Cameras: RTSP cameras that cannot be shown are tried again.</summary>
+/// <summary>Section Cameras: when an RTSP camera that failed is tried again.</summary>
 internal sealed class CameraSettings
 {
     /// <summary>The longest wait after a fault that may pass by itself: the first is 1 s, and each further one doubles.</summary>
     [Range(1, 3600)]
     public int LongestRetrySeconds { get; set; } = 30;
 
-    /// <summary>The wait after a fault that a person must mend, such as a wrong password: cameras lock out who guesses often.</summary>
+    /// <summary>The wait after a fault that a person must mend, such as a wrong password: cameras lock out frequent guesses.</summary>
     [Range(1, 3600)]
     public int SettledRetrySeconds { get; set; } = 60;
 }
@@ -86,11 +86,11 @@ internal sealed class LiveSettings
     [Range(0, 60_000)]
     public int SpacingMilliseconds { get; set; } = 900;
 
-    /// <summary>A browser that has taken nothing for so long is disconnected.</summary>
+    /// <summary>A browser that has taken nothing for this long is disconnected.</summary>
     [Range(1, 600)]
     public int StallSeconds { get; set; } = 30;
 
-    /// <summary>A visit whose page and picture have both been gone for so long has ended.</summary>
+    /// <summary>A visit ends when its page and its picture have both been gone for this long.</summary>
     [Range(1, 3600)]
     public int VisitGraceSeconds { get; set; } = 30;
 
@@ -119,11 +119,11 @@ internal sealed class RecordingSettings
     /// <summary>Whether administrators, and principals in the own school, may record a lesson without visiting it.</summary>
     public bool Lessons { get; set; } = true;
 
-    /// <summary>How long a lesson is recorded unless it is said otherwise.</summary>
+    /// <summary>How long a lesson is recorded unless another length is asked for.</summary>
     [Range(1, 1440)]
     public int DefaultMinutes { get; set; } = 45;
 
-    /// <summary>How long anything may be recorded.</summary>
+    /// <summary>The longest recording.</summary>
     [Range(1, 1440)]
     public int LongestMinutes { get; set; } = 180;
 
@@ -144,27 +144,28 @@ internal sealed class RecordingSettings
     public double StopFreeGigabytes { get; set; } = 2;
 }
 
-/// <summary>Section Lessons: what makes a lesson, and how long its snapshot is kept.</summary>
+/// <summary>Section Lessons: where a lesson begins and ends, and how long its snapshot is kept.</summary>
 internal sealed class LessonSettings
 {
     /// <summary>
-    /// The district's periods in the server's time of day, such as "08:00-08:45". None: a lesson is as long as a class is there.
+    /// The district's periods in the server's time of day, such as ["08:00-08:45", "08:55-09:40"].
+    /// None: a lesson lasts as long as a class is seen.
     /// </summary>
     public string[] Periods { get; set; } = [];
 
-    /// <summary>What is shorter is not kept.</summary>
+    /// <summary>Shorter lessons are not kept.</summary>
     [Range(0, 1440)]
     public double ShortestMinutes { get; set; } = 5;
 
-    /// <summary>Without periods, a lesson ends when the class has been gone for so long.</summary>
+    /// <summary>Without periods, a lesson ends when the class has been gone for this long.</summary>
     [Range(0.05, 1440)]
     public double AwayMinutes { get; set; } = 5;
 
-    /// <summary>Without periods, a lesson ends after so long, though the class is still there.</summary>
+    /// <summary>Without periods, a lesson ends after this long even if the class is still there.</summary>
     [Range(1, 1440)]
     public double LongestMinutes { get; set; } = 60;
 
-    /// <summary>Whether it is heard who speaks, the teacher or pupils. Sound is never kept for it.</summary>
+    /// <summary>Whether to listen for who speaks, the teacher or pupils. Sound is never kept for it.</summary>
     public bool Listen { get; set; } = true;
 
     /// <summary>Days after which a lesson's samples are deleted; 0: never.</summary>
@@ -175,11 +176,11 @@ internal sealed class LessonSettings
 /// <summary>Section Identity: how long a sign-in lasts, and how slow guessing is made.</summary>
 internal sealed class IdentitySettings
 {
-    /// <summary>A session that was not used for so long has ended.</summary>
+    /// <summary>Hours without use after which a session ends.</summary>
     [Range(0.0002, 8760)]
     public double SessionIdleHours { get; set; } = 12;
 
-    /// <summary>A session ends after so long, however much it is used.</summary>
+    /// <summary>Hours after which a session ends in any case.</summary>
     [Range(0.0002, 8760)]
     public double SessionLongestHours { get; set; } = 168;
 
@@ -187,11 +188,11 @@ internal sealed class IdentitySettings
     [Range(1, 100_000)]
     public int LoginsPerMinute { get; set; } = 30;
 
-    /// <summary>Wrong passwords for one name from one address after which it has to wait, longer after each further one.</summary>
+    /// <summary>Wrong passwords for one name from one address after which it waits: 30 s, then twice as long each time.</summary>
     [Range(1, 100)]
     public int WrongGuesses { get; set; } = 5;
 
-    /// <summary>The longest such wait.</summary>
+    /// <summary>The longest wait after wrong passwords.</summary>
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 5;
 }
