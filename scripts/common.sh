@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by ./run, ./test and bench/run: what a machine must have, and the one build.
 # Sourced from the repository's root; every message is Chinese first, English second.
 
