@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
-using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Actors;

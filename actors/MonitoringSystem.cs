@@ -10,8 +10,8 @@ using Xunke.Actors.Persistence;
 using Xunke.Actors.Pipeline;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Scheduling;
-using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Recording;
 using Xunke.Streaming.Rtsp;
 

@@ -1,5 +1,5 @@
+using Xunke.Streaming.Client;
 using Xunke.Streaming.Decoding;
-using Xunke.Streaming.Publishing;
 using Xunke.Web;
 using Xunke.Web.Analysis;
 using Xunke.Web.Audit;

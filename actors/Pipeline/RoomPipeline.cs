@@ -11,6 +11,7 @@ using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Actors.Pipeline;

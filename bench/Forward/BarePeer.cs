@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Xunke.Streaming.Network;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Bench.Forward;
 

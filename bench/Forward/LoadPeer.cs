@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Xunke.Streaming.Dtls;
-using Xunke.Streaming.Ice;
-using Xunke.Streaming.Network;
 using Xunke.Streaming.Sdp;
-using Xunke.Streaming.Srtp;
+using Xunke.Streaming.Transport.Dtls;
+using Xunke.Streaming.Transport.Ice;
+using Xunke.Streaming.Transport.Network;
+using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Bench.Forward;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 
 namespace Xunke.Bench.Forward;
 

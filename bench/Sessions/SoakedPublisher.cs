@@ -1,7 +1,7 @@
 using Xunke.Streaming;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Tests.Streaming.Client;
 
 namespace Xunke.Bench.Sessions;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Streaming;
 using Xunke.Streaming.Rtcp;
+using Xunke.Tests.Streaming.Client;
+using Xunke.Tests.Streaming.Edge;
 using Xunke.Tests.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Bench.Sessions;
 

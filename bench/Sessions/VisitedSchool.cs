@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Streaming;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Streaming.Edge;
+using Xunke.Tests.Streaming.Client;
 
 namespace Xunke.Bench.Sessions;
 

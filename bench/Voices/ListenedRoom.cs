@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Speech;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding.Sound;
-using Xunke.Streaming.Recording;
+using Xunke.Streaming.Rooms;
 
 namespace Xunke.Bench.Voices;
 

@@ -4,7 +4,7 @@ using Xunke.Analytics.Speech;
 using Xunke.Bench.Sessions;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
-using Xunke.Streaming.Publishing;
+using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Bench.Voices;
 
@@ -172,7 +172,7 @@ internal static class ListeningBench
         var packets = new List<byte[]>();
         using FileStream file = File.OpenRead(clip);
         var reader = new MatroskaReader(file);
-        while (reader.TryRead(out ClipFrame frame))
+        while (reader.TryRead(out MatroskaFrame frame))
         {
             if (frame.Kind == MediaKind.Audio)
             {

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 using Xunke.Streaming.Decoding.Workers;
+using Xunke.Streaming.Edge;
+using Xunke.Streaming.Rooms;
 
 namespace Xunke.Streaming.Decoding;
 

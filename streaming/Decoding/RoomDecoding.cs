@@ -1,7 +1,8 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 using Xunke.Streaming.Decoding.Workers;
+using Xunke.Streaming.Rooms;
 
 namespace Xunke.Streaming.Decoding;
 

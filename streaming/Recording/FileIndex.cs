@@ -1,3 +1,5 @@
+using Xunke.Streaming.Recording.Matroska;
+
 namespace Xunke.Streaming.Recording;
 
 /// <summary>Where in a file players can start, and how far it reaches. Kept while the file is written, or read back from it.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs;
+using Xunke.Streaming.Codecs.AccessUnits;
+using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Streaming.Recording;
 

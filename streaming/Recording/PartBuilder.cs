@@ -1,4 +1,4 @@
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 
 namespace Xunke.Streaming.Recording;
 

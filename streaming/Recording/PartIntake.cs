@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs;
+using Xunke.Streaming.Codecs.AccessUnits;
 using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Transport;
 
 namespace Xunke.Streaming.Recording;
 

@@ -1,3 +1,5 @@
+using Xunke.Streaming.Recording.Matroska;
+
 namespace Xunke.Streaming.Recording;
 
 /// <summary>What a complete file holds.</summary>

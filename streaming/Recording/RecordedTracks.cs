@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs;
+using Xunke.Streaming.Codecs.AccessUnits;
 
 namespace Xunke.Streaming.Recording;
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
+using Xunke.Streaming.Edge;
+using Xunke.Streaming.Rooms;
+using Xunke.Streaming.Transport;
 
 namespace Xunke.Streaming.Recording;
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Streaming.Recording;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Streaming.Recording;
 

@@ -1,4 +1,5 @@
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
+using Xunke.Streaming.Rooms;
 
 namespace Xunke.Streaming.Recording;
 

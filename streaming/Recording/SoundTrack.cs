@@ -1,3 +1,6 @@
+using Xunke.Streaming.Codecs;
+using Xunke.Streaming.Recording.Matroska;
+
 namespace Xunke.Streaming.Recording;
 
 /// <summary>

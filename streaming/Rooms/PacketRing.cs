@@ -8,7 +8,7 @@ namespace Xunke.Streaming.Rooms;
 internal sealed class PacketRing(int capacity)
 {
     /// <summary>The longest packet kept, in bytes: what fits a datagram together with the longest SRTP tag.</summary>
-    public const int MaxPacket = Network.Outbox.MaxDatagram - 16;
+    public const int MaxPacket = Transport.Network.Outbox.MaxDatagram - 16;
 
     private const long Empty = -1;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Congestion;
+using Xunke.Streaming.Publishers;
 using Xunke.Streaming.Sdp;
-using Xunke.Streaming.Sessions;
+using Xunke.Streaming.Viewers;
 
 namespace Xunke.Streaming.Rooms;
 
@@ -17,7 +17,7 @@ internal sealed class Room
     private readonly TapFeed _audioTaps;
     private RoomTrack[] _videoTracks;
     private int _layerCount;
-    private ViewerSession[] _viewers = [];
+    private IRoomViewer[] _viewers = [];
     private RoomTotals _past = new();
     private long _mostLost;
 
@@ -45,9 +45,7 @@ internal sealed class Room
     public IRoomPublisher? Publisher { get; private set; }
 
     /// <summary>A newer publisher that takes the room once it is connected; until then the present one goes on.</summary>
-    public PublisherSession? Successor { get; private set; }
-
-    public ReadOnlySpan<ViewerSession> Viewers => _viewers;
+    public IRoomPublisher? Successor { get; private set; }
 
     /// <summary>The video's tracks: one a layer, in the order in which publishers name them; some may be silent.</summary>
     public ReadOnlySpan<RoomTrack> VideoTracks => _videoTracks;
@@ -76,7 +74,7 @@ internal sealed class Room
             var totals = Publisher is null ? _past : _past.With(Publisher.Statistics);
             foreach (var viewer in _viewers)
             {
-                totals = totals.With(RoomFigures.Of(viewer));
+                totals = totals.With(viewer.Statistics);
             }
 
             // RFC 3550 takes packets that come late off the losses; a count that falls would read as a restart.
@@ -84,6 +82,10 @@ internal sealed class Room
             return totals with { PacketsLost = _mostLost };
         }
     }
+
+    /// <summary>The figures at this moment.</summary>
+    public RoomStatistics Statistics => new(
+        Id, Publisher?.Statistics, [.. _viewers.Where(viewer => viewer.IsConnected).Select(viewer => viewer.Statistics)], Totals);
 
     public RoomTrack Track(MediaKind kind) => kind == MediaKind.Video ? Video : Audio;
 
@@ -110,7 +112,7 @@ internal sealed class Room
     }
 
     /// <summary>Lets a publisher wait until it is connected.</summary>
-    public void Await(PublisherSession publisher) => Successor = publisher;
+    public void Await(IRoomPublisher publisher) => Successor = publisher;
 
     /// <summary>
     /// Gives the room to a publisher, who is asked for a key frame as soon as it can be. Viewers who did not agree to
@@ -136,6 +138,15 @@ internal sealed class Room
         }
     }
 
+    /// <summary>Sends all viewers away.</summary>
+    public void EndViewers(GoneReason reason)
+    {
+        foreach (var viewer in _viewers)
+        {
+            viewer.End(reason);
+        }
+    }
+
     /// <summary>A publisher has gone; the one that waits takes its place.</summary>
     public void Remove(IRoomPublisher publisher, long now)
     {
@@ -155,11 +166,11 @@ internal sealed class Room
         }
     }
 
-    public void Add(ViewerSession viewer) => _viewers = [.. _viewers, viewer];
+    public void Add(IRoomViewer viewer) => _viewers = [.. _viewers, viewer];
 
-    public void Remove(ViewerSession viewer)
+    public void Remove(IRoomViewer viewer)
     {
-        _past = _past.With(RoomFigures.Of(viewer));
+        _past = _past.With(viewer.Statistics);
         _viewers = [.. _viewers.Where(other => other != viewer)];
     }
 

@@ -37,11 +37,7 @@ internal sealed class RoomTable(TapPoints points, long viewerWait, ILogger logge
         }
 
         room.Trim();
-        foreach (var viewer in room.Viewers)
-        {
-            viewer.End(GoneReason.NoPublisher);
-        }
-
+        room.EndViewers(GoneReason.NoPublisher);
         if (room.IsEmpty && points.TryClose(room.Id))
         {
             _rooms.Remove(room.Id);

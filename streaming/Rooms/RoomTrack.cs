@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Rooms;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Congestion;
 
 namespace Xunke.Streaming.Rooms;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Rtcp;
 

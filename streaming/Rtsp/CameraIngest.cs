@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Xunke.Streaming.Edge;
+using Xunke.Streaming.Publishers;
 using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 
@@ -97,9 +99,9 @@ internal sealed class CameraIngest(string roomId, MediaServer media, bool withAu
 
     private static void Check(PictureOrder order, ReadOnlySpan<byte> frames)
     {
-        while (RtspConnection.TryReadFrame(frames, out var channel, out var packet))
+        while (InterleavedFrame.TryRead(frames, out var channel, out var packet))
         {
-            frames = frames[(RtspConnection.FrameHeader + packet.Length)..];
+            frames = frames[(InterleavedFrame.HeaderLength + packet.Length)..];
             if ((channel & 1) == 0 && RtpHeader.TryParse(packet, out var header) && order.Proves(header))
             {
                 throw new CameraException(CameraFaults.BFrames);

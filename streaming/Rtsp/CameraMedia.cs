@@ -1,6 +1,5 @@
 using System.Globalization;
-using Xunke.Streaming.Decoding.AccessUnits;
-using Xunke.Streaming.Recording;
+using Xunke.Streaming.Codecs;
 
 namespace Xunke.Streaming.Rtsp;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Xunke.Streaming.Edge;
 
 namespace Xunke.Streaming.Rtsp;
 

@@ -1,3 +1,4 @@
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Sdp;
 
 namespace Xunke.Streaming.Rtsp;

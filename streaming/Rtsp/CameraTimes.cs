@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Rtsp;
 
@@ -57,11 +58,11 @@ internal sealed class CameraTimes(IReadOnlyList<StreamClock> clocks, TimeProvide
     public void Repair(Span<byte> frames)
     {
         var now = time.GetTimestamp() - _begin;
-        while (RtspConnection.TryReadFrame(frames, out var channel, out var packet))
+        while (InterleavedFrame.TryRead(frames, out var channel, out var packet))
         {
             _byChannel[channel]?.Repair(
-                frames.Slice(RtspConnection.FrameHeader, packet.Length), (long)((double)now * _rates[channel] / time.TimestampFrequency));
-            frames = frames[(RtspConnection.FrameHeader + packet.Length)..];
+                frames.Slice(InterleavedFrame.HeaderLength, packet.Length), (long)((double)now * _rates[channel] / time.TimestampFrequency));
+            frames = frames[(InterleavedFrame.HeaderLength + packet.Length)..];
         }
     }
 }

@@ -1,3 +1,5 @@
+using Xunke.Streaming.Rtp;
+
 namespace Xunke.Streaming.Rtsp;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class InterleavedSync
     public const int LongestGarbage = 256 * 1024;
 
     // The header of a frame and the first two bytes of RTP.
-    private const int Judged = RtspConnection.FrameHeader + 2;
+    private const int Judged = InterleavedFrame.HeaderLength + 2;
     private const int LongestMethod = 20;
     private const int ShortestReport = 8;
     private const byte None = 0xFF;

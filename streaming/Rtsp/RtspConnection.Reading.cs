@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Rtsp;
 
@@ -14,9 +15,9 @@ internal sealed partial class RtspConnection
         var length = 0;
         do
         {
-            while (TryReadFrame(Held[length..], out var channel, out var packet) && Believes(length, channel, packet))
+            while (InterleavedFrame.TryRead(Held[length..], out var channel, out var packet) && Believes(length, channel, packet))
             {
-                length += FrameHeader + packet.Length;
+                length += InterleavedFrame.HeaderLength + packet.Length;
             }
         }
         while (length == 0 && TrySkip());
@@ -104,9 +105,9 @@ internal sealed partial class RtspConnection
             return false;
         }
 
-        var end = at + FrameHeader + packet.Length;
+        var end = at + InterleavedFrame.HeaderLength + packet.Length;
         if (Held.Length > end && !InterleavedSync.MayBegin(Held[end])
-            && sync.FindNext(Held, at + FrameHeader, out var found) < end && found)
+            && sync.FindNext(Held, at + InterleavedFrame.HeaderLength, out var found) < end && found)
         {
             // It was broken off, and the next one has begun within the length that it claimed.
             return false;
@@ -147,13 +148,13 @@ internal sealed partial class RtspConnection
 
     private bool TrySkipFrame(ReadOnlySpan<byte> held, InterleavedSync finder)
     {
-        if (held.Length < FrameHeader + 2)
+        if (held.Length < InterleavedFrame.HeaderLength + 2)
         {
             return false;
         }
 
-        var end = FrameHeader + ((held[2] << 8) | held[3]);
-        var isKnown = finder.Trusts(held[1], held.Slice(FrameHeader, Math.Min(held.Length, Math.Max(end, FrameHeader)) - FrameHeader));
+        var end = InterleavedFrame.HeaderLength + ((held[2] << 8) | held[3]);
+        var isKnown = finder.Trusts(held[1], held.Slice(InterleavedFrame.HeaderLength, Math.Min(held.Length, Math.Max(end, InterleavedFrame.HeaderLength)) - InterleavedFrame.HeaderLength));
         if (held.Length > end)
         {
             if (!isKnown && InterleavedSync.MayBegin(held[end]))

@@ -8,9 +8,6 @@ namespace Xunke.Streaming.Rtsp;
 /// <param name="sync">Finds the way back when the other side sends what belongs to nothing; null to refuse that.</param>
 internal sealed partial class RtspConnection(Stream stream, InterleavedSync? sync = null) : IAsyncDisposable
 {
-    /// <summary>A frame is a dollar sign, the channel, two bytes of length, and the packet.</summary>
-    public const int FrameHeader = 4;
-
     private const int SmallBuffer = 16 * 1024;
 
     // A frame is at most 64 KiB; a session description may be as long as the one of a browser.
@@ -44,28 +41,6 @@ internal sealed partial class RtspConnection(Stream stream, InterleavedSync? syn
         var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _end += read;
         return read > 0;
-    }
-
-    /// <summary>Reads the first of some frames.</summary>
-    /// <returns>False when they do not begin with a whole frame.</returns>
-    public static bool TryReadFrame(ReadOnlySpan<byte> frames, out byte channel, out ReadOnlySpan<byte> packet)
-    {
-        channel = 0;
-        packet = default;
-        if (frames.Length < FrameHeader || frames[0] != '$')
-        {
-            return false;
-        }
-
-        var length = (frames[2] << 8) | frames[3];
-        if (frames.Length < FrameHeader + length)
-        {
-            return false;
-        }
-
-        channel = frames[1];
-        packet = frames.Slice(FrameHeader, length);
-        return true;
     }
 
     /// <summary>Waits for the next message; frames before it are dropped.</summary>

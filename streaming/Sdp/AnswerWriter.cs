@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Transport;
+using Xunke.Streaming.Transport.Dtls;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Streaming.Sdp;
 

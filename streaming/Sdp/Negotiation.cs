@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Transport;
+using Xunke.Streaming.Transport.Dtls;
 
 namespace Xunke.Streaming.Sdp;
 

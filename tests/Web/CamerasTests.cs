@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming.Rtsp;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Streaming.Rtsp;
-using Xunke.Tests.Streaming.Sessions;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Web;

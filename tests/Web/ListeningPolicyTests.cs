@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Tests.Streaming.Client;
 
 namespace Xunke.Tests.Web;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Support;
-using Xunke.Tests.Streaming.Sessions;
 using Xunke.Web.Hosting;
 using Xunke.Web.Metrics;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
-using Xunke.Streaming.Publishing;
+using Xunke.Streaming.Client;
 using Xunke.Tests.Support;
 using Xunke.Web.Media;
 using Xunke.Web.Recordings;

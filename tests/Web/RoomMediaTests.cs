@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Tests.Web;

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Streaming;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Streaming.Edge;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 

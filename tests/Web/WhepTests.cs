@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Tests.Web;
 

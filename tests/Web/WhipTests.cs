@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Xunke.Tests.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Tests.Web;
 

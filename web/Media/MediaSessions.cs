@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 
 namespace Xunke.Web.Media;
 

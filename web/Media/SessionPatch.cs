@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Sdp;
 using Xunke.Web.Hosting;
 

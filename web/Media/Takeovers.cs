@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;

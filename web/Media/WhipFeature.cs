@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
 

@@ -1,4 +1,4 @@
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Rooms;
 using Xunke.Web.Hosting;
 using Xunke.Web.Schools;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Xunke.Streaming.Publishing;
+using Xunke.Streaming.Client;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Simulation;

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Decoding.Workers;
-using Xunke.Streaming.Recording;
+using Xunke.Streaming.Edge;
+using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Decoding.Sound;

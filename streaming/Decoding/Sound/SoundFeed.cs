@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Threading.Channels;
-using Xunke.Streaming.Recording;
+using Xunke.Streaming.Codecs;
 
 namespace Xunke.Streaming.Decoding.Sound;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 
 namespace Xunke.Streaming.Decoding.Workers;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 
 namespace Xunke.Streaming.Decoding.Workers;
 

@@ -8,7 +8,6 @@ using Xunke.Actors.Live;
 using Xunke.Actors.Persistence;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
-using Xunke.Streaming;
 using Xunke.Tests.Actors.Hosting;
 using Xunke.Tests.Support;
 

@@ -8,8 +8,9 @@ using Xunke.Analytics.Seats;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Edge;
 using Xunke.Tests.Actors.Classrooms;
-using Xunke.Tests.Streaming.Publishing;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Pipeline;

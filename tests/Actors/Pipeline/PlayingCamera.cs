@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Streaming;
-using Xunke.Streaming.Publishing;
-using Xunke.Tests.Streaming.Publishing;
+using Xunke.Streaming.Client;
+using Xunke.Streaming.Edge;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Pipeline;

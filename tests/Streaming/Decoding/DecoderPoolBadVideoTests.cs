@@ -1,5 +1,6 @@
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Tests.Streaming.Codecs;
 
 namespace Xunke.Tests.Streaming.Decoding;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Tests.Streaming.Codecs;
 
 namespace Xunke.Tests.Streaming.Decoding;
 

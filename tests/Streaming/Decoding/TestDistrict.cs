@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
+using Xunke.Streaming.Edge;
+using Xunke.Tests.Streaming.Codecs;
 
 namespace Xunke.Tests.Streaming.Decoding;
 

@@ -1,4 +1,6 @@
 using Xunke.Streaming;
+using Xunke.Streaming.Rooms;
+using Xunke.Tests.Streaming.Codecs;
 
 namespace Xunke.Tests.Streaming.Decoding;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Xunke.Streaming;
-using Xunke.Streaming.Decoding.AccessUnits;
+using Xunke.Streaming.Codecs.AccessUnits;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,4 +1,4 @@
-using Xunke.Streaming.Dtls;
+using Xunke.Streaming.Transport.Dtls;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Xunke.Streaming.Network;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,3 +1,4 @@
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Recording;
 
 namespace Xunke.Tests.Streaming.Fuzzing;

@@ -1,6 +1,7 @@
 using Xunke.Streaming;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Rtp;
-using Xunke.Streaming.Srtp;
+using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

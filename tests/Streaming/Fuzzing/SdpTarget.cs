@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
-using Xunke.Streaming;
-using Xunke.Streaming.Dtls;
-using Xunke.Streaming.Publishing;
+using Xunke.Streaming.Client;
 using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Transport;
+using Xunke.Streaming.Transport.Dtls;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

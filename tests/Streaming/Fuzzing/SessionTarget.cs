@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Net;
 using Xunke.Streaming;
-using Xunke.Streaming.Ice;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
+using Xunke.Streaming.Transport.Ice;
+using Xunke.Tests.Streaming.Client;
+using Xunke.Tests.Streaming.Edge;
 using Xunke.Tests.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

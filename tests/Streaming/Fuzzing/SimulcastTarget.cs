@@ -3,8 +3,9 @@ using System.Text;
 using Xunke.Streaming;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
+using Xunke.Tests.Streaming.Client;
+using Xunke.Tests.Streaming.Edge;
 using Xunke.Tests.Streaming.Sdp;
-using Xunke.Tests.Streaming.Sessions;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Xunke.Streaming.Srtp;
+using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Xunke.Streaming.Ice;
+using Xunke.Streaming.Transport.Ice;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using Xunke.Streaming.Ice;
+using Xunke.Streaming.Transport.Ice;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Streaming.Interop;

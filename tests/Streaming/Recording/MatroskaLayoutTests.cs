@@ -1,4 +1,5 @@
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Tests.Streaming.Recording;
 

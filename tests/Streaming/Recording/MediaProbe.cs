@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Xunke.Streaming.Publishing;
 using Xunke.Streaming;
+using Xunke.Streaming.Recording.Matroska;
 using Xunke.Tests.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Recording;

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Rooms;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Decoding;
 using Xunke.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Decoding;
 using Xunke.Tests.Support;
 

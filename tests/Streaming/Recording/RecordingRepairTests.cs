@@ -1,5 +1,7 @@
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Recording.Matroska;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Recording;

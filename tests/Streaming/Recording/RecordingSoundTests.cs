@@ -1,5 +1,8 @@
 using Xunke.Streaming;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Recording.Matroska;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Recording;
@@ -188,7 +191,7 @@ public sealed class RecordingSoundTests : IAsyncLifetime
     private static async Task<(double First, int Number)> FirstPacketOfAsync(RecordedRoom room, IReadOnlyList<byte[]> sound)
     {
         await using var file = File.OpenRead(room.PathOf(1));
-        var reader = new Xunke.Streaming.Publishing.MatroskaReader(file);
+        var reader = new MatroskaReader(file);
         while (reader.TryRead(out var frame))
         {
             for (var i = 0; frame.Kind == MediaKind.Audio && i < sound.Count; i++)

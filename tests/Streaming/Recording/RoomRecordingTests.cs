@@ -1,6 +1,8 @@
 using Xunke.Streaming;
-using Xunke.Streaming.Publishing;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Recording;
+using Xunke.Streaming.Recording.Matroska;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Recording;

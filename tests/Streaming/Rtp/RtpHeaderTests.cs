@@ -1,5 +1,6 @@
 using Shouldly;
 using Xunit;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Tests.Streaming.Rtp;

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Xunke.Streaming;
+using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Rtsp;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Streaming.Decoding;
-using Xunke.Tests.Streaming.Sessions;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Streaming.Rtsp;

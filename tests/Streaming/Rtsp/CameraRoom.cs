@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Streaming;
+using Xunke.Streaming.Edge;
 using Xunke.Streaming.Rtsp;
 using Xunke.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
-using Xunke.Streaming.Rtsp;
 using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;
 

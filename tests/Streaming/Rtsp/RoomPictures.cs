@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Xunke.Streaming;
+using Xunke.Streaming.Rooms;
 
 namespace Xunke.Tests.Streaming.Rtsp;
 

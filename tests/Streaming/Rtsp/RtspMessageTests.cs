@@ -1,4 +1,5 @@
 using System.Text;
+using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Rtsp;
 
 namespace Xunke.Tests.Streaming.Rtsp;
@@ -21,7 +22,7 @@ public sealed class RtspMessageTests
                 {
                     if (connection.TryTakeFrames(out var frames))
                     {
-                        seen.Add(Encoding.ASCII.GetString(frames.Span[RtspConnection.FrameHeader..]));
+                        seen.Add(Encoding.ASCII.GetString(frames.Span[InterleavedFrame.HeaderLength..]));
                     }
                     else if (connection.TakeMessage() is { } message)
                     {

@@ -3,8 +3,10 @@ using System.Net;
 using Shouldly;
 using Xunit;
 using Xunke.Streaming;
-using Xunke.Streaming.Dtls;
 using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Transport;
+using Xunke.Streaming.Transport.Dtls;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Tests.Streaming.Sdp;
 

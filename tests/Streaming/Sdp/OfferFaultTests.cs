@@ -1,5 +1,6 @@
 using Xunke.Streaming;
 using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Tests.Streaming.Sdp;
 

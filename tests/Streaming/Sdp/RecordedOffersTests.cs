@@ -1,6 +1,7 @@
 using System.Net;
 using Xunke.Streaming;
 using Xunke.Streaming.Sdp;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Tests.Streaming.Sdp;
 

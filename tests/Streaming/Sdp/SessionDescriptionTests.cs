@@ -93,7 +93,7 @@ public sealed class SessionDescriptionTests
                 Negotiation.Transport(session, accepted);
                 parsed++;
             }
-            catch (Exception refusal) when (refusal is SdpException or Xunke.Streaming.UnsupportedMediaException)
+            catch (Exception refusal) when (refusal is SdpException or UnsupportedMediaException)
             {
                 refusal.Message.ShouldNotBeEmpty();
             }

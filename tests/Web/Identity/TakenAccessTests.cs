@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Persistence;
 using Xunke.Streaming;
-using Xunke.Tests.Streaming.Sessions;
+using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Support;
 using Xunke.Web.Identity;
 using Xunke.Web.Recordings;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Streaming.Decoding.Sound;

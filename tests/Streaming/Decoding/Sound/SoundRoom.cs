@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Analytics.Speech;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding.Sound;
-using Xunke.Streaming.Recording;
+using Xunke.Streaming.Rooms;
+using Xunke.Tests.Streaming.Codecs;
 using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;
 

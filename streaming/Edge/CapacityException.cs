@@ -1,0 +1,14 @@
+namespace Xunke.Streaming.Edge;
+
+/// <summary>The media server, a room of it, or an account already has as many sessions as the options allow.</summary>
+public sealed class CapacityException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="limit">Which limit was met.</param>
+    /// <param name="message">The same for people.</param>
+    public CapacityException(CapacityLimit limit, string message)
+        : base(message) => Limit = limit;
+
+    /// <summary>Which limit was met.</summary>
+    public CapacityLimit Limit { get; }
+}

@@ -1,0 +1,14 @@
+namespace Xunke.Streaming.Edge;
+
+/// <summary>What is full when no further session is taken.</summary>
+public enum CapacityLimit
+{
+    /// <summary>The media server.</summary>
+    Server,
+
+    /// <summary>The room.</summary>
+    Room,
+
+    /// <summary>What one account may try at once.</summary>
+    Account,
+}

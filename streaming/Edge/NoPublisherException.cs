@@ -1,0 +1,13 @@
+namespace Xunke.Streaming.Edge;
+
+/// <summary>A viewer asked for a room into which nobody publishes.</summary>
+public sealed class NoPublisherException : Exception
+{
+    /// <summary>Creates the exception for a room.</summary>
+    /// <param name="roomId">The room asked for.</param>
+    public NoPublisherException(string roomId)
+        : base($"Nobody publishes to the room '{roomId}'.") => RoomId = roomId;
+
+    /// <summary>The room asked for.</summary>
+    public string RoomId { get; }
+}
