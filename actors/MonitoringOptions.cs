@@ -10,7 +10,7 @@ namespace Xunke.Actors;
 /// <summary>What a <see cref="MonitoringSystem"/> is made of.</summary>
 public sealed record MonitoringOptions
 {
-    /// <summary>The database for the actors' state; the system closes it. See <see cref="Persistence.SqliteDatabase"/>.</summary>
+    /// <summary>The database for the actors' state; the system closes it. See <see cref="Records.SqliteDatabase"/>.</summary>
     public required DbDataSource Database { get; init; }
 
     /// <summary>Makes one estimator for each inference worker, such as <c>() => PoseEstimator.Load(files, options)</c>.</summary>

@@ -6,8 +6,8 @@ using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
-using Xunke.Actors.Persistence;
 using Xunke.Actors.Pipeline;
+using Xunke.Actors.Records;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Scheduling;
 using Xunke.Streaming.Decoding;
@@ -27,7 +27,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly ActorHost _actors;
     private readonly DecoderPool _decoders;
     private readonly AnalysisScheduler _scheduler;
-    private readonly Visits _visits;
+    private readonly Pipeline.Visits _visits;
     private readonly ActorTree _tree;
     private readonly TimeSpan _askTimeout;
 
@@ -46,7 +46,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
         _actors = actors;
         _tree = tree;
         _askTimeout = askTimeout;
-        _visits = new Visits(scheduler.Prioritise);
+        _visits = new Pipeline.Visits(scheduler.Prioritise);
     }
 
     /// <summary>The media edge, for WHIP and WHEP. Only rooms on the books may be published to: ask <see cref="HasRoom"/>.</summary>

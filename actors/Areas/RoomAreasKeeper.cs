@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Seats;
 

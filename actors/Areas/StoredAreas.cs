@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Seats;
 
 namespace Xunke.Actors.Areas;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 
 namespace Xunke.Actors.Classrooms;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 
 namespace Xunke.Actors.Classrooms;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 
 namespace Xunke.Tests.Support;
 

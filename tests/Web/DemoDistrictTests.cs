@@ -1,4 +1,4 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
 using Xunke.Web.Simulation;
 
 namespace Xunke.Tests.Web;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Recordings;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
 using Xunke.Streaming.Recording;
 using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;

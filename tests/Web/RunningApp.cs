@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Xunke.Actors.Identity;
 using Xunke.Tests.Support;
 using Xunke.Web;
 using Xunke.Web.Configuration;

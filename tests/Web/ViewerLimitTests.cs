@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Identity;
 using Xunke.Streaming.Edge;
 using Xunke.Tests.Streaming.Client;
 using Xunke.Web.Hosting;

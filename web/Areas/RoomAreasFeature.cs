@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore.Storage;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Live;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Overlays;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Seats;

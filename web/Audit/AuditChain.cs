@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
 
 namespace Xunke.Web.Audit;
 

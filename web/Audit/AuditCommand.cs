@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Records;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
@@ -87,7 +88,7 @@ internal static class AuditCommand
         }
 
         string connection = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
-        return new RecordsContext(new DbContextOptionsBuilder<RecordsContext>().UseSqlite(connection).Options);
+        return new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(connection).Options);
     }
 
     private static string Describe(AuditVerdict verdict) => verdict.BrokenAt is { } line

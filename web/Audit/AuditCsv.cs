@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
 
 namespace Xunke.Web.Audit;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Records;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Audit;
@@ -41,11 +42,15 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
 
     /// <summary>Does something that is on record and in the trail, or nothing of it. Deeds do not nest.</summary>
     /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
-    public Task CommitAsync(Func<Deed, Task> write) => CommitAsync(write, open: false);
+    public Task CommitAsync(Func<Deed, Task> write) => CommitAsync(write, open: false, own: null);
+
+    /// <summary>The same with a context that the caller has, such as the one that Identity's managers write to.</summary>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    public Task CommitAsync(RecordsContext own, Func<Deed, Task> write) => CommitAsync(write, open: false, own);
 
     /// <summary>Makes the key where there is none, and seals the lines from before there was one.</summary>
     /// <exception cref="RecordsUnavailableException">The trail cannot be read or written; the next deed does it.</exception>
-    public Task OpenAsync() => CommitAsync(_ => Task.CompletedTask, open: true);
+    public Task OpenAsync() => CommitAsync(_ => Task.CompletedTask, open: true, own: null);
 
     /// <summary>Reads the whole trail and checks every line.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -68,7 +73,7 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private async Task CommitAsync(Func<Deed, Task> write, bool open)
+    private async Task CommitAsync(Func<Deed, Task> write, bool open, RecordsContext? own)
     {
         if (!await _turn.WaitAsync(LongestWait))
         {
@@ -77,27 +82,19 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
 
         try
         {
-            await using RecordsContext context = await records.CreateDbContextAsync();
+            await using RecordsContext? made = own is null ? await records.CreateDbContextAsync() : null;
+            RecordsContext context = own ?? made!;
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
             var deed = new Deed(context);
-            bool told;
-            try
+            await write(deed);
+            bool told = deed.Lines.Count > 0 || open;
+            if (told)
             {
-                await write(deed);
-                told = deed.Lines.Count > 0 || open;
-                if (told)
-                {
-                    await AddAsync(context, deed.Lines);
-                }
-
-                await context.SaveChangesAsync();
-                await transaction.CommitAsync();
-            }
-            finally
-            {
-                deed.Part();
+                await AddAsync(context, deed.Lines);
             }
 
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
             deed.TakeEffect();
             if (told)
             {

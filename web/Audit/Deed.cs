@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 
 namespace Xunke.Web.Audit;
 
@@ -12,7 +10,6 @@ internal sealed class Deed(RecordsContext records)
 {
     private readonly List<Line> _lines = [];
     private readonly List<Action> _effects = [];
-    private readonly List<(DbContext Context, string? Connection)> _joined = [];
 
     /// <summary>A line of the audit trail that is yet to be written.</summary>
     internal sealed record Line(string UserName, string Action, string Subject, string? Purpose);
@@ -34,32 +31,12 @@ internal sealed class Deed(RecordsContext records)
     /// <summary>Changes memory once everything is on record. Effects run in the order of the records; they must be short and must not throw.</summary>
     public void Afterwards(Action effect) => _effects.Add(effect);
 
-    /// <summary>Takes another context of the same database into the transaction until the deed is done.</summary>
-    public async Task JoinAsync(DbContext other)
-    {
-        _joined.Add((other, other.Database.GetConnectionString()));
-        other.Database.SetDbConnection(records.Database.GetDbConnection());
-        // A deed has a transaction from its first moment on.
-        await other.Database.UseTransactionAsync(records.Database.CurrentTransaction!.GetDbTransaction());
-    }
-
     /// <summary>Everything is on record.</summary>
     internal void TakeEffect()
     {
         foreach (Action effect in _effects)
         {
             effect();
-        }
-    }
-
-    /// <summary>Gives the contexts that joined their own connections back.</summary>
-    internal void Part()
-    {
-        foreach ((DbContext context, string? connection) in _joined)
-        {
-            context.Database.UseTransaction(null);
-            context.Database.SetDbConnection(null);
-            context.Database.SetConnectionString(connection);
         }
     }
 }

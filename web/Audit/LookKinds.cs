@@ -1,3 +1,4 @@
+using Xunke.Actors.Identity;
 using Xunke.Web.Identity;
 
 namespace Xunke.Web.Audit;

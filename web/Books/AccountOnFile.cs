@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunke.Actors.Identity;
 using Xunke.Web.Audit;
 using Xunke.Web.Identity;
 using Xunke.Web.Text;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 
@@ -61,7 +62,7 @@ internal sealed partial class BooksImport(
 
         NewAccountsNotice? made = null;
         int count = 0;
-        await audit.CommitAsync(async deed =>
+        await audit.CommitAsync(records, async deed =>
         {
             made = await newAccounts.MakeAsync(deed, found.Accounts);
             count = made?.Count ?? 0;

@@ -1,6 +1,8 @@
 using System.Text;
 using CsvHelper;
 using Microsoft.AspNetCore.Identity;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
@@ -14,17 +16,16 @@ namespace Xunke.Web.Books;
 internal sealed record NewAccountsNotice(int Count, string File);
 
 /// <summary>Makes accounts with a first password each, kept in a file for whoever hands them out.</summary>
-internal sealed class NewAccounts(UserManager<Account> accounts, AccountsContext context, DataDirectory data)
+internal sealed class NewAccounts(UserManager<Account> accounts, DataDirectory data)
 {
     /// <summary>Where the first passwords are kept: user, name, password.</summary>
     public const string FileName = "new-accounts.csv";
 
-    /// <summary>Makes the accounts that are not there yet, all or none, with a line each; the others stay as they are.</summary>
+    /// <summary>Makes the accounts that are not there yet, all or none, with a line each; the others stay as they are. The deed is of the accounts' own context.</summary>
     /// <returns>What is made when the deed is done, or null.</returns>
     /// <exception cref="StartupException">An account or the file cannot be made.</exception>
     public async Task<NewAccountsNotice?> MakeAsync(Deed deed, IEnumerable<AccountOnFile> wanted)
     {
-        await deed.JoinAsync(context);
         List<(AccountOnFile Account, string Password)> made = [];
         foreach (AccountOnFile account in wanted)
         {

@@ -1,6 +1,10 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Clock;

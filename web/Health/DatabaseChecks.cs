@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Records;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Health;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Hosting;

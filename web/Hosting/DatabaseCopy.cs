@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Records;
 using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Hosting;
@@ -14,28 +15,21 @@ internal static class DatabaseCopy
 
     /// <summary>Copies the database if there is one that this version would change.</summary>
     /// <param name="path">The database file.</param>
-    /// <param name="contexts">All that is kept in it.</param>
+    /// <param name="records">What is kept in it.</param>
     /// <param name="cancellationToken">Stops the copying.</param>
     /// <exception cref="StartupException">No copy can be kept, or the database is of a newer version.</exception>
-    public static async Task KeepAsync(string path, IReadOnlyList<DbContext> contexts, CancellationToken cancellationToken)
+    public static async Task KeepAsync(string path, RecordsContext records, CancellationToken cancellationToken)
     {
-        var pending = new List<string>();
-        bool used = false;
-        foreach (DbContext context in contexts)
+        IReadOnlyList<string> applied = await SqliteHistory.ReadAsync(records, cancellationToken);
+        if (applied.Except(records.Database.GetMigrations()).LastOrDefault() is { } newer)
         {
-            string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
-            if (applied.Except(context.Database.GetMigrations()).LastOrDefault() is { } newer)
-            {
-                throw new StartupException(
-                    $"数据库来自更新的版本，本版本不能使用 the database {path} is of a newer version of Xunke ({newer}): start that one, or put a copy back (docs/backup.md)");
-            }
-
-            used |= applied.Length > 0;
-            pending.AddRange(context.Database.GetMigrations().Except(applied));
+            throw new StartupException(
+                $"数据库来自更新的版本，本版本不能使用 the database {path} is of a newer version of Xunke ({newer}): start that one, or put a copy back (docs/backup.md)");
         }
 
-        string copy = path + Before + pending.Order(StringComparer.Ordinal).FirstOrDefault();
-        if (used && pending.Count > 0 && !File.Exists(copy))
+        string? pending = records.Database.GetMigrations().Except(applied).FirstOrDefault();
+        string copy = path + Before + pending;
+        if (applied.Count > 0 && pending is not null && !File.Exists(copy))
         {
             await CopyAsync(path, copy, cancellationToken);
             RemoveOld(path);

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Xunke.Actors.Persistence;
-using Xunke.Web.Identity;
+using Xunke.Actors.Records;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>One SQLite file holds the records and the accounts; each keeps its own migrations.</summary>
+/// <summary>One SQLite file holds the records and the accounts.</summary>
 internal static class DatabaseFeature
 {
     /// <summary>The database file in the data directory.</summary>
@@ -13,21 +12,19 @@ internal static class DatabaseFeature
 
     public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
     {
-        builder.Services.AddContexts(data);
+        builder.Services.AddRecords(data);
         builder.Services.AddHostedService<DatabasePreparation>();
         builder.Services.AddHostedService<DatabaseTrimmer>();
     }
 
     /// <summary>The records and the accounts, for the server and for the commands at its console.</summary>
-    public static void AddContexts(this IServiceCollection services, DataDirectory data)
+    public static void AddRecords(this IServiceCollection services, DataDirectory data)
     {
         string connection = SqliteDatabase.ConnectionString(data.Combine(FileName));
         var secure = new SqliteConnections();
-        services.AddPooledDbContextFactory<RecordsContext>((provider, options) =>
+        services.AddPooledDbContextFactory<SqliteRecords>((provider, options) =>
             options.UseSqlite(connection).AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
+        services.AddSingleton<IDbContextFactory<RecordsContext>, RecordsFactory<SqliteRecords>>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext());
-        services.AddDbContextFactory<AccountsContext>((provider, options) =>
-            options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AccountsContext.HistoryTable))
-                .AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
     }
 }

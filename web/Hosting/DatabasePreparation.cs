@@ -2,14 +2,14 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Configuration;
-using Xunke.Web.Simulation;
 using Xunke.Web.Identity;
 using Xunke.Web.Live;
 using Xunke.Web.Schools;
+using Xunke.Web.Simulation;
 using Xunke.Web.Visits;
 
 namespace Xunke.Web.Hosting;
@@ -44,11 +44,10 @@ internal sealed partial class DatabasePreparation(
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         try
         {
-            AccountsContext accounts = scope.ServiceProvider.GetRequiredService<AccountsContext>();
-            await DatabaseCopy.KeepAsync(data.Combine(DatabaseFeature.FileName), [records, accounts], cancellationToken);
+            await DatabaseCopy.KeepAsync(data.Combine(DatabaseFeature.FileName), records, cancellationToken);
             await PrepareFileAsync(data.Combine(DatabaseFeature.FileName), cancellationToken);
+            await SqliteHistory.JoinAsync(records, cancellationToken);
             await records.Database.MigrateAsync(cancellationToken);
-            await accounts.Database.MigrateAsync(cancellationToken);
         }
         catch (DbException fault)
         {

@@ -1,4 +1,4 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Hosting;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
 using Xunke.Actors.Live;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Models;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
@@ -11,7 +13,7 @@ namespace Xunke.Web.Identity;
 
 /// <summary>The accounts of a first start: the demo's three, or one administrator with a password made up on the spot.</summary>
 internal sealed class AccountSeed(
-    UserManager<Account> accounts, AccountsContext context, AuditTrail audit, DataDirectory data, IOptions<DemoSettings> demo)
+    UserManager<Account> accounts, RecordsContext records, AuditTrail audit, DataDirectory data, IOptions<DemoSettings> demo)
 {
     /// <summary>Where the demo's password is kept.</summary>
     public const string DemoFile = "demo-accounts.json";
@@ -61,9 +63,8 @@ internal sealed class AccountSeed(
             }
             else if (!await accounts.CheckPasswordAsync(existing, password))
             {
-                await audit.CommitAsync(async deed =>
+                await audit.CommitAsync(records, async deed =>
                 {
-                    await deed.JoinAsync(context);
                     Check(await accounts.RemovePasswordAsync(existing));
                     Check(await accounts.AddPasswordAsync(existing, password));
                     deed.Tell(AuditTrail.System, "account.password-set", existing.UserName!);
@@ -95,9 +96,8 @@ internal sealed class AccountSeed(
         }
     }
 
-    private Task CreateAsync(Account account, string password) => audit.CommitAsync(async deed =>
+    private Task CreateAsync(Account account, string password) => audit.CommitAsync(records, async deed =>
     {
-        await deed.JoinAsync(context);
         Check(await accounts.CreateAsync(account, password));
         TellMade(deed, account);
     });

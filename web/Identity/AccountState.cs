@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

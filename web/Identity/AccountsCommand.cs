@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
@@ -38,7 +40,7 @@ internal static class AccountsCommand
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             if (userName is null)
             {
-                await ListAsync(scope.ServiceProvider.GetRequiredService<AccountsContext>(), output, cancellationToken);
+                await ListAsync(scope.ServiceProvider.GetRequiredService<RecordsContext>(), output, cancellationToken);
                 return 0;
             }
 
@@ -78,7 +80,7 @@ internal static class AccountsCommand
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(data);
-        services.AddContexts(data);
+        services.AddRecords(data);
         services.AddSingleton<AuditKeyFile>();
         services.AddSingleton<AuditTrail>();
         services.AddAccountStore();
@@ -86,9 +88,9 @@ internal static class AccountsCommand
     }
 
     // As text, so that what somebody wrote there by hand cannot fail the list.
-    private static async Task ListAsync(AccountsContext accounts, TextWriter output, CancellationToken cancellationToken)
+    private static async Task ListAsync(RecordsContext records, TextWriter output, CancellationToken cancellationToken)
     {
-        List<AccountLine> lines = await accounts.Database.SqlQuery<AccountLine>(
+        List<AccountLine> lines = await records.Database.SqlQuery<AccountLine>(
             $"""
             SELECT "UserName", "DisplayName", "Role", "SchoolId", CAST("LockoutEnd" AS TEXT) AS "LockoutEnd"
             FROM "AspNetUsers" ORDER BY "UserName"
@@ -116,11 +118,8 @@ internal static class AccountsCommand
     private static async Task<string> ChangeAsync(IServiceProvider services, UserManager<Account> accounts, Account account, string verb)
     {
         string password = AccountSeed.MakePassword();
-        await services.GetRequiredService<AuditTrail>().CommitAsync(async deed =>
-        {
-            await deed.JoinAsync(services.GetRequiredService<AccountsContext>());
-            deed.Tell(AuditTrail.Console, await ChangeAsync(accounts, account, verb, password), account.UserName!);
-        });
+        await services.GetRequiredService<AuditTrail>().CommitAsync(services.GetRequiredService<RecordsContext>(), async deed =>
+            deed.Tell(AuditTrail.Console, await ChangeAsync(accounts, account, verb, password), account.UserName!));
         return verb switch
         {
             "lock" => $"已锁定 locked: {account.UserName}",

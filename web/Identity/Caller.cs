@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

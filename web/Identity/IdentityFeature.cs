@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
@@ -48,7 +50,7 @@ internal static class IdentityFeature
                 RequireUppercase = false,
                 RequireNonAlphanumeric = false,
             })
-            .AddEntityFrameworkStores<AccountsContext>();
+            .AddEntityFrameworkStores<RecordsContext>();
 
     /// <summary>What the cookie says: which session it is, and nothing else.</summary>
     public static ClaimsPrincipal TicketOf(Login login) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

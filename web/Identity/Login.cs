@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;
@@ -13,7 +15,7 @@ namespace Xunke.Web.Identity;
 /// and then settled on record; <see cref="LoginRecorder"/> tries again what could not be written.
 /// </summary>
 internal sealed partial class LoginKeeper(
-    IDbContextFactory<AccountsContext> accounts,
+    IDbContextFactory<RecordsContext> records,
     Logins logins,
     IEnumerable<ILoginEnd> ends,
     AuditTrail audit,
@@ -127,22 +129,20 @@ internal sealed partial class LoginKeeper(
 
     // A session and its line are one deed. But a damaged trail takes no line until somebody mends it: health and log say so, and the
     // rooms must be seen meanwhile.
-    private async Task RecordAsync(Func<AccountsContext, Task> write, (string UserName, string Action, string Subject) line)
+    private async Task RecordAsync(Func<RecordsContext, Task> write, (string UserName, string Action, string Subject) line)
     {
-        await using AccountsContext context = await accounts.CreateDbContextAsync();
         try
         {
             await audit.CommitAsync(async deed =>
             {
-                await deed.JoinAsync(context);
-                await write(context);
+                await write(deed.Records);
                 deed.Tell(line.UserName, line.Action, line.Subject);
             });
         }
         catch (RecordsUnavailableException fault) when (fault.Fault == RecordsFault.Damaged)
         {
             guard.Failed("audit", fault);
-            await using AccountsContext alone = await accounts.CreateDbContextAsync();
+            await using RecordsContext alone = await records.CreateDbContextAsync();
             await write(alone);
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Records;
 using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Identity;
@@ -7,7 +8,7 @@ namespace Xunke.Web.Identity;
 /// Writes what has become of sessions. Apart from <see cref="LoginWatch"/>, because what is written may have to wait, and looking must not.
 /// </summary>
 internal sealed class LoginRecorder(
-    IDbContextFactory<AccountsContext> accounts, Logins logins, LoginKeeper keeper, WorkGuard guard, TimeProvider time)
+    IDbContextFactory<RecordsContext> records, Logins logins, LoginKeeper keeper, WorkGuard guard, TimeProvider time)
     : PeriodicWork("sessions.records", TimeSpan.FromSeconds(1), guard, time)
 {
     // When a session was last used is written this often; after a crash it counts as idle from then on.
@@ -31,7 +32,7 @@ internal sealed class LoginRecorder(
             return;
         }
 
-        await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         foreach (Login login in used)
         {
             DateTimeOffset seenAt = login.SeenAt;

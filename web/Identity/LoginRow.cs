@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 
 namespace Xunke.Web.Identity;
 
@@ -11,8 +13,8 @@ internal sealed record LoginRow(
     string? UserName, string? DisplayName, string? Role, string? SchoolId, string? SecurityStamp, string? PasswordHash, string? LockoutEnd)
 {
     /// <summary>Reads every session with one query.</summary>
-    public static Task<List<LoginRow>> ReadAllAsync(AccountsContext accounts, CancellationToken cancellationToken) =>
-        accounts.Database.SqlQuery<LoginRow>(
+    public static Task<List<LoginRow>> ReadAllAsync(RecordsContext records, CancellationToken cancellationToken) =>
+        records.Database.SqlQuery<LoginRow>(
             $"""
             SELECT s."Id", s."AccountId", s."Granted", s."From", s."SeenAt", u."UserName", u."DisplayName", u."Role", u."SchoolId",
                    u."SecurityStamp", u."PasswordHash", CAST(u."LockoutEnd" AS TEXT) AS "LockoutEnd"

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Records;
 using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Identity;
@@ -8,13 +9,13 @@ namespace Xunke.Web.Identity;
 /// taken: also by another process or by hand in the database.
 /// </summary>
 internal sealed class LoginWatch(
-    IDbContextFactory<AccountsContext> accounts, Logins logins, LoginKeeper keeper, WorkGuard guard, TimeProvider time)
+    IDbContextFactory<RecordsContext> records, Logins logins, LoginKeeper keeper, WorkGuard guard, TimeProvider time)
     : PeriodicWork("sessions", TimeSpan.FromSeconds(1), guard, time)
 {
     /// <inheritdoc />
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         foreach (LoginRow row in await LoginRow.ReadAllAsync(context, cancellationToken))
         {
             if (DateTimeOffset.FromUnixTimeMilliseconds(row.From) >= LeftBefore)
@@ -46,7 +47,7 @@ internal sealed class LoginWatch(
             await keeper.CutAsync(login, LoginEnd.Expired);
         }
 
-        await using AccountsContext context = await accounts.CreateDbContextAsync(cancellationToken);
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         Dictionary<string, LoginRow> rows = (await LoginRow.ReadAllAsync(context, cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
         DateTimeOffset now = Time.GetUtcNow();
         foreach (Login login in known)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Authorization;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

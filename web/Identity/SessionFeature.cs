@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Xunke.Actors.Identity;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Schools;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Xunke.Actors.Identity;
 
 namespace Xunke.Web.Identity;
 

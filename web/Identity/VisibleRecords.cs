@@ -1,4 +1,7 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Visits;
+
 
 namespace Xunke.Web.Identity;
 

@@ -1,4 +1,5 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Lessons;
 using Xunke.Analytics.Behaviours;
 using Xunke.Web.Schools;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Speech;
 using Xunke.Web.Audit;
 

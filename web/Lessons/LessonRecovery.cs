@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
 using Xunke.Analytics.Speech;
 using Xunke.Web.Configuration;
 using Xunke.Web.Schools;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Lessons;
 using Xunke.Analytics.Speech;

@@ -66,7 +66,7 @@ internal sealed record ViewerMedia(
     double? FrozenSeconds)
 {
     /// <summary>As the media server and the viewer's browser tell it.</summary>
-    public static ViewerMedia Of(ViewerStatistics viewer, Actors.Persistence.Visit visit, Playback? playback) => new(
+    public static ViewerMedia Of(ViewerStatistics viewer, Actors.Visits.Visit visit, Playback? playback) => new(
         visit.Id,
         visit.DisplayName,
         visit.Media,

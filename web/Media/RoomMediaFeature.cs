@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Visits;
 using Xunke.Streaming.Rooms;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;

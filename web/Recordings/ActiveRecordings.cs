@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Recordings;
 using Xunke.Streaming.Recording;
 
 namespace Xunke.Web.Recordings;

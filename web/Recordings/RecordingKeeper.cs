@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 

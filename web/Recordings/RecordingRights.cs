@@ -1,4 +1,4 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
 using Xunke.Web.Configuration;
 using Xunke.Web.Identity;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
 using Xunke.Web.Clock;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Visits;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;

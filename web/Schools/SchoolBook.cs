@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 
 namespace Xunke.Web.Schools;

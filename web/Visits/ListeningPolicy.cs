@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 

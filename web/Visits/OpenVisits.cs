@@ -1,4 +1,4 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 
 namespace Xunke.Web.Visits;

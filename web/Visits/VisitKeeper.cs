@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;

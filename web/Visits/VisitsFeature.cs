@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;

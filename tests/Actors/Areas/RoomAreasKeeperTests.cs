@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors.Areas;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Seats;
 using Xunke.Tests.Support;

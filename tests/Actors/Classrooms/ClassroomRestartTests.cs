@@ -1,6 +1,6 @@
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Live;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;

@@ -1,4 +1,4 @@
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Classrooms;

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors;
+using Xunke.Actors.Books;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Tests.Actors.Hosting;

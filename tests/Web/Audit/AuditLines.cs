@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Records;
 
 namespace Xunke.Tests.Web.Audit;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
@@ -171,6 +172,6 @@ public sealed class AuditTrailTests : IAsyncLifetime
     private sealed class Factory(string path) : IDbContextFactory<RecordsContext>
     {
         public RecordsContext CreateDbContext() =>
-            new(new DbContextOptionsBuilder<RecordsContext>().UseSqlite(SqliteDatabase.ConnectionString(path)).Options);
+            new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(SqliteDatabase.ConnectionString(path)).Options);
     }
 }

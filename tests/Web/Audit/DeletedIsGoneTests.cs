@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Web.Audit;

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Data.Sqlite;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 using Xunke.Web.Audit;
 
@@ -17,7 +19,7 @@ public sealed class LooksTests(AppFixture fixture)
     [Fact]
     public async Task Watching_a_room_a_wall_and_reading_its_minutes_is_one_line_a_look()
     {
-        await _app.AddAccountAsync("looker", Xunke.Web.Identity.Role.Inspector);
+        await _app.AddAccountAsync("looker", Role.Inspector);
         using SignedIn looker = await _app.SignInAsync("looker");
         await using (HubConnection hub = await looker.ConnectAsync())
         {
@@ -48,7 +50,7 @@ public sealed class LooksTests(AppFixture fixture)
     [Fact]
     public async Task A_refused_look_is_no_look()
     {
-        await _app.AddAccountAsync("stranger", Xunke.Web.Identity.Role.Principal, "s08");
+        await _app.AddAccountAsync("stranger", Role.Principal, "s08");
         using SignedIn stranger = await _app.SignInAsync("stranger");
         await using HubConnection hub = await stranger.ConnectAsync();
 

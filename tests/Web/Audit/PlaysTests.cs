@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Recordings;
 
 namespace Xunke.Tests.Web.Audit;
 

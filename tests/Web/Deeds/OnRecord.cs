@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Books;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Cameras;

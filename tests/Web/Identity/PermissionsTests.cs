@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Identity;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Identity;
 using Xunke.Tests.Streaming.Sdp;
 using Xunke.Web.Identity;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Identity;
 using Xunke.Web.Identity;
 
 namespace Xunke.Tests.Web.Identity;

@@ -2,8 +2,10 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Books;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Live;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
 using Xunke.Tests.Support;
@@ -97,7 +99,7 @@ public sealed class LessonCrashTests : IAsyncDisposable
 
     private async Task<List<Lesson>> LessonsAsync()
     {
-        await using var records = new RecordsContext(new DbContextOptionsBuilder<RecordsContext>()
+        await using var records = new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>()
             .UseSqlite(SqliteDatabase.ConnectionString(Path.Combine(_program.Data, "xunke.db"))).Options);
         return await records.Lessons.AsNoTracking().ToListAsync(Cancelled);
     }

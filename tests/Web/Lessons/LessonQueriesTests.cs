@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Xunke.Actors.Identity;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Web.Lessons;
@@ -32,7 +33,7 @@ public sealed class LessonQueriesTests : IDisposable
         using var queries = new ObservedQueries(Database);
         await using (RunningApp app = await RunningApp.StartAsync(_data.FullName))
         {
-            await app.AddAccountAsync("inspector2", Xunke.Web.Identity.Role.Inspector);
+            await app.AddAccountAsync("inspector2", Role.Inspector);
             foreach (string user in (string[])["administrator", "inspector2", "principal"])
             {
                 using SignedIn one = await app.SignInAsync(user);

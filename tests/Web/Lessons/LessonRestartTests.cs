@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Behaviours;
 using Xunke.Tests.Analytics.Lessons;
 using Xunke.Tests.Support;
@@ -111,7 +113,7 @@ public sealed class LessonRestartTests : IDisposable
 
     private async Task<List<Lesson>> LessonsAsync()
     {
-        await using var records = new RecordsContext(new DbContextOptionsBuilder<RecordsContext>()
+        await using var records = new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>()
             .UseSqlite(SqliteDatabase.ConnectionString(Path.Combine(_data.FullName, "xunke.db"))).Options);
         return await records.Lessons.AsNoTracking().ToListAsync(Cancelled);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Books;
+using Xunke.Actors.Lessons;
 using Xunke.Analytics.Speech;
 using Xunke.Tests.Analytics.Lessons;
 using Xunke.Web.Configuration;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Persistence;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
 using Xunke.Analytics.Vision;

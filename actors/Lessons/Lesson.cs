@@ -1,0 +1,35 @@
+namespace Xunke.Actors.Lessons;
+
+/// <summary>
+/// What was seen and heard in one lesson of one room, for its snapshot. Neither picture nor sound nor voice is in it: seats, their
+/// behaviours, where the teacher was, and who spoke when.
+/// </summary>
+public sealed class Lesson
+{
+    /// <summary>Unguessable name of the lesson.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The room.</summary>
+    public required string RoomId { get; init; }
+
+    /// <summary>The room's school, kept here for a principal's list.</summary>
+    public required string SchoolId { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>When it ended, or how far it is known while it lasts.</summary>
+    public required DateTimeOffset To { get; set; }
+
+    /// <summary>Whether it is over.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>Pupils on the books of the class at that time; 0 where that is not known.</summary>
+    public required int Enrolled { get; init; }
+
+    /// <summary>What was seen, as <see cref="SampleTape"/> writes it.</summary>
+    public required byte[] Samples { get; set; }
+
+    /// <summary>What was heard, as <see cref="HeardTape"/> writes it; null while the lesson lasts, and where nothing could be heard.</summary>
+    public byte[]? Sound { get; set; }
+}

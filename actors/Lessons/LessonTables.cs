@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Xunke.Actors.Records;
+
+namespace Xunke.Actors.Lessons;
+
+/// <summary>The lessons on record.</summary>
+public static class LessonTables
+{
+    /// <summary>The condition of lessons that are not over, in SQL: as LINQ would put it, no index is used.</summary>
+    internal const string NotEnded = "\"Ended\" = FALSE";
+
+    extension(RecordsContext records)
+    {
+        /// <summary>What was seen and heard in lessons.</summary>
+        public DbSet<Lesson> Lessons => records.Set<Lesson>();
+
+        /// <summary>The lessons that are not over, found by their index.</summary>
+        public IQueryable<Lesson> LessonsNotEnded => records.Set<Lesson>().FromSqlRaw($"SELECT * FROM \"Lessons\" WHERE {NotEnded}");
+    }
+}
+
+internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
+{
+    public void Configure(EntityTypeBuilder<Lesson> builder)
+    {
+        builder.ToTable("Lessons");
+        builder.HasIndex(lesson => lesson.From);
+        builder.HasIndex(lesson => new { lesson.RoomId, lesson.From });
+        builder.HasIndex(lesson => new { lesson.SchoolId, lesson.From });
+        builder.HasIndex(lesson => new { lesson.SchoolId, lesson.RoomId, lesson.From });
+        builder.HasIndex(lesson => lesson.To);
+
+        // A few at most are not over; a query must say it in these words to find them by it.
+        builder.HasIndex(lesson => lesson.Ended).HasFilter(LessonTables.NotEnded);
+    }
+}

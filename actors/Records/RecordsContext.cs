@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Xunke.Actors.Identity;
+
+namespace Xunke.Actors.Records;
+
+/// <summary>
+/// The one context of everything on record: books, visits, recordings, lessons, accounts, the audit trail. What a kind of record looks like is
+/// configured beside its entity, where its set is found too. A subclass for each database has the migrations.
+/// </summary>
+public abstract class RecordsContext(DbContextOptions options) : IdentityUserContext<Account>(options)
+{
+    /// <summary>The sign-ins that last.</summary>
+    public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(RecordsContext).Assembly);
+    }
+
+    /// <summary>SQLite cannot compare DateTimeOffset; a number of milliseconds sorts anywhere.</summary>
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        at => at.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+}
