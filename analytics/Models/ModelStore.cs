@@ -19,12 +19,16 @@ public static partial class ModelStore
     /// <summary>Where the build puts the models' sources: models/tfjs beside the program.</summary>
     public static string DefaultSourceDirectory => Path.Combine(AppContext.BaseDirectory, "models", "tfjs");
 
+    /// <summary>Cache shared by the checkouts and tools of one account: xunke/models in $XDG_CACHE_HOME, by default ~/.cache.</summary>
+    public static string SharedCacheDirectory => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "xunke",
+        "models");
+
     /// <summary>Returns the imported models, importing first what is not there. Several processes may do so at once.</summary>
-    /// <param name="sourceDirectory">Holds the TensorFlow.js models (JSON and binary files).</param>
     /// <param name="cacheDirectory">Holds the imported ones; created if missing.</param>
-    /// <param name="logger">Told of every import.</param>
-    /// <param name="precision">What the layers are computed in.</param>
-    /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ModelImportException">A source is missing, damaged or not understood, or the result is not right.</exception>
     /// <exception cref="IOException">The cache directory cannot be written.</exception>
     public static async Task<ModelFiles> EnsureAsync(

@@ -40,7 +40,7 @@ internal static class AnalysisBench
         }
 
         ModelFiles files = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(Path.GetTempPath(), "xunke-bench-models"), NullLogger.Instance, cancellation: cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, cancellation: cancellationToken);
         var options = new PoseEstimatorOptions();
         await using var closely = new WholePath(clip, files, options);
         await using var once = new WholePath(clip, files, options with { MaximumCloseLooks = 0 });

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Analytics.Models;
 using Xunke.Web;
 using Xunke.Web.Configuration;
 using Xunke.Web.Live;
@@ -22,7 +23,7 @@ internal static class OwnServer
             await using WebApplication app = Server.Build(StartArguments.Parse(
             [
                 "--urls", "http://127.0.0.1:0", "--data", data.FullName, "--Media:UdpPort", "0", "--Decoding:Workers", "1", "--Analysis:Workers", "1",
-                "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+                "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
                 "--Demo:Password", Password, "--Demo:Cameras", "false", "--Logging:LogLevel:Default", "Warning",
             ]));
             await app.StartAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal static class PosturesBench
         int changed = args is ["--changed", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : 2;
         string[] clips = args is ["--changed", ..] ? args[2..] : args;
         ModelFiles models = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance, ModelPrecision.Int8, cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, ModelPrecision.Int8, cancellationToken);
         using var multiPose = new InferenceSession(models.MultiPose);
         using var cutter = new InferenceSession(PostureGraph.BuildCutter().ToByteArray());
         var sizes = new PoseEstimatorOptions();

@@ -27,7 +27,7 @@ internal static class RangesBench
         string folder = Path.Combine(AppContext.BaseDirectory, "demo", "clips");
         string[] clips = args.Length > 0 ? args : [Path.Combine(folder, "front60.mkv"), Path.Combine(folder, "rear20.mkv")];
         ModelFiles published = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(Path.GetTempPath(), "xunke-bench-models"), NullLogger.Instance, ModelPrecision.Float, cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, ModelPrecision.Float, cancellationToken);
         using PoseEstimator estimator = PoseEstimator.Load(published);
         GraphModel multiPose = Read(ModelRecipe.MultiPose), singlePose = Read(ModelRecipe.SinglePose);
         using var room = new RangeMeter(multiPose, ModelRecipe.MultiPose);

@@ -70,7 +70,7 @@ internal static class RecallBench
     {
         ModelFiles models = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory,
-            Path.Combine(AppContext.BaseDirectory, "models", "cache"),
+            ModelStore.SharedCacheDirectory,
             NullLogger.Instance,
             precision,
             cancellationToken);

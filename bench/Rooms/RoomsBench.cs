@@ -44,7 +44,7 @@ internal static class RoomsBench
             return null;
         }
 
-        string cache = Path.Combine(Path.GetTempPath(), "xunke-bench-models");
+        string cache = ModelStore.SharedCacheDirectory;
         ModelFiles files = await ModelStore.EnsureAsync(ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, cancellation: cancellationToken);
         ModelFiles published = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, ModelPrecision.Float, cancellationToken);

@@ -7,7 +7,7 @@ namespace Xunke.Tests.Support;
 internal static class ImportedModels
 {
     private static readonly Lazy<Task<ModelFiles>> Files = new(() => ModelStore.EnsureAsync(
-        ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance));
+        ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance));
 
     public static Task<ModelFiles> GetAsync() => Files.Value;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Xunke.Analytics.Models;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 
@@ -135,7 +136,7 @@ public sealed class DataDirectoryTests : IDisposable
         Array.ForEach(
             [
                 "--urls", "http://*:0", "--Media:UdpPort", "0", "--data", Data, "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password,
-                "--Decoding:Workers", "1", "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+                "--Decoding:Workers", "1", "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             ],
             start.ArgumentList.Add);
         using Process server = Process.Start(start)!;

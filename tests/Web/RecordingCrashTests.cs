@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Streaming.Recording;
 using Xunke.Tests.Support;
 
@@ -110,7 +111,7 @@ public sealed class RecordingCrashTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke"),
         [
             "--urls", $"http://127.0.0.1:{_port}", "--data", Path.Combine(_data.FullName, "data"), "--Media:UdpPort", "0",
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password, "--Decoding:Workers", "1",
             "--Recording:AlertFreeGigabytes", "0", "--Recording:StopFreeGigabytes", "0",
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };

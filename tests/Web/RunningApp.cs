@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunke.Actors.Identity;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Support;
 using Xunke.Web;
 using Xunke.Web.Configuration;
@@ -48,7 +49,7 @@ internal sealed class RunningApp : IAsyncDisposable
             "--Decoding:Workers", "1",
             "--Analysis:Workers", "1",
             // Converting the models takes seconds; they are the same for every test.
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Identity:LoginsPerMinute", "10000",
             "--Demo:Password", Password,
             "--Demo:Cameras", "false",

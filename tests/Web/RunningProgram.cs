@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Web;
@@ -40,7 +41,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke"),
         [
             "--urls", $"http://127.0.0.1:{_port}", "--data", Data, "--Media:UdpPort", "0",
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password, "--Decoding:Workers", "1",
             "--Recording:AlertFreeGigabytes", "0", "--Recording:StopFreeGigabytes", "0",
             .. _more,

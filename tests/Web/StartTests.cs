@@ -10,6 +10,7 @@ using Xunke.Actors.Books;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Streaming.Rtsp;
 using Xunke.Tests.Support;
 using Xunke.Web.Audit;
@@ -192,7 +193,7 @@ public sealed class StartTests : IDisposable
         string[] all =
         [
             "--data", Path.Combine(_data.FullName, "data"),
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             .. arguments,
         ];
         Array.ForEach(all, start.ArgumentList.Add);

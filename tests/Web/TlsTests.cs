@@ -6,6 +6,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Streaming.Sdp;
 
 namespace Xunke.Tests.Web;
@@ -97,7 +98,7 @@ public sealed class TlsTests : IDisposable
         string[] all =
         [
             "--data", Path.Combine(_folder.FullName, "data"), "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1",
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"), .. arguments,
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory, .. arguments,
         ];
         Array.ForEach(all, start.ArgumentList.Add);
         using Process server = Process.Start(start)!;

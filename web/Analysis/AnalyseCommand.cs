@@ -80,7 +80,7 @@ internal static class AnalyseCommand
         RoomAreas? areas = arguments.Areas is { } file ? RoomAreasShape.Parse(await File.ReadAllTextAsync(file, cancellationToken)) : null;
         Directory.CreateDirectory(arguments.Output);
         ModelFiles models = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"), NullLogger.Instance, cancellation: cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, cancellation: cancellationToken);
         var progress = new ProgressBar(Console.Error, !Console.IsErrorRedirected);
         if (pictures is not null && arguments.Every is null)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 using Xunke.Analytics.Models;
+using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Analytics.Models;
 
@@ -36,6 +37,21 @@ public sealed class ModelStoreTests : IDisposable
         second.ShouldBe(first);
         File.GetLastWriteTimeUtc(second.MultiPose).ShouldBe(written);
         Directory.GetFiles(_cache.Path, "*.part").ShouldBeEmpty();
+    }
+
+    // Otherwise every account's shared cache keeps what an older importer wrote.
+    [Fact]
+    public async Task A_changed_importer_has_a_version_of_its_own()
+    {
+        ModelFiles now = await EnsureAsync();
+        ModelFiles cached = await ImportedModels.GetAsync();
+
+        foreach ((string written, string kept) in ((string, string)[])[(now.SinglePose, cached.SinglePose), (now.MultiPose, cached.MultiPose)])
+        {
+            Path.GetFileName(written).ShouldBe(Path.GetFileName(kept));
+            (await File.ReadAllBytesAsync(written, TestContext.Current.CancellationToken))
+                .ShouldBe(await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken), "raise ModelStore.ImporterVersion");
+        }
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class QuantisedModelTests
     {
         string clip = name == "front60" ? Clips.Front : Clips.Rear;
         ModelFiles published = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, Path.Combine(AppContext.BaseDirectory, "models", "cache"),
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory,
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, ModelPrecision.Float, TestContext.Current.CancellationToken);
         using PoseEstimator exact = PoseEstimator.Load(published), quick = PoseEstimator.Load(await ImportedModels.GetAsync());
         int people = 0, found = 0, more = 0;

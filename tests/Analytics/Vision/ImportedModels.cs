@@ -9,22 +9,19 @@ namespace Xunke.Tests.Analytics.Vision;
 /// <summary>The models, imported once for a class of tests, and an estimator with them.</summary>
 public sealed class ImportedModels : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _cache = new();
-
     public ModelFiles Files { get; private set; } = null!;
 
     public PoseEstimator Estimator { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Files = await ModelStore.EnsureAsync(ModelStore.DefaultSourceDirectory, _cache.Path, NullLogger.Instance);
+        Files = await ModelStore.EnsureAsync(ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance);
         Estimator = PoseEstimator.Load(Files);
     }
 
     public ValueTask DisposeAsync()
     {
         Estimator.Dispose();
-        _cache.Dispose();
         return ValueTask.CompletedTask;
     }
 }

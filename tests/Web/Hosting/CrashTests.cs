@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Xunke.Analytics.Models;
 using Xunke.Tests.Support;
 using Xunke.Web.Hosting;
 
@@ -97,7 +98,7 @@ public sealed class CrashTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke"),
         [
             "--urls", "http://127.0.0.1:0", "--data", _data.FullName, "--Media:UdpPort", "0",
-            "--Analysis:ModelDirectory", Path.Combine(AppContext.BaseDirectory, "models", "converted"),
+            "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Demo:Cameras", "false", "--Decoding:Workers", "1",
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(CrashTests).Assembly.Location;
