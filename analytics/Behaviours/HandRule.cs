@@ -10,7 +10,7 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class HandRule
 {
-    /// <summary>No human upper arm or forearm is longer, so that a longer one is made of two people's joints.</summary>
+    /// <summary>No upper arm or forearm is longer than this; a longer one joins two people.</summary>
     private const float LongestLimb = 1.05f;
 
     private const float WristSeen = 0.15f;
@@ -22,7 +22,7 @@ internal static class HandRule
     /// <summary>How far above the eyes a hand is over the head, wherever it is held.</summary>
     private const float OverHead = 0.25f;
 
-    /// <summary>How far above the eyes a raised hand is beyond doubt.</summary>
+    /// <summary>How far above the eyes a hand is certainly raised.</summary>
     private const float FarOverHead = 0.4f;
 
     /// <summary>How far above the shoulder a hand beside the head counts: about the chin for a camera in front.</summary>
@@ -39,25 +39,25 @@ internal static class HandRule
 
     private const float UprightSlope = 0.6f;
 
-    /// <summary>Wrists so near to each other are one.</summary>
+    /// <summary>Wrists nearer than this are the same wrist.</summary>
     private const float OneHand = 0.35f;
 
     /// <summary>
-    /// From here on the network's word alone is enough for a look. Between 0.4 and 0.8 it is right about as often; hands are rarer in a lesson than in
-    /// what it was taught, so it must rather be sure.
+    /// From this probability on the network alone decides. Scores hardly change between 0.4 and 0.8; the upper end is
+    /// chosen because raised hands are rarer in lessons than in the training data.
     /// </summary>
     private const float Sure = 0.7f;
 
-    /// <summary>From here on it bears out a hand beyond doubt.</summary>
+    /// <summary>From this probability on a hand that the joints certainly show stays certain.</summary>
     private const float BorneOut = 0.5f;
 
-    /// <summary>From here on it makes a hand that the joints show one beyond doubt. From 0.7 to 0.9 the clips are scored alike.</summary>
+    /// <summary>From this probability on a hand that the joints show becomes certain. Scores do not change from 0.7 to 0.9.</summary>
     private const float BeyondDoubt = 0.8f;
 
-    /// <summary>Up to here there is beyond doubt no hand where the joints show none either. From 0.02 to 0.1 the clips are scored alike.</summary>
+    /// <summary>Up to this probability there is certainly no hand if the joints show none. Scores do not change in 0.02 to 0.1.</summary>
     private const float OutOfTheQuestion = 0.05f;
 
-    /// <summary>Below this it denies a hand that the joints show.</summary>
+    /// <summary>Below this probability a hand that the joints show is rejected.</summary>
     private const float NotDenied = 0.2f;
 
     private const float FarFromOwner = 0.7f;
@@ -65,11 +65,10 @@ internal static class HandRule
     private const float LongestReach = 2;
 
     /// <summary>
-    /// What joints and network say together. Where they differ, the network must be surer to see a hand that the joints do not show than
-    /// to bear out one that they do: its word alone is one of pictures like those it was taught.
+    /// Combines joints and network. The network needs a higher probability to add a hand that the joints do not show than to
+    /// confirm one, because on its own it is reliable only for pictures like its training data.
     /// </summary>
-    /// <param name="joints">What the joints say, claims settled.</param>
-    /// <param name="network">What the network says, 0 to 1; null where it is not heard.</param>
+    /// <param name="network">What the network says, 0 to 1; null where the network is not used.</param>
     public static Evidence Join(Evidence joints, float? network) => (joints, network) switch
     {
         (_, null) => joints,
@@ -82,9 +81,7 @@ internal static class HandRule
         _ => Evidence.No,
     };
 
-    /// <param name="pose">The person.</param>
     /// <param name="scale">The person's shoulder width in pixels.</param>
-    /// <param name="fromBehind">The camera sees the class from behind.</param>
     public static HandLook Judge(Pose pose, float scale, bool fromBehind)
     {
         if (FaceCentre.Of(pose.Keypoints.AsSpan()) is not { } face)
@@ -102,7 +99,7 @@ internal static class HandRule
             return new HandLook(Evidence.CertainlyNot, rightWrist, 0, scale);
         }
 
-        // Both arms drawn to one wrist: it is likely a neighbour's.
+        // Both arms lead to one wrist, which is probably a neighbour's.
         float trust = Distance(leftWrist, rightWrist) < OneHand * scale ? 0.5f : 1;
         return left > right
             ? new HandLook(left, leftWrist, trust * Math.Min(leftWrist.Score, pose[Joint.LeftElbow].Score), scale)
@@ -110,11 +107,9 @@ internal static class HandRule
     }
 
     /// <summary>
-    /// Where two people lay claim to one raised hand, the stronger claim keeps it; the other's arm was not seen. Nor was an arm
-    /// whose hand is held over somebody else.
+    /// If two people claim one raised hand, the stronger claim keeps it and the other becomes unknown. So does a hand
+    /// held over somebody else.
     /// </summary>
-    /// <param name="looks">Everyone's hands.</param>
-    /// <param name="bodies">The same people, in the same order.</param>
     public static void SettleClaims(Span<HandLook> looks, ReadOnlySpan<Body> bodies)
     {
         for (int i = 0; i < looks.Length; i++)
@@ -129,7 +124,7 @@ internal static class HandRule
         }
     }
 
-    /// <summary>Whether both hands are down beyond doubt: both arms are seen well, and their hands are below the shoulders.</summary>
+    /// <summary>Whether both hands are certainly down: both arms are well visible, with the hands below the shoulders.</summary>
     public static bool AreBothDown(Pose pose) => IsDown(pose, Joint.LeftShoulder) && IsDown(pose, Joint.RightShoulder);
 
     private static bool IsDown(Pose pose, Joint shoulderJoint)
@@ -145,7 +140,7 @@ internal static class HandRule
         && look.Strength < other.Strength
         && Distance(look.Wrist, other.Wrist) < OneHand * Math.Max(look.Scale, other.Scale);
 
-    /// <summary>The hand is far out from its owner's shoulders, and right over or beside another's, within that one's reach.</summary>
+    /// <summary>The hand is far from its owner's shoulders, and within reach over or beside another person's.</summary>
     private static bool IsOver(HandLook look, Body owner, Body other)
     {
         float reach = (other.Y - look.Wrist.Y) / other.Scale;
@@ -155,7 +150,7 @@ internal static class HandRule
             && FromShoulders(look.Wrist.X, other) < NearOther;
     }
 
-    /// <summary>How far aside from the nearer shoulder a hand is, in shoulder widths.</summary>
+    /// <summary>Horizontal distance from the hand to the nearer shoulder, in shoulder widths.</summary>
     private static float FromShoulders(float x, Body body) =>
         MathF.Abs(MathF.Abs(x - body.X) / body.Scale - 0.5f);
 
@@ -212,8 +207,6 @@ internal static class HandRule
 }
 
 /// <summary>What one look says about a person's hands.</summary>
-/// <param name="Evidence">Whether one is raised.</param>
-/// <param name="Wrist">The wrist that says so.</param>
-/// <param name="Strength">How surely the wrist is this person's: the weakest link of the arm, 0 to 1.</param>
+/// <param name="Strength">The lowest joint score of the arm, 0 to 1: how certainly the wrist belongs to this person.</param>
 /// <param name="Scale">The person's shoulder width in pixels.</param>
 internal readonly record struct HandLook(Evidence Evidence, Keypoint Wrist, float Strength, float Scale);

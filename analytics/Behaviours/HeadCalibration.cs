@@ -38,7 +38,6 @@ internal sealed class HeadCalibration
     private readonly float[] _bins = new float[Bins];
     private float _total;
 
-    /// <summary>A droop above this is a head down.</summary>
     public float Threshold { get; private set; } = Prior;
 
     /// <summary>Takes one look's droops in and moves the threshold for the next look.</summary>
@@ -64,7 +63,7 @@ internal sealed class HeadCalibration
         Threshold = Gap() is { } gap ? Math.Clamp(gap, Prior - LargestShift, Prior + LargestShift) : Prior;
     }
 
-    /// <summary>The middle between the two groups that Otsu's criterion parts best, or null where the room has not shown two groups.</summary>
+    /// <summary>The middle between the two groups by Otsu's criterion; null where the room has not shown two groups.</summary>
     private float? Gap()
     {
         if (_total < HeadsNeeded)
@@ -107,7 +106,6 @@ internal sealed class HeadCalibration
     private bool HasValley(float border, float low, float high) =>
         Near(border) <= DeepestValley * Math.Min(Near(low), Near(high));
 
-    /// <summary>Heads with about this droop.</summary>
     private float Near(float droop)
     {
         int middle = BinOf(droop);

@@ -14,32 +14,27 @@ internal static class HeadOnDeskRule
     /// </summary>
     private const float FaceSinks = 0.9f;
 
-    /// <summary>The trunk folds over the desk: shoulders sink by 0.12 m and come forward by 0.3 m. Who writes bends the neck.</summary>
+    /// <summary>The trunk folds over the desk: shoulders sink by 0.12 m and move 0.3 m forward. In writing only the neck bends.</summary>
     private const float ShouldersSink = 0.4f;
 
     /// <summary>
-    /// How far above the shoulders the face may still be; 0.6 when sitting up. Without this, who sits down after standing through
-    /// the first looks would lie on the desk.
+    /// How far above the shoulders the face may still be; 0.6 when sitting up. Without this, a pupil who stood
+    /// during the first looks and then sits down would count as lying on the desk.
     /// </summary>
     private const float FaceAboveShoulders = 0.3f;
 
-    /// <summary>Who is this sure to the network lies there, whatever the joints say: of a head on the arms they show little.</summary>
+    /// <summary>From this probability on the network decides alone: joints are hardly visible on a head that lies on the arms.</summary>
     private const float Sure = 0.6f;
 
-    /// <summary>Below this the network denies it.</summary>
+    /// <summary>Below this probability the network rejects it.</summary>
     private const float Denied = 0.1f;
 
-    /// <summary>What joints and network say together.</summary>
-    /// <param name="joints">What the joints say.</param>
-    /// <param name="network">What the network says, 0 to 1; null where it is not heard.</param>
+    /// <param name="network">What the network says, 0 to 1; null where the network is not used.</param>
     public static Evidence Join(Evidence joints, float? network) =>
         network >= Sure ? Evidence.Yes
         : joints == Evidence.Yes && network < Denied ? Evidence.No
         : joints;
 
-    /// <summary>What the joints say.</summary>
-    /// <param name="body">The person.</param>
-    /// <param name="seat">What is usual in the seat.</param>
     public static Evidence Judge(Body body, Seat seat)
     {
         if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || !seat.IsUprightKnown)

@@ -9,13 +9,13 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal static class HeadRule
 {
-    /// <summary>Ears farther apart in height are not of one head.</summary>
+    /// <summary>Ears farther apart in height belong to two heads.</summary>
     private const float SteepestEars = 0.5f;
 
     /// <summary>How sure, from 0 to 1, the network must be where it is the only witness.</summary>
     private const float SureAlone = 0.6f;
 
-    /// <summary>What the network's word weighs, in shoulder widths.</summary>
+    /// <summary>Weight of the network's answer, in shoulder widths.</summary>
     private const float NetworkWeight = 0.3f;
 
     private const float UsualDepression = 0.28f;
@@ -25,8 +25,6 @@ internal static class HeadRule
     /// How far the nose is below the ears plus how far it is below the shoulders, in shoulder widths: about -0.3 for a head up
     /// and +0.3 for one that writes, seen from a camera above the board. Null where nose, ears or shoulders are missing.
     /// </summary>
-    /// <param name="pose">The person.</param>
-    /// <param name="body">The same person's measures.</param>
     /// <param name="scale">The person's shoulder width in pixels.</param>
     public static float? Droop(Pose pose, Body body, float scale)
     {
@@ -37,11 +35,11 @@ internal static class HeadRule
     }
 
     /// <summary>
-    /// What joints and network say together, beyond the border between up (below zero) and down, in shoulder widths: the network's word, from -1 to 1,
-    /// weighs as much as a head that is clearly up or down by the joints. Null where the joints were not seen and the network is not sure.
+    /// Combines joints and network: the distance from the border between up (negative) and down (positive), in shoulder widths.
+    /// Null where the joints were not seen and the network is unsure.
     /// </summary>
     /// <param name="joints">What the joints say; null where they were not seen.</param>
-    /// <param name="network">How likely the head is down to the network, 0 to 1; null where it is not heard.</param>
+    /// <param name="network">The network's probability of a head down, 0 to 1; null where it is not used.</param>
     public static float? Join(float? joints, float? network)
     {
         if (network is not { } down)

@@ -5,25 +5,25 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Who talks with a neighbour? (docs/behaviours.md, "Talking with a neighbour".) Two people side by side who both turn their heads to
-/// each other. It is said beside the behaviour, not instead of it: a head that is turned is up or down as well. Not thread-safe.
+/// each other. Reported beside the behaviour: a turned head is also up or down. Not thread-safe.
 /// </summary>
 internal sealed class NeighbourTalk
 {
     /// <summary>
-    /// How far the nose is aside of the middle between the ears, in shoulder widths: 0.3 for a head turned by 60 degrees. Each must be turned,
-    /// and both together clearly, because a camera aside of two people sees one of them turned more than the other.
+    /// Distance of the nose from the middle between the ears, in shoulder widths: 0.3 for a head turned by 60 degrees. Each head must be
+    /// turned, and the sum must be clear, because a camera to the side sees one of them turned more than the other.
     /// </summary>
     private const float TurnedEach = 0.1f;
 
     private const float TurnedTogether = 0.3f;
 
-    /// <summary>What the posture network's word weighs, in shoulder widths: half of a head that is clearly turned. It cannot say which way.</summary>
+    /// <summary>Weight of the network's answer, in shoulder widths: half of a clearly turned head, in either direction.</summary>
     private const float NetworkWeight = 0.15f;
 
     /// <summary>The ear on the far side is hidden; the model still places it, with less confidence.</summary>
     private const float EarSeen = 0.08f;
 
-    /// <summary>Neighbours sit in one row: so far apart in height, in shoulder widths.</summary>
+    /// <summary>Largest difference in height between neighbours in one row, in shoulder widths.</summary>
     private const float SameRow = 0.6f;
 
     private const float Nearest = 0.5f;
@@ -34,15 +34,13 @@ internal sealed class NeighbourTalk
 
     private const int LooksNeeded = 2;
 
-    /// <summary>From this interval on one look has to do, as for a raised hand.</summary>
+    /// <summary>From this interval on one look decides, as for a raised hand.</summary>
     private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<int, int> _looks = [];
 
-    /// <summary>Looks at everyone and marks those who talk.</summary>
     /// <param name="people">Everyone seen; changed in place.</param>
-    /// <param name="interval">The sampling interval in force.</param>
-    /// <param name="network">What the posture network says of a head that is turned, 0 to 1; null where it is not heard.</param>
+    /// <param name="network">The network's probability of a turned head, 0 to 1; null where it is not used.</param>
     public void Mark(List<ObservedPerson> people, TimeSpan interval, Func<Pose, float?> network)
     {
         bool[] turned = new bool[people.Count];
@@ -70,7 +68,7 @@ internal sealed class NeighbourTalk
         }
     }
 
-    /// <summary>Null where nothing tells of the head, or the person has no seat.</summary>
+    /// <summary>Null without a readable head or a seat.</summary>
     private static Head? HeadOf(ObservedPerson person, float? turnedAside)
     {
         Pose pose = person.Pose;
@@ -95,8 +93,6 @@ internal sealed class NeighbourTalk
     }
 
     /// <summary>What tells whether a head is turned to a neighbour.</summary>
-    /// <param name="Body">The person's measures.</param>
-    /// <param name="Turn">How far it is turned to the right of the picture by the joints, in shoulder widths; 0 where they were not seen.</param>
-    /// <param name="Network">What the network adds to that, to whichever side.</param>
+    /// <param name="Turn">Turn to the right of the picture by the joints, in shoulder widths; 0 where they were not seen.</param>
     private readonly record struct Head(Body Body, float Turn, float Network);
 }

@@ -34,9 +34,7 @@ internal sealed class PostureWitness
         _turned.IsEarned ? said.TurnedAside : null);
 
     /// <summary>Holds what the network said of somebody against the joints, where they leave no doubt.</summary>
-    /// <param name="pose">The person.</param>
-    /// <param name="body">The same person's measures.</param>
-    /// <param name="droop">How far the head is beyond the border between up (below zero) and down, in shoulder widths; null if not seen.</param>
+    /// <param name="droop">How far the head is below (positive) or above the border, in shoulder widths; null if not seen.</param>
     public void Learn(Pose pose, Body body, float? droop)
     {
         if (pose.Posture is not { } said)
@@ -68,8 +66,4 @@ internal sealed class PostureWitness
 }
 
 /// <summary>What is heard of the posture network about one person, 0 to 1; null where it has not earned trust, or was not asked.</summary>
-/// <param name="HandRaised">A hand is raised.</param>
-/// <param name="HeadDown">The head is down.</param>
-/// <param name="HeadOnDesk">The head lies on the desk.</param>
-/// <param name="TurnedAside">Turned to a neighbour.</param>
 internal readonly record struct HeardPosture(float? HandRaised, float? HeadDown, float? HeadOnDesk, float? TurnedAside);

@@ -5,8 +5,8 @@ using Xunke.Analytics.Vision;
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Follows one room: from each look's poses to who sits where and does what. It learns the seats and calibrates itself on the
-/// camera as it goes. Pure and deterministic: the same poses at the same times give the same samples, live or from a file.
+/// Follows one room: turns the poses of each look into seats and behaviours. Learns the seats and the camera's view as it
+/// goes. Pure and deterministic: the same poses at the same times give the same samples, live or from a file.
 /// Not thread-safe.
 /// </summary>
 public sealed class RoomObserver
@@ -21,12 +21,11 @@ public sealed class RoomObserver
     private readonly Dictionary<Seat, SeatedPerson> _people = [];
 
     /// <summary>
-    /// The areas that an administrator has drawn; null where nobody has, and then everyone who stays in a place has a seat.
+    /// The areas that an administrator has drawn. Null: none; then everyone who stays in a place gets a seat.
     /// May change between looks: seats outside the new areas are forgotten with the next one.
     /// </summary>
     public RoomAreas? Areas { get; set; }
 
-    /// <summary>The seat map, if the last look completed one.</summary>
     public SeatMap? NewSeatMap { get; private set; }
 
     /// <summary>Forgets the seats and learns the room as if it were new.</summary>
@@ -36,12 +35,9 @@ public sealed class RoomObserver
         _learner.StartAnew();
     }
 
-    /// <summary>Takes one look's poses in and gives its sample.</summary>
     /// <param name="at">When the picture was taken; later than that of the look before.</param>
-    /// <param name="interval">The sampling interval in force.</param>
     /// <param name="frameWidth">Width of the analysed frame in pixels.</param>
     /// <param name="frameHeight">Height of the analysed frame in pixels.</param>
-    /// <param name="poses">Everyone found, in any order.</param>
     public BehaviourSample Observe(
         DateTimeOffset at, TimeSpan interval, int frameWidth, int frameHeight, IReadOnlyList<Pose> poses)
     {
@@ -82,7 +78,7 @@ public sealed class RoomObserver
         return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low, teacher);
     }
 
-    /// <summary>Who sits where. Who is outside the pupils' area has no seat and founds none.</summary>
+    /// <summary>Assigns seats. People outside the pupils' area get none and create none.</summary>
     private Seat?[] Seats(Body[] bodies, DateTimeOffset at, int frameWidth, int frameHeight)
     {
         if (Areas is not { } areas)
@@ -127,14 +123,14 @@ public sealed class RoomObserver
         return droops;
     }
 
-    /// <summary>The shoulder width of the seat in the middle between near and far; 1 before there is a seat.</summary>
+    /// <summary>Median shoulder width of the seats in pixels; 1 before there is a seat.</summary>
     private float UsualScale()
     {
         float[] scales = [.. _tracker.Seats.Select(seat => seat.Scale).Order()];
         return scales.Length > 0 ? scales[scales.Length / 2] : 1;
     }
 
-    /// <summary>The network was taught with cameras before the class only.</summary>
+    /// <summary>The network was trained on front cameras only.</summary>
     private HeardPosture Hear(Pose pose) => _view.FromBehind ? default : _witness.Hear(pose);
 
     private HandLook[] Hands(IReadOnlyList<Pose> poses, Body[] bodies, Seat?[] seats)

@@ -1,27 +1,26 @@
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk needs more than half of
-/// the last three looks, and of those of a second and a half, and ends after two looks and a second and a half without; what is beyond doubt begins or ends at once. A head clearly up or down counts at once, since a
-/// glance at the board is one; an unclear head goes by the majority of three seconds. Where
-/// looks are rarer than that, one suffices. Not thread-safe.
+/// Turns one seat's looks into a behaviour (docs/behaviours.md, "Voting"). A hand, a stand or a head on the desk begins
+/// with more than half of the last three looks and of the last 1.5 s, and ends after two looks and 1.5 s without. Certain evidence
+/// counts at once, and so does a head clearly up or down, since a glance at the board is short. An unclear head follows the majority
+/// of three seconds. Where looks are rarer than that, one is enough. Not thread-safe.
 /// </summary>
 internal sealed class SeatVote
 {
-    /// <summary>The stretch of time that votes.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
-    /// <summary>Looks that say whether something has begun, and the stretch that they must cover where looks are frequent. More than half must say so.</summary>
+    /// <summary>Number of looks, and the time they must cover if looks are frequent, of which more than half must agree.</summary>
     private const int LooksForOnset = 3;
 
     private static readonly TimeSpan OnsetTakes = TimeSpan.FromSeconds(1.5);
 
     private const int LooksForEnd = 2;
 
-    /// <summary>Where looks are frequent, this long must have passed without, or one hand falls apart into several.</summary>
+    /// <summary>If looks are frequent, a behaviour ends only after this long without it, so that one hand is counted once.</summary>
     private static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>This far from the border, in shoulder widths, a head is clearly up or down.</summary>
+    /// <summary>A head this far from the border, in shoulder widths, is clearly up or down.</summary>
     private const float ClearDroop = 0.12f;
 
     /// <summary>More looks than these in a window add nothing.</summary>
@@ -33,10 +32,8 @@ internal sealed class SeatVote
     private bool _headDown;
     private bool _onDesk;
 
-    /// <summary>Takes a look in and gives the behaviour with its share of the vote.</summary>
+    /// <summary>Adds a look and returns the behaviour with its share of the vote.</summary>
     /// <param name="at">When the look was taken; later than the one before.</param>
-    /// <param name="interval">The sampling interval in force.</param>
-    /// <param name="evidence">What the look said.</param>
     public (Behaviour Behaviour, float Confidence) Add(DateTimeOffset at, TimeSpan interval, LookEvidence evidence)
     {
         _looks.RemoveAll(look => at - look.At >= Window || look.At >= at);
@@ -79,7 +76,6 @@ internal sealed class SeatVote
             : _headDown ? (Behaviour.HeadDown, Share(down)) : (Behaviour.HeadUp, Share(up));
     }
 
-    /// <summary>Whether something that was (not) so before this look is so now.</summary>
     private bool Holds(bool before, int onset, Func<LookEvidence, Evidence> question)
     {
         Evidence now = question(_looks[^1].Evidence);

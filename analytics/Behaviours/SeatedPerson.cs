@@ -11,13 +11,12 @@ internal sealed class SeatedPerson
     private readonly SeatVote _vote = new();
     private TimeSpan? _standingSince;
 
-    /// <summary>Judges one look and learns from it.</summary>
     public (Behaviour Behaviour, float Confidence) Look(
         DateTimeOffset at, TimeSpan interval, TimeSpan watched, Seat seat, Body body, LookEvidence evidence)
     {
         if (evidence.OnDesk == Evidence.Yes)
         {
-            // Who sleeps through a lesson must not become somebody who sits so low.
+            // A pupil who sleeps through a lesson must not lower the seat's learnt height.
             _standingSince = null;
             seat.Present(watched);
         }

@@ -4,7 +4,7 @@ namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
 /// Does somebody stand at the seat? (docs/behaviours.md, "Standing".) Shoulders and face are both well above where they
-/// usually are at this seat: one alone may be a neighbour's. Without such history there is no answer.
+/// usually are at this seat: either one alone may belong to a neighbour. Unknown until the seat has a history.
 /// </summary>
 internal static class StandingRule
 {
@@ -14,19 +14,16 @@ internal static class StandingRule
     /// </summary>
     private const float Rise = 0.55f;
 
-    /// <summary>The face rises as far, but is measured from where it is when its owner already sits up.</summary>
+    /// <summary>The face rises as far, measured from its height when the pupil sits up.</summary>
     private const float FaceRise = 0.45f;
 
-    /// <summary>Both rise by this much more where somebody stands beyond doubt: nobody who sits up, leans or turns round comes near it.</summary>
+    /// <summary>Further rise of both that makes standing certain: sitting up, leaning and turning round stay well below.</summary>
     private const float BeyondDoubt = 0.3f;
 
-    /// <summary>Where the lesser rise is short of its border by this much, somebody sits: who stands never looks so.</summary>
+    /// <summary>If the smaller rise misses its border by this much, the pupil is certainly seated.</summary>
     private const float WellShort = 0.2f;
 
-    /// <summary>Judges one look.</summary>
-    /// <param name="body">Who is seen.</param>
-    /// <param name="seat">The seat in which that one is seen.</param>
-    /// <param name="seats">All seats: where somebody else sits, a rise is never beyond doubt.</param>
+    /// <param name="seats">All seats: a rise into somebody else's place is never certain.</param>
     public static Evidence Judge(Body body, Seat seat, IReadOnlyList<Seat> seats)
     {
         if (!body.HasShoulders || body.FaceY is not { } face || seat.UprightFaceY is not { } upright || !seat.IsUprightKnown)
@@ -34,7 +31,7 @@ internal static class StandingRule
             return Evidence.Unknown;
         }
 
-        // By how much the lesser of the two is beyond its border.
+        // How far the smaller of the two rises exceeds its border.
         float beyond = Math.Min(((seat.UprightY - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
         return beyond < -WellShort ? Evidence.CertainlyNot
             : beyond < 0 ? Evidence.No

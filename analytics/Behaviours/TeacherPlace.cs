@@ -3,7 +3,7 @@ namespace Xunke.Analytics.Behaviours;
 /// <summary>Where the teacher is: the grown-up who stands and has no seat.</summary>
 public enum TeacherPlace
 {
-    /// <summary>Nobody is seen who can be the teacher, or the seats are not known yet.</summary>
+    /// <summary>No candidate for the teacher is visible, or the seats are not known yet.</summary>
     Unknown,
 
     /// <summary>In front of the class, turned to it or aside (讲台前).</summary>

@@ -3,13 +3,13 @@ using Xunke.Analytics.Seats;
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Where is the teacher? (docs/behaviours.md, "Where the teacher is".) Somebody without a seat who stands: nearer to the board than the first
-/// row, told by the size of the shoulders, or between the rows, told by standing above those who sit as far from the camera.
+/// Where is the teacher? (docs/behaviours.md, "Where the teacher is".) The teacher is a standing person without a seat:
+/// in front of the first row (by the size of the shoulders), or between the rows (taller than those seated at the same distance).
 /// Not thread-safe.
 /// </summary>
 internal sealed class TeacherWatch
 {
-    /// <summary>Fewer seats say neither where the rows are nor how large who sits in them looks.</summary>
+    /// <summary>With fewer seats, neither the rows nor the pupils' usual size are known.</summary>
     private const int SeatsNeeded = 6;
 
     /// <summary>
@@ -18,44 +18,38 @@ internal sealed class TeacherWatch
     /// </summary>
     private const float NearerThanFirstRow = 1.3f;
 
-    /// <summary>From the back, a grown-up in front of the first row looks 0.75 to 0.9 times as large as who sits in it.</summary>
+    /// <summary>From the back, a grown-up in front of the first row looks 0.75 to 0.9 times as large as the pupils in it.</summary>
     private const float FartherThanFirstRow = 0.95f;
 
     /// <summary>
-    /// How far a standing grown-up's shoulders are above those of somebody who sits in the same place: 0.4 m or 1.1 widths; that
-    /// wider shoulders look nearer adds to it.
+    /// How far a standing adult's shoulders are above those of a pupil seated in the same place: 0.4 m or 1.1 widths, and
+    /// more because wider shoulders look nearer.
     /// </summary>
     private const float StandsAbove = 0.9f;
 
     /// <summary>Shoulders seen more from the side than this are narrower by half and say nothing about the distance.</summary>
     private const float SquareOn = 0.5f;
 
-    /// <summary>Rows must differ so much in size for a line through them to mean anything.</summary>
+    /// <summary>The rows must differ in size by this much to fit a line through them.</summary>
     private const float LeastDepth = 1.15f;
 
     /// <summary>The share of seats beyond which the first row begins.</summary>
     private const float Rows = 0.9f;
 
-    /// <summary>How far from where he was just now, in shoulder widths, somebody is the same.</summary>
+    /// <summary>A person this near to the teacher's last position is the teacher, in shoulder widths.</summary>
     private const float Step = 3;
 
-    /// <summary>The stretch of time that votes.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
-    /// <summary>From this interval on one look has to do.</summary>
     private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(3);
 
     private readonly List<(DateTimeOffset At, TeacherPlace Place, Body Body)> _looks = [];
     private TeacherPlace _place;
 
     /// <summary>Takes one look in and gives the place voted over the last seconds.</summary>
-    /// <param name="at">When the look was taken.</param>
-    /// <param name="interval">The sampling interval in force.</param>
-    /// <param name="bodies">Everyone seen.</param>
     /// <param name="seats">Their seats, in the same order; null for somebody without one.</param>
-    /// <param name="room">What is known about the room.</param>
     /// <param name="frameHeight">Height of the picture in pixels.</param>
-    /// <param name="drawn">In which of the drawn areas somebody is; null where none are drawn.</param>
+    /// <param name="drawn">The drawn area that a point lies in; null where none is drawn.</param>
     public TeacherPlace Look(
         DateTimeOffset at, TimeSpan interval, Body[] bodies, Seat?[] seats, SeatTracker room, int frameHeight, Func<Body, RoomPlace?> drawn)
     {
@@ -82,7 +76,7 @@ internal sealed class TeacherWatch
         return _place = Vote(interval);
     }
 
-    /// <summary>Whether the first goes before the second: who is where the teacher was goes before who is not, then who is larger.</summary>
+    /// <summary>Orders candidates: those at the teacher's last position first, then by size.</summary>
     private bool Goes(Body one, Body other)
     {
         bool near = IsWhereHeWas(one), otherNear = IsWhereHeWas(other);
@@ -102,7 +96,7 @@ internal sealed class TeacherWatch
 
         if (cameraInFront && body.IsCutOffBelow(frameHeight) && body.FaceY > NearestRow(room))
         {
-            // Which way such a one faces is not to be told: what the model says of shoulders at the edge is a guess.
+            // A person cut off by the edge has no reliable facing: the model guesses the shoulders.
             return TeacherPlace.Front;
         }
 
@@ -117,7 +111,7 @@ internal sealed class TeacherWatch
         bool stands = SeatedHeight(body.Scale, room, scales[^1] / scales[0]) is { } seated && (seated - body.Y) / body.Scale >= StandsAbove;
         if (drawn is { } area ? area == RoomPlace.Front : inFront && (cameraInFront || stands))
         {
-            // The board is where the class looks: who looks there too has turned the back to the class.
+            // The class faces the board, so a teacher who faces the same way has turned to the board.
             return body.Facing * room.Facing > 0 ? TeacherPlace.AtBoard : TeacherPlace.Front;
         }
 
@@ -125,7 +119,7 @@ internal sealed class TeacherWatch
     }
 
     /// <summary>
-    /// How low in the picture the shoulders of the nearest row are. A standing grown-up's face is above them, unless he is nearer to the camera than that row.
+    /// Height in the picture of the nearest row's shoulders. A standing adult's face is above it, unless nearer to the camera.
     /// </summary>
     private static float NearestRow(SeatTracker room)
     {
@@ -134,8 +128,8 @@ internal sealed class TeacherWatch
     }
 
     /// <summary>
-    /// How high in the picture the shoulders of somebody are who sits and looks so large: points of one height above the floor lie on a
-    /// line of height in the picture over size (least squares through the seats). Null where the rows are too much alike in size.
+    /// Expected height in the picture of a seated person's shoulders at this size: a line fitted to the seats by least squares.
+    /// Null where the rows do not differ enough in size.
     /// </summary>
     private static float? SeatedHeight(float scale, SeatTracker room, float depth)
     {

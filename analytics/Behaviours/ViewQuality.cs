@@ -24,8 +24,6 @@ internal sealed class ViewQuality
     public bool Low { get; private set; }
 
     /// <param name="facing">Which way the class looks, 1 to the camera, -1 away from it.</param>
-    /// <param name="people">People seen in seats.</param>
-    /// <param name="heads">Of them, heads whose position could be read.</param>
     public void Add(float facing, int people, int heads)
     {
         if (people > 0)

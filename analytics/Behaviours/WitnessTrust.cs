@@ -1,8 +1,8 @@
 namespace Xunke.Analytics.Behaviours;
 
 /// <summary>
-/// Whether the posture network deserves to be heard in this room: it was taught from rendered rooms, and in one that looks too different it may see
-/// raised hands everywhere. It is heard once it has been asked about enough plain cases, where the joints leave no doubt, and seldom said the opposite. Not thread-safe.
+/// Whether the posture network is used in this room. It was trained on rendered rooms and may see raised hands everywhere in a room
+/// that looks different, so it must first agree with the joints in enough plain cases. Not thread-safe.
 /// </summary>
 internal sealed class WitnessTrust
 {
@@ -15,11 +15,8 @@ internal sealed class WitnessTrust
     private int _cases;
     private int _contradictions;
 
-    /// <summary>The network is heard.</summary>
     public bool IsEarned => _cases >= CasesNeeded && _contradictions <= MostContradictions * _cases;
 
-    /// <summary>A plain case.</summary>
-    /// <param name="isContradicted">The network said the opposite.</param>
     public void Add(bool isContradicted)
     {
         if (_cases == Memory)

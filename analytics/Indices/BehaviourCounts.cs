@@ -15,10 +15,9 @@ namespace Xunke.Analytics.Indices;
 public sealed record BehaviourCounts(
     int People, int HandsRaised, int Standing, int HeadsUp, int HeadsDown, int Unknown, int TalkingToNeighbour = 0, int HeadsOnDesk = 0)
 {
-    /// <summary>People whose behaviour is known.</summary>
     public int Known => People - Unknown;
 
-    /// <summary>Counts one sample's people. Who has no seat is no pupil at work and is left out.</summary>
+    /// <summary>Counts one sample's people. People without a seat (visitors, the teacher) are not counted.</summary>
     public static BehaviourCounts Of(ImmutableArray<ObservedPerson> people)
     {
         int seated = 0, hands = 0, standing = 0, up = 0, down = 0, onDesk = 0, talking = 0;

@@ -8,10 +8,8 @@ namespace Xunke.Analytics.Indices;
 /// <param name="options">Window, coverage and thresholds.</param>
 public sealed class IndexWindow(IndexOptions options)
 {
-    /// <summary>Name and version of the head-up rate.</summary>
     public const string HeadUpFormula = "head-up-rate/1";
 
-    /// <summary>Name and version of the participation.</summary>
     public const string ParticipationFormula = "participation/1";
 
     /// <summary>A rate wants a few looks before a share of them means anything.</summary>
@@ -20,7 +18,6 @@ public sealed class IndexWindow(IndexOptions options)
     private readonly Queue<Tally> _tallies = new();
     private Tally _sum;
 
-    /// <summary>A window with the default formula.</summary>
     public IndexWindow()
         : this(new IndexOptions())
     {
@@ -30,7 +27,6 @@ public sealed class IndexWindow(IndexOptions options)
     /// Takes a sample in and gives the figures of the window that ends with it. A sample older than the newest starts the
     /// window afresh: the clock or the video was set back.
     /// </summary>
-    /// <param name="sample">The room's newest sample.</param>
     /// <param name="enrolled">Pupils expected in the room now; 0 or less gives figures without a value.</param>
     public RoomIndices Add(BehaviourSample sample, int enrolled)
     {

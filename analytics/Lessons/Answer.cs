@@ -3,20 +3,19 @@ using Xunke.Analytics.Speech;
 
 namespace Xunke.Analytics.Lessons;
 
-/// <summary>A pupil's answer (docs/behaviours.md, "Answering"): speech of one pupil at a time, after hands were up or while somebody stands.</summary>
+/// <summary>A pupil's answer (docs/behaviours.md, "Answering"): one pupil speaks after hands were up, or while standing.</summary>
 /// <param name="From">First word, from the start of the lesson.</param>
 /// <param name="To">Last word.</param>
-/// <param name="Seat">Whose it is; null where several seats may have answered.</param>
-/// <param name="Stands">Who answers stands; otherwise it is somebody seated who had raised a hand.</param>
+/// <param name="Seat">The seat that answered; null where several may have.</param>
+/// <param name="Stands">The pupil stands; otherwise seated, after a raised hand.</param>
 public sealed record Answer(TimeSpan From, TimeSpan To, int? Seat, bool Stands)
 {
-    /// <summary>Name and version of the rule.</summary>
     public const string Formula = "answer/2";
 
     /// <summary>Shorter speech is a word thrown in.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    /// <summary>Who answers pauses to think; after a longer pause it is another answer.</summary>
+    /// <summary>Pause within one answer; a longer pause begins another answer.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>A hand that is called on comes down between being called and the first words.</summary>
@@ -28,8 +27,6 @@ public sealed record Answer(TimeSpan From, TimeSpan To, int? Seat, bool Stands)
     /// <summary>Tells whether a stretch of pupils' speech is an answer, and whose.</summary>
     /// <param name="samples">All samples of the lesson in order.</param>
     /// <param name="origin">The time that the lesson's first instant stands for.</param>
-    /// <param name="from">First word.</param>
-    /// <param name="to">Last word.</param>
     internal static Answer? Of(IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, TimeSpan from, TimeSpan to)
     {
         int[] standing = Standing(samples, origin, from, to);

@@ -6,7 +6,6 @@ namespace Xunke.Analytics.Lessons;
 /// <summary>Whether a figure may be read as a number.</summary>
 public enum FigureState
 {
-    /// <summary>It has a value.</summary>
     Ok,
 
     /// <summary>Too little was seen or heard for a value.</summary>
@@ -26,15 +25,10 @@ public enum FigureState
 public sealed record Figure(
     double? Value, FigureState State, int N, double Coverage, [property: JsonPropertyName("intervalSeconds")] TimeSpan Interval, string Formula)
 {
-    /// <summary>A rate over known pupil-samples.</summary>
-    /// <param name="value">The rate as the live path computes it.</param>
-    /// <param name="overEnrolment">More people were seen than are enrolled.</param>
-    /// <param name="interval">The sampling interval.</param>
     internal static Figure Of(IndexValue value, bool overEnrolment, TimeSpan interval) => overEnrolment
         ? new Figure(null, FigureState.DataFault, value.Samples, value.Coverage, interval, value.Formula)
         : Of(value.Value, value.Samples, value.Coverage, interval, value.Formula);
 
-    /// <summary>A figure that has a value or was not seen enough.</summary>
     internal static Figure Of(double? value, int n, double coverage, TimeSpan interval, string formula) =>
         new(value, value is null ? FigureState.NotEnoughSeen : FigureState.Ok, n, coverage, interval, formula);
 }

@@ -12,22 +12,18 @@ public sealed record LessonAnalysis
     {
     }
 
-    /// <summary>Length of the lesson.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Pupils expected in the room.</summary>
     public required int Expected { get; init; }
 
     /// <summary>Where <see cref="Expected"/> comes from: true from the roll, false from what was usually seen.</summary>
     public required bool ExpectedIsEnrolled { get; init; }
 
-    /// <summary>The view hardly supports the rules: a camera behind the class, or few readable heads, in at least half of the samples.</summary>
+    /// <summary>In at least half of the samples the camera was behind the class, or few heads were readable.</summary>
     public required bool LowConfidence { get; init; }
 
-    /// <summary>The lesson as one stretch.</summary>
     public required LessonStretch Whole { get; init; }
 
-    /// <summary>The lesson in windows of two minutes.</summary>
     public required ImmutableArray<LessonStretch> Windows { get; init; }
 
     /// <summary>The segments, in order, without gaps.</summary>
@@ -45,12 +41,8 @@ public sealed record LessonAnalysis
     /// <summary>Moments below the lesson's own mean, the weakest first; at most three.</summary>
     public required ImmutableArray<LessonMoment> Weakest { get; init; }
 
-    /// <summary>Analyses a lesson.</summary>
-    /// <param name="samples">All samples in order.</param>
     /// <param name="origin">The time that the lesson's first instant stands for.</param>
-    /// <param name="duration">Length of the lesson.</param>
     /// <param name="sound">What was heard; null without sound.</param>
-    /// <param name="options">How measures are taken.</param>
     public static LessonAnalysis Of(
         IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, TimeSpan duration, HeardLesson? sound, LessonOptions options)
     {
@@ -84,7 +76,7 @@ public sealed record LessonAnalysis
         return people.Length == 0 ? 0 : people[(int)(0.9 * (people.Length - 1))];
     }
 
-    /// <summary>Equal pieces; a last one of less than half their length belongs to the one before.</summary>
+    /// <summary>Equal pieces; a last piece of less than half that length is joined to the one before.</summary>
     private static IEnumerable<(TimeSpan From, TimeSpan To)> Cut(TimeSpan duration, TimeSpan length)
     {
         int pieces = Math.Max(1, (int)Math.Round(duration / length, MidpointRounding.AwayFromZero));

@@ -5,15 +5,12 @@ using Xunke.Analytics.Speech;
 namespace Xunke.Analytics.Lessons;
 
 /// <summary>The answers of a lesson in which pupils' speech could be told from the teacher's.</summary>
-/// <param name="Count">How many; n is the stretches of pupils' speech that were looked at, its coverage the lesser of what was seen and heard.</param>
+/// <param name="Count">How many; n counts stretches of pupils' speech, coverage is the smaller of seen and heard.</param>
 /// <param name="All">Each of them, in order; where too little was covered there may have been more.</param>
 public sealed record LessonAnswers(Figure Count, ImmutableArray<Answer> All)
 {
-    /// <summary>Finds a lesson's answers.</summary>
-    /// <param name="samples">All samples in order.</param>
     /// <param name="origin">The time that the lesson's first instant stands for.</param>
     /// <param name="sound">What was heard; null without sound.</param>
-    /// <param name="whole">The lesson as one stretch.</param>
     /// <param name="minimumCoverage">Below it their number is not known.</param>
     /// <returns>The answers; null where it is not known who speaks.</returns>
     internal static LessonAnswers? Find(

@@ -6,7 +6,6 @@ namespace Xunke.Analytics.Lessons;
 /// <summary>What may lift a moment over the lesson's own mean, or pull it below.</summary>
 public enum MomentFactor
 {
-    /// <summary>Participation.</summary>
     Participation,
 
     /// <summary>Heads up among those up or down, while the teacher talks.</summary>
@@ -26,11 +25,10 @@ public sealed record FactorShare(MomentFactor Factor, double Value, [property: J
 /// <summary>A moment of a lesson that is worth a look.</summary>
 /// <param name="From">Start, from the start of the lesson.</param>
 /// <param name="To">End.</param>
-/// <param name="Score">Its factors' weights together, in standard deviations: above zero the class was more with the lesson than on average.</param>
+/// <param name="Score">Sum of its factors, in standard deviations: above zero the class took part more than on average.</param>
 /// <param name="Confidence">Share of the class that was seen, 0 to 1.</param>
 /// <param name="Factors">What moved it, the strongest first.</param>
 public sealed record LessonMoment(TimeSpan From, TimeSpan To, double Score, double Confidence, ImmutableArray<FactorShare> Factors)
 {
-    /// <summary>Name and version of the rules.</summary>
     public const string Formula = "moments/1";
 }

@@ -21,9 +21,7 @@ internal static class LessonMoments
 
     private const double LeastTurnSpread = 0.5;
 
-    /// <summary>Finds them.</summary>
     /// <param name="windows">The lesson's windows in order.</param>
-    /// <returns>The best first, and the weakest first.</returns>
     public static (ImmutableArray<LessonMoment> Best, ImmutableArray<LessonMoment> Weakest) Find(IReadOnlyList<LessonStretch> windows)
     {
         Series[] series =
@@ -38,7 +36,7 @@ internal static class LessonMoments
             [.. moments.Where(moment => moment.Score <= -ClearScore).OrderBy(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)]);
     }
 
-    /// <summary>Among heads that are up or down: whoever raises a hand has no head counted, and must not weigh against the moment.</summary>
+    /// <summary>Share among heads up or down only, so that raised hands do not lower it.</summary>
     private static double? HeadUpWhileTeacherTalks(LessonStretch window)
     {
         double heads = window.Histogram.HeadUp + window.Histogram.HeadDown;

@@ -55,7 +55,6 @@ public sealed record LessonStretch(
     SpeechFigures? Speech,
     TeacherPlaces? Teacher)
 {
-    /// <summary>Name and version of the response rate.</summary>
     public const string ResponseFormula = "response/1";
 }
 
@@ -63,8 +62,6 @@ public sealed record LessonStretch(
 /// <param name="samples">All samples in order; their times are from the start of the lesson, which is <paramref name="origin"/>.</param>
 /// <param name="origin">The time that the lesson's first instant stands for.</param>
 /// <param name="sound">What was heard; null without sound.</param>
-/// <param name="expected">Pupils expected in the room.</param>
-/// <param name="options">How measures are taken.</param>
 internal sealed class StretchMeasures(
     IReadOnlyList<BehaviourSample> samples, DateTimeOffset origin, HeardLesson? sound, int expected, LessonOptions options)
 {
@@ -74,7 +71,6 @@ internal sealed class StretchMeasures(
     private readonly ImmutableArray<BehaviourCounts> _counts = [.. samples.Select(sample => BehaviourCounts.Of(sample.People))];
     private readonly bool _teacherMeasured = samples.Any(sample => sample.Teacher is not null);
 
-    /// <summary>The stretch from one time to another.</summary>
     public LessonStretch Of(TimeSpan from, TimeSpan to)
     {
         (int first, int end) = Within(from, to);

@@ -8,8 +8,6 @@ public static class MomentSentence
     /// <summary>How clearly a factor must have moved a moment to be named.</summary>
     private const double Named = 0.5;
 
-    /// <summary>In Chinese.</summary>
-    /// <param name="moment">The moment.</param>
     public static string Chinese(LessonMoment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);
@@ -17,8 +15,6 @@ public static class MomentSentence
         return $"{Time(moment.From)}–{Time(moment.To)} {what}。{string.Join("，", Factors(moment).Select(Chinese))}。把握 {Percent(moment.Confidence)}。";
     }
 
-    /// <summary>In English.</summary>
-    /// <param name="moment">The moment.</param>
     public static string English(LessonMoment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);

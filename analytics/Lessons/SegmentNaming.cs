@@ -20,9 +20,6 @@ internal static class SegmentNaming
     /// <summary>What is named by sight or by sound alone deserves less.</summary>
     private const double OneSense = 0.6;
 
-    /// <summary>Names a stretch.</summary>
-    /// <param name="stretch">Its measures.</param>
-    /// <param name="usualPeople">People in seats in the lesson as a whole.</param>
     public static (SegmentKind Kind, double Confidence) Name(LessonStretch stretch, double usualPeople)
     {
         bool seen = stretch.Participation.State == FigureState.Ok;

@@ -11,12 +11,8 @@ namespace Xunke.Analytics.Lessons;
 /// <param name="AmongPupils">Among the pupils (巡视).</param>
 public sealed record TeacherPlaces(Figure Front, Figure AtBoard, Figure AmongPupils)
 {
-    /// <summary>Name and version of the formula.</summary>
     public const string Formula = "teacher-places/1";
 
-    /// <summary>Counts the looks of a stretch.</summary>
-    /// <param name="samples">The looks; each had the teacher looked for.</param>
-    /// <param name="interval">Time between two of them.</param>
     /// <param name="minimumCoverage">Below it there is no value.</param>
     internal static TeacherPlaces Of(IReadOnlyCollection<BehaviourSample> samples, TimeSpan interval, double minimumCoverage)
     {

@@ -1,6 +1,6 @@
 namespace Xunke.Analytics.Lessons;
 
-/// <summary>Whose an interval of a lesson is, in S-T analysis.</summary>
+/// <summary>Who an interval of the lesson belongs to in S-T analysis.</summary>
 public enum TeachingMark
 {
     /// <summary>Hardly anybody speaks: outside N.</summary>

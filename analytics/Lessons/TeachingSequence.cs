@@ -11,7 +11,6 @@ namespace Xunke.Analytics.Lessons;
 /// <param name="Marks">One mark an interval, from the start of the lesson.</param>
 public sealed record TeachingSequence(TimeSpan Interval, ImmutableArray<TeachingMark> Marks)
 {
-    /// <summary>Name and version of the formula.</summary>
     public const string Formula = "s-t/1";
 
     /// <summary>The share of an interval in which somebody must speak.</summary>
@@ -24,13 +23,12 @@ public sealed record TeachingSequence(TimeSpan Interval, ImmutableArray<Teaching
     /// <summary>30 seconds.</summary>
     public static TimeSpan DefaultInterval { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Intervals with speech.</summary>
     public int N => Marks.Count(mark => mark != TeachingMark.Silence);
 
     /// <summary>Rt: the teacher's intervals over all with speech; null without any.</summary>
     public double? TeacherShare => N == 0 ? null : (double)Marks.Count(mark => mark == TeachingMark.Teacher) / N;
 
-    /// <summary>Ch: changes of side over intervals with speech, or (g - 1) / N with g runs; null without any. Never above 2 min(Rt, 1 - Rt).</summary>
+    /// <summary>Ch = (g - 1) / N with g runs in N intervals with speech; null without any. At most 2 min(Rt, 1 - Rt).</summary>
     public double? ChangeRate => N == 0 ? null : (double)(Runs - 1) / N;
 
     /// <summary>The kind of lesson; null without speech.</summary>
@@ -63,7 +61,6 @@ public sealed record TeachingSequence(TimeSpan Interval, ImmutableArray<Teaching
     }
 
     /// <summary>Marks a lesson. A last interval of less than half the length is left out.</summary>
-    /// <param name="lesson">What was heard.</param>
     /// <param name="interval">Above zero.</param>
     public static TeachingSequence Of(HeardLesson lesson, TimeSpan interval)
     {

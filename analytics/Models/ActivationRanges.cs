@@ -13,12 +13,10 @@ internal readonly record struct ValueRange(float Least, float Greatest);
 /// measured over the demo's two clips (docs/benchmarks.md, "rooms"), widened by a tenth; layers that end in Relu6 need none.
 /// </summary>
 /// <param name="PictureNode">The node that gives the normalised picture; null where nothing is computed in 8-bit numbers.</param>
-/// <param name="Layers">[least, greatest] of layers by node.</param>
 internal sealed record ActivationRanges(string? PictureNode, IReadOnlyDictionary<string, float[]> Layers)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
-    /// <summary>All is computed in floating point.</summary>
     public static ActivationRanges None { get; } = new(null, new Dictionary<string, float[]>());
 
     /// <summary>Nothing is computed in 8-bit numbers.</summary>

@@ -30,9 +30,6 @@ internal sealed class GraphConverter
     /// <summary>Name of the input: uint8 [1, height, width, 3], RGB.</summary>
     public const string InputName = "image";
 
-    /// <summary>Converts a model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="recipe">How it is cut.</param>
     /// <param name="ranges">What is computed in 8-bit numbers; nothing if null.</param>
     /// <exception cref="ModelImportException">The graph holds an operation, or a use of one, that is not known here.</exception>
     public static ModelProto Convert(GraphModel model, ModelRecipe recipe, ActivationRanges? ranges = null)
@@ -198,7 +195,7 @@ internal sealed class GraphConverter
         return down;
     }
 
-    /// <summary>TensorFlow's padding. SAME is for a side that the stride divides, as it always does when the picture's sides are multiples of 32; the odd pixel goes to the end.</summary>
+    /// <summary>TensorFlow's padding. SAME assumes a side that the stride divides; the odd pixel goes to the end.</summary>
     private static (int Begin, int End) Padding(GraphNode node, int kernel, int stride)
     {
         int total = node.Text("padding") switch
@@ -211,7 +208,7 @@ internal sealed class GraphConverter
         return (total / 2, total - (total / 2));
     }
 
-    /// <summary>From TensorFlow's [height, width, in, out] to ONNX's [out, in, height, width]; depthwise from [height, width, in, multiplier] to [in * multiplier, 1, height, width].</summary>
+    /// <summary>From [height, width, in, out] to ONNX's [out, in, height, width]; depthwise: [in * multiplier, 1, height, width].</summary>
     private static float[] ChannelsFirst(Weight filter, bool depthwise)
     {
         int[] shape = filter.Shape;

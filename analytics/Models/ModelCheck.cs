@@ -19,19 +19,11 @@ internal static class ModelCheck
 
     private delegate float Measure(FeatureMap expected, ReadOnlySpan<float> actual);
 
-    /// <summary>Runs both on the same small picture.</summary>
-    /// <param name="model">The source.</param>
-    /// <param name="recipe">How it was cut.</param>
-    /// <param name="onnx">The converted model.</param>
-    /// <returns>The greatest difference of each head, by name.</returns>
     public static IReadOnlyDictionary<string, float> Differences(GraphModel model, ModelRecipe recipe, byte[] onnx) =>
         Compare(model, recipe, onnx, Difference);
 
-    /// <summary>Runs both on the same small picture.</summary>
-    /// <param name="model">The source.</param>
-    /// <param name="recipe">How it was cut.</param>
     /// <param name="onnx">The converted model, in 8-bit numbers.</param>
-    /// <returns>By name of the head, the mean square of the differences over the variance of the original, which is 0 where all is right.</returns>
+    /// <returns>By head: mean square of the differences over the variance of the original; 0 where they agree.</returns>
     public static IReadOnlyDictionary<string, float> Noise(GraphModel model, ModelRecipe recipe, byte[] onnx) =>
         Compare(model, recipe, onnx, Noise);
 

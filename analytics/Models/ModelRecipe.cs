@@ -1,9 +1,6 @@
 namespace Xunke.Analytics.Models;
 
 /// <summary>One output of a model, cut before the model's own post-processing.</summary>
-/// <param name="Name">Our name of it.</param>
-/// <param name="Node">The node of the TensorFlow graph that computes it.</param>
-/// <param name="Channels">How many values it has at each cell.</param>
 /// <param name="Stride">Its cells are this many pixels wide and high.</param>
 internal sealed record ModelHead(string Name, string Node, int Channels, int Stride = ModelRecipe.Stride);
 
@@ -12,9 +9,7 @@ internal sealed record ModelHead(string Name, string Node, int Channels, int Str
 /// a classroom has fifty, so the raw heads are taken instead and decoded by us.
 /// A head is [1, channels, height / stride, width / stride]; those with people's joints have one cell for 4x4 pixels of input.
 /// </summary>
-/// <param name="Name">Name of the model's files without extension.</param>
 /// <param name="InputNode">The node whose value is the picture, [1, height, width, 3], 0 to 255.</param>
-/// <param name="Heads">What is taken out.</param>
 internal sealed record ModelRecipe(string Name, string InputNode, IReadOnlyList<ModelHead> Heads)
 {
     private const string Scope = "StatefulPartitionedCall/";

@@ -22,7 +22,7 @@ internal static class PostureGraph
     /// <summary>The heads before them are those of the joints.</summary>
     public const int MultiPoseHeads = 6;
 
-    /// <summary>Input: left, top, right, bottom of each region, in cells of the joints' maps, a cell's middle being a whole number, [people, 4].</summary>
+    /// <summary>Input [people, 4]: left, top, right, bottom of each region in cells; whole numbers are cell centres.</summary>
     public const string RegionsName = "regions";
 
     /// <summary>Input: which picture a region is in, [people]; all 0, for there is one.</summary>
@@ -31,10 +31,9 @@ internal static class PostureGraph
     /// <summary>Output of <see cref="Build"/>: [people, <see cref="PostureWeights.Outputs"/>], 0 to 1.</summary>
     public const string PosturesName = "postures";
 
-    /// <summary>Output of <see cref="BuildCutter"/>: the features cut out, [people, <see cref="Channels"/>, <see cref="Side"/>, <see cref="Side"/>].</summary>
+    /// <summary>Output of <see cref="BuildCutter"/>: the features, [people, <see cref="Channels"/>, <see cref="Side"/>, Side].</summary>
     public const string CutsName = "cuts";
 
-    /// <summary>The network.</summary>
     public static ModelProto Build(PostureWeights weights)
     {
         var onnx = new OnnxGraphBuilder("postures");

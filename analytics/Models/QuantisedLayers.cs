@@ -4,10 +4,6 @@ using Xunke.Analytics.Models.Onnx;
 namespace Xunke.Analytics.Models;
 
 /// <summary>A value in 8-bit numbers: (number - zero) * step + shift is what it stands for.</summary>
-/// <param name="Name">Name of the numbers in the ONNX graph.</param>
-/// <param name="Step">Name of the step there.</param>
-/// <param name="Zero">Name of the zero there.</param>
-/// <param name="StepSize">The step.</param>
 /// <param name="Shift">0 but for the picture, whose middle lies between two numbers.</param>
 internal sealed record QuantisedValue(string Name, string Step, string Zero, float StepSize, float Shift = 0);
 
@@ -15,7 +11,6 @@ internal sealed record QuantisedValue(string Name, string Step, string Zero, flo
 /// Writes layers that compute in 8-bit numbers: values unsigned, with one step a layer; weights signed, with one step an output channel.
 /// What ends in Relu or Relu6 needs no activation of its own: its range ends where the activation would cut.
 /// </summary>
-/// <param name="onnx">The graph.</param>
 internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
 {
     private const float GreatestWeight = 127;
@@ -26,13 +21,11 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
     /// </summary>
     private const float GreatestPair = 128;
 
-    /// <summary>Of a filter that is all zeros.</summary>
+    /// <summary>Step for a filter of zeros only.</summary>
     private const float LeastStep = 1e-8f;
 
-    /// <summary>The picture as it comes: its bytes are the numbers.</summary>
     /// <param name="image">[1, height, width, 3], uint8.</param>
     /// <param name="gain">What the model multiplies a pixel by.</param>
-    /// <param name="shift">What it adds then.</param>
     public QuantisedValue Picture(string image, float gain, float shift)
     {
         byte zero = (byte)Math.Clamp(MathF.Round(-shift / gain), 0, 255);
@@ -40,7 +33,6 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
         return new QuantisedValue(planes, onnx.Constant([gain]), Byte(zero), gain, shift + (zero * gain));
     }
 
-    /// <summary>A convolution and its activation.</summary>
     public QuantisedValue Convolution(QuantisedValue input, ConvolutionLayer layer, ValueRange range)
     {
         int outputs = layer.Shape[0];
@@ -84,7 +76,6 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
         return new QuantisedValue(onnx.Node("QuantizeLinear", [sum, step, zero]), step, zero, stepSize);
     }
 
-    /// <summary>Back to floating point.</summary>
     public string Dequantise(QuantisedValue value) => onnx.Node("DequantizeLinear", [value.Name, value.Step, value.Zero]);
 
     private (string Step, string Zero, float StepSize) Scale(ValueRange range)
@@ -97,13 +88,12 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
 
     /// <summary>The least step by which neither a weight nor a pair of them comes out too large, rounded up or not.</summary>
     /// <param name="filter">[inputs, height, width].</param>
-    /// <param name="shape">The layer's shape.</param>
     private static float StepOf(ReadOnlySpan<float> filter, int[] shape)
     {
         float greatest = Greatest(filter);
         if (shape is not [_, _, 1, 1])
         {
-            // In which order a larger kernel is summed is ONNX Runtime's affair: any two may be a pair.
+            // ONNX Runtime decides the order in which a larger kernel is summed, so any two may form a pair.
             return 2 * greatest / (GreatestPair - 1);
         }
 

@@ -16,9 +16,6 @@ internal sealed class RangeMeter : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
 
-    /// <summary>Makes ready.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="recipe">How it is cut.</param>
     public RangeMeter(GraphModel model, ModelRecipe recipe)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -34,10 +31,8 @@ internal sealed class RangeMeter : IDisposable
         _session = new InferenceSession(GraphConverter.Convert(model, layers).ToByteArray(), options);
     }
 
-    /// <summary>The widest ranges seen, by node.</summary>
     public IEnumerable<(string Node, ValueRange Range)> Ranges => _nodes.Zip(_ranges);
 
-    /// <summary>Takes a picture in.</summary>
     /// <param name="pixels">RGB, rows packed.</param>
     /// <param name="width">A multiple of 32.</param>
     /// <param name="height">A multiple of 32.</param>
@@ -58,14 +53,13 @@ internal sealed class RangeMeter : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _session.Dispose();
         _run.Dispose();
     }
 
-    /// <summary>Nodes in the order of computation; one that leads to a Relu6 is visited again if first met on a way that does not.</summary>
+    /// <summary>Nodes in order of computation; a node is visited again if only a later path leads to a Relu6.</summary>
     private void Visit(GraphModel model, ModelRecipe recipe, string name, bool leads, HashSet<string> seen)
     {
         if (name == recipe.InputNode || !seen.Add(leads ? name : name + "?"))

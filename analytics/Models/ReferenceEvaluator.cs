@@ -4,13 +4,8 @@ using Xunke.Analytics.Models.TensorFlowJs;
 namespace Xunke.Analytics.Models;
 
 /// <summary>A feature map, channels last as TensorFlow keeps it.</summary>
-/// <param name="Height">Rows.</param>
-/// <param name="Width">Columns.</param>
-/// <param name="Channels">Values at each cell.</param>
-/// <param name="Values">Height * Width * Channels values.</param>
 internal sealed record FeatureMap(int Height, int Width, int Channels, float[] Values)
 {
-    /// <summary>The values of one cell.</summary>
     public ReadOnlySpan<float> Cell(int y, int x) => Values.AsSpan(((y * Width) + x) * Channels, Channels);
 }
 
@@ -19,15 +14,12 @@ internal sealed record FeatureMap(int Height, int Width, int Channels, float[] V
 /// It shares nothing with the converter but the reader, so that what the converted model computes can be held against it.
 /// Only meant for small pictures.
 /// </summary>
-/// <param name="model">The graph.</param>
 internal sealed class ReferenceEvaluator(GraphModel model)
 {
     private readonly Dictionary<string, FeatureMap> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Sets the value of a node, as the picture's.</summary>
     public void Set(string node, FeatureMap value) => _values[node] = value;
 
-    /// <summary>Computes a node.</summary>
     public FeatureMap Evaluate(string name)
     {
         if (!_values.TryGetValue(name, out FeatureMap? value))
@@ -134,7 +126,7 @@ internal sealed class ReferenceEvaluator(GraphModel model)
         }
     }
 
-    /// <summary>Twice the size by bilinear interpolation with half-pixel centres: output i lies at (i + 0.5) / 2 - 0.5 of the input.</summary>
+    /// <summary>Doubles the size, bilinear with half-pixel centres: output i lies at (i + 0.5) / 2 - 0.5 of the input.</summary>
     private static FeatureMap Double(FeatureMap input)
     {
         var output = new FeatureMap(input.Height * 2, input.Width * 2, input.Channels, new float[input.Values.Length * 4]);

@@ -8,7 +8,6 @@ internal sealed class Canvas(int width, int height, byte[] pixels)
 {
     /// <summary>Replaces a part by squares of one colour, each the mean of what it covers.</summary>
     /// <param name="left">Left edge; what lies outside the picture is left out.</param>
-    /// <param name="top">Top edge.</param>
     /// <param name="right">The column after the last.</param>
     /// <param name="bottom">The row after the last.</param>
     /// <param name="square">Side of a square in pixels, at least 1.</param>

@@ -29,9 +29,6 @@ public static class Overlay
         (Joint.LeftHip, Joint.RightHip),
     ];
 
-    /// <summary>Makes the picture that may be kept.</summary>
-    /// <param name="picture">The analysed picture; only read.</param>
-    /// <param name="people">Who was seen in it.</param>
     /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
     public static byte[] Draw(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
     {
@@ -46,8 +43,6 @@ public static class Overlay
     }
 
     /// <summary>The same without the lines: the room, but nobody's face.</summary>
-    /// <param name="picture">The analysed picture; only read.</param>
-    /// <param name="people">Who was seen in it.</param>
     /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
     public static byte[] Hide(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
     {
@@ -106,7 +101,7 @@ public static class Overlay
         }
     }
 
-    /// <summary>Orange: hand raised; magenta: standing; green: head up; blue: head down; violet: head on the desk; grey: unknown; white: no seat.</summary>
+    /// <summary>Orange: hand, magenta: standing, green: head up, blue: down, violet: on the desk, grey: unknown, white: no seat.</summary>
     private static (byte, byte, byte) ColourOf(ObservedPerson person) => (person.Seat, person.Behaviour) switch
     {
         ( < 0, _) => (255, 255, 255),

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Xunke.Analytics.Overlays;
 
-/// <summary>Writes RGB pictures as PNG (ISO/IEC 15948): each row as its difference to the one above, which pixelated pictures are made for.</summary>
+/// <summary>Writes RGB pictures as PNG (ISO/IEC 15948). Rows are stored as differences, which suits pixelated pictures.</summary>
 public static class PngPicture
 {
     private const byte BitsPerSample = 8, TrueColour = 2, FilterUp = 2;
@@ -13,7 +13,6 @@ public static class PngPicture
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(CrcOf)];
 
-    /// <summary>Encodes a picture.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="pixels">8-bit RGB, rows packed: width * height * 3 bytes.</param>

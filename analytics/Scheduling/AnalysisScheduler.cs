@@ -36,11 +36,8 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
     private bool _stopping;
 
     /// <summary>Loads one estimator a worker and starts the workers.</summary>
-    /// <param name="options">Workers and intervals.</param>
     /// <param name="createEstimator">Called once a worker; what it throws is thrown on. The scheduler disposes what it made.</param>
-    /// <param name="sink">Receives the samples.</param>
     /// <param name="time">The clock of intervals and service times.</param>
-    /// <param name="logger">Receives lost pictures.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public AnalysisScheduler(
         SchedulerOptions options,
@@ -69,7 +66,6 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
         }
     }
 
-    /// <summary>The sampling interval in force for every room.</summary>
     public TimeSpan Interval
     {
         get

@@ -15,6 +15,6 @@ public interface ISampleSink
     /// <summary>A room's seat map was learnt, or learnt anew; a few times a lesson at most. Called as <see cref="OnSample"/> is.</summary>
     void OnSeatMap(string roomId, SeatMap map)
     {
-        // Who only counts needs no map.
+        // Sinks that only count samples need no map.
     }
 }

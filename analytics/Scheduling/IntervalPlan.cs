@@ -27,9 +27,6 @@ internal sealed class IntervalPlan(SchedulerOptions options)
 
     public Fineness Fineness { get; private set; }
 
-    /// <param name="took">What the newest picture took.</param>
-    /// <param name="fineness">How finely it was looked at; what was begun before the plan changed does not count.</param>
-    /// <param name="activeRooms">Rooms to share the workers among.</param>
     public void Served(TimeSpan took, Fineness fineness, int activeRooms)
     {
         if (fineness != Fineness)

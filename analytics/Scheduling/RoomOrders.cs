@@ -39,8 +39,6 @@ public sealed class RoomOrders
     }
 
     /// <summary>A room's next analysed picture with everybody hidden. Everyone who asks before it comes gets the same.</summary>
-    /// <param name="roomId">The room; without pictures, as when it is not live, none ever comes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task<RoomPicture> NextPictureAsync(string roomId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(roomId);
@@ -48,7 +46,6 @@ public sealed class RoomOrders
             .Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Before a room's look.</summary>
     internal void Prepare(string roomId, RoomObserver observer)
     {
         observer.Areas = _areas.GetValueOrDefault(roomId);
@@ -58,7 +55,6 @@ public sealed class RoomOrders
         }
     }
 
-    /// <summary>After it.</summary>
     internal void Deliver(string roomId, RgbFrame frame, BehaviourSample sample)
     {
         if (_pictures.TryRemove(roomId, out TaskCompletionSource<RoomPicture>? asked))

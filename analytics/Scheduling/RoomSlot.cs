@@ -4,7 +4,7 @@ using Xunke.Analytics.Vision;
 
 namespace Xunke.Analytics.Scheduling;
 
-/// <summary>One room's place in the rota: room for one picture, and what the room has taught so far. Guarded by the scheduler's lock.</summary>
+/// <summary>One room's place in the rota: one picture, and what was learnt of the room. Guarded by the scheduler's lock.</summary>
 internal sealed class RoomSlot(string roomId, RoomObserver observer)
 {
     private readonly TamperWatch _view = new();
@@ -21,19 +21,17 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
     /// <summary>When a picture last came, on the scheduler's clock.</summary>
     public TimeSpan LastSubmitted { get; set; }
 
-    /// <summary>From when on the next picture may be taken.</summary>
     public TimeSpan Due { get; set; }
 
     /// <summary>A worker has the room in hand. A room is never in two hands, so its samples stay in order.</summary>
     public bool InHand { get; set; }
 
-    /// <summary>Visited rooms go first.</summary>
     public bool Visited { get; set; }
 
     /// <summary>The last picture of this room was lost to an exception; only the first of a run is logged.</summary>
     public bool Failing { get; set; }
 
-    /// <summary>One picture of the room: who is seen, where they sit and what they do. Only for the worker that has the room in hand.</summary>
+    /// <summary>Analyses one picture of the room. Only for the worker that has the room in hand.</summary>
     public BehaviourSample Look(IPoseEstimator estimator, RgbFrame frame, TimeSpan interval, Fineness fineness)
     {
         Tamper tamper = _view.Look(frame);

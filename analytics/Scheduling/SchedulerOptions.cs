@@ -15,6 +15,6 @@ public sealed record SchedulerOptions
     /// </summary>
     public double TargetUtilisation { get; init; } = 0.9;
 
-    /// <summary>A room that has sent no picture for this long no longer counts in the plan. Its state is kept until it is forgotten.</summary>
+    /// <summary>A room without a picture for this long does not count in the plan. Its state is kept until it is forgotten.</summary>
     public TimeSpan ActiveFor { get; init; } = TimeSpan.FromSeconds(10);
 }

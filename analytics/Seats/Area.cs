@@ -11,7 +11,7 @@ public sealed class Area
     /// <summary>The most points.</summary>
     public const int MostPoints = 32;
 
-    /// <summary>The least share of the picture: smaller, nobody could be in it.</summary>
+    /// <summary>Smallest share of the picture: a smaller area could hold nobody.</summary>
     private const double LeastShare = 0.001;
 
     private Area(ImmutableArray<AreaPoint> points) => Points = points;

@@ -3,13 +3,10 @@ using Xunke.Analytics.Vision;
 namespace Xunke.Analytics.Seats;
 
 /// <summary>
-/// The few measures of a pose by which a place in the room is recognised. All in pixels of the analysed frame.
+/// Measures of a pose used to assign seats, in pixels of the analysed frame.
 /// Left and right are the person's own, so that a person who faces the camera has the left shoulder at the right of the picture.
 /// </summary>
-/// <param name="X">Middle between the shoulders, or below the head where the shoulders are hidden.</param>
-/// <param name="Y">Likewise.</param>
 /// <param name="Scale">Shoulder width, or an estimate from the box where the shoulders are hidden; above zero.</param>
-/// <param name="HasShoulders">Both shoulders were seen, and can be one person's.</param>
 /// <param name="FaceY">Height of the middle of the face; null where no face was seen.</param>
 /// <param name="Bottom">Lower edge of the box: the feet, or what the model takes for them behind a desk.</param>
 /// <param name="Facing">From 1 (shoulders square to the camera) through 0 (sideways, or unknown) to -1 (back to the camera).</param>
@@ -25,18 +22,17 @@ internal readonly record struct Body(float X, float Y, float Scale, bool HasShou
     private const float ScaleOfBoxHeight = 0.3f;
 
     /// <summary>
-    /// The steepest slope between the shoulders. Nobody at a desk leans by more; where one joint is this much higher it is that
-    /// of somebody in the row behind.
+    /// The steepest slope between the shoulders. Nobody at a desk leans further; a joint that is
+    /// higher than this belongs to the row behind.
     /// </summary>
     private const float SteepestShoulders = 0.5f;
 
-    /// <summary>The least scale; keeps divisions sane on degenerate poses.</summary>
+    /// <summary>Smallest scale; avoids division by nearly zero on degenerate poses.</summary>
     private const float LeastScale = 2;
 
-    /// <summary>From here on, as a share of the picture's height, a box ends where the picture does.</summary>
+    /// <summary>A box that ends below this share of the picture's height is cut off by the edge.</summary>
     private const float LowerEdge = 0.97f;
 
-    /// <summary>Whether the picture's lower edge cuts somebody off.</summary>
     /// <param name="frameHeight">Height of the picture in pixels.</param>
     public bool IsCutOffBelow(int frameHeight) => Bottom >= LowerEdge * frameHeight;
 

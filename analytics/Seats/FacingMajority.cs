@@ -9,7 +9,7 @@ internal sealed class FacingMajority
     /// <summary>From this product of two facings on, two people clearly look the same way or opposite ways.</summary>
     public const float Clear = 0.3f;
 
-    /// <summary>People that the majority is taken over: several looks at a class, so that one look's errors do not turn it.</summary>
+    /// <summary>People counted in the majority: several looks, so that one look's errors do not turn it.</summary>
     private const float Memory = 200;
 
     private float _sum;
@@ -22,7 +22,7 @@ internal sealed class FacingMajority
     {
         foreach (Body body in bodies)
         {
-            // Who sits sideways says nothing about where the camera hangs.
+            // People seen sideways do not tell where the camera is.
             if (body.HasShoulders && MathF.Abs(body.Facing) >= Clear)
             {
                 _sum += MathF.Sign(body.Facing);

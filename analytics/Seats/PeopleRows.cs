@@ -12,10 +12,9 @@ public sealed class PeopleRows
     private static readonly TimeSpan Learning = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WholeEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where somebody was is looked at for one to two such stretches.</summary>
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(30);
 
-    /// <summary>An arm held up straight reaches two shoulder widths over the shoulders; the head of who stands up, two and a half.</summary>
+    /// <summary>A raised arm reaches two shoulder widths above the shoulders; the head of a standing pupil, two and a half.</summary>
     private const float AboveShoulders = 2.8f;
 
     private const float BelowBox = 0.2f;
@@ -28,8 +27,6 @@ public sealed class PeopleRows
     private RowBand? _present;
 
     /// <summary>The rows to look at in the next picture; null for the whole picture.</summary>
-    /// <param name="at">When it was taken.</param>
-    /// <param name="height">Its height in pixels.</param>
     public RowBand? Next(DateTimeOffset at, int height)
     {
         if (_begun is null || height != _height || at < _lastWhole)
@@ -47,9 +44,6 @@ public sealed class PeopleRows
         return band;
     }
 
-    /// <summary>Learns from what a picture showed.</summary>
-    /// <param name="at">When it was taken.</param>
-    /// <param name="poses">Everyone found in it.</param>
     public void Learn(DateTimeOffset at, IReadOnlyList<Pose> poses)
     {
         if (at - _stretchBegun >= Stretch)

@@ -1,6 +1,6 @@
 namespace Xunke.Analytics.Seats;
 
-/// <summary>The last values of a measure, for robust statistics: an outlier moves a quantile by one rank at most. Not thread-safe.</summary>
+/// <summary>The last values of a measure; an outlier moves a quantile by one rank at most. Not thread-safe.</summary>
 internal sealed class RecentValues(int capacity)
 {
     private readonly float[] _values = new float[capacity];

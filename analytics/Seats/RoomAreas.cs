@@ -8,17 +8,15 @@ namespace Xunke.Analytics.Seats;
 /// <param name="Front">Where the teacher moves; null where that is not seen. May overlap the pupils' area.</param>
 public sealed record RoomAreas(Area Pupils, Area? Front)
 {
-    /// <summary>Whether a pupil may be there.</summary>
     /// <param name="x">Share of the picture's width.</param>
     /// <param name="y">Share of its height.</param>
     public bool IsAmongPupils(double x, double y) => Pupils.Contains(x, y);
 
-    /// <summary>Whether it is in the front area.</summary>
     /// <param name="x">Share of the picture's width.</param>
     /// <param name="y">Share of its height.</param>
     public bool IsInFront(double x, double y) => Front?.Contains(x, y) ?? false;
 
-    /// <summary>Where somebody is. Where the areas overlap, who has a seat is a pupil, and who has none the teacher.</summary>
+    /// <summary>The area of a point. Where the areas overlap, a seated person is a pupil, otherwise the teacher.</summary>
     /// <param name="x">Share of the picture's width.</param>
     /// <param name="y">Share of its height.</param>
     /// <param name="seated">Has a seat.</param>

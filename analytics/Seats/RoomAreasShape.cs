@@ -7,27 +7,23 @@ namespace Xunke.Analytics.Seats;
 /// Areas as they are written: in a file, in the database and on the wire. <c>{"pupils": [[0.1, 0.2], ...], "front": null}</c>,
 /// each point as shares of the picture's width and height.
 /// </summary>
-/// <param name="Pupils">Corners of the pupils' area.</param>
 /// <param name="Front">Corners of the front area; null for none.</param>
 public sealed record RoomAreasShape(double[][]? Pupils, double[][]? Front)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Writes areas.</summary>
     public static RoomAreasShape Of(RoomAreas areas)
     {
         ArgumentNullException.ThrowIfNull(areas);
         return new RoomAreasShape(Corners(areas.Pupils), areas.Front is { } front ? Corners(front) : null);
     }
 
-    /// <summary>The corners of an area as pairs.</summary>
     public static double[][] Corners(Area area)
     {
         ArgumentNullException.ThrowIfNull(area);
         return [.. area.Points.Select(point => new[] { point.X, point.Y })];
     }
 
-    /// <summary>Reads the text of a file.</summary>
     /// <exception cref="InvalidDataException">It holds no areas.</exception>
     public static RoomAreas Parse(string json)
     {
@@ -42,7 +38,6 @@ public sealed record RoomAreasShape(double[][]? Pupils, double[][]? Front)
         }
     }
 
-    /// <summary>Reads the areas, or says what is wrong with which.</summary>
     /// <returns>The areas, or null with the fault and whether it is in the front area.</returns>
     public (RoomAreas? Areas, AreaFault Fault, bool InFront) Read()
     {

@@ -6,7 +6,7 @@ internal sealed class Seat
     /// <summary>Looks behind a seat's robust measures: long enough to outvote a stand, short enough to follow a moved chair.</summary>
     private const int Memory = 64;
 
-    /// <summary>So many looks with the head up say how high somebody sits.</summary>
+    /// <summary>Number of looks with the head up after which the sitting height is known.</summary>
     public const int LooksToKnow = 5;
 
     private readonly RecentValues _x = new(Memory);
@@ -28,13 +28,13 @@ internal sealed class Seat
     /// <summary>Where the shoulders' middle usually is, in pixels.</summary>
     public float X { get; private set; }
 
-    /// <summary>Likewise; while sitting.</summary>
+    /// <summary>Its height in the picture while sitting, in pixels.</summary>
     public float Y { get; private set; }
 
-    /// <summary>Where the shoulders' middle usually is while the head is up: a class that begins with writing must not be taken to stand when it sits up.</summary>
+    /// <summary>Usual height of the shoulders with the head up, so that a class that begins by writing does not stand later.</summary>
     public float UprightY { get; private set; }
 
-    /// <summary>How high the face is when its owner sits up: above three quarters of the looks with the head up. Null before such a face was seen.</summary>
+    /// <summary>Height of the face when sitting up: the upper quartile of looks with the head up. Null before such a look.</summary>
     public float? UprightFaceY { get; private set; }
 
     /// <summary>Looks in which somebody sat here with the head up, or with a head that could not be read.</summary>
@@ -59,13 +59,10 @@ internal sealed class Seat
 
     public TimeSpan LastSeen { get; private set; }
 
-    /// <summary>How far apart the looks at this place lie, in shoulder widths; a walker's lie apart.</summary>
+    /// <summary>How far apart the looks at this place lie, in shoulder widths; large for somebody who walks.</summary>
     public float Spread => Math.Max(_x.Range, _y.Range) / Scale;
 
-    /// <summary>Somebody is here as usual: sitting.</summary>
-    /// <param name="body">Who.</param>
     /// <param name="now">When, on the tracker's clock.</param>
-    /// <param name="upright">The head is not down, as far as can be told.</param>
     public void Seen(Body body, TimeSpan now, bool upright = false)
     {
         Present(now);
@@ -93,14 +90,14 @@ internal sealed class Seat
         }
     }
 
-    /// <summary>Somebody is here, but not as usual (standing): the place is not learnt from this.</summary>
+    /// <summary>Somebody is here but not seated as usual: nothing is learnt from this look.</summary>
     public void Present(TimeSpan now)
     {
         LastSeen = now;
         Misses = 0;
     }
 
-    /// <summary>Learns the place anew from the next looks: what was taken for unusual has become usual.</summary>
+    /// <summary>Learns the place anew: the unusual posture has lasted and counts as usual.</summary>
     public void Relearn()
     {
         _x.Clear();

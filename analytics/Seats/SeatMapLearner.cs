@@ -8,7 +8,7 @@ namespace Xunke.Analytics.Seats;
 /// </summary>
 internal sealed class SeatMapLearner
 {
-    /// <summary>With fewer seats there is no class to draw an area around.</summary>
+    /// <summary>With fewer seats no area is drawn.</summary>
     private const int FewestSeats = 3;
 
     /// <summary>Cells in which people without a seat are counted: 26 by 26 pixels of the usual frame.</summary>
@@ -41,7 +41,6 @@ internal sealed class SeatMapLearner
     private bool _first;
     private bool _settled;
 
-    /// <summary>Learns from the room as if it were new.</summary>
     public void StartAnew()
     {
         Array.Clear(_walks);
@@ -49,13 +48,8 @@ internal sealed class SeatMapLearner
         (_walkers, _walkerScales) = (0, 0);
     }
 
-    /// <summary>Takes a look in.</summary>
-    /// <param name="tracker">The seats.</param>
-    /// <param name="bodies">Who was seen.</param>
-    /// <param name="seats">Their seats, as the tracker gave them.</param>
     /// <param name="width">Width of the frame in pixels.</param>
     /// <param name="height">Height of the frame in pixels.</param>
-    /// <returns>A map where this look gives a new one.</returns>
     public SeatMap? Look(SeatTracker tracker, Body[] bodies, Seat?[] seats, int width, int height)
     {
         if (tracker.Relearnt != _relearnt)
@@ -65,7 +59,7 @@ internal sealed class SeatMapLearner
             _moved = true;
         }
 
-        // An empty room teaches nothing: the time counts from when there is a class.
+        // The time counts from when a class is there.
         _since ??= tracker.Seats.Count >= FewestSeats ? tracker.Watched : null;
         if (_settled || tracker.Watched - _since is not { } learning || learning < SeatsKnown)
         {
@@ -88,7 +82,7 @@ internal sealed class SeatMapLearner
         _looks++;
         for (int i = 0; i < bodies.Length; i++)
         {
-            // Who is seen right beside somebody in a seat is that person seen twice.
+            // A person right beside a seated person is the same person found twice.
             if (seats[i] is null && !tracker.Seats.Any(seat => SeatMatching.AreOne(bodies[i], seat)))
             {
                 int column = Math.Clamp((int)(bodies[i].X / width * Columns), 0, Columns - 1);

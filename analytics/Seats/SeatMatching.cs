@@ -1,36 +1,36 @@
 namespace Xunke.Analytics.Seats;
 
 /// <summary>
-/// Puts people on places: cheapest pair first. Costs are distances in the seat's own shoulder widths, so that the front row
+/// Assigns people to seats, cheapest pair first. Costs are distances in the seat's own shoulder widths, so that the front row
 /// and the back row are judged alike. Ties go to the earlier person and seat, so that the result is deterministic.
 /// </summary>
 internal static class SeatMatching
 {
-    /// <summary>How far somebody leans to a side and is still in the seat.</summary>
+    /// <summary>How far a seated person may lean to a side.</summary>
     private const float Aside = 0.9f;
 
-    /// <summary>How far somebody slumps.</summary>
+    /// <summary>How far a seated person may slump.</summary>
     private const float Below = 0.9f;
 
     /// <summary>How far the shoulders rise when somebody stands up, with a margin for a camera at eye level.</summary>
     private const float Above = 1.6f;
 
-    /// <summary>From this rise on somebody stands up, or sits in the row behind.</summary>
+    /// <summary>From this rise on a person has stood up, or sits in the row behind.</summary>
     private const float Standing = 0.5f;
 
     /// <summary>
-    /// Who stands up draws the feet in from under the desk in front, a little up the picture; who sits in the row behind has
-    /// them higher by a whole row.
+    /// A pupil who stands up pulls the feet back, a little up the picture; a pupil in the row behind has the feet higher by a
+    /// whole row.
     /// </summary>
     private const float FeetLifted = 0.85f;
 
-    /// <summary>Who stands up comes nearer to a camera under the ceiling and looks no smaller; the row behind does, by a seventh or so.</summary>
+    /// <summary>A pupil who stands up looks no smaller; a pupil in the row behind does, by about a seventh.</summary>
     private const float LeastSizeStanding = 0.95f;
 
-    /// <summary>Rising is what people do in their seats: it costs less than moving away.</summary>
+    /// <summary>Rising costs less than moving away, because people rise in their seats.</summary>
     private const float RiseWeight = 0.5f;
 
-    /// <summary>What a person of another size costs: somebody standing in front of a seat looks larger than who sits in it.</summary>
+    /// <summary>Cost of a different size: a person standing in front of a seat looks larger than the one seated in it.</summary>
     private const float SizeWeight = 0.8f;
 
     private const float LargestSizeCost = 0.4f;
@@ -42,22 +42,18 @@ internal static class SeatMatching
     public static void Assign(IReadOnlyList<Body> bodies, List<Seat> seats, Seat?[] taken) =>
         Assign(bodies.Count, seats, taken, (body, seat) => SeatCost(bodies[body], seat));
 
-    /// <summary>People to candidates for a seat, which must not move.</summary>
     public static void AssignStrictly(IReadOnlyList<Body> bodies, List<Seat> candidates, Seat?[] taken) =>
         Assign(bodies.Count, candidates, taken, (body, place) => PlaceCost(bodies[body], place));
 
-    /// <summary>Whether somebody is seen so near to a place that both are the same.</summary>
+    /// <summary>Whether a person is close enough to a place to be the same person.</summary>
     public static bool AreOne(Body body, Seat seat) => PlaceCost(body, seat) is not null;
 
-    /// <summary>Whether somebody above a seat is as large, and has the feet as low, as who stands up in it.</summary>
+    /// <summary>Whether size and feet of a person above a seat fit somebody standing up in it.</summary>
     public static bool LooksRisenFrom(Body body, Seat seat) =>
         seat.Bottom - body.Bottom <= FeetLifted * seat.Scale && body.Scale >= LeastSizeStanding * seat.Scale;
 
-    /// <summary>Cheapest pair first, of those that have a cost.</summary>
-    /// <param name="bodies">How many people there are.</param>
-    /// <param name="seats">The seats to give away, each once.</param>
-    /// <param name="taken">By person, the seat given; who has one already keeps it.</param>
-    /// <param name="cost">What it costs to give a person a seat; null where it cannot be.</param>
+    /// <summary>Assigns the cheapest pairs first; pairs without a cost are skipped.</summary>
+    /// <param name="cost">Cost of a person in a seat; null where it is impossible.</param>
     public static void Assign(int bodies, List<Seat> seats, Seat?[] taken, Func<int, Seat, float?> cost)
     {
         var pairs = new List<(float Cost, int Body, int Seat)>();

@@ -3,8 +3,8 @@ using Xunke.Analytics.Vision;
 namespace Xunke.Analytics.Seats;
 
 /// <summary>
-/// Learns where people sit and tells, look by look, who sits where (docs/behaviours.md, "Seats"). Somebody who stays in one
-/// place facing as the class does founds a seat; who walks does not. Pure and deterministic. Not thread-safe.
+/// Learns the seats and assigns people to them in each look (docs/behaviours.md, "Seats"). A person who stays in one place
+/// and faces as the class does creates a seat; a person who walks does not. Pure and deterministic. Not thread-safe.
 /// </summary>
 internal sealed class SeatTracker
 {
@@ -13,7 +13,7 @@ internal sealed class SeatTracker
 
     private const int MaximumCandidates = 100;
 
-    /// <summary>Looks at one place that found a seat.</summary>
+    /// <summary>Number of looks at one place that create a seat.</summary>
     private const int HitsToFound = 3;
 
     /// <summary>The farthest, in shoulder widths, that looks at a new place may lie apart: more is walking.</summary>
@@ -22,17 +22,17 @@ internal sealed class SeatTracker
     /// <summary>A candidate not seen for this many looks in a row was somebody passing.</summary>
     private const int MissesToDrop = 2;
 
-    /// <summary>While the room is new, a few looks found a seat; later, only staying does.</summary>
+    /// <summary>While the room is new, a few looks create a seat; later, the person must stay this long.</summary>
     private static readonly TimeSpan Learning = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan StayToFoundWhileLearning = TimeSpan.FromSeconds(1.8);
 
     private static readonly TimeSpan StayToFound = TimeSpan.FromSeconds(8);
 
-    /// <summary>Looked at for so long without anybody there, a seat is no longer one.</summary>
+    /// <summary>A seat is removed after it was empty for this long.</summary>
     private static readonly TimeSpan Forgetting = TimeSpan.FromMinutes(3);
 
-    /// <summary>A longer gap between looks counts as this much: a stalled camera makes nobody leave.</summary>
+    /// <summary>A longer gap between looks counts as this much, so a stalled camera does not empty the seats.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks in a row in which hardly anybody is in a known place, until the camera counts as moved.</summary>
@@ -55,15 +55,13 @@ internal sealed class SeatTracker
     /// <summary>Which way the class looks, from 1 (to the camera) to -1 (away from it); 0 before anybody was seen.</summary>
     public float Facing => _facing.Value;
 
-    /// <summary>How often everything was learnt anew because nobody was where the seats are.</summary>
+    /// <summary>How often the room was learnt anew because people and seats no longer matched.</summary>
     public int Relearnt { get; private set; }
 
     /// <summary>
     /// Assigns this look's people to seats; entry i is the seat of bodies[i], or null for somebody without one.
     /// The caller must then report each seat as <see cref="Seat.Seen"/> or <see cref="Seat.Present"/>.
     /// </summary>
-    /// <param name="bodies">Everyone found.</param>
-    /// <param name="at">When the picture was taken.</param>
     /// <param name="frameHeight">Height of the picture in pixels.</param>
     public Seat?[] Match(IReadOnlyList<Body> bodies, DateTimeOffset at, int frameHeight)
     {
@@ -110,7 +108,7 @@ internal sealed class SeatTracker
         return _looksAstray >= LooksToRelearn;
     }
 
-    /// <summary>Forgets seats, as those that turn out to be in the corridor.</summary>
+    /// <summary>Forgets seats, for example in a corridor outside the drawn area.</summary>
     public void Drop(Predicate<Seat> unwanted)
     {
         _seats.RemoveAll(unwanted);
@@ -131,9 +129,9 @@ internal sealed class SeatTracker
         var free = new List<Body>();
         for (int i = 0; i < bodies.Count; i++)
         {
-            // Who faces the other way than the class is its teacher, or on the way to the board.
-            // Who is seen right beside somebody in a seat is that person seen twice.
-            // A head alone over the lower edge is the teacher's, right before the camera; so near a pupil is not to be told from him.
+            // A person facing away from the class's direction is the teacher, or walks to the board.
+            // A person right beside a seated person is the same person found twice.
+            // A head alone at the lower edge belongs to the teacher, right in front of the camera; a pupil so near looks the same.
             if (taken[i] is null
                 && (bodies[i].HasShoulders || !bodies[i].IsCutOffBelow(frameHeight))
                 && bodies[i].Facing * Facing >= -FacingMajority.Clear
@@ -185,7 +183,7 @@ internal sealed class SeatTracker
         }
     }
 
-    /// <summary>A room's first seats are numbered as one reads: far rows first, each from the left.</summary>
+    /// <summary>Numbers the first seats in reading order: far rows first, each from the left.</summary>
     private static IEnumerable<Seat> InReadingOrder(List<Seat> seats)
     {
         var rows = new List<List<Seat>>();

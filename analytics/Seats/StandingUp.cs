@@ -1,17 +1,16 @@
 namespace Xunke.Analytics.Seats;
 
 /// <summary>
-/// Gives those who have just stood up back to their seats (docs/behaviours.md, "Seats"). Standing up raises somebody by about as much as
-/// a row does, so that a pupil who stands is seen right where the one behind sits, hides that one, and is matched to that seat, or to none.
-/// What tells them apart: a seat in front is empty from one look to the next, nobody fits the seat behind, and whoever is there now shows
-/// more of himself below than anybody who sits there does.
+/// Returns pupils who have just stood up to their own seats (docs/behaviours.md, "Seats"). Standing up raises a pupil by about one row,
+/// so a standing pupil appears where the one behind sits, hides that pupil, and is matched to that seat or to none. The signs of it: the
+/// seat in front became empty since the last look, nobody fits the seat behind, and the box reaches lower than a seated pupil's.
 /// </summary>
 internal static class StandingUp
 {
-    /// <summary>Looks in which an owner was not found and may have stood up since.</summary>
+    /// <summary>Looks after which a pupil who was not found may still have stood up.</summary>
     private const int JustHere = 1;
 
-    /// <summary>How far to a side somebody stands of where he sat.</summary>
+    /// <summary>How far to a side of the seat a pupil stands.</summary>
     private const float Aside = 0.4f;
 
     /// <summary>How far the shoulders rise: 1.1 widths seen from eye level, 0.75 by a camera that looks down by 45 degrees.</summary>
@@ -20,13 +19,13 @@ internal static class StandingUp
     /// <summary>With a margin for a camera at eye level.</summary>
     private const float LargestRise = 1.6f;
 
-    /// <summary>The face rises with the shoulders; shoulders alone are those of the one behind, found together with the face in front.</summary>
+    /// <summary>The face must rise with the shoulders; shoulders alone belong to the pupil behind.</summary>
     private const float LeastFaceRise = 0.45f;
 
     /// <summary>Shoulders of somebody upright, turned a little or partly hidden, against those of the same person at the desk.</summary>
     private const float LeastSize = 0.85f;
 
-    /// <summary>Who stands in front of a seat shows this much more below than who sits in it behind a desk.</summary>
+    /// <summary>A person standing in front of a seat reaches this much lower than a pupil seated behind the desk.</summary>
     private const float ShownBelow = 0.7f;
 
     /// <summary>How far shoulders usually are from a seat's middle, in shoulder widths.</summary>
@@ -35,13 +34,13 @@ internal static class StandingUp
     /// <summary>How far the logarithm of somebody's shoulder width usually is from that of the seat's.</summary>
     private const float UsualSizeDifference = 0.08f;
 
-    /// <summary>From here on, in usual differences, somebody may be another than who usually sits in a place.</summary>
+    /// <summary>From this difference on, in standard differences, the person may not be the seat's usual pupil.</summary>
     private const float Unlike = 1.4f;
 
-    /// <summary>From here on he is another, whatever is shown below.</summary>
+    /// <summary>From this difference on it is another person, however low the box reaches.</summary>
     private const float QuiteUnlike = 4;
 
-    /// <summary>Corrects who was matched to what; who sits in a seat that is not behind the empty one keeps it.</summary>
+    /// <summary>Corrects the matching; pupils whose seat is not behind an empty one keep it.</summary>
     public static void Settle(IReadOnlyList<Body> bodies, List<Seat> seats, List<Seat> candidates, Seat?[] taken)
     {
         List<Seat> empty = seats.FindAll(seat => seat.Misses <= JustHere && seat.IsUprightKnown && Array.IndexOf(taken, seat) < 0);
@@ -76,7 +75,7 @@ internal static class StandingUp
             && (unlikeness > QuiteUnlike || (unlikeness > Unlike && body.Bottom - matched.Bottom >= ShownBelow * matched.Scale));
     }
 
-    /// <summary>How much somebody differs from who usually sits in a seat, in usual differences.</summary>
+    /// <summary>How much a person differs from the seat's usual pupil, in standard differences.</summary>
     private static float Unlikeness(Body body, Seat seat) => float.Hypot(
         float.Hypot(body.X - seat.X, body.Y - seat.Y) / seat.Scale / UsualDistance,
         MathF.Log(body.Scale / seat.Scale) / UsualSizeDifference);

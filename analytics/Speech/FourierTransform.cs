@@ -27,12 +27,9 @@ internal sealed class FourierTransform
         }
     }
 
-    /// <summary>Values that it transforms.</summary>
     public int Length { get; }
 
-    /// <summary>Transforms in place.</summary>
     /// <param name="real">Real parts, <see cref="Length"/> of them.</param>
-    /// <param name="imaginary">Imaginary parts, as many.</param>
     public void Run(Span<float> real, Span<float> imaginary)
     {
         for (int i = 0; i < Length; i++)

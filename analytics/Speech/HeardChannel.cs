@@ -4,7 +4,6 @@ namespace Xunke.Analytics.Speech;
 /// Hears one channel from start to end and keeps, for each 32 ms, what speakers are told apart by: no sound is kept.
 /// Not thread-safe.
 /// </summary>
-/// <param name="modelPath">The network that finds voices.</param>
 internal sealed class HeardChannel(string modelPath) : IDisposable
 {
     /// <summary>Spectra in a chunk: one every 16 ms.</summary>
@@ -38,7 +37,6 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
     /// <summary>The spectra's shapes, <see cref="SpectraPerChunk"/> a chunk, <see cref="MelCepstrum.Size"/> numbers each.</summary>
     public Span<float> Cepstra => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cepstra);
 
-    /// <summary>Hears the next chunk.</summary>
     /// <param name="chunk">Exactly <see cref="SoundFormat.Chunk"/> samples.</param>
     public void Hear(ReadOnlySpan<float> chunk)
     {
@@ -77,7 +75,6 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
         Cepstra[^(SpectraPerChunk * MelCepstrum.Size)..].Clear();
     }
 
-    /// <summary>The spectra of one chunk.</summary>
     public Span<float> CepstraOf(int chunk) =>
         Cepstra.Slice(chunk * SpectraPerChunk * MelCepstrum.Size, SpectraPerChunk * MelCepstrum.Size);
 
@@ -89,7 +86,6 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
         _energies[^1] = energy;
     }
 
-    /// <summary>Gives a chunk the voice that it had, or nearly.</summary>
     public void RestoreVoice(int chunk, float pitch, ReadOnlySpan<float> cepstrum)
     {
         _pitches[chunk] = pitch;
@@ -99,7 +95,6 @@ internal sealed class HeardChannel(string modelPath) : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => _detector.Dispose();
 
     private static float Energy(ReadOnlySpan<float> chunk)

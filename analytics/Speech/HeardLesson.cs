@@ -3,9 +3,7 @@ using System.Collections.Immutable;
 namespace Xunke.Analytics.Speech;
 
 /// <summary>What was heard in a lesson. Neither sound nor voices are kept.</summary>
-/// <param name="Duration">Length of the recording.</param>
 /// <param name="Parts">Who spoke when, in order; parts do not overlap.</param>
-/// <param name="Method">How teacher and pupils were told apart.</param>
 /// <param name="Levels">Loudness of each second in decibels below full scale (dBFS), -100 for digital silence.</param>
 public sealed record HeardLesson(
     TimeSpan Duration, ImmutableArray<SpokenPart> Parts, SeparationMethod Method, ImmutableArray<double> Levels)
@@ -14,8 +12,6 @@ public sealed record HeardLesson(
     public ImmutableArray<SoundGap> Gaps { get; init; } = [];
 
     /// <summary>How much of a stretch could be heard, whether anybody spoke or not.</summary>
-    /// <param name="from">From this time.</param>
-    /// <param name="to">To this time.</param>
     public TimeSpan HeardIn(TimeSpan from, TimeSpan to)
     {
         TimeSpan end = to < Duration ? to : Duration;
@@ -28,10 +24,6 @@ public sealed record HeardLesson(
         return heard > TimeSpan.Zero ? heard : TimeSpan.Zero;
     }
 
-    /// <summary>How long one side speaks from one time to another.</summary>
-    /// <param name="speaker">The side.</param>
-    /// <param name="from">From this time.</param>
-    /// <param name="to">To this time.</param>
     public TimeSpan TalkOf(Speaker speaker, TimeSpan from, TimeSpan to)
     {
         TimeSpan sum = TimeSpan.Zero;

@@ -6,7 +6,6 @@ internal sealed class HeardState(HeardChannel[] channels)
 {
     private const int NextTo = 2;
 
-    /// <summary>What each microphone heard.</summary>
     public HeardChannel[] Channels => channels;
 
     /// <summary>Loudness of each whole second in dBFS.</summary>
@@ -18,10 +17,8 @@ internal sealed class HeardState(HeardChannel[] channels)
     /// <summary>By how much energy the channels differ.</summary>
     public double Difference { get; set; }
 
-    /// <summary>The energy of both.</summary>
     public double Energy { get; set; }
 
-    /// <summary>Whole chunks.</summary>
     public int Chunks => channels[0].Probabilities.Count;
 
     /// <summary>Adds a gap behind the others; no word is heard between two that are next to each other.</summary>

@@ -14,8 +14,6 @@ internal static class HeardTrace
     private const byte Version = 1;
     private const int MostChunks = 1 << 20;
 
-    /// <summary>Writes whole groups.</summary>
-    /// <param name="state">What was measured.</param>
     /// <param name="from">The first chunk; a multiple of <see cref="Group"/>.</param>
     /// <param name="to">The chunk after the last one; a multiple as well.</param>
     public static byte[] Write(HeardState state, int from, int to)
@@ -60,8 +58,6 @@ internal static class HeardTrace
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote behind what is there.</summary>
-    /// <param name="state">What came before; its channels are as many as were written.</param>
-    /// <param name="trace">What was written.</param>
     /// <exception cref="InvalidDataException">It is damaged, or does not follow.</exception>
     public static void Read(HeardState state, byte[] trace)
     {
@@ -110,12 +106,10 @@ internal static class HeardTrace
         }
     }
 
-    /// <summary>The channels that a trace is of.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static int ChannelsOf(byte[] trace) => trace is [Version, 1 or 2, ..] ? trace[1]
         : throw new InvalidDataException("What was heard is damaged, or of another version.");
 
-    /// <summary>Whole seconds up to a chunk.</summary>
     private static int Seconds(int chunk) => (int)((long)chunk * SoundFormat.Chunk / SoundFormat.Rate);
 
     private static void WriteVoice(BinaryWriter writer, HeardChannel channel, int first)

@@ -3,24 +3,18 @@ using System.Collections.Immutable;
 namespace Xunke.Analytics.Speech;
 
 /// <summary>What was heard in a stretch of a lesson that still goes on: whether anybody speaks, not yet who.</summary>
-/// <param name="From">Start, from the start of the lesson.</param>
-/// <param name="To">End.</param>
 /// <param name="SpeechShare">Seconds of speech over all seconds heard, 0 to 1.</param>
 /// <param name="Level">Median loudness of its seconds in dBFS; null before the first.</param>
 /// <param name="Loudest">Loudness of its loudest second in dBFS; null before the first.</param>
 public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare, double? Level, double? Loudest)
 {
-    /// <summary>Name and version of how it is measured.</summary>
     public const string Formula = "speech-so-far/1";
 
     /// <summary>Seconds without speech over all seconds heard, 0 to 1.</summary>
     public double SilenceShare => 1 - SpeechShare;
 
-    /// <summary>Cuts what was heard into windows, the last of which may be shorter.</summary>
-    /// <param name="probabilities">How likely each chunk holds a voice.</param>
     /// <param name="levels">Loudness of each second.</param>
     /// <param name="gaps">Chunks that nobody heard, in order. A window without any other is left out.</param>
-    /// <param name="length">Of a window.</param>
     internal static ImmutableArray<HeardWindow> Cut(
         IReadOnlyList<float> probabilities, List<double> levels, IReadOnlyList<SpeechSpan> gaps, TimeSpan length)
     {

@@ -28,7 +28,6 @@ internal static class Hubbub
     private const double LeastModulation = 0.6;
 
     /// <summary>The stretches of hubbub, in order; none of them overlaps speech.</summary>
-    /// <param name="energies">Mean square of each chunk.</param>
     /// <param name="speech">Where a voice was found, in order.</param>
     public static List<SpeechSpan> Find(IReadOnlyList<float> energies, IReadOnlyList<SpeechSpan> speech)
     {

@@ -8,13 +8,13 @@ namespace Xunke.Analytics.Speech;
 /// </summary>
 public sealed class LessonListener : IDisposable
 {
-    /// <summary>Channels that differ by less than this share of their energy are one sound twice.</summary>
+    /// <summary>Channels that differ by a smaller share of their energy carry the same sound.</summary>
     private const double SameSound = 0.01;
 
-    /// <summary>Many at once are pupils; a noise that is not voices would look the same.</summary>
+    /// <summary>Confidence that many voices at once are pupils': other noise would look the same.</summary>
     private static readonly Side ManyPupils = new(Speaker.Pupils, 0.6);
 
-    /// <summary>Pauses up to this length are part of one's speech.</summary>
+    /// <summary>Pauses up to this length do not end a part.</summary>
     private static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(0.3);
 
     private readonly HeardState _heard;
@@ -24,7 +24,6 @@ public sealed class LessonListener : IDisposable
     private int _secondSamples;
     private long _samples;
 
-    /// <summary>Gets ready to hear.</summary>
     /// <param name="channels">1, or 2: the teacher's microphone first, then the room's.</param>
     /// <param name="modelPath">The network that finds voices; where the build puts it if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 2 channels.</exception>
@@ -39,10 +38,8 @@ public sealed class LessonListener : IDisposable
     /// <summary>Samples of each channel that were heard or passed over.</summary>
     public long Samples => _samples;
 
-    /// <summary>Whole chunks of them.</summary>
     public int Chunks => _heard.Chunks;
 
-    /// <summary>Microphones.</summary>
     public int Channels => _heard.Channels.Length;
 
     /// <summary>Takes up what another listener has heard; nothing may have been heard here.</summary>
@@ -71,14 +68,12 @@ public sealed class LessonListener : IDisposable
 
     /// <summary>What was measured since the last trace, for <see cref="Resume"/>; empty where that is less than half a second.</summary>
     /// <param name="from">Where the last trace ended: 0 for the first one.</param>
-    /// <returns>The trace, and where it ends.</returns>
     public (byte[] Trace, int End) Trace(int from)
     {
         int to = _heard.Chunks / HeardTrace.Group * HeardTrace.Group;
         return to > from ? (HeardTrace.Write(_heard, from, to), to) : ([], from);
     }
 
-    /// <summary>Hears more.</summary>
     /// <param name="samples">At <see cref="SoundFormat.Rate"/>, -1 to 1; with two channels one sample of each in turn.</param>
     public void Hear(ReadOnlySpan<float> samples)
     {
@@ -100,7 +95,6 @@ public sealed class LessonListener : IDisposable
     }
 
     /// <summary>Passes over a stretch that nobody heard.</summary>
-    /// <param name="length">Samples of each channel.</param>
     public void Skip(int length)
     {
         Span<float> silence = stackalloc float[_heard.Channels.Length];
@@ -159,7 +153,6 @@ public sealed class LessonListener : IDisposable
         };
     }
 
-    /// <inheritdoc />
     public void Dispose() => Array.ForEach(_heard.Channels, channel => channel.Dispose());
 
     /// <summary>A damaged file may hold anything.</summary>
@@ -177,7 +170,7 @@ public sealed class LessonListener : IDisposable
         _filled = 0;
     }
 
-    /// <summary>Goes on where the traces end. Of the second in hand its loudness so far is what its last chunk had.</summary>
+    /// <summary>Continues where the traces end. The unfinished second starts with the loudness of its last chunk.</summary>
     private void Place()
     {
         _samples = (long)_heard.Chunks * SoundFormat.Chunk;
@@ -205,7 +198,7 @@ public sealed class LessonListener : IDisposable
         }
     }
 
-    /// <summary>What is heard of one side with no more than a short pause in it is one part.</summary>
+    /// <summary>Joins one side's speech across short pauses into parts.</summary>
     private static ImmutableArray<SpokenPart> Join(IReadOnlyList<Heard> heard, TimeSpan duration)
     {
         var parts = ImmutableArray.CreateBuilder<SpokenPart>();

@@ -16,7 +16,7 @@ internal sealed class MelCepstrum
     /// <summary>Weight of the newest frame of noise: about the last two seconds count.</summary>
     private const float NoiseLearning = 0.03f;
 
-    /// <summary>What is left of a band at least, of what it was: taking off more than there is makes numbers up.</summary>
+    /// <summary>Smallest share of a band that remains: subtracting more would invent values.</summary>
     private const float LeastLeft = 0.1f;
 
     private readonly FourierTransform _fourier = new(SoundFormat.Chunk);
@@ -48,7 +48,6 @@ internal sealed class MelCepstrum
         PlaceBands();
     }
 
-    /// <summary>Learns the noise from a chunk in which nobody speaks.</summary>
     /// <param name="chunk"><see cref="SoundFormat.Chunk"/> samples.</param>
     public void LearnNoise(ReadOnlySpan<float> chunk)
     {
@@ -61,7 +60,6 @@ internal sealed class MelCepstrum
         _noiseKnown = true;
     }
 
-    /// <summary>The coefficients of a chunk.</summary>
     /// <param name="chunk"><see cref="SoundFormat.Chunk"/> samples.</param>
     /// <param name="cepstrum">Takes <see cref="Size"/> coefficients.</param>
     public void Measure(ReadOnlySpan<float> chunk, Span<float> cepstrum)

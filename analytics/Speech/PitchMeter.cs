@@ -1,8 +1,6 @@
 namespace Xunke.Analytics.Speech;
 
-/// <summary>
-/// The pitch of a voice by autocorrelation (Boersma, 1993): where a sound repeats itself best. Not thread-safe.
-/// </summary>
+/// <summary>The pitch of a voice by autocorrelation (Boersma, 1993): where a sound repeats itself best. Not thread-safe.</summary>
 internal sealed class PitchMeter
 {
     /// <summary>Samples that it looks at: 64 ms, three periods of the deepest voice.</summary>
@@ -14,7 +12,7 @@ internal sealed class PitchMeter
     /// <summary>How well a sound must repeat itself to be voiced, 0 to 1; noise at 10 dB below the voice still leaves about 0.8.</summary>
     private const float VoicedFrom = 0.5f;
 
-    /// <summary>Of two about equally good periods the shorter is right: the longer is its double.</summary>
+    /// <summary>Among about equally good periods the shorter is right; the longer is a multiple.</summary>
     private const float PreferShorter = 0.9f;
 
     private readonly FourierTransform _fourier = new(2 * Window);

@@ -1,7 +1,6 @@
 namespace Xunke.Analytics.Speech;
 
 /// <summary>Which side speaks in a piece.</summary>
-/// <param name="Speaker">The side.</param>
 /// <param name="Confidence">How surely, 0.5 to 1.</param>
 internal readonly record struct Side(Speaker Speaker, double Confidence);
 
@@ -18,8 +17,6 @@ internal static class Sides
     private const double OddsSpread = 8;
 
     /// <summary>One channel: the voice that speaks most is the teacher's, all others are pupils'.</summary>
-    /// <param name="pieces">All pieces in order.</param>
-    /// <returns>A side for each piece, and whether more than one voice was heard.</returns>
     public static (Side[] Sides, bool Several) ByVoice(IReadOnlyList<VoicePiece> pieces)
     {
         double[]?[] places = VoiceSpace.Place(pieces);
@@ -44,9 +41,6 @@ internal static class Sides
     /// Two channels, the teacher's microphone and the room's: which hears more of a piece. Null where the microphones do not
     /// differ clearly.
     /// </summary>
-    /// <param name="pieces">All pieces in order.</param>
-    /// <param name="teacher">Energy of each chunk at the teacher's microphone.</param>
-    /// <param name="room">Energy of each chunk at the room's microphone.</param>
     public static Side[]? ByChannel(IReadOnlyList<VoicePiece> pieces, IReadOnlyList<float> teacher, IReadOnlyList<float> room)
     {
         double[] lead = [.. pieces.Select(piece => Decibels(Energy(piece, teacher)) - Decibels(Energy(piece, room)))];
@@ -76,7 +70,7 @@ internal static class Sides
     private static Side ToSide(double odds) =>
         new(odds >= 0 ? Speaker.Teacher : Speaker.Pupils, Math.Clamp(1 / (1 + Math.Exp(-Math.Abs(odds))), 0.5, Surest));
 
-    /// <summary>For each piece the logarithm of the odds that the teacher speaks, from how much nearer the teacher's centre is than any pupil's.</summary>
+    /// <summary>Log-odds for each piece that the teacher speaks, from the distances to the teacher's and the pupils' centres.</summary>
     private static double[] Leads(double[]?[] places, int?[] clusters)
     {
         double[][] centres = [.. clusters.OfType<int>().Distinct().Order().Select(cluster => Centre(places, clusters, cluster))];

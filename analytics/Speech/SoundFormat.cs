@@ -9,6 +9,5 @@ public static class SoundFormat
     /// <summary>Samples that are judged at once: 32 ms.</summary>
     public const int Chunk = 512;
 
-    /// <summary>The length of a chunk.</summary>
     public static TimeSpan ChunkTime { get; } = TimeSpan.FromSeconds((double)Chunk / Rate);
 }

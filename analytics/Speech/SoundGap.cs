@@ -1,6 +1,4 @@
 namespace Xunke.Analytics.Speech;
 
 /// <summary>A stretch of a lesson in which nothing could be heard: no sound came, or it was lost.</summary>
-/// <param name="Start">Start, from the start of the lesson.</param>
-/// <param name="End">End.</param>
 public readonly record struct SoundGap(TimeSpan Start, TimeSpan End);

@@ -7,10 +7,7 @@ namespace Xunke.Analytics.Speech;
 /// <param name="PupilShare">Seconds of pupils' speech over all seconds but gaps, 0 to 1.</param>
 /// <param name="HubbubShare">Of the pupils' share, what many speak at once, 0 to 1.</param>
 /// <param name="SilenceShare">Seconds without speech over all seconds but gaps, 0 to 1.</param>
-/// <param name="Turns">Times that a side begins to speak after the other, the first included.</param>
-/// <param name="TurnsPerMinute">Turns over minutes.</param>
-/// <param name="Waits">Times that pupils spoke after the teacher within the longest wait that counts.</param>
-/// <param name="MedianWait">Seconds from the teacher's last word to a pupil's first, the median over <paramref name="Waits"/>; null without any.</param>
+/// <param name="MedianWait">Median seconds from the teacher's last word to a pupil's first; null without <paramref name="Waits"/>.</param>
 /// <param name="SpeechLevel">Median loudness of seconds with speech in dBFS; null without any.</param>
 /// <param name="QuietLevel">Median loudness of seconds without speech in dBFS; null without any.</param>
 /// <param name="Confidence">How surely the sides were told apart, the mean over speech, 0.5 to 1; null without speech.</param>
@@ -27,13 +24,10 @@ public sealed record SpeechFigures(
     double? QuietLevel,
     double? Confidence)
 {
-    /// <summary>Name and version of the shares' formula.</summary>
     public const string ShareFormula = "talk-share/1";
 
-    /// <summary>Name and version of the turns' formula.</summary>
     public const string TurnFormula = "turns/1";
 
-    /// <summary>Name and version of the wait's formula.</summary>
     public const string WaitFormula = "wait-before-pupils/1";
 
     /// <summary>Name and version of the loudness's formula.</summary>
@@ -42,8 +36,6 @@ public sealed record SpeechFigures(
     /// <summary>Whoever speaks later does not answer any more.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds up what was heard from one time to another.</summary>
-    /// <param name="lesson">What was heard.</param>
     /// <param name="from">From this time; the start if null.</param>
     /// <param name="to">To this time; the end if null.</param>
     public static SpeechFigures Of(HeardLesson lesson, TimeSpan? from = null, TimeSpan? to = null)

@@ -18,7 +18,6 @@ internal static class SpeechFinder
     /// <summary>Shorter speech is a click or a cough: 200 ms.</summary>
     private const int Shortest = 6;
 
-    /// <summary>The stretches of speech, in order.</summary>
     /// <param name="probabilities">How likely each chunk holds a voice, 0 to 1.</param>
     public static List<SpeechSpan> Find(IReadOnlyList<float> probabilities)
     {

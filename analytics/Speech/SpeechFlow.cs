@@ -6,7 +6,7 @@ namespace Xunke.Analytics.Speech;
 /// </summary>
 internal static class SpeechFlow
 {
-    /// <summary>A cluster that goes on from the teacher's speech, or into it, this often is the teacher's too (other words, another mood).</summary>
+    /// <summary>A cluster that borders on the teacher's speech without a pause this often is the teacher's too.</summary>
     private const double GoesOnShare = 0.5;
 
     /// <summary>Log-odds against a change of sides amid unbroken speech.</summary>
@@ -15,11 +15,10 @@ internal static class SpeechFlow
     /// <summary>Log-odds against a change of sides at a pause.</summary>
     private const double ChangeAtPause = 1.5;
 
-    /// <summary>No single piece may say more than this about who speaks.</summary>
+    /// <summary>Largest log-odds that a single piece contributes.</summary>
     private const double MostOdds = 5;
 
     /// <summary>Gives clusters to the teacher whose pieces mostly hang together with the teacher's, until none is left.</summary>
-    /// <param name="pieces">All pieces in order.</param>
     /// <param name="clusters">The cluster of each, 0 for the teacher's, null for none; changed in place.</param>
     public static void GiveTeacherWhatGoesOn(IReadOnlyList<VoicePiece> pieces, int?[] clusters)
     {
@@ -50,7 +49,6 @@ internal static class SpeechFlow
     }
 
     /// <summary>The likeliest order of sides, given what each piece says for itself (Viterbi, 1967).</summary>
-    /// <param name="pieces">All pieces in order.</param>
     /// <param name="odds">For each the log-odds that the teacher speaks; 0 where it does not say.</param>
     /// <returns>Log-odds with the sign of the side found: what a piece says for the other side counts as 0.</returns>
     public static double[] Smooth(IReadOnlyList<VoicePiece> pieces, double[] odds)

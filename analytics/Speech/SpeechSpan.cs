@@ -1,10 +1,8 @@
 namespace Xunke.Analytics.Speech;
 
 /// <summary>A stretch of sound in chunks of 32 ms, from the first to the one before the last.</summary>
-/// <param name="From">First chunk.</param>
 /// <param name="To">The chunk after the last; above <paramref name="From"/>.</param>
 internal readonly record struct SpeechSpan(int From, int To)
 {
-    /// <summary>Chunks in it.</summary>
     public int Length => To - From;
 }

@@ -3,13 +3,8 @@ using System.Collections.Immutable;
 namespace Xunke.Analytics.Speech;
 
 /// <summary>All that one side says until the other side speaks.</summary>
-/// <param name="Start">First word.</param>
-/// <param name="End">Last word.</param>
-/// <param name="Speaker">The side.</param>
 public sealed record SpeechTurn(TimeSpan Start, TimeSpan End, Speaker Speaker)
 {
-    /// <summary>The turns of a lesson, in order.</summary>
-    /// <param name="lesson">What was heard.</param>
     public static ImmutableArray<SpeechTurn> Of(HeardLesson lesson)
     {
         ArgumentNullException.ThrowIfNull(lesson);

@@ -18,7 +18,6 @@ internal static class VoiceClusters
     /// </summary>
     private const double Drift = 0.1;
 
-    /// <summary>Groups points.</summary>
     /// <param name="points">Points of <see cref="VoiceSpace"/>.</param>
     /// <param name="weights">How much speech is behind each; above zero.</param>
     /// <returns>The cluster of each point, numbered from 0; the one with most speech is 0.</returns>

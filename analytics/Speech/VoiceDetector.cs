@@ -30,8 +30,6 @@ internal sealed class VoiceDetector : IDisposable
     private readonly float[] _probability = new float[1];
     private readonly long[] _rate = [SoundFormat.Rate];
 
-    /// <summary>Gets ready to hear.</summary>
-    /// <param name="path">The network's file.</param>
     /// <exception cref="OnnxRuntimeException">The file is missing or is no model.</exception>
     public VoiceDetector(string path)
     {
@@ -48,7 +46,6 @@ internal sealed class VoiceDetector : IDisposable
     /// <summary>Where the build puts the network: models beside the program.</summary>
     public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, "models", "silero_vad_v5.onnx");
 
-    /// <summary>Hears the next chunk.</summary>
     /// <param name="chunk">Exactly <see cref="SoundFormat.Chunk"/> samples.</param>
     /// <returns>How likely it holds a voice, 0 to 1.</returns>
     public float Hear(ReadOnlySpan<float> chunk)
@@ -61,7 +58,6 @@ internal sealed class VoiceDetector : IDisposable
         return _probability[0];
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _binding.Dispose();

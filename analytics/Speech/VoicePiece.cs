@@ -4,7 +4,6 @@ namespace Xunke.Analytics.Speech;
 /// About a second of speech without a pause, and how the voice in it sounds on average. Not a person's identity: it lives as long
 /// as the analysis of one lesson and is never stored.
 /// </summary>
-/// <param name="Span">Where it is.</param>
 /// <param name="GoesOn">It follows the piece before it without a pause, so that both are most likely one speaker's.</param>
 /// <param name="Voice"><see cref="Size"/> numbers, or null where too little of it is voiced to tell a speaker by.</param>
 internal sealed record VoicePiece(SpeechSpan Span, bool GoesOn, double[]? Voice)
@@ -21,9 +20,6 @@ internal sealed record VoicePiece(SpeechSpan Span, bool GoesOn, double[]? Voice)
     /// <summary>Pieces that are compared with each other at most; a longer lesson has longer ones.</summary>
     private const int MostPieces = 4000;
 
-    /// <summary>Cuts speech into pieces.</summary>
-    /// <param name="channel">What was heard.</param>
-    /// <param name="speech">Where there is speech.</param>
     public static List<VoicePiece> Cut(HeardChannel channel, List<SpeechSpan> speech)
     {
         int longest = Math.Max(Longest, speech.Sum(span => span.Length) / MostPieces);

@@ -13,7 +13,6 @@ internal static class VoiceSpace
     /// <summary>With fewer neighbours the spread within a speaker cannot be learnt; the pieces' own spread stands in for it.</summary>
     private const int NeighboursNeeded = 12;
 
-    /// <summary>Brings the voices of pieces into the space.</summary>
     /// <param name="pieces">All pieces of a lesson in order.</param>
     /// <returns>One point a piece; null where a piece has no voice.</returns>
     public static double[]?[] Place(IReadOnlyList<VoicePiece> pieces)

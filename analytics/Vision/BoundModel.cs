@@ -17,9 +17,7 @@ internal sealed class BoundModel : IDisposable
     private readonly float[][] _heads;
     private readonly OrtValue[] _headValues;
 
-    /// <summary>Binds a model.</summary>
     /// <param name="session">The model; stays the caller's.</param>
-    /// <param name="recipe">Its heads.</param>
     /// <param name="width">Width of the picture in pixels, a multiple of 32.</param>
     /// <param name="height">Height of the picture in pixels, a multiple of 32.</param>
     public BoundModel(InferenceSession session, ModelRecipe recipe, int width, int height)
@@ -42,33 +40,25 @@ internal sealed class BoundModel : IDisposable
         }
     }
 
-    /// <summary>Width of the picture in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the picture in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Columns of the joints' maps.</summary>
     public int Columns => Width / ModelRecipe.Stride;
 
-    /// <summary>Rows of the joints' maps.</summary>
     public int Rows => Height / ModelRecipe.Stride;
 
     /// <summary>The picture to look at: RGB, rows packed.</summary>
     public Span<byte> Input => _input;
 
-    /// <summary>A head after <see cref="Run"/>: one plane of rows * columns after the other, and then some floats that mean nothing but may be read.</summary>
-    /// <param name="index">Its place in the recipe.</param>
+    /// <summary>A head after <see cref="Run"/>: planes of rows * columns, followed by padding that may be read.</summary>
     public ReadOnlySpan<float> Head(int index) => _heads[index];
 
     /// <summary>A head as another model's input; stays this one's.</summary>
-    /// <param name="index">Its place in the recipe.</param>
     public OrtValue HeadValue(int index) => _headValues[index];
 
-    /// <summary>Computes the heads.</summary>
     public void Run() => _session.RunWithBinding(_run, _binding);
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _binding.Dispose();

@@ -5,10 +5,9 @@ using Xunke.Analytics.Models;
 namespace Xunke.Analytics.Vision;
 
 /// <summary>
-/// Looks again, closely, at people who may have a hand up but whose wrists the whole picture does not show well:
-/// a wrist far from where the body suggests it scores low there. The single-pose model on the person's own crop settles it.
-/// Whom the posture network is sure to have no hand up is left out, unless an elbow is as high as a shoulder.
-/// Only so many people a picture, the most doubtful first. Not thread-safe.
+/// Runs the single-pose model on the crop of people who may have a hand up but whose wrists score low in the whole picture.
+/// Skips people without a raised hand according to the posture network, unless an elbow is as high as a shoulder. The number
+/// per picture is limited; the most doubtful come first. Not thread-safe.
 /// </summary>
 internal sealed class CloseLook : IDisposable
 {
@@ -26,7 +25,7 @@ internal sealed class CloseLook : IDisposable
     /// <summary>An elbow higher than this below the shoulder may belong to a raised arm, in shoulder widths.</summary>
     private const float RaisedElbow = 0.35f;
 
-    /// <summary>One that is up beyond doubt has it at the shoulder's height, or nearly.</summary>
+    /// <summary>A raised arm has its elbow about at the height of the shoulder.</summary>
     private const float HighElbow = 0.1f;
 
     /// <summary>Below this the posture network is sure that no hand is raised.</summary>
@@ -35,7 +34,7 @@ internal sealed class CloseLook : IDisposable
     /// <summary>What the close look must score to be believed.</summary>
     private const float LeastSeenScore = 0.2f;
 
-    /// <summary>The shoulders of both looks must fall together this well, in shoulder widths: else the crop showed a neighbour.</summary>
+    /// <summary>Largest distance between the shoulders of both looks, in shoulder widths; otherwise the crop showed a neighbour.</summary>
     private const float GreatestShift = 0.5f;
 
     private static readonly Joint[] Arms = [Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist];
@@ -45,10 +44,8 @@ internal sealed class CloseLook : IDisposable
     private readonly int _most;
     private readonly List<(float Doubt, PersonCandidate Person)> _doubtful = [];
 
-    /// <summary>Makes ready.</summary>
     /// <param name="session">MoveNet Lightning; stays the caller's.</param>
     /// <param name="sampler">Cuts the crops; may be shared within the thread.</param>
-    /// <param name="most">At most so many people a picture.</param>
     public CloseLook(InferenceSession session, PictureSampler sampler, int most)
     {
         _model = new BoundModel(session, ModelRecipe.SinglePose, Side, Side);
@@ -56,10 +53,7 @@ internal sealed class CloseLook : IDisposable
         _most = most;
     }
 
-    /// <summary>Corrects the arms of the most doubtful people.</summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="people">Everyone found, in pixels of the frame.</param>
-    /// <returns>How many were looked at.</returns>
     public int Correct(RgbFrame frame, List<PersonCandidate> people)
     {
         _doubtful.Clear();
@@ -82,12 +76,11 @@ internal sealed class CloseLook : IDisposable
         return count;
     }
 
-    /// <inheritdoc />
     public void Dispose() => _model.Dispose();
 
     /// <summary>
-    /// How much a close look at an arm is worth, 0 to 1. An arm that is up has its elbow near the shoulder's height or above;
-    /// one whose elbow is hardly seen may be anywhere, and is looked at when no one else needs it more.
+    /// Priority of a close look at an arm, 0 to 1. A raised arm has its elbow near or above the shoulder; an arm with a hardly
+    /// visible elbow may be anywhere and has the lowest priority.
     /// </summary>
     private static float Doubt(PersonCandidate person, Joint shoulderJoint)
     {

@@ -12,9 +12,7 @@ public sealed class EstimatorTeam : IDisposable
     private readonly IPoseEstimator[] _members;
     private readonly Channel<IPoseEstimator> _free = Channel.CreateUnbounded<IPoseEstimator>();
 
-    /// <summary>Loads the members.</summary>
     /// <param name="size">Estimators, at least 1; about one a core.</param>
-    /// <param name="create">Makes one.</param>
     public EstimatorTeam(int size, Func<IPoseEstimator> create)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -32,7 +30,6 @@ public sealed class EstimatorTeam : IDisposable
     /// that it is given; those that it is not given any more are disposed here.
     /// </summary>
     /// <param name="pictures">The pictures in order; the team owns them until it gives them back.</param>
-    /// <param name="cancellationToken">Stops between pictures.</param>
     public async IAsyncEnumerable<(RgbFrame Picture, IReadOnlyList<Pose> Poses)> EstimateAsync(
         IAsyncEnumerable<RgbFrame> pictures, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -65,7 +62,6 @@ public sealed class EstimatorTeam : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => Array.ForEach(_members, member => member.Dispose());
 
     private static async Task<(RgbFrame, IReadOnlyList<Pose>)> NextAsync(Queue<(RgbFrame Picture, Task<IReadOnlyList<Pose>> Poses)> waiting)

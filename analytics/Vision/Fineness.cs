@@ -1,6 +1,6 @@
 namespace Xunke.Analytics.Vision;
 
-/// <summary>How finely a picture is looked at. Far rows are found and read better in the finer one, which costs about half as much again.</summary>
+/// <summary>How finely a picture is looked at. The finer size reads far rows better and costs about half as much again.</summary>
 public enum Fineness
 {
     /// <summary>In the size of <see cref="PoseEstimatorOptions.FineWidth"/>.</summary>

@@ -7,8 +7,6 @@ public interface IPoseEstimator : IDisposable
     /// Everyone found in the frame, in no particular order; positions are pixels of that frame.
     /// The frame is only read, stays the caller's and must not be kept.
     /// </summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="rows">Where people may be, within the frame; null for everywhere.</param>
-    /// <param name="fineness">How finely to look.</param>
     IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine);
 }

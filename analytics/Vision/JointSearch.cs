@@ -3,8 +3,6 @@ using System.Numerics;
 namespace Xunke.Analytics.Vision;
 
 /// <summary>Where a joint was found in its heat map.</summary>
-/// <param name="Row">Row of the cell.</param>
-/// <param name="Column">Column of the cell.</param>
 /// <param name="Score">Heat times weight, 0 to 1; 0 where there was nothing to find.</param>
 internal readonly record struct JointMatch(int Row, int Column, float Score);
 
@@ -21,12 +19,7 @@ internal sealed class JointSearch
     private float[] _rowWeights = [];
     private float[] _columnWeights = [];
 
-    /// <summary>Searches one map.</summary>
     /// <param name="heat">The map, 0 to 1, rows packed; at least a vector's length may be read past its end.</param>
-    /// <param name="rows">Rows of the map.</param>
-    /// <param name="columns">Columns of the map.</param>
-    /// <param name="priorY">Row at which the joint is expected.</param>
-    /// <param name="priorX">Column at which the joint is expected.</param>
     /// <param name="window">Only cells inside are taken.</param>
     public JointMatch Find(ReadOnlySpan<float> heat, int rows, int columns, float priorY, float priorX, Box window)
     {

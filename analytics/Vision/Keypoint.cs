@@ -3,55 +3,38 @@ namespace Xunke.Analytics.Vision;
 /// <summary>The 17 COCO keypoints in the order in which MoveNet reports them. Left and right are the person's own.</summary>
 public enum Joint
 {
-    /// <summary>Nose.</summary>
     Nose,
 
-    /// <summary>Left eye.</summary>
     LeftEye,
 
-    /// <summary>Right eye.</summary>
     RightEye,
 
-    /// <summary>Left ear.</summary>
     LeftEar,
 
-    /// <summary>Right ear.</summary>
     RightEar,
 
-    /// <summary>Left shoulder.</summary>
     LeftShoulder,
 
-    /// <summary>Right shoulder.</summary>
     RightShoulder,
 
-    /// <summary>Left elbow.</summary>
     LeftElbow,
 
-    /// <summary>Right elbow.</summary>
     RightElbow,
 
-    /// <summary>Left wrist.</summary>
     LeftWrist,
 
-    /// <summary>Right wrist.</summary>
     RightWrist,
 
-    /// <summary>Left hip.</summary>
     LeftHip,
 
-    /// <summary>Right hip.</summary>
     RightHip,
 
-    /// <summary>Left knee.</summary>
     LeftKnee,
 
-    /// <summary>Right knee.</summary>
     RightKnee,
 
-    /// <summary>Left ankle.</summary>
     LeftAnkle,
 
-    /// <summary>Right ankle.</summary>
     RightAnkle,
 }
 
@@ -62,15 +45,11 @@ public enum Joint
 public readonly record struct Keypoint(float X, float Y, float Score);
 
 /// <summary>An axis-aligned box in pixels of the analysed frame.</summary>
-/// <param name="Left">Left edge.</param>
-/// <param name="Top">Top edge.</param>
 /// <param name="Right">Right edge, at least Left.</param>
 /// <param name="Bottom">Bottom edge, at least Top.</param>
 public readonly record struct Box(float Left, float Top, float Right, float Bottom)
 {
-    /// <summary>Width in pixels.</summary>
     public float Width => Right - Left;
 
-    /// <summary>Height in pixels.</summary>
     public float Height => Bottom - Top;
 }

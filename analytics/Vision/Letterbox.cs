@@ -4,17 +4,15 @@ namespace Xunke.Analytics.Vision;
 /// <param name="PictureWidth">Width of the scaled picture in pixels.</param>
 /// <param name="PictureHeight">Height of the scaled picture in pixels.</param>
 /// <param name="InputWidth">Width of the input: a multiple of 32, no larger than the picture needs.</param>
-/// <param name="InputHeight">Height of the input, likewise.</param>
 /// <param name="Scale">Input pixels for one pixel of the frame.</param>
 internal readonly record struct Letterbox(int PictureWidth, int PictureHeight, int InputWidth, int InputHeight, float Scale)
 {
-    /// <summary>The model halves the picture five times.</summary>
+    /// <summary>The model halves the picture five times, so sides are multiples of 2^5.</summary>
     private const int Multiple = 32;
 
-    /// <summary>Beyond this there is nothing more to see, only to compute.</summary>
+    /// <summary>A larger scale adds computation but no detail.</summary>
     private const float GreatestEnlargement = 4;
 
-    /// <summary>Fits a picture of that size into the box of the options.</summary>
     public static Letterbox Fit(int width, int height, PoseEstimatorOptions options, Fineness fineness = Fineness.Fine)
     {
         (int longer, int shorter) = fineness == Fineness.Fine
@@ -29,8 +27,7 @@ internal readonly record struct Letterbox(int PictureWidth, int PictureHeight, i
         return new Letterbox(pictureWidth, pictureHeight, RoundUp(pictureWidth), RoundUp(pictureHeight), scale);
     }
 
-    /// <summary>The same, less high: enough for some rows of the frame, and for more rows above them where there is room.</summary>
-    /// <param name="rows">Rows of the frame.</param>
+    /// <summary>The same with a smaller height: just enough for some rows of the frame.</summary>
     public Letterbox Cut(int rows)
     {
         int needed = RoundUp((int)MathF.Ceiling(rows * Scale));

@@ -37,7 +37,6 @@ internal sealed class MultiPoseDecoder
     public MultiPoseDecoder() => _overlooked = new OverlookedPerson(_search);
 
     /// <summary>Everyone in the picture, in pixels of the model's input. The list and its members are good until the next call.</summary>
-    /// <param name="model">A model that has run.</param>
     /// <param name="pictureWidth">Width of the picture within the input, in pixels.</param>
     /// <param name="pictureHeight">Height of the picture within the input, in pixels: what is too small against it is no person.</param>
     public List<PersonCandidate> Decode(BoundModel model, int pictureWidth, int pictureHeight)

@@ -3,23 +3,23 @@ using Xunke.Analytics.Models;
 namespace Xunke.Analytics.Vision;
 
 /// <summary>
-/// Reads somebody of whom MultiPose shows the face but no centre: an arm held up, or somebody in front, moves or covers the
-/// middle of the body, by which people are found. The nose is known; the other joints are looked for where they are in
-/// somebody who sits upright and is as large as the people as far away. Keeps buffers; not thread-safe.
+/// Reads a person with a visible face but without a centre, which a raised arm or a person in front moves or covers. Starts from the
+/// nose and looks for the other joints where they would be in an upright person as large as others at that distance.
+/// Keeps buffers; not thread-safe.
 /// </summary>
 /// <param name="search">Finds the joints; may be shared within the thread.</param>
 internal sealed class OverlookedPerson(JointSearch search)
 {
-    /// <summary>A nose with less heat is as often a thing or a part of somebody found.</summary>
+    /// <summary>A nose with less heat is often an object, or part of a person already found.</summary>
     public const float LeastNose = 0.2f;
 
-    /// <summary>So many people nearest to the face's height in the picture tell the size of the body.</summary>
+    /// <summary>Number of people, nearest in height, that the body's size is taken from.</summary>
     private const int Neighbours = 3;
 
     /// <summary>What the joints of a face and of the shoulders must score to count.</summary>
     private const float Seen = 0.127f;
 
-    /// <summary>So many of the eyes and ears must be seen, and one shoulder.</summary>
+    /// <summary>Number of eyes and ears that must be visible, beside one shoulder.</summary>
     private const int LeastOfFace = 2;
 
     // Where the joints are from the nose, aside and down, in shoulder widths.
@@ -40,14 +40,9 @@ internal sealed class OverlookedPerson(JointSearch search)
     private readonly float[] _distances = new float[Neighbours];
     private readonly float[] _widths = new float[Neighbours];
 
-    /// <summary>Reads the person.</summary>
-    /// <param name="model">A model that has run.</param>
-    /// <param name="heatHead">Which of its heads is the joints' heat.</param>
     /// <param name="offsetHead">Which of its heads is the joints' place within their cells.</param>
-    /// <param name="nose">The nose.</param>
     /// <param name="people">Those found already, in pixels of the input.</param>
     /// <param name="person">Receives the person, in pixels of the input.</param>
-    /// <returns>False if too little of a face or body is seen.</returns>
     public bool TryRead(BoundModel model, int heatHead, int offsetHead, Peak nose, List<PersonCandidate> people, PersonCandidate person)
     {
         if (people.Count < Neighbours)
@@ -89,7 +84,7 @@ internal sealed class OverlookedPerson(JointSearch search)
         return face >= LeastOfFace && Math.Max(person[Joint.LeftShoulder].Score, person[Joint.RightShoulder].Score) >= Seen;
     }
 
-    /// <summary>The middle one of the shoulder widths of those whose noses are nearest to a height: who is as high in the picture is as far away.</summary>
+    /// <summary>Median shoulder width of the people nearest to a height in the picture, who are about as far away.</summary>
     private float ShoulderWidthAt(float y, List<PersonCandidate> people)
     {
         Array.Fill(_distances, float.MaxValue);

@@ -5,8 +5,6 @@ namespace Xunke.Analytics.Vision;
 
 /// <summary>A cell of a heat map that no neighbour exceeds.</summary>
 /// <param name="Score">Its heat, 0 to 1.</param>
-/// <param name="Row">Its row.</param>
-/// <param name="Column">Its column.</param>
 internal readonly record struct Peak(float Score, int Row, int Column);
 
 /// <summary>Finds the peaks of a heat map. Keeps its list; not thread-safe.</summary>
@@ -21,9 +19,6 @@ internal sealed class PeakFinder
 
     /// <summary>The highest 64 peaks, highest first. Good until the next call.</summary>
     /// <param name="heat">The map, rows packed; a vector's length may be read past its end.</param>
-    /// <param name="rows">Rows of the map.</param>
-    /// <param name="columns">Columns of the map.</param>
-    /// <param name="least">Lower peaks are passed over.</param>
     public ReadOnlySpan<Peak> Find(ReadOnlySpan<float> heat, int rows, int columns, float least)
     {
         var leastOfAll = new Vector<float>(least);

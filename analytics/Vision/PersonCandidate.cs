@@ -6,19 +6,16 @@ internal sealed class PersonCandidate
     /// <summary>Height of the centre peak, 0 to 1.</summary>
     public float Score { get; set; }
 
-    /// <summary>The box.</summary>
     public Box Box { get; set; }
 
-    /// <summary>What the posture network says.</summary>
     public Posture Posture { get; set; }
 
     /// <summary>The 17 joints, in the order of <see cref="Joint"/>.</summary>
     public Keypoint[] Keypoints { get; } = new Keypoint[MultiPoseDecoder.Joints];
 
-    /// <summary>One joint.</summary>
     public ref Keypoint this[Joint joint] => ref Keypoints[(int)joint];
 
-    /// <summary>Distance between the shoulders, but no less than a quarter of the box's height: seen from the side they fall together.</summary>
+    /// <summary>Distance between the shoulders, at least a quarter of the box's height: from the side they coincide.</summary>
     public float ShoulderWidth
     {
         get

@@ -1,6 +1,6 @@
 namespace Xunke.Analytics.Vision;
 
-/// <summary>Tells people from what only looks like one, and one person from the same person found twice.</summary>
+/// <summary>Removes candidates that are not people, and people found twice.</summary>
 internal static class PersonFilter
 {
     private const float SureJoint = 0.127f;
@@ -18,7 +18,7 @@ internal static class PersonFilter
     private const float SameJoint = 0.12f;
     private const int FaceJoints = 5;
 
-    /// <summary>So near to the picture's side, as a share of its width, a box is cut off, and a face is where the model puts one that it does not see.</summary>
+    /// <summary>A box this near to the side, as a share of the width, is cut off; the model invents faces that are outside.</summary>
     private const float Edge = 0.008f;
 
     private const int MostBorrowed = 2;
@@ -27,7 +27,6 @@ internal static class PersonFilter
     private const int UpperJoints = 11;
 
     /// <summary>Whether the candidate has enough of a body; clocks, posters and projections have not.</summary>
-    /// <param name="person">The candidate.</param>
     /// <param name="pictureHeight">Height of the picture in the candidate's pixels.</param>
     public static bool IsPlausible(PersonCandidate person, int pictureHeight)
     {
@@ -42,7 +41,7 @@ internal static class PersonFilter
             && person.Box.Width > LeastWidth * pictureHeight;
     }
 
-    /// <summary>Whether the candidate is one of the people already found, seen from a peak beside theirs, or put together from several of them.</summary>
+    /// <summary>Whether the candidate repeats a person already found, or mixes several of them.</summary>
     public static bool IsAnotherLook(PersonCandidate person, List<PersonCandidate> found)
     {
         foreach (PersonCandidate other in found)
@@ -56,8 +55,7 @@ internal static class PersonFilter
         return BorrowedFaceJoints(person, found) > MostBorrowed;
     }
 
-    /// <summary>Whether the picture's side cuts somebody off so that the head is outside. Of such a one nothing can be told.</summary>
-    /// <param name="person">Somebody found.</param>
+    /// <summary>Whether the side of the picture cuts off the head; nothing can be told about such a person.</summary>
     /// <param name="pictureWidth">Width of the picture in the candidate's pixels.</param>
     public static bool IsHeadOutside(PersonCandidate person, int pictureWidth)
     {
@@ -65,7 +63,7 @@ internal static class PersonFilter
         return left < Edge * pictureWidth || right > (1 - Edge) * pictureWidth;
     }
 
-    /// <summary>How much of the face is others'. Arms and shoulders of neighbours are easily taken for each other's, but a face belongs to one.</summary>
+    /// <summary>Share of the face that overlaps others'. Arms and shoulders are easily confused; a face is one person's.</summary>
     private static int BorrowedFaceJoints(PersonCandidate person, List<PersonCandidate> found)
     {
         int borrowed = 0;
@@ -87,7 +85,6 @@ internal static class PersonFilter
         return borrowed;
     }
 
-    /// <summary>Intersection over union.</summary>
     private static float Overlap(Box a, Box b)
     {
         float width = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left);
@@ -101,7 +98,7 @@ internal static class PersonFilter
         return intersection / ((a.Width * a.Height) + (b.Width * b.Height) - intersection);
     }
 
-    /// <summary>How well the joints that both show fall together, 0 to 1.</summary>
+    /// <summary>How closely the joints visible in both coincide, 0 to 1.</summary>
     private static float Similarity(PersonCandidate person, PersonCandidate other)
     {
         float spread = JointSpread * Math.Max(person.Box.Height, person.Box.Width);

@@ -3,28 +3,28 @@ using Xunke.Analytics.Models;
 namespace Xunke.Analytics.Vision;
 
 /// <summary>
-/// Finds everyone in single pictures, where time matters less than in a stream: a class that looks small, as in a wide photograph, is looked
-/// at a second time in a larger size (docs/benchmarks.md, "How large a class must look"). Not thread-safe.
+/// Finds everyone in single pictures. A class that looks small, as in a wide photograph, is looked at a second time in a larger
+/// size (docs/benchmarks.md, "How large a class must look"). Not thread-safe.
 /// </summary>
 public sealed class PictureEstimator : IDisposable
 {
     /// <summary>
-    /// The middle one of the shoulder widths, in pixels of the network's input, below which people are missed: at 15 pixels 83 % of rendered
+    /// Median shoulder width, in pixels of the network's input, below which people are missed: at 15 pixels 83 % of rendered
     /// classes are found, at 20 88 %, at 25 93 %, from 31 to 47 97 %, at 52 95 %.
     /// </summary>
     private const float TooSmall = 30;
 
     private const float WellSeen = 36;
 
-    /// <summary>Fewer shoulders say nothing about how large a class looks.</summary>
+    /// <summary>With fewer shoulders the size of the class is unknown.</summary>
     private const int LeastShoulders = 6;
 
     private const float SeenJoint = 0.15f;
 
-    /// <summary>Of larger pictures no more is looked at.</summary>
+    /// <summary>Width of the largest size used, in pixels.</summary>
     public const int LargestWidth = 2048;
 
-    /// <summary>Likewise.</summary>
+    /// <summary>Height of the largest size used, in pixels.</summary>
     public const int LargestHeight = 1152;
 
     private static readonly (int Width, int Height)[] Larger = [(1280, 720), (1536, 864), (LargestWidth, LargestHeight)];
@@ -40,11 +40,9 @@ public sealed class PictureEstimator : IDisposable
         _usual = PoseEstimator.Load(files, _options);
     }
 
-    /// <summary>Loads the models.</summary>
     /// <param name="files">Imported by <see cref="ModelStore"/>.</param>
     public static PictureEstimator Load(ModelFiles files) => new(files);
 
-    /// <summary>Everyone in a picture, in its pixels.</summary>
     public IReadOnlyList<Pose> Estimate(RgbFrame picture)
     {
         IReadOnlyList<Pose> poses = _usual.Estimate(picture);
@@ -52,7 +50,6 @@ public sealed class PictureEstimator : IDisposable
         return shoulders < TooSmall ? InSize(WellSeen / shoulders).Estimate(picture) : poses;
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _usual.Dispose();
@@ -62,7 +59,7 @@ public sealed class PictureEstimator : IDisposable
         }
     }
 
-    /// <summary>The middle one of the shoulder widths in pixels of the picture; infinite where too few were seen.</summary>
+    /// <summary>Median shoulder width in pixels of the picture; infinite where too few were seen.</summary>
     private static float Shoulders(IReadOnlyList<Pose> poses)
     {
         float[] widths =

@@ -19,7 +19,6 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
     /// <summary>Where each row of cells has this many lines, every other line tells as much as all of them.</summary>
     private const int ManyLines = 4;
 
-    /// <summary>Measures a picture.</summary>
     /// <param name="frame">Any size.</param>
     public static PictureMeasures Of(RgbFrame frame)
     {
@@ -56,7 +55,7 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
         return new PictureMeasures(mean, contrast, far < 1 ? 0 : (float)((double)near / far), cells);
     }
 
-    /// <summary>The sum of the differences of pixels so far apart, over as many pixels whatever the distance.</summary>
+    /// <summary>Sum of differences between pixels at this distance, over the same number of pixels for every distance.</summary>
     private static int Steps(ReadOnlySpan<int> row, int apart)
     {
         int count = row.Length - Far, x = 0;
@@ -76,7 +75,7 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
     }
 
     /// <summary>
-    /// How alike two views are, -1 to 1: the correlation of the steps from cell to cell, which light changes little and another view wholly.
+    /// Similarity of two views, -1 to 1: correlation of the steps from cell to cell, which light hardly changes.
     /// </summary>
     public float Likeness(PictureMeasures other)
     {

@@ -15,8 +15,6 @@ internal sealed class PictureSampler
     private readonly Axis _down = new();
     private float[] _row = [];
 
-    /// <summary>Samples a region.</summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="region">In pixels of the frame; may reach outside it.</param>
     /// <param name="target">RGB pixels; its rows are <paramref name="targetStride"/> pixels apart.</param>
     /// <param name="width">Width of the result in pixels.</param>
@@ -104,7 +102,6 @@ internal sealed class PictureSampler
         private float[] _weights = [];
         private int _taps;
 
-        /// <summary>The first input that anything is made of.</summary>
         public int First { get; private set; }
 
         /// <summary>The last input that anything is made of; before <see cref="First"/> if there is none.</summary>
@@ -152,7 +149,7 @@ internal sealed class PictureSampler
                 weights[i] = 1 - (Math.Abs(start + i - centre) / reach);
             }
 
-            // At the edge of the frame the inputs that exist stand for those that do not.
+            // At the edge of the frame the existing inputs replace the missing ones.
             TensorPrimitives.Divide(weights, TensorPrimitives.Sum(weights), weights);
             _starts[output] = start;
             _counts[output] = weights.Length;

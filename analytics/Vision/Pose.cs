@@ -9,6 +9,5 @@ namespace Xunke.Analytics.Vision;
 /// <param name="Posture">What the posture network says; null where it was not asked.</param>
 public sealed record Pose(Box Box, float Score, ImmutableArray<Keypoint> Keypoints, Posture? Posture = null)
 {
-    /// <summary>The keypoint of a joint.</summary>
     public Keypoint this[Joint joint] => Keypoints[(int)joint];
 }

@@ -7,11 +7,6 @@ using Xunke.Analytics.Models;
 namespace Xunke.Analytics.Vision;
 
 /// <summary>Where the time of one picture went, in ticks of <see cref="Stopwatch"/>.</summary>
-/// <param name="Letterbox">Scaling the frame into the model's input.</param>
-/// <param name="Inference">The model over the whole picture.</param>
-/// <param name="Decode">From heads to people and their postures.</param>
-/// <param name="CloseLooks">Crops, the single-pose model over them, and corrections.</param>
-/// <param name="CloseLookCount">People looked at closely.</param>
 internal readonly record struct EstimateTimes(long Letterbox, long Inference, long Decode, long CloseLooks, int CloseLookCount);
 
 /// <summary>
@@ -21,7 +16,7 @@ internal readonly record struct EstimateTimes(long Letterbox, long Inference, lo
 /// </summary>
 public sealed class PoseEstimator : IPoseEstimator
 {
-    /// <summary>Rooms differ in the shape of their pictures, and in how much of them is looked at; so many shapes are kept ready.</summary>
+    /// <summary>Number of input shapes kept ready, as rooms differ in the shape of their pictures and in the rows looked at.</summary>
     private const int MostShapes = 8;
 
     private readonly PoseEstimatorOptions _options;
@@ -45,10 +40,8 @@ public sealed class PoseEstimator : IPoseEstimator
         _closeLook = new CloseLook(singlePose, _sampler, options.MaximumCloseLooks);
     }
 
-    /// <summary>Where the time of the last picture went.</summary>
     internal EstimateTimes LastTimes { get; private set; }
 
-    /// <summary>Loads the models.</summary>
     /// <param name="files">Imported by <see cref="ModelStore"/>.</param>
     /// <param name="options">How to look; the defaults if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -76,7 +69,6 @@ public sealed class PoseEstimator : IPoseEstimator
         }
     }
 
-    /// <inheritdoc />
     public IReadOnlyList<Pose> Estimate(RgbFrame frame, RowBand? rows = null, Fineness fineness = Fineness.Fine)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -109,7 +101,6 @@ public sealed class PoseEstimator : IPoseEstimator
             person.Box, person.Score, ImmutableCollectionsMarshal.AsImmutableArray(person.Keypoints.AsSpan().ToArray()), person.Posture));
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         if (_disposed)
@@ -169,7 +160,7 @@ public sealed class PoseEstimator : IPoseEstimator
             }
         }
 
-        // The one used last is in front; the one at the end has waited longest.
+        // Most recently used first.
         _shapes.Insert(0, model);
         return model;
     }

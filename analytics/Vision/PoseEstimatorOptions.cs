@@ -18,7 +18,7 @@ public sealed record PoseEstimatorOptions
     /// <summary>Shorter side of that box, in pixels, 32 to <see cref="CoarseWidth"/>.</summary>
     public int CoarseHeight { get; init; } = 480;
 
-    /// <summary>Threads that one inference may use, at least 1. Several estimators with one thread each do more than one with several.</summary>
+    /// <summary>Threads of one inference, at least 1. Several estimators with one thread each are faster than one with several.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>

@@ -22,10 +22,7 @@ internal sealed class PostureReader : IDisposable
     private readonly float[] _results;
     private readonly (OrtValue Regions, OrtValue Pictures, OrtValue Results)?[] _bound = new (OrtValue, OrtValue, OrtValue)?[MultiPoseDecoder.MostPeople + 1];
 
-    /// <summary>Makes ready.</summary>
     /// <param name="session">A graph of <see cref="PostureGraph"/>; stays the caller's.</param>
-    /// <param name="output">Name of its output.</param>
-    /// <param name="shape">What it gives for each person.</param>
     public PostureReader(InferenceSession session, string output, params int[] shape)
     {
         _session = session;
@@ -36,8 +33,6 @@ internal sealed class PostureReader : IDisposable
         _results = new float[MultiPoseDecoder.MostPeople * _values];
     }
 
-    /// <summary>Reads everyone in a picture.</summary>
-    /// <param name="model">MoveNet MultiPose, which has run over it.</param>
     /// <param name="people">Everyone found, in pixels of its input.</param>
     /// <returns>Person after person; good until the next call.</returns>
     public ReadOnlySpan<float> Read(BoundModel model, List<PersonCandidate> people)
@@ -67,8 +62,7 @@ internal sealed class PostureReader : IDisposable
         return _results.AsSpan(0, people.Count * _values);
     }
 
-    /// <summary>Reads everyone in a picture and writes each one's posture down; the output must be <see cref="PostureGraph.PosturesName"/>.</summary>
-    /// <param name="model">MoveNet MultiPose, which has run over it.</param>
+    /// <summary>Sets the posture of everyone in a picture; the output must be <see cref="PostureGraph.PosturesName"/>.</summary>
     /// <param name="people">Everyone found, in pixels of its input.</param>
     public void ReadInto(BoundModel model, List<PersonCandidate> people)
     {
@@ -80,7 +74,6 @@ internal sealed class PostureReader : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         foreach ((OrtValue Regions, OrtValue Pictures, OrtValue Results)? bound in _bound)

@@ -19,7 +19,7 @@ internal static class PostureRegion
     /// <summary>How far the nose is above the shoulders, in shoulder widths.</summary>
     private const float NoseAboveShoulders = 0.4f;
 
-    /// <summary>The square in cells of the features, as RoIAlign of ONNX opset 10 wants it: there a cell's middle is a whole number.</summary>
+    /// <summary>The square in cells of the features for RoIAlign of ONNX opset 10, where whole numbers are cell centres.</summary>
     /// <param name="person">Somebody found, in pixels of the model's input.</param>
     public static Box Of(PersonCandidate person)
     {

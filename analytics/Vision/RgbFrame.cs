@@ -12,18 +12,14 @@ namespace Xunke.Analytics.Vision;
 /// <param name="capturedAt">When the picture left the decoder, by the node's clock.</param>
 public sealed class RgbFrame(int width, int height, IMemoryOwner<byte> owner, DateTimeOffset capturedAt) : IDisposable
 {
-    /// <summary>Width in pixels.</summary>
     public int Width { get; } = width;
 
-    /// <summary>Height in pixels.</summary>
     public int Height { get; } = height;
 
-    /// <summary>When the picture left the decoder.</summary>
     public DateTimeOffset CapturedAt { get; } = capturedAt;
 
     /// <summary>The pixels, exactly Width * Height * 3 bytes.</summary>
     public ReadOnlySpan<byte> Pixels => owner.Memory.Span[..(Width * Height * 3)];
 
-    /// <inheritdoc />
     public void Dispose() => owner.Dispose();
 }

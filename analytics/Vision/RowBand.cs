@@ -5,6 +5,5 @@ namespace Xunke.Analytics.Vision;
 /// <param name="Bottom">Behind the last; more than <paramref name="Top"/>.</param>
 public readonly record struct RowBand(int Top, int Bottom)
 {
-    /// <summary>How many rows.</summary>
     public int Height => Bottom - Top;
 }

@@ -15,8 +15,6 @@ internal static class SinglePoseReader
     private const int JointHeat = 2;
     private const int JointOffset = 3;
 
-    /// <summary>The cell of the person's centre.</summary>
-    /// <param name="model">A model that has run.</param>
     /// <param name="expectedX">Where the centre should be, as a share of the width.</param>
     /// <param name="expectedY">Where the centre should be, as a share of the height.</param>
     public static int FindCentre(BoundModel model, float expectedX, float expectedY) =>
@@ -38,7 +36,6 @@ internal static class SinglePoseReader
             heat[found]);
     }
 
-    /// <summary>The cell with the greatest heat / (distance + falloff).</summary>
     private static int FindPeak(ReadOnlySpan<float> heat, BoundModel model, float y, float x, float falloff)
     {
         int best = 0;

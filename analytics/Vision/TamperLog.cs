@@ -12,8 +12,6 @@ public sealed class TamperLog
     public ImmutableArray<TamperEvent> Events => [.. _events.OrderBy(happened => happened.From)];
 
     /// <summary>Takes in what was wrong with the next picture.</summary>
-    /// <param name="tamper">What.</param>
-    /// <param name="at">When the picture was taken.</param>
     /// <param name="sameSince">The first of the pictures that are the same as it.</param>
     public void Add(Tamper tamper, DateTimeOffset at, DateTimeOffset? sameSince)
     {

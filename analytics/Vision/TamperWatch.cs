@@ -35,7 +35,6 @@ public sealed class TamperWatch
     /// <summary>The first of the pictures that are the same as the newest one.</summary>
     public DateTimeOffset? SameSince => _sameSince;
 
-    /// <summary>Looks at the next picture.</summary>
     /// <param name="picture">Later than the one before.</param>
     /// <returns>What is wrong with it; <see cref="Tamper.Moved"/> once, when the new view is taken to stay.</returns>
     public Tamper Look(RgbFrame picture)

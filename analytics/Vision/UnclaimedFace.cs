@@ -8,7 +8,7 @@ internal static class UnclaimedFace
     /// <summary>A nose below this is no reason to look for a body.</summary>
     public const float LeastHeat = 0.12f;
 
-    /// <summary>What a centre must score, its distance from the nose counted in: half of what is asked of a peak, for the face is evidence too.</summary>
+    /// <summary>Lowest centre score, weighted by distance from the nose: half of a peak's, since the face is evidence too.</summary>
     private const float LeastVote = 0.09f;
 
     /// <summary>How far the expected nose may lie from the seen one, in cells.</summary>
@@ -45,12 +45,8 @@ internal static class UnclaimedFace
         return false;
     }
 
-    /// <summary>The cell that is most of a centre and expects its nose nearest to the one seen; null if none is.</summary>
-    /// <param name="centres">The centre map.</param>
+    /// <summary>The cell with the best centre score whose expected nose is near the visible one; null if there is none.</summary>
     /// <param name="priors">The regressed joints; the first two planes are the nose's row and column.</param>
-    /// <param name="rows">Rows of the maps.</param>
-    /// <param name="columns">Columns of the maps.</param>
-    /// <param name="nose">The nose.</param>
     public static Peak? FindCentre(ReadOnlySpan<float> centres, ReadOnlySpan<float> priors, int rows, int columns, Peak nose)
     {
         Peak? best = null;

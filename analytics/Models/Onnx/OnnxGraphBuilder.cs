@@ -19,14 +19,13 @@ internal sealed class OnnxGraphBuilder(string name)
         return name;
     }
 
-    /// <summary>Declares a value as an output under another name.</summary>
     public void Output(string name, string value, params ReadOnlySpan<string> dimensions)
     {
         _graph.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value }, Output = { name } });
         _graph.Output.Add(Declare(name, TensorProto.Types.DataType.Float, dimensions));
     }
 
-    /// <summary>Adds an operation with one output and returns the name of that value. An empty input name leaves an optional input out.</summary>
+    /// <summary>Adds an operation with one output and returns its name. An empty input name omits an optional input.</summary>
     public string Node(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         string output = NextValue();
@@ -87,7 +86,6 @@ internal sealed class OnnxGraphBuilder(string name)
         return tensor.Name;
     }
 
-    /// <summary>The finished model.</summary>
     public ModelProto Build() => new()
     {
         IrVersion = IrVersion,
@@ -96,11 +94,9 @@ internal sealed class OnnxGraphBuilder(string name)
         OpsetImport = { new OperatorSetIdProto { Version = OpsetVersion } },
     };
 
-    /// <summary>A whole number as an attribute.</summary>
     public static AttributeProto Number(string name, long value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    /// <summary>Whole numbers as an attribute.</summary>
     public static AttributeProto Numbers(string name, params ReadOnlySpan<int> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
@@ -112,7 +108,6 @@ internal sealed class OnnxGraphBuilder(string name)
         return attribute;
     }
 
-    /// <summary>A text as an attribute.</summary>
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 

@@ -4,10 +4,9 @@ using System.Text.Json;
 
 namespace Xunke.Analytics.Models.TensorFlowJs;
 
-/// <summary>Reads a graph model as the TensorFlow.js converter writes it: a JSON topology with a weights manifest, and binary shards beside it.</summary>
+/// <summary>Reads a TensorFlow.js graph model: a JSON topology with a weights manifest, and binary shards beside it.</summary>
 internal static class GraphModelReader
 {
-    /// <summary>Reads a model.</summary>
     /// <param name="jsonPath">Path of the JSON file; the shards that it names are looked for beside it.</param>
     /// <exception cref="ModelImportException">A file is missing, truncated or not what it should be.</exception>
     public static GraphModel Read(string jsonPath)

@@ -5,10 +5,7 @@ using System.Text.Json;
 namespace Xunke.Analytics.Models.TensorFlowJs;
 
 /// <summary>One operation of a TensorFlow.js graph model.</summary>
-/// <param name="Name">Unique name.</param>
-/// <param name="Op">TensorFlow's name of the operation.</param>
 /// <param name="Inputs">Names of the nodes it reads, without output numbers; control inputs are left out.</param>
-/// <param name="Attributes">The attributes in TensorFlow's JSON form.</param>
 internal sealed record GraphNode(string Name, string Op, IReadOnlyList<string> Inputs, JsonElement Attributes)
 {
     /// <summary>A list of whole numbers, such as strides; empty when absent. 64-bit numbers are strings in this form.</summary>
