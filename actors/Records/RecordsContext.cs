@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Xunke.Actors.Identity;
 
@@ -13,6 +14,17 @@ public abstract class RecordsContext(DbContextOptions options) : IdentityUserCon
 {
     /// <summary>The sign-ins that last.</summary>
     public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
+
+    /// <summary>
+    /// Begins the transaction of a deed: one at a time over all processes that use the database, so that the audit trail's numbers have no gaps.
+    /// </summary>
+    /// <exception cref="System.Data.Common.DbException">Others have held the database for 5 s, or it cannot be written.</exception>
+    public abstract Task<IDbContextTransaction> BeginDeedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Overwrites a row, which goes to the disk.</summary>
+    /// <returns>False when the database may hardly grow any more.</returns>
+    /// <exception cref="System.Data.Common.DbException">It cannot be written.</exception>
+    public abstract Task<bool> HasRoomAsync(CancellationToken cancellationToken = default);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

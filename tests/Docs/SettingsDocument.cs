@@ -60,6 +60,7 @@ internal static class SettingsDocument
     private static string Allowed(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Number(range.Minimum)} to {Number(range.Maximum)}"
         : property.GetCustomAttribute<MinLengthAttribute>() is { } least ? $"{least.Length} characters or more"
+        : property.GetCustomAttribute<AllowedValuesAttribute>() is { } words ? string.Join(", ", words.Values.Select(word => $"`{word}`"))
         : property.PropertyType == typeof(bool) ? "true, false"
         : property.PropertyType.IsArray ? "a list"
         : "text";

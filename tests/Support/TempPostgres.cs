@@ -1,13 +1,11 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 
 namespace Xunke.Tests.Support;
 
 /// <summary>A real PostgreSQL server on the loopback with a cluster of its own that goes with it.</summary>
-public sealed class TempPostgres : IAsyncLifetime
+internal sealed class TempPostgres : IAsyncLifetime
 {
     private const string ServerUser = "postgres";
 
@@ -18,8 +16,7 @@ public sealed class TempPostgres : IAsyncLifetime
 
     private string Cluster => Path.Combine(_folder, "cluster");
 
-    public DbDataSource Open() =>
-        NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username={ServerUser};Database=postgres;Pooling=true");
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={ServerUser};Database={database};Maximum Pool Size=20";
 
     public async ValueTask InitializeAsync()
     {
@@ -32,7 +29,7 @@ public sealed class TempPostgres : IAsyncLifetime
         await RunServerToolAsync("initdb", "-D", Cluster, "-U", ServerUser, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
         await RunServerToolAsync(
             "pg_ctl", "-D", Cluster, "-w", "-t", "120", "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off", "start");
+            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400", "start");
     }
 
     public async ValueTask DisposeAsync()

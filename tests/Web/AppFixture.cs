@@ -1,10 +1,11 @@
 using Xunke.Actors.Identity;
+using Xunke.Tests.Support;
 using Xunke.Web.Identity;
 
 namespace Xunke.Tests.Web;
 
 /// <summary>One server for all web tests: each test keeps to rooms of its own.</summary>
-public sealed class AppFixture : IAsyncLifetime
+public class AppFixture : IAsyncLifetime
 {
     internal RunningApp App { get; private set; } = null!;
 
@@ -12,12 +13,19 @@ public sealed class AppFixture : IAsyncLifetime
     {
         LayOutClient();
         App = await RunningApp.StartAsync(
-            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1", "--Live:VisitsPerAccount", "1000", "--Live:StallSeconds", "120"]);
+            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1", "--Live:VisitsPerAccount", "1000", "--Live:StallSeconds", "120", .. await ArgumentsAsync()]);
         await App.AddAccountAsync("principal2", Role.Principal, "s02");
         await App.AddAccountAsync("inspector2", Role.Inspector);
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return App.DisposeAsync();
+    }
+
+    /// <summary>What the server is started with besides.</summary>
+    protected virtual Task<string[]> ArgumentsAsync() => Task.FromResult<string[]>([]);
 
     // The client's own build is tested elsewhere; here it is a page and an asset.
     private static void LayOutClient()
@@ -33,4 +41,16 @@ public sealed class AppFixture : IAsyncLifetime
 public sealed class WebCollection : ICollectionFixture<AppFixture>
 {
     public const string Name = "web";
+}
+
+/// <summary>The same server with its records in PostgreSQL.</summary>
+public sealed class PostgreSqlAppFixture : AppFixture
+{
+    protected override async Task<string[]> ArgumentsAsync() => ["--database", await SharedPostgres.MakeDatabaseAsync()];
+}
+
+[CollectionDefinition(Name)]
+public sealed class PostgreSqlWebCollection : ICollectionFixture<PostgreSqlAppFixture>
+{
+    public const string Name = "web on PostgreSQL";
 }

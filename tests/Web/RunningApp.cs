@@ -25,7 +25,14 @@ internal sealed class RunningApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly bool _ownsData;
 
-    private RunningApp(WebApplication app, string data, bool ownsData) => (_app, Data, _ownsData) = (app, data, ownsData);
+    private RunningApp(WebApplication app, string data, bool ownsData, string? database)
+    {
+        (_app, Data, _ownsData) = (app, data, ownsData);
+        ConsoleArguments = database is null ? ["--data", data] : ["--data", data, "--database", database];
+    }
+
+    /// <summary>What a command at the console is told, so that it finds this server's records.</summary>
+    public string[] ConsoleArguments { get; }
 
     /// <summary>The data directory.</summary>
     public string Data { get; }
@@ -68,7 +75,7 @@ internal sealed class RunningApp : IAsyncDisposable
             throw;
         }
 
-        return new RunningApp(app, data, ownsData);
+        return new RunningApp(app, data, ownsData, more.SkipWhile(word => word != "--database").Skip(1).FirstOrDefault());
     }
 
     /// <summary>A client without a session.</summary>

@@ -12,7 +12,7 @@ using Xunke.Tests.Support;
 namespace Xunke.Tests.Web;
 
 [Collection(WebCollection.Name)]
-public sealed class VisitsTests(AppFixture fixture)
+public class VisitsTests(AppFixture fixture)
 {
     private readonly RunningApp _app = fixture.App;
 
@@ -172,3 +172,6 @@ public sealed class VisitsTests(AppFixture fixture)
         return await scope.ServiceProvider.GetRequiredService<RecordsContext>().Visits.AsNoTracking().SingleAsync(visit => visit.Id == id);
     }
 }
+
+[Collection(PostgreSqlWebCollection.Name)]
+public sealed class PostgreSqlVisitsTests(PostgreSqlAppFixture fixture) : VisitsTests(fixture);

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Records;
@@ -19,8 +19,8 @@ internal static class AuditCommand
     private const int CannotRead = 2;
 
     private const string Usage = """
-        xunke audit verify [--data DIR] [--head FILE]   检查审计记录 checks the audit trail; FILE: a head exported earlier
-        xunke audit head [--data DIR]                   导出链头 prints the sealed head, to be kept elsewhere
+        xunke audit verify [--data DIR] [--database TEXT] [--head FILE]   检查审计记录 checks the audit trail; FILE: a head exported earlier
+        xunke audit head [--data DIR] [--database TEXT]                   导出链头 prints the sealed head, to be kept elsewhere
         """;
 
     /// <summary>Runs it.</summary>
@@ -29,10 +29,10 @@ internal static class AuditCommand
     {
         try
         {
-            (string verb, string data, string? headFile) = Read(arguments);
+            (string verb, string data, string? database, string? headFile) = Read(arguments);
             AuditKey key = AuditKey.Read(Path.Combine(data, AuditKey.FileName))
                 ?? throw new StartupException($"没有审计密钥 there is no {AuditKey.FileName} in {data}");
-            await using RecordsContext records = Open(Path.Combine(data, DatabaseFeature.FileName));
+            await using RecordsContext records = DatabaseFeature.Choose(database, DataDirectory.Beside(data)).OpenToRead();
             if (verb == "head")
             {
                 AuditEntry? last = await records.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync(cancellationToken);
@@ -47,27 +47,30 @@ internal static class AuditCommand
             await output.WriteLineAsync(Describe(verdict));
             return verdict.BrokenAt is null ? 0 : Broken;
         }
-        catch (Exception fault) when (fault is StartupException or SqliteException or IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception fault) when (fault is StartupException or DbException or InvalidOperationException { InnerException: DbException } or IOException or UnauthorizedAccessException or JsonException)
         {
             await errors.WriteLineAsync(fault.Message);
             return CannotRead;
         }
     }
 
-    private static (string Verb, string Data, string? Head) Read(IReadOnlyList<string> arguments)
+    private static (string Verb, string Data, string? Database, string? Head) Read(IReadOnlyList<string> arguments)
     {
         if (arguments is not ["verify" or "head", ..] || arguments.Count % 2 == 0)
         {
             throw new StartupException(Usage);
         }
 
-        (string data, string? head) = ("./data", null);
+        (string data, string? database, string? head) = ("./data", null, null);
         for (int i = 1; i < arguments.Count; i += 2)
         {
             switch (arguments[i])
             {
                 case "--data":
                     data = arguments[i + 1];
+                    break;
+                case "--database":
+                    database = arguments[i + 1];
                     break;
                 case "--head" when arguments[0] == "verify":
                     head = arguments[i + 1];
@@ -77,18 +80,7 @@ internal static class AuditCommand
             }
         }
 
-        return (arguments[0], data, head);
-    }
-
-    private static RecordsContext Open(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new StartupException($"没有数据库 there is no database {path}");
-        }
-
-        string connection = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
-        return new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(connection).Options);
+        return (arguments[0], data, database, head);
     }
 
     private static string Describe(AuditVerdict verdict) => verdict.BrokenAt is { } line

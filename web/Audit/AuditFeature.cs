@@ -105,7 +105,7 @@ internal static class AuditFeature
         found = from is { } since ? found.Where(line => line.At >= since) : found;
         found = to is { } until ? found.Where(line => line.At < until) : found;
         found = string.IsNullOrEmpty(user) ? found : found.Where(line => line.UserName == user);
-        found = string.IsNullOrEmpty(action) ? found : found.Where(line => line.Action.StartsWith(action));
+        found = string.IsNullOrEmpty(action) ? found : found.Where(line => line.Action.StartsWith(action.ToLowerInvariant()));
         return string.IsNullOrEmpty(target) ? found : found.Where(line => line.Subject.Contains(target));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
-    // One deed at a time: SQLite has one writer, and the lines' numbers have no gaps.
+    // One deed of this process at a time; the database sees to other processes'.
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Whether a name is not for an account, because the trail calls the server itself by it.</summary>
@@ -84,7 +84,7 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
         {
             await using RecordsContext? made = own is null ? await records.CreateDbContextAsync() : null;
             RecordsContext context = own ?? made!;
-            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            await using IDbContextTransaction transaction = await context.BeginDeedAsync();
             var deed = new Deed(context);
             await write(deed);
             bool told = deed.Lines.Count > 0 || open;

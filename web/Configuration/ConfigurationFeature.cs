@@ -7,6 +7,7 @@ internal static class ConfigurationFeature
     {
         builder.Configuration.AddInMemoryCollection(arguments.Settings);
         builder.Bind<DataSettings>("Data");
+        builder.Bind<DatabaseSettings>(DatabaseSettings.Section);
         builder.Bind<ProxySettings>("Proxy");
         builder.Bind<MediaSettings>("Media");
         builder.Bind<CameraSettings>("Cameras");

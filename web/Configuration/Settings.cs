@@ -10,6 +10,26 @@ internal sealed class DataSettings
     public string Directory { get; set; } = "./data";
 }
 
+/// <summary>Section Database: where the records are kept.</summary>
+internal sealed class DatabaseSettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Database";
+
+    /// <summary>A file in the data directory.</summary>
+    public const string Sqlite = "sqlite";
+
+    /// <summary>A database of PostgreSQL's, which <see cref="ConnectionString"/> names.</summary>
+    public const string PostgreSql = "postgresql";
+
+    /// <summary>Which of the two.</summary>
+    [AllowedValues(Sqlite, PostgreSql)]
+    public string Provider { get; set; } = Sqlite;
+
+    /// <summary>Such as Host=db;Database=xunke;Username=xunke; the password may be in PGPASSWORD or ~/.pgpass instead.</summary>
+    public string? ConnectionString { get; set; }
+}
+
 /// <summary>Section Proxy: what stands in front of the server.</summary>
 internal sealed class ProxySettings
 {

@@ -8,18 +8,19 @@ internal sealed class StartArguments
     private const string Help = """
         巡课 Xunke
 
-          xunke [serve] [--port N] [--data DIR] [--no-demo] [--schools FILE] [--accounts FILE] [--urls URLS] [--Section:Key VALUE]...
+          xunke [serve] [--port N] [--data DIR] [--database TEXT] [--no-demo] [--schools FILE] [--accounts FILE] [--urls URLS] [--Section:Key VALUE]...
           xunke publish FILE --to URL --key KEY
           xunke analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--overlay] [--every SECONDS]
-          xunke audit verify [--data DIR] [--head FILE]
-          xunke audit head [--data DIR]
+          xunke audit verify [--data DIR] [--database TEXT] [--head FILE]
+          xunke audit head [--data DIR] [--database TEXT]
           xunke compact [--data DIR]
-          xunke accounts list | password USER | lock USER | unlock USER [--data DIR]
+          xunke accounts list | password USER | lock USER | unlock USER [--data DIR] [--database TEXT]
           xunke --help
 
           --port N             网页端口 port of the web pages, on every interface (8080)
           --urls URLS          网页地址 addresses to listen on instead, such as http://127.0.0.1:8080
           --data DIR           数据目录 where the database, keys and models are kept (./data)
+          --database TEXT      使用 PostgreSQL keeps the records in PostgreSQL: "Host=db;Database=xunke;Username=xunke" (docs/database.md)
           --no-demo            不要演示区县 start without the demo district and its simulated cameras
           --schools FILE       学校和教室 CSV puts schools and rooms on the books (with --no-demo)
           --accounts FILE      帐号 CSV makes accounts; their passwords go to DIR/new-accounts.csv (with --no-demo)
@@ -64,6 +65,10 @@ internal sealed class StartArguments
             }
 
             parsed._settings[key] = value;
+            if (name == "--database")
+            {
+                parsed._settings["Database:Provider"] = DatabaseSettings.PostgreSql;
+            }
         }
 
         return parsed;
@@ -73,6 +78,7 @@ internal sealed class StartArguments
     {
         "--port" => "Port",
         "--data" => "Data:Directory",
+        "--database" => "Database:ConnectionString",
         "--urls" => "Urls",
         "--schools" => "Books:Schools",
         "--accounts" => "Books:Accounts",

@@ -11,24 +11,24 @@ namespace Xunke.Web.Health;
 
 /// <summary>Writes to the database, for a disk that is full or read-only can be read without a fault.</summary>
 internal sealed partial class DatabaseCheck(
-    IDbContextFactory<RecordsContext> records, DataDirectory data, TimeProvider time, ILogger<DatabaseCheck> log) : CachedCheck(time)
+    IDbContextFactory<RecordsContext> records, RecordsDatabase database, DataDirectory data, TimeProvider time, ILogger<DatabaseCheck> log) : CachedCheck(time)
 {
     // What a checkpoint of the write-ahead log may want at once.
     private const long LeastFreeBytes = 8L << 20;
-    private const long LeastFreePages = 64;
     private const int Busy = 5;
 
     /// <inheritdoc />
     protected override async Task<HealthCheckResult> CheckAsync()
     {
-        if (new DriveInfo(data.Path).AvailableFreeSpace < LeastFreeBytes)
+        if (database.Path is not null && new DriveInfo(data.Path).AvailableFreeSpace < LeastFreeBytes)
         {
             return HealthCheckResult.Unhealthy("the disk of the database is full");
         }
 
         try
         {
-            return await WriteAsync() >= LeastFreePages ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the database is full");
+            await using RecordsContext context = await records.CreateDbContextAsync();
+            return await context.HasRoomAsync() ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the database is full");
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode == Busy)
         {
@@ -39,25 +39,6 @@ internal sealed partial class DatabaseCheck(
             LogUnwritable(fault);
             return HealthCheckResult.Unhealthy("the database cannot be written", fault);
         }
-    }
-
-    /// <summary>Overwrites a row, which goes to the disk.</summary>
-    /// <returns>How many pages the file may still take.</returns>
-    private async Task<long> WriteAsync()
-    {
-        await using RecordsContext context = await records.CreateDbContextAsync();
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
-        await context.Database.ExecuteSqlRawAsync(
-            """
-            CREATE TABLE IF NOT EXISTS "HealthProbe" ("Id" INTEGER PRIMARY KEY, "Filler" BLOB NOT NULL);
-            INSERT INTO "HealthProbe" VALUES (1, randomblob(8192)) ON CONFLICT ("Id") DO UPDATE SET "Filler" = excluded."Filler";
-            """);
-        await transaction.CommitAsync();
-        return await context.Database.SqlQueryRaw<long>(
-            """
-            SELECT (SELECT "max_page_count" FROM pragma_max_page_count) - (SELECT "page_count" FROM pragma_page_count)
-                + (SELECT "freelist_count" FROM pragma_freelist_count) AS "Value"
-            """).SingleAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be written")]
@@ -73,7 +54,7 @@ internal sealed partial class AuditCheck(IDbContextFactory<RecordsContext> recor
         try
         {
             await using RecordsContext context = await records.CreateDbContextAsync();
-            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            await using IDbContextTransaction transaction = await context.BeginDeedAsync();
             AuditEntry? last = await context.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync();
             context.Audit.Add(new AuditEntry
             {

@@ -16,19 +16,19 @@ internal static class CompactCommand
     {
         try
         {
-            string directory = arguments switch
+            DataArguments named = DataArguments.Read(arguments, "xunke compact [--data DIR]");
+            if (DatabaseFeature.Choose(named.Database, DataDirectory.Beside(named.Directory)).Path is not { } path)
             {
-                [] => "./data",
-                ["--data", string named] => named,
-                _ => throw new StartupException("xunke compact [--data DIR]"),
-            };
-            string path = Path.Combine(directory, DatabaseFeature.FileName);
+                await output.WriteLineAsync("PostgreSQL 自行回收空间，无需压缩 PostgreSQL reuses space by itself; there is nothing to compact");
+                return 0;
+            }
+
             if (!File.Exists(path))
             {
                 throw new StartupException($"没有数据库 there is no database {path}");
             }
 
-            using DataDirectory data = DataDirectory.Open(directory);
+            using DataDirectory data = DataDirectory.Open(named.Directory);
             long before = new FileInfo(path).Length;
             await SqliteFile.CompactAsync(path, cancellationToken);
             await output.WriteLineAsync($"数据库已压缩 compacted: {before >> 20} -> {new FileInfo(path).Length >> 20} MiB");

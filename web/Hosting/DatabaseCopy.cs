@@ -21,18 +21,24 @@ internal static class DatabaseCopy
     public static async Task KeepAsync(string path, RecordsContext records, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> applied = await SqliteHistory.ReadAsync(records, cancellationToken);
-        if (applied.Except(records.Database.GetMigrations()).LastOrDefault() is { } newer)
-        {
-            throw new StartupException(
-                $"数据库来自更新的版本，本版本不能使用 the database {path} is of a newer version of Xunke ({newer}): start that one, or put a copy back (docs/backup.md)");
-        }
-
+        RefuseNewer(records, applied);
         string? pending = records.Database.GetMigrations().Except(applied).FirstOrDefault();
         string copy = path + Before + pending;
         if (applied.Count > 0 && pending is not null && !File.Exists(copy))
         {
             await CopyAsync(path, copy, cancellationToken);
             RemoveOld(path);
+        }
+    }
+
+    /// <summary>Leaves a database alone that a newer version has changed.</summary>
+    /// <exception cref="StartupException">It has.</exception>
+    public static void RefuseNewer(RecordsContext records, IEnumerable<string> applied)
+    {
+        if (applied.Except(records.Database.GetMigrations()).LastOrDefault() is { } newer)
+        {
+            throw new StartupException(
+                $"数据库来自更新的版本，本版本不能使用 the database is of a newer version of Xunke ({newer}): start that one, or put a copy back (docs/backup.md)");
         }
     }
 

@@ -16,7 +16,7 @@ namespace Xunke.Web.Hosting;
 
 /// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in memory.</summary>
 internal sealed partial class DatabasePreparation(
-    IServiceScopeFactory scopes, DataDirectory data, AuditTrail audit, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time,
+    IServiceScopeFactory scopes, DataDirectory data, RecordsDatabase database, AuditTrail audit, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time,
     ILogger<DatabasePreparation> log) : IHostedService
 {
     private const long LargestMadeAnew = 256L << 20;
@@ -44,9 +44,17 @@ internal sealed partial class DatabasePreparation(
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         try
         {
-            await DatabaseCopy.KeepAsync(data.Combine(DatabaseFeature.FileName), records, cancellationToken);
-            await PrepareFileAsync(data.Combine(DatabaseFeature.FileName), cancellationToken);
-            await SqliteHistory.JoinAsync(records, cancellationToken);
+            if (database.Path is { } path)
+            {
+                await DatabaseCopy.KeepAsync(path, records, cancellationToken);
+                await PrepareFileAsync(path, cancellationToken);
+                await SqliteHistory.JoinAsync(records, cancellationToken);
+            }
+            else
+            {
+                DatabaseCopy.RefuseNewer(records, await records.Database.GetAppliedMigrationsAsync(cancellationToken));
+            }
+
             await records.Database.MigrateAsync(cancellationToken);
         }
         catch (DbException fault)

@@ -23,6 +23,7 @@ internal sealed class MonitoringHost(
     IOptions<DecodingSettings> decoding,
     IOptions<AnalysisSettings> analysis,
     DataDirectory data,
+    RecordsDatabase database,
     SchoolBook book,
     LiveBoard board,
     MediaSessions sessions,
@@ -93,7 +94,7 @@ internal sealed class MonitoringHost(
         int publishers = 2 * book.Schools.Sum(school => school.Rooms.Length);
         return new MonitoringOptions
         {
-            Database = await SqliteDatabase.OpenAsync(data.Combine(DatabaseFeature.FileName), cancellationToken),
+            Database = await database.OpenAsync(cancellationToken),
             CreateEstimator = () => PoseEstimator.Load(models),
             Media = new MediaServerOptions
             {

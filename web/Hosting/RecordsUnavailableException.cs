@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Xunke.Web.Hosting;
 
@@ -38,7 +39,7 @@ internal sealed class RecordsUnavailableException(RecordsFault fault, Exception?
                 return already;
             }
 
-            if (inner is SqliteException { SqliteErrorCode: var code } && FaultOf(code) is { } why)
+            if (FaultOf(inner) is { } why)
             {
                 return new RecordsUnavailableException(why, fault);
             }
@@ -47,8 +48,27 @@ internal sealed class RecordsUnavailableException(RecordsFault fault, Exception?
         return null;
     }
 
+    private static RecordsFault? FaultOf(Exception fault) => fault switch
+    {
+        SqliteException sqlite => OfSqlite(sqlite.SqliteErrorCode),
+        PostgresException postgres => OfPostgreSql(postgres.SqlState),
+        // No connection, a lost one, or none free in the pool.
+        NpgsqlException { IsTransient: true } => RecordsFault.Busy,
+        _ => null,
+    };
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html: disk_full; data_corrupted, index_corrupted; connections; resources;
+    // lost transactions; read-only (a standby); lock_not_available, the wait for a deed's turn; shut down, starting; io_error.
+    private static RecordsFault? OfPostgreSql(string state) => state switch
+    {
+        "53100" => RecordsFault.Full,
+        "XX001" or "XX002" => RecordsFault.Damaged,
+        ['0', '8', ..] or ['5', '3', ..] or ['4', '0', ..] or ['5', '7', 'P', ..] or "25006" or "55P03" or "58030" => RecordsFault.Busy,
+        _ => null,
+    };
+
     // https://sqlite.org/rescode.html: FULL; CORRUPT, NOTADB; BUSY, LOCKED, READONLY, IOERR, CANTOPEN.
-    private static RecordsFault? FaultOf(int sqliteCode) => sqliteCode switch
+    private static RecordsFault? OfSqlite(int code) => code switch
     {
         13 => RecordsFault.Full,
         11 or 26 => RecordsFault.Damaged,

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
@@ -21,10 +21,11 @@ internal static class AccountsCommand
     private const int Failed = 2;
 
     private const string Usage = """
-        xunke accounts list [--data DIR]            列出帐号 lists the accounts
-        xunke accounts password USER [--data DIR]   重设密码 gives an account a new password and prints it
-        xunke accounts lock USER [--data DIR]       锁定 locks an account
-        xunke accounts unlock USER [--data DIR]     解锁 unlocks an account
+        xunke accounts list            列出帐号 lists the accounts
+        xunke accounts password USER   重设密码 gives an account a new password and prints it
+        xunke accounts lock USER       锁定 locks an account
+        xunke accounts unlock USER     解锁 unlocks an account
+          [--data DIR] [--database TEXT]
         """;
 
     private sealed record AccountLine(string? UserName, string? DisplayName, string? Role, string? SchoolId, string? LockoutEnd);
@@ -35,8 +36,8 @@ internal static class AccountsCommand
     {
         try
         {
-            (string verb, string? userName, string data) = Read(arguments);
-            await using ServiceProvider services = Open(data);
+            (string verb, string? userName, DataArguments named) = Read(arguments);
+            await using ServiceProvider services = Open(named);
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             if (userName is null)
             {
@@ -50,28 +51,26 @@ internal static class AccountsCommand
             await output.WriteLineAsync(await ChangeAsync(scope.ServiceProvider, accounts, account, verb));
             return 0;
         }
-        catch (Exception fault) when (fault is StartupException or SqliteException or DbUpdateException or RecordsUnavailableException)
+        catch (Exception fault) when (fault is StartupException or DbException or DbUpdateException or InvalidOperationException { InnerException: DbException } or RecordsUnavailableException)
         {
             await errors.WriteLineAsync(fault.Message);
             return Failed;
         }
     }
 
-    private static (string Verb, string? UserName, string Data) Read(IReadOnlyList<string> arguments) => arguments switch
+    private static (string Verb, string? UserName, DataArguments Named) Read(IReadOnlyList<string> arguments) => arguments switch
     {
-        ["list"] => ("list", null, "./data"),
-        ["list", "--data", var data] => ("list", null, data),
-        [("password" or "lock" or "unlock") and var verb, var user] => (verb, user, "./data"),
-        [("password" or "lock" or "unlock") and var verb, var user, "--data", var data] => (verb, user, data),
+        ["list", ..] => ("list", null, DataArguments.Read(arguments.Skip(1), Usage)),
+        ["password" or "lock" or "unlock", var user, ..] => (arguments[0], user, DataArguments.Read(arguments.Skip(2), Usage)),
         _ => throw new StartupException(Usage),
     };
 
     // Without the lock of the data directory, which a running server holds.
-    private static ServiceProvider Open(string directory)
+    private static ServiceProvider Open(DataArguments named)
     {
-        DataDirectory data = DataDirectory.Beside(directory);
-        string path = data.Combine(DatabaseFeature.FileName);
-        if (!File.Exists(path))
+        DataDirectory data = DataDirectory.Beside(named.Directory);
+        RecordsDatabase database = DatabaseFeature.Choose(named.Database, data);
+        if (database.Path is { } path && !File.Exists(path))
         {
             throw new StartupException($"没有数据库 there is no database {path} (--data DIR)");
         }
@@ -80,7 +79,7 @@ internal static class AccountsCommand
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(data);
-        services.AddRecords(data);
+        services.AddRecords(database);
         services.AddSingleton<AuditKeyFile>();
         services.AddSingleton<AuditTrail>();
         services.AddAccountStore();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Scheduling;
@@ -16,8 +17,7 @@ public abstract class RoomAreasKeeperTests
 
     private readonly ManualTime _time = new();
 
-    // A name of its own for each test: PostgreSQL's database is one for all.
-    private readonly string _room = $"s01-{Guid.NewGuid():N}";
+    private readonly string _room = "s01-101";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -171,7 +171,9 @@ public sealed class SqliteRoomAreasKeeperTests : RoomAreasKeeperTests, IDisposab
     protected override Task<DbDataSource> OpenAsync() => _database.OpenAsync();
 }
 
-public sealed class PostgresRoomAreasKeeperTests(TempPostgres server) : RoomAreasKeeperTests, IClassFixture<TempPostgres>
+public sealed class PostgresRoomAreasKeeperTests : RoomAreasKeeperTests
 {
-    protected override Task<DbDataSource> OpenAsync() => Task.FromResult(server.Open());
+    protected override async Task<DbDataSource> OpenAsync() => NpgsqlDataSource.Create(_connection ??= await SharedPostgres.MakeDatabaseAsync());
+
+    private string? _connection;
 }

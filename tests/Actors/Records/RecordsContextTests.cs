@@ -1,20 +1,29 @@
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Books;
+using Xunke.Actors.Identity;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
+using Xunke.Streaming;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Records;
 
-public sealed class RecordsContextTests : IDisposable
+/// <summary>The records, in each of the databases that a district may have.</summary>
+public abstract class RecordsContextTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Morning = new(2026, 9, 1, 8, 5, 0, TimeSpan.FromHours(8));
 
-    private readonly TempDatabase _database = new();
+    private TestRecords _records = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _database.Dispose();
+    public async ValueTask InitializeAsync() => _records = await MakeAsync();
+
+    public ValueTask DisposeAsync() => _records.DisposeAsync();
+
+    protected abstract Task<TestRecords> MakeAsync();
 
     [Fact]
     public void The_migrations_make_what_the_model_says()
@@ -59,11 +68,11 @@ public sealed class RecordsContextTests : IDisposable
     }
 
     [Fact]
-    public async Task The_state_of_actors_and_the_records_share_a_file()
+    public async Task The_state_of_actors_and_the_records_share_a_database()
     {
         await using var records = Open();
         await records.Database.MigrateAsync(Cancelled);
-        await using var store = new ActorStateStore(await _database.OpenAsync(), TimeProvider.System);
+        await using var store = new ActorStateStore(await _records.Database.OpenAsync(Cancelled), TimeProvider.System);
         await store.InitialiseAsync(Cancelled);
         await store.SaveAsync("classroom", "s01-101", "state", 0, Cancelled);
         await AddBooksAsync(records);
@@ -71,8 +80,60 @@ public sealed class RecordsContextTests : IDisposable
         (await store.LoadAsync("classroom", "s01-101", Cancelled))!.Payload.ShouldBe("state");
     }
 
-    private RecordsContext Open() =>
-        new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(SqliteDatabase.ConnectionString(_database.Path)).Options);
+    private RecordsContext Open() => _records.CreateDbContext();
+
+    [Fact]
+    public async Task Text_is_sorted_and_compared_byte_by_byte()
+    {
+        await using var records = Open();
+        string[] ids = ["a", "B", "b", "_", "学", "A"];
+        records.Schools.AddRange(ids.Select((id, order) => new School { Id = id, Name = id, NameEn = id, Order = order }));
+        await records.SaveChangesAsync(Cancelled);
+
+        (await records.Schools.OrderBy(school => school.Id).Select(school => school.Id).ToListAsync(Cancelled)).ShouldBe(["A", "B", "_", "a", "b", "学"]);
+        (await records.Schools.CountAsync(school => school.Id == "a", Cancelled)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Accounts_lessons_and_recordings_come_back_as_they_were()
+    {
+        Guid recording = Guid.NewGuid();
+        await using (RecordsContext records = Open())
+        {
+            await AddBooksAsync(records);
+            records.Users.Add(new Account { Id = "1", UserName = "amy", DisplayName = "艾米", Role = Role.Principal, SchoolId = "s01", LockoutEnd = DateTimeOffset.MaxValue });
+            records.LoginSessions.Add(new LoginSession { Id = "session", AccountId = "1", Granted = "granted", From = Morning, SeenAt = Morning });
+            records.Lessons.AddRange(
+                new Lesson { Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = Morning, To = Morning, Enrolled = 40, Samples = [1, 2, 3] },
+                new Lesson { Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = Morning, To = Morning, Enrolled = 40, Samples = [], Ended = true });
+            records.Recordings.Add(new Recording
+            {
+                Id = recording, RoomId = "s01-101", SchoolId = "s01", UserName = "amy", DisplayName = "艾米", Reason = "磨课", Media = MediaKinds.Both, From = Morning,
+                Until = Morning.AddMinutes(40), Faults = ["disk-slow", "video-lost"],
+                Parts = { new StoredPart { Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 1, Bytes = 1, VideoCodec = VideoCodec.H264, Width = 640, Height = 360, HasSound = true } },
+            });
+            await records.SaveChangesAsync(Cancelled);
+        }
+
+        await using RecordsContext later = Open();
+        Account amy = await later.Users.SingleAsync(Cancelled);
+        (amy.Role, amy.LockoutEnd, amy.DisplayName).ShouldBe((Role.Principal, DateTimeOffset.MaxValue, "艾米"));
+        (await later.LoginSessions.SingleAsync(Cancelled)).From.ShouldBe(Morning);
+        (await later.LessonsNotEnded.SingleAsync(Cancelled)).Samples.ShouldBe([1, 2, 3]);
+        Recording found = await later.Recordings.Include(one => one.Parts).SingleAsync(one => one.Id == recording, Cancelled);
+        found.Faults.ShouldBe(["disk-slow", "video-lost"]);
+        found.Parts.ShouldHaveSingleItem().VideoCodec.ShouldBe(VideoCodec.H264);
+        await later.Users.ExecuteDeleteAsync(Cancelled);
+        (await later.LoginSessions.CountAsync(Cancelled)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Database_that_can_grow_has_room()
+    {
+        await using RecordsContext records = Open();
+        (await records.HasRoomAsync(Cancelled)).ShouldBeTrue();
+        (await records.HasRoomAsync(Cancelled)).ShouldBeTrue();
+    }
 
     private static async Task AddBooksAsync(RecordsContext records)
     {
@@ -101,4 +162,14 @@ public sealed class RecordsContextTests : IDisposable
         Purpose = purpose,
         From = from,
     };
+}
+
+public sealed class SqliteRecordsContextTests : RecordsContextTests
+{
+    protected override Task<TestRecords> MakeAsync() => TestRecords.SqliteAsync();
+}
+
+public sealed class PostgreSqlRecordsContextTests : RecordsContextTests
+{
+    protected override Task<TestRecords> MakeAsync() => TestRecords.PostgreSqlAsync();
 }

@@ -9,7 +9,7 @@ namespace Xunke.Tests.Web.Audit;
 
 /// <summary>The trail as administrators read, export and verify it.</summary>
 [Collection(WebCollection.Name)]
-public sealed class AuditRoutesTests(AppFixture fixture)
+public class AuditRoutesTests(AppFixture fixture)
 {
     private readonly RunningApp _app = fixture.App;
 
@@ -71,10 +71,10 @@ public sealed class AuditRoutesTests(AppFixture fixture)
         await (await administrator.Http.PostAsJsonAsync("/api/admin/audit/verification", new { line = 1 })).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-head");
 
         string file = Path.Combine(_app.Data, "head.json");
-        (int code, string printed) = await RunAsync("head", "--data", _app.Data);
+        (int code, string printed) = await RunAsync(["head", .. _app.ConsoleArguments]);
         code.ShouldBe(0, printed);
         await File.WriteAllTextAsync(file, printed);
-        (code, printed) = await RunAsync("verify", "--data", _app.Data, "--head", file);
+        (code, printed) = await RunAsync(["verify", .. _app.ConsoleArguments, "--head", file]);
         code.ShouldBe(0, printed);
         (await RunAsync("verify", "--data", Path.GetTempPath())).Code.ShouldBe(2);
         (await RunAsync("verify", "--nonsense", "1")).Code.ShouldBe(2);
@@ -106,3 +106,6 @@ public sealed class AuditRoutesTests(AppFixture fixture)
     private static async Task<string[]> SubjectsAsync(SignedIn administrator, string query) =>
         [.. (await PageAsync(administrator, query)).GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("subject").GetString()!)];
 }
+
+[Collection(PostgreSqlWebCollection.Name)]
+public sealed class PostgreSqlAuditRoutesTests(PostgreSqlAppFixture fixture) : AuditRoutesTests(fixture);

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Records;
@@ -8,28 +7,21 @@ using Xunke.Web.Hosting;
 
 namespace Xunke.Tests.Web.Audit;
 
-/// <summary>The trail's chain: sealed with a key, over all fields, from the first line to an exported head.</summary>
-public sealed class AuditTrailTests : IAsyncLifetime
+/// <summary>The trail's chain, in each database: sealed with a key, over all fields, from the first line to an exported head.</summary>
+public abstract class AuditTrailTests : IAsyncLifetime
 {
-    private readonly TempDatabase _database = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("xunke-audit-");
-    private readonly Factory _records;
-    private DataDirectory _data;
-    private AuditTrail _audit;
-
-    public AuditTrailTests()
-    {
-        _records = new Factory(_database.Path);
-        _data = DataDirectory.Open(_folder.FullName);
-        _audit = new AuditTrail(_records, new AuditKeyFile(_data), new ManualTime());
-    }
+    private TestRecords _records = null!;
+    private DataDirectory _data = null!;
+    private AuditTrail _audit = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await using RecordsContext context = _records.CreateDbContext();
-        await context.Database.MigrateAsync();
+        _records = await MakeAsync();
+        _data = DataDirectory.Open(_folder.FullName);
+        _audit = new AuditTrail(_records, new AuditKeyFile(_data), new ManualTime());
         await _audit.OpenAsync();
         for (int i = 2; i <= 6; i++)
         {
@@ -37,14 +29,15 @@ public sealed class AuditTrailTests : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _audit.Dispose();
         _data.Dispose();
-        _database.Dispose();
+        await _records.DisposeAsync();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
+
+    protected abstract Task<TestRecords> MakeAsync();
 
     [Fact]
     public async Task An_untouched_trail_verifies()
@@ -55,17 +48,17 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE Audit SET Subject = 'room 9' WHERE Id = 3", 3, "changed")]
-    [InlineData("UPDATE Audit SET UserName = 'another' WHERE Id = 1", 1, "changed")]
-    [InlineData("UPDATE Audit SET At = At + 1 WHERE Id = 5", 5, "changed")]
-    [InlineData("UPDATE Audit SET Purpose = '看看' WHERE Id = 4", 4, "changed")]
-    [InlineData("UPDATE Audit SET Purpose = NULL WHERE Id = 4", 4, "changed")]
-    [InlineData("UPDATE Audit SET UserName = 'inspectorv', Action = 'isit.opened' WHERE Id = 2", 2, "changed")]
-    [InlineData("UPDATE Audit SET KeyId = NULL WHERE Id = 2", 2, "unsealed")]
-    [InlineData("UPDATE Audit SET KeyId = '0123456789abcdef' WHERE Id = 6", 6, "unknown-key")]
-    [InlineData("DELETE FROM Audit WHERE Id = 2", 2, "missing")]
-    [InlineData("DELETE FROM Audit WHERE Id = 1", 1, "missing")]
-    [InlineData("UPDATE Audit SET Id = 40 WHERE Id = 4", 4, "missing")]
+    [InlineData("UPDATE \"Audit\" SET \"Subject\" = 'room 9' WHERE \"Id\" = 3", 3, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"UserName\" = 'another' WHERE \"Id\" = 1", 1, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"At\" = \"At\" + 1 WHERE \"Id\" = 5", 5, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"Purpose\" = '看看' WHERE \"Id\" = 4", 4, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"Purpose\" = NULL WHERE \"Id\" = 4", 4, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"UserName\" = 'inspectorv', \"Action\" = 'isit.opened' WHERE \"Id\" = 2", 2, "changed")]
+    [InlineData("UPDATE \"Audit\" SET \"KeyId\" = NULL WHERE \"Id\" = 2", 2, "unsealed")]
+    [InlineData("UPDATE \"Audit\" SET \"KeyId\" = '0123456789abcdef' WHERE \"Id\" = 6", 6, "unknown-key")]
+    [InlineData("DELETE FROM \"Audit\" WHERE \"Id\" = 2", 2, "missing")]
+    [InlineData("DELETE FROM \"Audit\" WHERE \"Id\" = 1", 1, "missing")]
+    [InlineData("UPDATE \"Audit\" SET \"Id\" = 40 WHERE \"Id\" = 4", 4, "missing")]
     public async Task Tampering_is_seen_and_where(string sql, long brokenAt, string reason)
     {
         await ExecuteAsync(sql);
@@ -103,7 +96,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
         AuditVerdict verdict = await _audit.VerifyAsync(Cancelled);
         (verdict.Lines, verdict.BrokenAt).ShouldBe((7, null));
         File.GetUnixFileMode(Path.Combine(_folder.FullName, AuditKey.FileName)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await ExecuteAsync("UPDATE Audit SET Subject = 'room 9' WHERE Id = 2");
+        await ExecuteAsync("UPDATE \"Audit\" SET \"Subject\" = 'room 9' WHERE \"Id\" = 2");
         (await _audit.VerifyAsync(Cancelled)).BrokenAt.ShouldBe(2);
     }
 
@@ -111,7 +104,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     public async Task Lines_cut_off_the_end_or_replaced_are_seen_by_an_exported_head()
     {
         AuditHead head = await _audit.HeadAsync(Cancelled);
-        await ExecuteAsync("DELETE FROM Audit WHERE Id = 6");
+        await ExecuteAsync("DELETE FROM \"Audit\" WHERE \"Id\" = 6");
 
         (await _audit.VerifyAsync(Cancelled)).BrokenAt.ShouldBeNull();
         AuditVerdict cut = await _audit.VerifyAsync(Cancelled, head);
@@ -131,6 +124,18 @@ public sealed class AuditTrailTests : IAsyncLifetime
         AuditVerdict verdict = await _audit.VerifyAsync(Cancelled);
 
         verdict.Lines.ShouldBe(26);
+        verdict.BrokenAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Two_processes_write_one_chain()
+    {
+        using var other = new AuditTrail(_records, new AuditKeyFile(DataDirectory.Beside(_folder.FullName)), new ManualTime());
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => (i % 2 == 0 ? _audit : other).RecordAsync("system", "test", $"{i}"), Cancelled)));
+
+        AuditVerdict verdict = await _audit.VerifyAsync(Cancelled);
+        verdict.Lines.ShouldBe(46);
         verdict.BrokenAt.ShouldBeNull();
     }
 
@@ -160,18 +165,15 @@ public sealed class AuditTrailTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_database.Path}");
-        await connection.OpenAsync();
-        await using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
-    }
+    private async Task ExecuteAsync(string sql) => (await _records.ExecuteAsync(sql)).ShouldBe(1);
+}
 
-    private sealed class Factory(string path) : IDbContextFactory<RecordsContext>
-    {
-        public RecordsContext CreateDbContext() =>
-            new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(SqliteDatabase.ConnectionString(path)).Options);
-    }
+public sealed class SqliteAuditTrailTests : AuditTrailTests
+{
+    protected override Task<TestRecords> MakeAsync() => TestRecords.SqliteAsync();
+}
+
+public sealed class PostgreSqlAuditTrailTests : AuditTrailTests
+{
+    protected override Task<TestRecords> MakeAsync() => TestRecords.PostgreSqlAsync();
 }

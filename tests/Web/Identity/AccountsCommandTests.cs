@@ -12,7 +12,7 @@ namespace Xunke.Tests.Web.Identity;
 
 /// <summary>The console's way back in, while the server runs.</summary>
 [Collection(WebCollection.Name)]
-public sealed class AccountsCommandTests(AppFixture fixture)
+public class AccountsCommandTests(AppFixture fixture)
 {
     private readonly RunningApp _app = fixture.App;
 
@@ -103,7 +103,10 @@ public sealed class AccountsCommandTests(AppFixture fixture)
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        (await AccountsCommand.RunAsync([.. arguments, "--data", _app.Data], output, errors, TestContext.Current.CancellationToken)).ShouldBe(code, errors.ToString());
+        (await AccountsCommand.RunAsync([.. arguments, .. _app.ConsoleArguments], output, errors, TestContext.Current.CancellationToken)).ShouldBe(code, errors.ToString());
         return output.ToString() + errors;
     }
 }
+
+[Collection(PostgreSqlWebCollection.Name)]
+public sealed class PostgreSqlAccountsCommandTests(PostgreSqlAppFixture fixture) : AccountsCommandTests(fixture);
