@@ -4,7 +4,9 @@ using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
+using Xunke.Actors.Recordings;
 using Xunke.Actors.Schools;
+using Xunke.Actors.Visits;
 
 namespace Xunke.Actors;
 
@@ -23,7 +25,10 @@ internal sealed record ActorTree(
     FrozenDictionary<string, string> SchoolOfRoom)
 {
     /// <summary>The mailboxes that the actors need.</summary>
-    public static IReadOnlyList<MailboxBound> Mailboxes { get; } = [DistrictActor.Mailbox, SchoolActor.Mailbox, ClassroomActor.Mailbox];
+    public static IReadOnlyList<MailboxBound> Mailboxes { get; } =
+    [
+        DistrictActor.Mailbox, SchoolActor.Mailbox, ClassroomActor.Mailbox, VisitActor.Mailbox, RecordingActor.Mailbox,
+    ];
 
     /// <summary>Makes the actors.</summary>
     /// <exception cref="ArgumentException">A school or room is on the books twice.</exception>
@@ -51,6 +56,9 @@ internal sealed record ActorTree(
             district, schools.ToFrozenDictionary(StringComparer.Ordinal), rooms.ToFrozenDictionary(StringComparer.Ordinal),
             schoolOfRoom.ToFrozenDictionary(StringComparer.Ordinal));
     }
+
+    /// <summary>The recording of a room on the books.</summary>
+    public static string RecordingOf(string roomId) => $"room-{roomId}/{RoomChildren.Recording}";
 
     private static string NameOf(SchoolRegistration school) => $"school-{school.SchoolId}";
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Visits;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming.Decoding;
@@ -30,4 +32,13 @@ public sealed record MonitoringOptions
 
     /// <summary>How long a question to an actor may take.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long what is put on record may take: a deed waits for its turn, and a recording for its files.</summary>
+    public TimeSpan RecordTimeout { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The visits; null where there are none.</summary>
+    public VisitOptions? Visits { get; init; }
+
+    /// <summary>The recordings; null where there are none.</summary>
+    public RecordingOptions? Recordings { get; init; }
 }

@@ -7,8 +7,10 @@ using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Actors.Pipeline;
+using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Schools;
+using Xunke.Actors.Visits;
 using Xunke.Analytics.Scheduling;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Edge;
@@ -27,13 +29,13 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly ActorHost _actors;
     private readonly DecoderPool _decoders;
     private readonly AnalysisScheduler _scheduler;
-    private readonly Pipeline.Visits _visits;
     private readonly ActorTree _tree;
     private readonly TimeSpan _askTimeout;
+    private readonly TimeSpan _recordTimeout;
 
     private MonitoringSystem(
         Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras, RoomPipeline pipeline, DecoderPool decoders,
-        AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorHost actors, ActorTree tree, TimeSpan askTimeout)
+        AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorHost actors, ActorTree tree, MonitoringOptions options)
     {
         _parts = parts;
         Media = media;
@@ -45,8 +47,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
         _scheduler = scheduler;
         _actors = actors;
         _tree = tree;
-        _askTimeout = askTimeout;
-        _visits = new Pipeline.Visits(scheduler.Prioritise);
+        _askTimeout = options.AskTimeout;
+        _recordTimeout = options.RecordTimeout;
     }
 
     /// <summary>The media edge, for WHIP and WHEP. Only rooms on the books may be published to: ask <see cref="HasRoom"/>.</summary>
@@ -97,9 +99,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>());
             var logger = loggers.CreateLogger<ClassroomActor>();
             var memories = Add(new RoomMemories(store, logger));
-            var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
             var actors = Add(new ActorHost(time, loggers, ActorTree.Mailboxes));
-            var tree = ActorTree.Grow(actors, schools, services);
             var scheduler = Add(new AnalysisScheduler(
                 options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
             var areas = Add(new RoomAreasKeeper(store, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
@@ -110,11 +110,16 @@ public sealed class MonitoringSystem : IAsyncDisposable
             parts.Push(media);
             var recorder = Add(new Recorder(media, time, loggers));
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
+            var children = options is { Visits: { } visits, Recordings: { } recordings }
+                ? new RoomChildrenServices(media, recorder, visits, recordings, logger)
+                : null;
+            var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger, children);
+            var tree = ActorTree.Grow(actors, schools, services);
             pipeline.Connect(tree.Rooms, decoders, scheduler, areas);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
-            return new MonitoringSystem(parts, media, recorder, cameras, pipeline, decoders, scheduler, areas, actors, tree, options.AskTimeout);
+            return new MonitoringSystem(parts, media, recorder, cameras, pipeline, decoders, scheduler, areas, actors, tree, options);
         }
         catch
         {
@@ -176,21 +181,49 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <summary>Every sample of every room goes to this sink as well, from now on; it must return at once and throw nothing.</summary>
     public void Observe(ISampleSink observer) => Pipeline.Observe(observer);
 
-    /// <summary>Somebody visits a room: while anybody does, its pictures are analysed before others. Unknown rooms are ignored.</summary>
-    public void VisitStarted(string roomId)
-    {
-        if (HasRoom(roomId))
-        {
-            _visits.Started(roomId);
-        }
-    }
+    /// <summary>Begins a visit to a room. It is in <see cref="VisitOptions.Open"/> from then on, until it has ended.</summary>
+    /// <param name="visit">The visit, as it is put on record.</param>
+    /// <param name="loginId">The session that the visitor is signed in with.</param>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The actors, or the database, are overloaded.</exception>
+    public Task<VisitBegun> VisitAsync(Visit visit, string loginId) => _tree.Rooms.TryGetValue(visit.RoomId, out var room)
+        ? room.AskAsync(new VisitRequested(visit, loginId), _recordTimeout)
+        : Task.FromException<VisitBegun>(new UnknownPlaceException(visit.RoomId));
 
-    /// <summary>A visit ended; one call for each <see cref="VisitStarted"/>.</summary>
-    public void VisitEnded(string roomId) => _visits.Ended(roomId);
+    /// <summary>Ends a visit. Harmless when it has ended already.</summary>
+    /// <exception cref="AskTimeoutException">The database is overloaded.</exception>
+    public async Task EndVisitAsync(OpenVisit visit, EndVisit end) => await AskAsync(visit, end, _recordTimeout).ConfigureAwait(false);
+
+    /// <summary>Asks a visit for something.</summary>
+    /// <returns>The answer; null when the visit has ended.</returns>
+    /// <exception cref="AskTimeoutException">The actors, or the database, are overloaded.</exception>
+    public Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question)
+        where TReply : class => AskAsync(visit, question, _recordTimeout);
+
+    /// <summary>Begins, ends or checks a room's recording.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The database, or the disk, is overloaded.</exception>
+    public Task<TReply> AskRecordingAsync<TReply>(string roomId, IQuestion<RecordingMessage, TReply> question)
+        where TReply : notnull => HasRoom(roomId)
+        ? _actors.Find<RecordingMessage>(ActorTree.RecordingOf(roomId)).AskAsync(question, _recordTimeout)
+        : Task.FromException<TReply>(new UnknownPlaceException(roomId));
 
     /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database, once all is saved.</summary>
     /// <exception cref="AggregateException">Some part failed to stop; the others have stopped.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
+
+    private static async Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question, TimeSpan timeout)
+        where TReply : class
+    {
+        try
+        {
+            return await visit.Owner.AskAsync(question, timeout).ConfigureAwait(false);
+        }
+        catch (ActorUnavailableException) when (visit.HasEnded)
+        {
+            return null;
+        }
+    }
 
     private static async Task StopAsync(Stack<IAsyncDisposable> parts)
     {

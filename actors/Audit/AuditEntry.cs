@@ -3,13 +3,16 @@ namespace Xunke.Actors.Audit;
 /// <summary>One line of the audit trail. Lines are only ever added; each carries the hash of the one before it.</summary>
 public sealed class AuditEntry
 {
+    /// <summary>The account named for what the server does by itself.</summary>
+    public const string System = "system";
+
     /// <summary>Number of the line, from 1 without gaps.</summary>
     public required long Id { get; init; }
 
     /// <summary>When it happened, to the millisecond.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Account that did it, or "system".</summary>
+    /// <summary>Account that did it, or <see cref="System"/>.</summary>
     public required string UserName { get; init; }
 
     /// <summary>What was done, such as "visit.opened".</summary>

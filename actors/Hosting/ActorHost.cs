@@ -58,11 +58,11 @@ public sealed class ActorHost : IAsyncDisposable
         return new ActorRef<TMessage>(actor, actor.Path.ToStringWithoutAddress(), _time);
     }
 
-    /// <summary>The actor of that name, which may be made later.</summary>
+    /// <summary>The actor of that name, which may be made later; "parent/child" for a child.</summary>
     public ActorRef<TMessage> Find<TMessage>(string name)
         where TMessage : notnull
     {
-        var path = _system.Guardian.Path / Uri.EscapeDataString(name);
+        var path = _system.Guardian.Path / name.Split('/').Select(Uri.EscapeDataString);
         return new ActorRef<TMessage>(_system.ActorSelection(path), path.ToStringWithoutAddress(), _time);
     }
 

@@ -23,6 +23,9 @@ public sealed class ActorRef<TMessage>
     /// <summary>Puts a message into the actor's mailbox. Never blocks; a message that does not fit is a dead letter.</summary>
     public void Tell(TMessage message) => _target.Tell(message, ActorRefs.NoSender);
 
+    /// <summary>Puts a message into the actor's mailbox whose answer goes to somebody else.</summary>
+    internal void Tell(TMessage message, IActorRef asker) => _target.Tell(message, asker);
+
     /// <summary>Asks the actor and waits for its answer. Not for use inside an actor.</summary>
     /// <param name="question">One of the actor's messages.</param>
     /// <param name="timeout">How long to wait, by the injected clock.</param>

@@ -28,6 +28,36 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
     protected void Answer<TReply>(IQuestion<TMessage, TReply> question, TReply reply)
         where TReply : notnull => Sender.Tell(reply, Self);
 
+    /// <summary>Answers the question in hand at another time.</summary>
+    protected Reply<TReply> AnswerLater<TReply>(IQuestion<TMessage, TReply> question)
+        where TReply : notnull => new(Sender, Self);
+
+    /// <summary>Lets another actor answer the question in hand.</summary>
+    protected internal void Forward<TOther, TReply>(ActorRef<TOther> other, IQuestion<TOther, TReply> question)
+        where TOther : notnull
+        where TReply : notnull => other.Tell((TOther)question, Sender);
+
+    /// <summary>Makes a child. When it stops, for whatever reason, <see cref="ChildStopped"/> is called.</summary>
+    protected internal ActorRef<TChild> Spawn<TChild>(string name, Props<TChild> props, TimeProvider time)
+        where TChild : notnull => Watch<TChild>(Context.ActorOf(props.Untyped, name), time);
+
+    /// <summary>The children that lived through a restart of this actor, by name.</summary>
+    protected internal IEnumerable<(string Name, ActorRef<TChild> Child)> Children<TChild>(string prefix, TimeProvider time)
+        where TChild : notnull =>
+        Context.GetChildren().Where(child => child.Path.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(child => (child.Path.Name, Watch<TChild>(child, time))).ToList();
+
+    /// <summary>A child has stopped.</summary>
+    protected virtual void ChildStopped(string name)
+    {
+    }
+
+    /// <summary>This actor, for others.</summary>
+    protected internal ActorRef<TMessage> Own(TimeProvider time) => new(Self, Self.Path.ToStringWithoutAddress(), time);
+
+    /// <summary>Stops this actor after the message in hand.</summary>
+    protected void Stop() => Context.Stop(Self);
+
     /// <summary>Sets the message in hand aside until <c>Stash.UnstashAll()</c> or a restart; one too many is a dead letter.</summary>
     protected void SetAside(TMessage message)
     {
@@ -49,7 +79,11 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
     /// <inheritdoc />
     protected sealed override void OnReceive(object message)
     {
-        if (message is not TMessage typed)
+        if (message is Terminated stopped)
+        {
+            ChildStopped(stopped.ActorRef.Path.Name);
+        }
+        else if (message is not TMessage typed)
         {
             Unhandled(message);
         }
@@ -61,5 +95,12 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
         {
             Handle(typed);
         }
+    }
+
+    private static ActorRef<TChild> Watch<TChild>(IActorRef child, TimeProvider time)
+        where TChild : notnull
+    {
+        Context.Watch(child);
+        return new ActorRef<TChild>(child, child.Path.ToStringWithoutAddress(), time);
     }
 }

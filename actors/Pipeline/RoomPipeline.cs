@@ -74,6 +74,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     }
 
     /// <inheritdoc />
+    public void Prioritise(string roomId, bool first) => _scheduler?.Prioritise(roomId, first);
+
+    /// <inheritdoc />
     public void PublisherConnected(string roomId, string sessionId, MediaDescription media)
     {
         if (_rooms.TryGetValue(roomId, out var room))
@@ -100,13 +103,16 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     /// <inheritdoc />
     public void ViewerConnected(string roomId, string sessionId)
     {
-        // Who looks into a room changes nothing in it: visits say which rooms are analysed first.
+        // A visit knows its sessions since their offers were answered.
     }
 
     /// <inheritdoc />
     public void ViewerGone(string roomId, string sessionId, GoneReason reason)
     {
-        // As above.
+        if (_rooms.TryGetValue(roomId, out var room))
+        {
+            room.Tell(new ViewerGone(sessionId));
+        }
     }
 
     /// <inheritdoc />

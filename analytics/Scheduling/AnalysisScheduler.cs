@@ -85,7 +85,7 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
             lock (_gate)
             {
                 return new SchedulerStatistics(
-                    ActiveRooms(), _plan.Interval, _plan.Fineness, _plan.ServiceTime, _analysed, _replaced, _failed);
+                    ActiveRooms(), _visited.Count, _plan.Interval, _plan.Fineness, _plan.ServiceTime, _analysed, _replaced, _failed);
             }
         }
     }

@@ -21,13 +21,13 @@ public sealed class DependencyTests
         Clock: Audit, Hosting, Identity, Metrics
         Hosting: Audit, Books, Identity, Live, Media, Metrics, Schools, Simulation, Visits
         Identity: Audit, Hosting, Schools
-        Live: Audit, Hosting, Identity, Schools, Visits
-        Media: Audit, Cameras, Hosting, Identity, Schools, Visits
+        Live: Audit, Hosting, Identity, Schools
+        Media: Audit, Cameras, Hosting, Identity, Schools
         Metrics: Cameras, Hosting, Live, Media, Recordings, Schools, Visits
         Recordings: Audit, Clock, Hosting, Identity, Schools, Visits
         Schools: Audit, Hosting, Identity
         Simulation: Hosting, Media
-        Visits: Audit, Hosting, Identity, Media, Recordings, Schools
+        Visits: Audit, Hosting, Identity, Schools
         """;
 
     [Theory]

@@ -67,7 +67,7 @@ internal static class RoomKeysFeature
         Caller caller,
         SchoolBook book,
         WhipKeys keys,
-        MediaSessions sessions,
+        PublisherSessions sessions,
         MonitoringHost monitoring,
         AuditTrail audit,
         TimeProvider time,
@@ -82,7 +82,7 @@ internal static class RoomKeysFeature
         {
             await book.RotateKeyAsync(deed, roomId, time.GetUtcNow());
             deed.Tell(caller.UserName, "key.rotated", roomId);
-            deed.Afterwards(() => sessions.EndPublishers(roomId, monitoring.Running.Media));
+            deed.Afterwards(() => sessions.End(roomId, monitoring.Running.Media));
         });
         return TypedResults.Ok(
             new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), book.KeyVersion(roomId).RotatedAt));

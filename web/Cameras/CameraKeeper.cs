@@ -10,7 +10,7 @@ namespace Xunke.Web.Cameras;
 
 /// <summary>Keeps the running cameras as the book has them. A room shows its RTSP camera or takes WHIP, never both.</summary>
 internal sealed class CameraKeeper(
-    CameraBook book, AuditTrail audit, MonitoringHost monitoring, MediaSessions sessions, LiveBoard board, WorkGuard guard, TimeProvider time)
+    CameraBook book, AuditTrail audit, MonitoringHost monitoring, PublisherSessions sessions, LiveBoard board, WorkGuard guard, TimeProvider time)
     : PeriodicWork("cameras", Timeout.InfiniteTimeSpan, guard, time)
 {
     // One change at a time, so that what runs is what was written last.
@@ -30,7 +30,7 @@ internal sealed class CameraKeeper(
                 await book.SetAsync(deed, roomId, camera);
                 deed.Tell(by, "camera.set", $"{roomId} {camera}");
             });
-            sessions.EndPublishers(roomId, monitoring.Running.Media);
+            sessions.End(roomId, monitoring.Running.Media);
             await monitoring.Running.Cameras.SetAsync(roomId, camera);
             return Describe(roomId, camera);
         }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
 using Xunke.Actors.Live;
+using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
+using Xunke.Actors.Visits;
 using Xunke.Analytics.Models;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
@@ -26,7 +28,13 @@ internal sealed class MonitoringHost(
     RecordsDatabase database,
     SchoolBook book,
     LiveBoard board,
-    MediaSessions sessions,
+    PublisherSessions sessions,
+    OpenVisits visits,
+    IVisitRecords visitRecords,
+    IVisitRules visitRules,
+    ActiveRecordings recordings,
+    IRecordingRecords recordingRecords,
+    IOptions<LiveSettings> live,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService
 {
@@ -96,6 +104,9 @@ internal sealed class MonitoringHost(
         {
             Database = await database.OpenAsync(cancellationToken),
             CreateEstimator = () => PoseEstimator.Load(models),
+            Visits = new VisitOptions(
+                visits, visitRecords, visitRules, live.Value.VisitsPerAccount, TimeSpan.FromSeconds(live.Value.VisitGraceSeconds)),
+            Recordings = new RecordingOptions(recordings, recordingRecords),
             Media = new MediaServerOptions
             {
                 UdpPort = media.Value.UdpPort,

@@ -20,7 +20,7 @@ internal static class Problems
             StatusCodeSelector = fault => fault switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
-                AskTimeoutException => StatusCodes.Status503ServiceUnavailable,
+                AskTimeoutException or ActorUnavailableException => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
         });

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
+using Xunke.Actors.Visits;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
-using Xunke.Web.Visits;
 
 namespace Xunke.Web.Live;
 
@@ -33,12 +33,16 @@ internal sealed class LiveHub(
 
     private static readonly object PumpKey = new();
     private static readonly object LooksKey = new();
+    private static readonly object BoundKey = new();
 
     private LivePump Pump => (LivePump)Context.Items[PumpKey]!;
 
     // The looks of this connection that are on record.
     private ConcurrentDictionary<(string Kind, string Target), bool> Recorded =>
         (ConcurrentDictionary<(string Kind, string Target), bool>)Context.Items[LooksKey]!;
+
+    // The visits that this connection's page shows or has shown.
+    private ConcurrentDictionary<Guid, bool> Bound => (ConcurrentDictionary<Guid, bool>)Context.Items[BoundKey]!;
 
     /// <inheritdoc />
     public override Task OnConnectedAsync()
@@ -48,6 +52,7 @@ internal sealed class LiveHub(
             everyone.Clients.Client(Context.ConnectionId), board, settings.Value, time, Context.Abort, log);
         Context.Items[PumpKey] = pump;
         Context.Items[LooksKey] = new ConcurrentDictionary<(string Kind, string Target), bool>();
+        Context.Items[BoundKey] = new ConcurrentDictionary<Guid, bool>();
         pumps.Add(pump);
         _ = pump.RunAsync(Context.ConnectionAborted);
         return Task.CompletedTask;
@@ -56,7 +61,11 @@ internal sealed class LiveHub(
     /// <inheritdoc />
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        visits.Unbind(Context.ConnectionId);
+        foreach (Guid visitId in Bound.Keys)
+        {
+            visits.Find(visitId)?.Owner.Tell(new PageSeen(Context.ConnectionId, IsThere: false));
+        }
+
         foreach ((string kind, string target) in Recorded.Keys)
         {
             EndLook(kind, target);
@@ -131,10 +140,9 @@ internal sealed class LiveHub(
     /// <summary>Keeps the caller's visit open for as long as this connection lasts.</summary>
     public void BindVisit(Guid visitId)
     {
-        if (!visits.Bind(visitId, Caller.From(Context.User!).UserName, Context.ConnectionId))
-        {
-            throw new HubException("unknown-visit");
-        }
+        OpenVisit visit = visits.Find(visitId, Caller.From(Context.User!).UserName) ?? throw new HubException("unknown-visit");
+        Bound[visitId] = true;
+        visit.Owner.Tell(new PageSeen(Context.ConnectionId, IsThere: true));
     }
 
     private async Task RecordAsync(string kind, string target, string? purpose = null)

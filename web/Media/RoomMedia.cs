@@ -1,3 +1,4 @@
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Streaming.Rooms;
 
@@ -66,7 +67,7 @@ internal sealed record ViewerMedia(
     double? FrozenSeconds)
 {
     /// <summary>As the media server and the viewer's browser tell it.</summary>
-    public static ViewerMedia Of(ViewerStatistics viewer, Actors.Visits.Visit visit, Playback? playback) => new(
+    public static ViewerMedia Of(ViewerStatistics viewer, Visit visit, Playback? playback) => new(
         visit.Id,
         visit.DisplayName,
         visit.Media,

@@ -4,7 +4,6 @@ using Xunke.Streaming.Rooms;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
-using Xunke.Web.Visits;
 
 namespace Xunke.Web.Media;
 
@@ -30,7 +29,7 @@ internal static class RoomMediaFeature
     }
 
     private static Results<Ok<RoomMedia>, ProblemHttpResult> Read(
-        string roomId, Caller caller, SchoolBook book, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+        string roomId, Caller caller, SchoolBook book, OpenVisits visits, MonitoringHost monitoring)
     {
         if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
         {
@@ -39,12 +38,12 @@ internal static class RoomMediaFeature
 
         bool all = caller.May(Permission.SeeMediaOfAll, room.SchoolId);
         return all || visits.Has(caller.UserName, roomId)
-            ? TypedResults.Ok(Figures(roomId, visit => all || visit.UserName == caller.UserName, visits, sessions, playbacks, monitoring))
+            ? TypedResults.Ok(Figures(roomId, visit => all || visit.UserName == caller.UserName, visits, monitoring))
             : Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");
     }
 
     private static Results<Ok<RoomMedia>, ProblemHttpResult> Report(
-        Guid visitId, Playback playback, Caller caller, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+        Guid visitId, Playback playback, Caller caller, OpenVisits visits, Playbacks playbacks, MonitoringHost monitoring)
     {
         if (visits.Find(visitId, caller.UserName) is not { } own)
         {
@@ -56,12 +55,12 @@ internal static class RoomMediaFeature
             return Problems.BadRequest("bad-playback", "播放统计不对");
         }
 
-        playbacks.Report(visitId, own.RoomId, playback);
-        return TypedResults.Ok(Figures(own.RoomId, visit => visit.Id == visitId, visits, sessions, playbacks, monitoring));
+        playbacks.Add(own.Visit.RoomId, own.Report(playback));
+        return TypedResults.Ok(Figures(own.Visit.RoomId, visit => visit.Id == visitId, visits, monitoring));
     }
 
     private static RoomMedia Figures(
-        string roomId, Predicate<Visit> shown, OpenVisits visits, MediaSessions sessions, Playbacks playbacks, MonitoringHost monitoring)
+        string roomId, Predicate<Visit> shown, OpenVisits visits, MonitoringHost monitoring)
     {
         if (monitoring.Running.Media.Statistics(roomId) is not { } room)
         {
@@ -71,10 +70,9 @@ internal static class RoomMediaFeature
         var viewers = new List<ViewerMedia>();
         foreach (ViewerStatistics viewer in room.Viewers)
         {
-            if (sessions.FindViewer(roomId, viewer.SessionId)?.VisitId is { } visitId
-                && visits.Find(visitId) is { } visit && shown(visit))
+            if (visits.OfSession(roomId, viewer.SessionId) is { } open && shown(open.Visit))
             {
-                viewers.Add(ViewerMedia.Of(viewer, visit, playbacks.Of(visitId)));
+                viewers.Add(ViewerMedia.Of(viewer, open.Visit, open.Playback));
             }
         }
 

@@ -1,11 +1,12 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Streaming.Edge;
 using Xunke.Streaming.Viewers;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
-using Xunke.Web.Visits;
 
 namespace Xunke.Web.Media;
 
@@ -42,7 +43,7 @@ internal static class WhepFeature
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        group.MapDelete("/{sessionId}", Delete).WithSummary("Stops viewing");
+        group.MapDelete("/{sessionId}", DeleteAsync).WithSummary("Stops viewing");
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ViewAsync(
@@ -52,9 +53,7 @@ internal static class WhepFeature
         Caller caller,
         SchoolBook book,
         OpenVisits visits,
-        Logins logins,
         MonitoringHost monitoring,
-        MediaSessions sessions,
         CancellationToken cancellationToken)
     {
         if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
@@ -67,7 +66,7 @@ internal static class WhepFeature
             return NoVisit();
         }
 
-        if (visit.Media is MediaKinds.Audio
+        if (visit.Visit.Media is MediaKinds.Audio
             && monitoring.Running.Media.Statistics(roomId)?.Publisher is { Media.AudioCodec: not AudioCodec.Opus })
         {
             return Problems.Create(StatusCodes.Status422UnprocessableEntity, "no-sound", "摄像头没有送来浏览器能播放的声音");
@@ -84,35 +83,26 @@ internal static class WhepFeature
             return problem!;
         }
 
-        try
+        RoomShown? shown = await monitoring.Running.AskAsync(visit, new ShowRoom(offer, caller.LoginId));
+        if (shown?.Refusal is { } fault)
         {
-            SessionAnswer answer = monitoring.Running.Media.View(
-                roomId, offer, visit.Media, new ViewerOwner(id.ToString("N"), caller.UserName));
-            sessions.Add(new MediaSession(answer.SessionId, roomId, id, caller.LoginId));
-            if (visits.Find(id, caller.UserName, roomId) is null || !logins.IsLive(caller.LoginId))
+            if (SdpExchange.Refusal(fault, context.Response) is { } why)
             {
-                // The visit or the login ended while the offer was read; its end did not see this session yet.
-                sessions.Remove(answer.SessionId);
-                monitoring.Running.Media.Close(answer.SessionId);
-                return NoVisit();
+                return why;
             }
 
-            if (!monitoring.Running.Media.HasSession(answer.SessionId))
-            {
-                // A newer offer of the same visit came at the same time, and the word of this one's end before it was noted.
-                sessions.Remove(answer.SessionId);
-                return Problems.Create(StatusCodes.Status409Conflict, "session-replaced", "本次巡课已有更新的画面连接");
-            }
+            ExceptionDispatchInfo.Throw(fault);
+        }
 
-            context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
-            context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
-            return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
-        }
-        catch (Exception fault) when (SdpExchange.Refusal(fault, context.Response) is not null)
+        if (shown?.Answer is not { } answer)
         {
-            return SdpExchange.Refusal(fault, context.Response)!;
+            return NoVisit();
         }
+
+        context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
+        context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
+        context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
+        return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
@@ -122,31 +112,26 @@ internal static class WhepFeature
         Caller caller,
         OpenVisits visits,
         MonitoringHost monitoring,
-        MediaSessions sessions,
         CancellationToken cancellationToken) =>
-        FindOwn(roomId, sessionId, caller, visits, sessions) is null
+        FindOwn(roomId, sessionId, caller, visits) is null
             ? UnknownSession()
             : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
 
-    private static Results<Ok, ProblemHttpResult> Delete(
-        string roomId, string sessionId, Caller caller, OpenVisits visits, MediaSessions sessions, MonitoringHost monitoring)
+    private static async Task<Results<Ok, ProblemHttpResult>> DeleteAsync(
+        string roomId, string sessionId, Caller caller, OpenVisits visits, MonitoringHost monitoring)
     {
-        if (FindOwn(roomId, sessionId, caller, visits, sessions) is null)
+        if (FindOwn(roomId, sessionId, caller, visits) is not { } visit)
         {
             return UnknownSession();
         }
 
-        sessions.Remove(sessionId);
-        monitoring.Running.Media.Close(sessionId);
+        await monitoring.Running.AskAsync(visit, new HideRoom(sessionId));
         return TypedResults.Ok();
     }
 
     // Another visitor's session does not exist for this caller.
-    private static MediaSession? FindOwn(string roomId, string sessionId, Caller caller, OpenVisits visits, MediaSessions sessions) =>
-        sessions.FindViewer(roomId, sessionId) is { VisitId: { } visitId } session
-        && visits.Find(visitId, caller.UserName, roomId) is not null
-            ? session
-            : null;
+    private static OpenVisit? FindOwn(string roomId, string sessionId, Caller caller, OpenVisits visits) =>
+        visits.OfSession(roomId, sessionId) is { } visit && visit.Visit.UserName == caller.UserName ? visit : null;
 
     private static ProblemHttpResult NoVisit() =>
         Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");

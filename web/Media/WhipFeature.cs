@@ -63,7 +63,7 @@ internal static partial class WhipFeature
         WhipKeys keys,
         CameraBook cameras,
         MonitoringHost monitoring,
-        MediaSessions sessions,
+        PublisherSessions sessions,
         Takeovers takeovers,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal static partial class WhipFeature
         try
         {
             SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
-            sessions.Add(new MediaSession(answer.SessionId, roomId, VisitId: null));
+            sessions.Add(answer.SessionId, roomId);
             takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
             if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
             {
@@ -115,7 +115,7 @@ internal static partial class WhipFeature
         HttpContext context,
         WhipKeys keys,
         MonitoringHost monitoring,
-        MediaSessions sessions,
+        PublisherSessions sessions,
         CancellationToken cancellationToken)
     {
         if (Refuse(roomId, context, keys) is { } refusal)
@@ -123,20 +123,20 @@ internal static partial class WhipFeature
             return refusal;
         }
 
-        return sessions.FindPublisher(roomId, sessionId) is null
-            ? UnknownSession()
-            : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
+        return sessions.Has(roomId, sessionId)
+            ? await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken)
+            : UnknownSession();
     }
 
     private static Results<Ok, ProblemHttpResult> Delete(
-        string roomId, string sessionId, HttpContext context, WhipKeys keys, MonitoringHost monitoring, MediaSessions sessions)
+        string roomId, string sessionId, HttpContext context, WhipKeys keys, MonitoringHost monitoring, PublisherSessions sessions)
     {
         if (Refuse(roomId, context, keys) is { } refusal)
         {
             return refusal;
         }
 
-        if (sessions.FindPublisher(roomId, sessionId) is null)
+        if (!sessions.Has(roomId, sessionId))
         {
             return UnknownSession();
         }

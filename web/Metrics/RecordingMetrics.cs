@@ -1,3 +1,5 @@
+using Xunke.Actors.Recordings;
+using Xunke.Streaming.Recording;
 using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Metrics;

@@ -1,3 +1,4 @@
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Media;
 using Xunke.Web.Visits;
@@ -13,21 +14,20 @@ internal sealed class VisitMetrics(OpenVisits visits, Playbacks playbacks) : IMe
         MetricFamily open = writer.Gauge("xunke_visits_open", "Visits that last, by what they see and hear.");
         foreach (MediaKinds way in ListeningPolicy.Ways)
         {
-            open.Add(visits.With(media => media == way).Count, ("media", way.ToString().ToLowerInvariant()));
+            open.Add(visits.Count(way), ("media", way.ToString().ToLowerInvariant()));
         }
 
         writer.Counter("xunke_visits_opened_total", "Visits begun.").Add(visits.Begun);
-        IReadOnlyList<RoomPlayback> rooms = playbacks.Rooms();
         MetricFamily freezes = writer.Counter("xunke_visit_freezes_total", "Freezes of the picture that the browsers of a room's visitors counted.");
-        foreach (RoomPlayback room in rooms)
+        foreach ((string roomId, Playback sum) in playbacks.Rooms)
         {
-            freezes.Add(room.Freezes, ("room", room.RoomId));
+            freezes.Add(sum.Freezes, ("room", roomId));
         }
 
         MetricFamily frozen = writer.Counter("xunke_visit_frozen_seconds_total", "How long the picture stood still in the browsers of a room's visitors.");
-        foreach (RoomPlayback room in rooms)
+        foreach ((string roomId, Playback sum) in playbacks.Rooms)
         {
-            frozen.Add(room.FrozenSeconds, ("room", room.RoomId));
+            frozen.Add(sum.FrozenSeconds, ("room", roomId));
         }
     }
 }

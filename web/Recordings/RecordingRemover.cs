@@ -24,7 +24,7 @@ internal sealed partial class RecordingRemover(
             if (await deed.Records.Recordings.Where(one => one.Id == record.Id && one.To != null).ExecuteDeleteAsync() > 0)
             {
                 deed.Records.DoomedFiles.Add(new DoomedFiles { RecordingId = record.Id });
-                deed.Tell(by, action, RecordingKeeper.Subject(record));
+                deed.Tell(by, action, RecordingRecords.Subject(record));
             }
         });
         await DeleteFilesAsync(record.Id);

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Messaging;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
 using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;
-using Xunke.Web.Visits;
 
 namespace Xunke.Web.Recordings;
 
@@ -18,9 +19,9 @@ namespace Xunke.Web.Recordings;
 internal sealed partial class RecordingSweeper(
     IDbContextFactory<RecordsContext> records,
     ActiveRecordings active,
-    RecordingKeeper keeper,
+    RecordingRecords kept,
     RecordingRemover remover,
-    OpenVisits visits,
+    MonitoringHost monitoring,
     RecordingFolders folders,
     RecordingStorage storage,
     AuditTrail audit,
@@ -36,8 +37,8 @@ internal sealed partial class RecordingSweeper(
         DateTimeOffset now = Time.GetUtcNow();
         // First, and the files before the record: a full disk may hold the database too.
         await Guard.TryAsync("recordings.disk", GuardDiskAsync, cancellationToken);
-        await Guard.TryAsync("recordings.end", _ => EndDueAsync(now), cancellationToken);
-        await Guard.TryAsync("recordings.progress", keeper.NoteProgressAsync, cancellationToken);
+        await Guard.TryAsync("recordings.end", token => EndDueAsync(now, token), cancellationToken);
+        await Guard.TryAsync("recordings.progress", token => kept.NoteProgressAsync(active.All, token), cancellationToken);
         await Guard.TryAsync("recordings.files", remover.DeleteLeftFilesAsync, cancellationToken);
         if (clock.MayDelete)
         {
@@ -57,35 +58,33 @@ internal sealed partial class RecordingSweeper(
     {
         try
         {
-            await keeper.EndAllAsync(record => record.VisitId is not null, AuditTrail.System, RecordingFaults.Interrupted);
-            await keeper.NoteProgressAsync(cancellationToken);
+            await Each.DoAsync(
+                active.All.Where(recording => recording.Record.VisitId is not null),
+                recording => AskAsync(recording, new EndRecording(
+                    AuditTrail.System, RecordingFaults.Interrupted, recording.Record.Id, Insists: true)),
+                cancellationToken);
+            await kept.NoteProgressAsync(active.All, cancellationToken);
         }
         finally
         {
-            await keeper.SuspendAllAsync();
+            await Each.DoAsync(active.All, recording => AskAsync(recording, new SuspendRecording()), cancellationToken);
         }
     }
+
+    private Task AskAsync(ActiveRecording recording, IQuestion<RecordingMessage, RecordingEnded> question) =>
+        monitoring.Running.AskRecordingAsync(recording.Record.RoomId, question);
 
     private async Task GuardDiskAsync(CancellationToken cancellationToken)
     {
         if ((await storage.MeasureAsync(cancellationToken)).Level == StorageLevel.Full)
         {
-            await keeper.EndAllAsync(_ => true, AuditTrail.System, RecordingFaults.DiskFull);
+            await Task.WhenAll(active.All.Select(recording => AskAsync(
+                recording, new EndRecording(AuditTrail.System, RecordingFaults.DiskFull, recording.Record.Id, Insists: true))));
         }
     }
 
-    private async Task EndDueAsync(DateTimeOffset now)
-    {
-        await keeper.EndAllAsync(
-            record => record.Until <= now || (record.VisitId is { } visitId && visits.Find(visitId) is null), AuditTrail.System, fault: null);
-        HashSet<Guid> over = [.. active.All.Where(one => one.Room.Status.HasFailed || IsTooLong(one)).Select(one => one.Record.Id)];
-        await keeper.EndAllAsync(record => over.Contains(record.Id), AuditTrail.System, fault: null);
-        await keeper.FinishAsync();
-    }
-
-    /// <summary>By what it holds: a clock that was set back would let it go on for as long.</summary>
-    private static bool IsTooLong(ActiveRecording recording) =>
-        recording.Room.Status.Length > recording.Record.Until - recording.Record.From + TimeSpan.FromMinutes(1);
+    private Task EndDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => Each.DoAsync(
+        active.Rooms, roomId => monitoring.Running.AskRecordingAsync(roomId, new CheckRecording(now)), cancellationToken);
 
     private async Task DeleteOldAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -129,18 +128,9 @@ internal sealed partial class RecordingSweeper(
     {
         EarlierParts earlier = Repair(record);
         // A visit ends with the server, and its recording with the visit.
-        if (record is { VisitId: null, To: null } && record.Until > Time.GetUtcNow() && settings.Value.Lessons && active.TryReserve(record.RoomId))
+        if (record is { VisitId: null, To: null } && record.Until > Time.GetUtcNow() && settings.Value.Lessons
+            && (await monitoring.Running.AskRecordingAsync(record.RoomId, new BeginRecording(record, earlier))).HasBegun)
         {
-            try
-            {
-                await keeper.ResumeAsync(record, earlier);
-            }
-            finally
-            {
-                // Nothing where it goes on.
-                active.Release(record.RoomId);
-            }
-
             LogResumed(record.Id, record.RoomId, earlier.Parts.Length);
             return;
         }
@@ -163,12 +153,12 @@ internal sealed partial class RecordingSweeper(
     private Task EndAsync(Guid recordingId, EarlierParts earlier) => audit.CommitAsync(async deed =>
     {
         Recording record = await deed.Records.Recordings.SingleAsync(one => one.Id == recordingId);
-        record.Parts.AddRange(earlier.Parts.Select(part => RecordingKeeper.Store(part.Number, part.Offset, part.File)));
+        record.Parts.AddRange(earlier.Parts.Select(RecordingRecords.Store));
         record.LengthMilliseconds = (long)earlier.Length.TotalMilliseconds;
         record.Bytes = record.Parts.Sum(part => part.Bytes);
         record.To ??= record.From + earlier.Length;
         record.Faults = [.. earlier.Faults, .. record.Parts.Count == 0 ? [RecordingFaults.NoPicture] : Array.Empty<string>()];
-        deed.Tell(AuditTrail.System, "recording.repaired-at-start", RecordingKeeper.Subject(record));
+        deed.Tell(AuditTrail.System, "recording.repaired-at-start", RecordingRecords.Subject(record));
     });
 
     private EarlierParts Repair(Recording record)

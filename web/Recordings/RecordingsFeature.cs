@@ -32,7 +32,8 @@ internal static class RecordingsFeature
         builder.Services.AddSingleton<ActiveRecordings>();
         builder.Services.AddSingleton<RecordingFolders>();
         builder.Services.AddSingleton<RecordingStorage>();
-        builder.Services.AddSingleton<RecordingKeeper>();
+        builder.Services.AddSingleton<RecordingRecords>();
+        builder.Services.AddSingleton<IRecordingRecords>(services => services.GetRequiredService<RecordingRecords>());
         builder.Services.AddSingleton<RecordingRemover>();
         builder.Services.AddSingleton<OpenPlays>();
         builder.Services.AddSingleton<RecordingSweeper>();
@@ -111,7 +112,7 @@ internal static class RecordingsFeature
             return StillRecording();
         }
 
-        await audit.RecordAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording));
+        await audit.RecordAsync(caller.UserName, "recording.played", RecordingRecords.Subject(recording));
         plays.Begin(caller.UserName, recordingId, TimeSpan.FromMilliseconds(recording.LengthMilliseconds));
         return TypedResults.Ok(new Playable(
             Summarise(recording, book, active),
@@ -157,7 +158,7 @@ internal static class RecordingsFeature
 
         if (play is PlayRequest.Another)
         {
-            await audit.RecordAsync(caller.UserName, "recording.played", RecordingKeeper.Subject(recording));
+            await audit.RecordAsync(caller.UserName, "recording.played", RecordingRecords.Subject(recording));
         }
 
         context.Response.Headers.CacheControl = "no-store";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Visits;
+using Xunke.Streaming;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
@@ -56,10 +57,11 @@ internal static class RoomRecordingFeature
         SchoolBook book,
         OpenVisits visits,
         ListeningPolicy policy,
-        RecordingKeeper keeper,
+        MonitoringHost monitoring,
         RecordingStorage storage,
         ActiveRecordings active,
         IOptions<RecordingSettings> settings,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? unknown))
@@ -67,7 +69,7 @@ internal static class RoomRecordingFeature
             return unknown;
         }
 
-        Visit? visit = wanted.VisitId is { } visitId ? visits.Find(visitId, caller.UserName, roomId) : null;
+        OpenVisit? visit = wanted.VisitId is { } visitId ? visits.Find(visitId, caller.UserName, roomId) : null;
         if (Refuse(wanted, visit, caller, room, settings.Value) is { } refusal)
         {
             return refusal;
@@ -78,17 +80,34 @@ internal static class RoomRecordingFeature
             return Problems.Create(StatusCodes.Status507InsufficientStorage, "no-space", "录像磁盘空间不足，现在不能录像");
         }
 
-        ActiveRecording? begun = visit is not null
-            ? await keeper.BeginAsync(caller, visit)
-            : await keeper.BeginAsync(
-                caller, room, PlainText.Line(wanted.Reason, 2, 200)!, policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes);
-        return begun is null
-            ? Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像")
-            : TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room, caller, active, settings.Value));
+        RecordingBegun? begun = visit is not null
+            ? await monitoring.Running.AskAsync(visit, new RecordRoom(Make(
+                caller, room, visit.Visit.Purpose, visit.Visit.Media, settings.Value.LongestMinutes, time.GetUtcNow(), visit.Visit.Id)))
+            : await monitoring.Running.AskRecordingAsync(roomId, new BeginRecording(Make(
+                caller, room, PlainText.Line(wanted.Reason, 2, 200)!, policy.Allowed[0], wanted.Minutes ?? settings.Value.DefaultMinutes,
+                time.GetUtcNow())));
+        return begun is { HasBegun: true }
+            ? TypedResults.Created($"/api/rooms/{roomId}/recording", StateOf(room, caller, active, settings.Value))
+            : Problems.Create(StatusCodes.Status409Conflict, "already-recording", "这间教室正在录像");
     }
 
+    private static Recording Make(
+        Caller caller, RoomEntry room, string reason, MediaKinds media, int minutes, DateTimeOffset now, Guid? visitId = null) => new()
+        {
+            Id = Guid.NewGuid(),
+            RoomId = room.RoomId,
+            SchoolId = room.SchoolId,
+            UserName = caller.UserName,
+            DisplayName = caller.DisplayName,
+            VisitId = visitId,
+            Reason = reason,
+            Media = media,
+            From = now,
+            Until = now.AddMinutes(minutes),
+        };
+
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        string roomId, Caller caller, SchoolBook book, ActiveRecordings active, RecordingKeeper keeper)
+        string roomId, Caller caller, SchoolBook book, ActiveRecordings active, MonitoringHost monitoring)
     {
         if (!book.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown))
         {
@@ -105,11 +124,11 @@ internal static class RoomRecordingFeature
             return Problems.Forbidden();
         }
 
-        await keeper.EndAsync(recording, caller.UserName);
+        await monitoring.Running.AskRecordingAsync(roomId, new EndRecording(caller.UserName, RecordingId: recording.Record.Id));
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult? Refuse(NewRecording wanted, Visit? visit, Caller caller, RoomEntry room, RecordingSettings settings)
+    private static ProblemHttpResult? Refuse(NewRecording wanted, OpenVisit? visit, Caller caller, RoomEntry room, RecordingSettings settings)
     {
         if (wanted.VisitId is not null)
         {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Actors;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
-using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Visits;
 
@@ -40,8 +42,8 @@ internal static class ListeningPolicyFeature
         Caller caller,
         ListeningPolicy policy,
         OpenVisits open,
-        VisitKeeper keeper,
-        RecordingKeeper recordings,
+        ActiveRecordings recordings,
+        MonitoringHost monitoring,
         AuditTrail audit)
     {
         HashSet<MediaKinds> allowed = [.. wanted.Allowed ?? []];
@@ -51,17 +53,28 @@ internal static class ListeningPolicyFeature
         }
 
         string by = caller.UserName;
-        await audit.CommitAsync(async deed =>
-        {
-            await policy.SetAsync(deed, allowed, by);
-            foreach (Guid visitId in open.With(way => !allowed.Contains(way)))
-            {
-                await keeper.EndAsync(deed, visitId, by);
-            }
-
-            await recordings.EndAllAsync(deed, record => !allowed.Contains(record.Media), by);
-        });
-        await recordings.FinishAsync();
+        await audit.CommitAsync(deed => policy.SetAsync(deed, allowed, by));
+        await EndForbiddenAsync(allowed, by, open, recordings, monitoring.Running);
         return TypedResults.Ok(new Policy(policy.Allowed));
+    }
+
+    private static async Task EndForbiddenAsync(
+        HashSet<MediaKinds> allowed, string by, OpenVisits open, ActiveRecordings recordings, MonitoringSystem monitoring)
+    {
+        try
+        {
+            await Task.WhenAll(
+            [
+                .. open.AndBeginning.Where(visit => !allowed.Contains(visit.Visit.Media))
+                    .Select(visit => monitoring.EndVisitAsync(visit, new EndVisit(by, Insists: true))),
+                .. recordings.All.Where(recording => !allowed.Contains(recording.Record.Media))
+                    .Select(recording => monitoring.AskRecordingAsync(
+                        recording.Record.RoomId, new EndRecording(by, RecordingId: recording.Record.Id, Insists: true))),
+            ]);
+        }
+        catch (RecordsUnavailableException)
+        {
+            // The rule is on record, pictures and files are closed, and their owners go on writing the ends.
+        }
     }
 }

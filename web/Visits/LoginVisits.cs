@@ -1,32 +1,25 @@
-using Xunke.Web.Audit;
+using Xunke.Actors.Audit;
+using Xunke.Actors.Visits;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
-using Xunke.Web.Media;
 
 namespace Xunke.Web.Visits;
 
-/// <summary>A session's visits and pictures end with it.</summary>
-internal sealed class LoginVisits(OpenVisits open, VisitKeeper keeper, MediaSessions sessions, MonitoringHost monitoring) : ILoginEnd
+/// <summary>A login's visits and pictures end with it.</summary>
+internal sealed class LoginVisits(OpenVisits open, MonitoringHost monitoring) : ILoginEnd
 {
     /// <inheritdoc />
     public void Cut(string loginId)
     {
-        foreach (MediaSession viewer in open.Of(loginId).SelectMany(sessions.Viewers).Concat(sessions.ViewersOf(loginId)))
+        foreach (OpenVisit visit in open.AndBeginning)
         {
-            sessions.Remove(viewer.SessionId);
-            if (monitoring.IsRunning)
-            {
-                monitoring.Running.Media.Close(viewer.SessionId);
-            }
+            // Another browser of the same person may show the visit.
+            visit.Owner.Tell(new LoginCut(loginId));
         }
     }
 
     /// <inheritdoc />
-    public async Task SettleAsync(string loginId)
-    {
-        foreach (Guid visitId in open.Of(loginId))
-        {
-            await keeper.EndAsync(visitId, AuditTrail.System);
-        }
-    }
+    public Task SettleAsync(string loginId) => Task.WhenAll(open.AndBeginning
+        .Where(visit => visit.LoginId == loginId)
+        .Select(visit => monitoring.Running.EndVisitAsync(visit, new EndVisit(AuditEntry.System, Insists: true))));
 }

@@ -32,9 +32,11 @@ internal static class VisitsFeature
     {
         builder.Services.AddSingleton<ListeningPolicy>();
         builder.Services.AddSingleton<OpenVisits>();
-        builder.Services.AddSingleton<VisitKeeper>();
+        builder.Services.AddSingleton<VisitRecords>();
+        builder.Services.AddSingleton<IVisitRecords>(services => services.GetRequiredService<VisitRecords>());
+        builder.Services.AddSingleton<IVisitRules, VisitRules>();
         builder.Services.AddSingleton<ILoginEnd, LoginVisits>();
-        builder.Services.AddHostedService<VisitSweeper>();
+        builder.Services.AddHostedService<VisitRecovery>();
     }
 
     public static void MapVisits(this IEndpointRouteBuilder app)
@@ -62,11 +64,10 @@ internal static class VisitsFeature
         NewVisit wanted,
         Caller caller,
         SchoolBook book,
-        Logins logins,
         ListeningPolicy policy,
-        OpenVisits open,
-        VisitKeeper keeper,
-        IOptions<LiveSettings> settings)
+        MonitoringHost monitoring,
+        IOptions<LiveSettings> settings,
+        TimeProvider time)
     {
         if (PlainText.Line(wanted.Purpose, 2, 200) is not { } purpose)
         {
@@ -79,51 +80,44 @@ internal static class VisitsFeature
         }
 
         MediaKinds media = wanted.Media ?? policy.Allowed[0];
-        if (!policy.Allowed.Contains(media))
+        var visit = new Visit
         {
-            return NotAllowed(policy);
-        }
-
+            Id = Guid.NewGuid(),
+            RoomId = room.RoomId,
+            SchoolId = room.SchoolId,
+            UserName = caller.UserName,
+            DisplayName = caller.DisplayName,
+            Purpose = purpose,
+            Media = media,
+            From = time.GetUtcNow(),
+        };
+        VisitBegun begun = await monitoring.Running.VisitAsync(visit, caller.LoginId);
         int most = settings.Value.VisitsPerAccount;
-        using IDisposable? place = open.TryReserve(caller.UserName, most);
-        if (place is null)
+        return begun.Refusal switch
         {
-            return Problems.Create(
-                StatusCodes.Status429TooManyRequests, "too-many-visits", $"本账号已有 {most} 次巡课正在进行，请先结束一些", ("limit", most));
-        }
-
-        if (await keeper.BeginAsync(caller, room, purpose, media) is not { } visit)
-        {
-            return NotAllowed(policy);
-        }
-
-        if (!logins.IsLive(caller.LoginId))
-        {
-            // Access was taken away while the visit was written down; that did not see this visit yet.
-            await keeper.EndAsync(visit.Id, AuditTrail.System);
-            return Problems.Unauthenticated();
-        }
-
-        return TypedResults.Created(
-            $"/api/visits/{visit.Id}",
-            new OpenedVisit(visit.Id, visit.RoomId, visit.Purpose, visit.Media, visit.From, $"{caller.DisplayName} {caller.UserName}"));
+            null => TypedResults.Created(
+                $"/api/visits/{visit.Id}",
+                new OpenedVisit(visit.Id, visit.RoomId, visit.Purpose, visit.Media, visit.From, $"{caller.DisplayName} {caller.UserName}")),
+            VisitRefusal.NotAllowed => Problems.Create(
+                StatusCodes.Status403Forbidden, "media-not-allowed", "本区不允许这样巡课，请换一种方式", ("allowed", policy.Allowed)),
+            VisitRefusal.TooMany => Problems.Create(
+                StatusCodes.Status429TooManyRequests, "too-many-visits", $"本账号已有 {most} 次巡课正在进行，请先结束一些", ("limit", most)),
+            _ => Problems.Unauthenticated(),
+        };
     }
 
-    private static ProblemHttpResult NotAllowed(ListeningPolicy policy) => Problems.Create(
-        StatusCodes.Status403Forbidden, "media-not-allowed", "本区不允许这样巡课，请换一种方式", ("allowed", policy.Allowed));
-
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
-        Guid visitId, Caller caller, OpenVisits open, VisitKeeper keeper, RecordsContext records, CancellationToken cancellationToken)
+        Guid visitId, Caller caller, OpenVisits open, MonitoringHost monitoring, RecordsContext records, CancellationToken cancellationToken)
     {
         string userName = caller.UserName;
-        if (open.Find(visitId, userName) is not null)
+        if (open.Find(visitId, userName) is { } visit)
         {
-            await keeper.EndAsync(visitId, userName);
+            await monitoring.Running.EndVisitAsync(visit, new EndVisit(userName, Insists: false));
             return TypedResults.NoContent();
         }
 
         // Leaving twice (a beacon and a DELETE) is no fault; another's visit does not exist for this caller.
-        return await records.Visits.AnyAsync(visit => visit.Id == visitId && visit.UserName == userName, cancellationToken)
+        return await records.Visits.AnyAsync(past => past.Id == visitId && past.UserName == userName, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.NotFound("unknown-visit", "没有这次巡课");
     }

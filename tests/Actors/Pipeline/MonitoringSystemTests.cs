@@ -109,8 +109,7 @@ public sealed class MonitoringSystemTests : IDisposable
         system.HasRoom("s99-999").ShouldBeFalse();
         system.Pipeline.PublisherConnected("s99-999", "camera", new MediaDescription(VideoCodec.H264, AudioCodec.Opus));
         system.Pipeline.PublisherGone("s99-999", "camera", GoneReason.Closed);
-        system.VisitStarted("s99-999");
-        system.VisitEnded("s99-999");
+        system.Pipeline.ViewerGone("s99-999", "viewer", GoneReason.Closed);
         await Should.ThrowAsync<UnknownPlaceException>(system.GetRoomAsync("s99-999", Cancelled));
         await Should.ThrowAsync<UnknownPlaceException>(system.GetHistoryAsync("s99-999", TimeSpan.FromMinutes(1), Cancelled));
         await Should.ThrowAsync<UnknownPlaceException>(system.GetSchoolRoomsAsync("s99", Cancelled));

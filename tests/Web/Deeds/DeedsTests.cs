@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Recordings;
+using Xunke.Actors.Visits;
 using Xunke.Web.Recordings;
-using Xunke.Web.Visits;
 
 namespace Xunke.Tests.Web.Deeds;
 
@@ -97,7 +98,7 @@ public sealed class DeedsTests(SabotagedApp sabotaged) : IClassFixture<Sabotaged
     private async Task<Func<HttpRequestMessage>> PrepareAsync(string deed)
     {
         await _administrator.Http.DeleteAsync($"/api/rooms/{Room}/recording");
-        foreach (Guid open in _app.Services.GetRequiredService<OpenVisits>().All())
+        foreach (Guid open in _app.Services.GetRequiredService<OpenVisits>().All.Select(visit => visit.Visit.Id).ToList())
         {
             await _administrator.Http.DeleteAsync($"/api/visits/{open}");
         }

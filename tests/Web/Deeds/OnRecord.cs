@@ -5,13 +5,13 @@ using Xunke.Actors.Books;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
+using Xunke.Web.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
 using Xunke.Web.Recordings;
 using Xunke.Web.Schools;
-using Xunke.Web.Visits;
 
 namespace Xunke.Tests.Web.Deeds;
 
@@ -35,7 +35,8 @@ internal static class OnRecord
     {
         Ids(lines, "visit.opened").ShouldBe(visits.Select(visit => visit.Id), ignoreOrder: true, after);
         Ids(lines, "visit.closed", "visit.closed-at-start").ShouldBe(visits.Where(visit => visit.To is not null).Select(visit => visit.Id), ignoreOrder: true, after);
-        app.Services.GetRequiredService<OpenVisits>().All().ShouldBe(visits.Where(visit => visit.To is null).Select(visit => visit.Id), ignoreOrder: true, after);
+        app.Services.GetRequiredService<OpenVisits>().All.Select(visit => visit.Visit.Id)
+            .ShouldBe(visits.Where(visit => visit.To is null).Select(visit => visit.Id), ignoreOrder: true, after);
     }
 
     private static void AgreeOnRecordings(RunningApp app, List<Recording> recordings, List<AuditEntry> lines, string after)

@@ -23,7 +23,8 @@ internal enum Sabotage
 
 /// <summary>
 /// Strikes the requests that carry its header at the n-th step that they take in the database: a command, the beginning of
-/// a transaction, its commit. What else the server does meanwhile is left alone.
+/// a transaction, its commit. A step outside of any request counts as well while such a request waits: the owners of visits
+/// and recordings write in their own turns.
 /// </summary>
 internal sealed class Saboteur : DbCommandInterceptor, IDbTransactionInterceptor, IStartupFilter
 {
@@ -31,6 +32,7 @@ internal sealed class Saboteur : DbCommandInterceptor, IDbTransactionInterceptor
 
     private readonly AsyncLocal<Strike?> _strike = new();
     private Strike? _armed;
+    private volatile Strike? _waitedFor;
 
     /// <summary>Whether the armed request got as far as its step.</summary>
     public bool HasStruck => _armed is { Struck: true };
@@ -54,11 +56,21 @@ internal sealed class Saboteur : DbCommandInterceptor, IDbTransactionInterceptor
         {
             if (context.Request.Headers.ContainsKey(Header) && _armed is { } armed)
             {
-                _strike.Value = armed;
+                _strike.Value = _waitedFor = armed;
                 context.RequestAborted = armed.Aborted.Token;
             }
 
-            await following(context);
+            try
+            {
+                await following(context);
+            }
+            finally
+            {
+                if (_strike.Value is not null)
+                {
+                    _waitedFor = null;
+                }
+            }
         });
         next(app);
     };
@@ -82,7 +94,7 @@ internal sealed class Saboteur : DbCommandInterceptor, IDbTransactionInterceptor
 
     private ValueTask<T> Step<T>(T result)
     {
-        if (_strike.Value is { } strike && strike.IsDue())
+        if ((_strike.Value ?? _waitedFor) is { } strike && strike.IsDue())
         {
             switch (strike.Sabotage)
             {

@@ -29,7 +29,7 @@ public sealed class HostedLoopsTests
         ["SignInRefusals"] = ["audit.refusals.start"],
         ["Takeovers"] = ["audit.takeovers.start"],
         ["CameraKeeper"] = ["cameras.start"],
-        ["VisitSweeper"] = ["visits.start", "visits"],
+        ["VisitRecovery"] = ["visits.start", "visits"],
         ["RecordingSweeper"] = ["recordings.start", "recordings"],
         ["LessonKeeper"] = ["lessons.start", "lessons"],
         ["LessonSpooler"] = ["lessons.spool.start", "lessons.spool"],

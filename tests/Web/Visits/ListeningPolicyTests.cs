@@ -12,7 +12,7 @@ using Xunke.Streaming.Edge;
 using Xunke.Streaming.Sdp;
 using Xunke.Tests.Streaming.Client;
 
-namespace Xunke.Tests.Web;
+namespace Xunke.Tests.Web.Visits;
 
 /// <summary>Listening is a choice that the district allows or not, and the server holds viewers to it.</summary>
 [Collection(WebCollection.Name)]
@@ -89,7 +89,7 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         (await records.Visits.AsNoTracking().SingleAsync(visit => visit.Id == listening)).To.ShouldNotBeNull();
-        _app.Services.GetRequiredService<Xunke.Web.Visits.OpenVisits>().Find(looking, "inspector", "s04-204").ShouldNotBeNull();
+        _app.Services.GetRequiredService<OpenVisits>().Find(looking, "inspector", "s04-204").ShouldNotBeNull();
     }
 
     [Theory]

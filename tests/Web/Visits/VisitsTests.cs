@@ -9,7 +9,7 @@ using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
 using Xunke.Tests.Support;
 
-namespace Xunke.Tests.Web;
+namespace Xunke.Tests.Web.Visits;
 
 [Collection(WebCollection.Name)]
 public class VisitsTests(AppFixture fixture)
