@@ -1,17 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
+using Xunke.Streaming.Client;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport.Dtls;
 using Xunke.Streaming.Transport.Ice;
 using Xunke.Streaming.Transport.Network;
-using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Bench.Forward;
 
 /// <summary>
-/// A WebRTC client for load: connects as any browser does, then sends prepared packets, or counts what comes. It
+/// The WebRTC client under load: connects as any browser does, then sends prepared packets, or counts what comes. It
 /// decrypts one packet in a hundred: enough to know that the media is real, too little to weigh on the machine.
 /// </summary>
 internal sealed class LoadPeer : ILoadPeer
@@ -30,14 +29,11 @@ internal sealed class LoadPeer : ILoadPeer
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly IceCredentials _local = IceCredentials.Create();
-    private readonly ulong _tieBreaker = (ulong)Random.Shared.NextInt64();
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DtlsTransport _dtls;
+    private readonly ClientConnection _connection;
     private readonly byte[] _outgoing = new byte[2048];
-    private IceCredentials _remote = new("none", string.Empty);
-    private SrtpSender? _sender;
-    private SrtpReceiver? _receiver;
+    private IceAgent? _agent;
     private Thread? _thread;
     private long _received;
     private long _genuine;
@@ -47,7 +43,7 @@ internal sealed class LoadPeer : ILoadPeer
     {
         _socket.ReceiveBufferSize = 4 << 20;
         _socket.Bind(new IPEndPoint(Host, 0));
-        _dtls = new DtlsTransport(Certificate, DtlsRole.Client, datagram => _socket.Send(datagram));
+        _connection = new ClientConnection(Certificate, DtlsRole.Client, datagram => _socket.Send(datagram));
     }
 
     public long Received => Volatile.Read(ref _received);
@@ -68,7 +64,7 @@ internal sealed class LoadPeer : ILoadPeer
     {
         var description = SessionDescription.Parse(remote);
         var section = description.Media.First(media => media.IsActive);
-        _remote = new IceCredentials(section.UserFragment ?? description.UserFragment!, section.Password ?? description.Password!);
+        _agent = new IceAgent(_local, new IceCredentials(section.UserFragment ?? description.UserFragment!, section.Password ?? description.Password!));
         _socket.Connect(Candidate(remote));
         _thread = new Thread(Receive) { IsBackground = true, Name = "load" };
         _thread.Start();
@@ -78,7 +74,7 @@ internal sealed class LoadPeer : ILoadPeer
             Check();
             lock (_gate)
             {
-                _dtls.HandleTimeout();
+                _connection.HandleTimeout();
             }
 
             await Task.WhenAny(_connected.Task, Task.Delay(100, cancellationToken));
@@ -94,19 +90,14 @@ internal sealed class LoadPeer : ILoadPeer
     {
         Span<byte> datagram = stackalloc byte[Stun.MaximumWrittenLength];
         Span<byte> transaction = stackalloc byte[Stun.TransactionIdLength];
-        RandomNumberGenerator.Fill(transaction);
-        var check = new IceCheck
-        {
-            Username = Encoding.UTF8.GetBytes($"{_remote.Ufrag}:{_local.Ufrag}"), Priority = 1_845_501_695, TieBreaker = _tieBreaker, UseCandidate = true,
-        };
-        _socket.Send(datagram[..Stun.WriteBindingRequest(datagram, check, transaction, _remote.PasswordBytes)]);
+        _socket.Send(datagram[.._agent!.WriteCheck(datagram, nominate: true, transaction)]);
     }
 
     /// <summary>Encrypts and sends an RTP packet.</summary>
     public void Send(ReadOnlySpan<byte> packet)
     {
         packet.CopyTo(_outgoing);
-        var result = _sender!.ProtectRtp(_outgoing, packet.Length);
+        var result = _connection.ProtectRtp(_outgoing, packet.Length);
         _socket.Send(_outgoing.AsSpan(0, result.Length));
     }
 
@@ -115,9 +106,7 @@ internal sealed class LoadPeer : ILoadPeer
         _stopped = true;
         _socket.Dispose();
         _thread?.Join();
-        _dtls.Dispose();
-        _sender?.Dispose();
-        _receiver?.Dispose();
+        _connection.Dispose();
     }
 
     private static IPEndPoint Candidate(string sdp) => sdp.Split('\n')
@@ -170,12 +159,12 @@ internal sealed class LoadPeer : ILoadPeer
     {
         if (datagram.Length > 1 && datagram[0] is >= 128 and < 192)
         {
-            if (datagram[1] is >= 192 and < 224 || _receiver is null)
+            if (ClientConnection.IsRtcp(datagram) || !_connection.IsConnected)
             {
                 return;
             }
 
-            if (_received++ % CheckEvery == 0 && _receiver.UnprotectRtp(datagram).Succeeded)
+            if (_received++ % CheckEvery == 0 && _connection.Unprotect(datagram) > 0)
             {
                 _genuine++;
             }
@@ -185,27 +174,24 @@ internal sealed class LoadPeer : ILoadPeer
 
         lock (_gate)
         {
-            if (Stun.TryParseBindingRequest(datagram, out var request))
+            // Janus checks the way back, even as a lite agent.
+            Span<byte> response = stackalloc byte[Stun.MaximumWrittenLength];
+            if (_agent!.WriteAnswer(response, datagram, (IPEndPoint)_socket.RemoteEndPoint!) is > 0 and var length)
             {
-                // Janus checks the way back, even as a lite agent.
-                Span<byte> response = stackalloc byte[Stun.MaximumWrittenLength];
-                var mapped = (IPEndPoint)_socket.RemoteEndPoint!;
-                _socket.Send(response[..Stun.WriteBindingSuccess(response, request, mapped, _local.PasswordBytes)]);
+                _socket.Send(response[..length]);
                 return;
             }
 
             if (Stun.IsStun(datagram))
             {
                 // The first answer opens the way for the handshake.
-                _dtls.Start();
+                _connection.Start();
                 return;
             }
 
-            _dtls.Receive(datagram);
-            if (_dtls is { State: DtlsState.Connected, Keys: { } keys } && _sender is null)
+            _connection.ReceiveHandshake(datagram);
+            if (_connection.IsConnected)
             {
-                _sender = SrtpSender.FromLocalKeys(keys);
-                _receiver = SrtpReceiver.FromRemoteKeys(keys);
                 _connected.TrySetResult();
             }
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,13 +17,39 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
     // RFC 8445 section 14.2 paces checks by 50 ms against congestion; there are eight candidates at most.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
-    public IceCredentials Local { get; } = local;
+    // Type preference of a peer-reflexive candidate, one local address, component 1 (RFC 8445 section 5.1.2.1).
+    private const uint PeerReflexivePriority = (110u << 24) | (65535u << 8) | 255u;
 
-    public IceCredentials Remote { get; } = remote;
+    private readonly byte[] _username = Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}");
+    private readonly ulong _tieBreaker = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    public byte[] Username { get; } = Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}");
+    /// <summary>Writes a check with a fresh transaction identifier, which is also the sign of life that the server waits for (RFC 7675).</summary>
+    /// <param name="message">Receives it: <see cref="Stun.MaximumWrittenLength"/> bytes.</param>
+    /// <param name="nominate">Whether it carries USE-CANDIDATE.</param>
+    /// <param name="transactionId">Receives the identifier.</param>
+    /// <returns>The bytes written.</returns>
+    public int WriteCheck(Span<byte> message, bool nominate, Span<byte> transactionId)
+    {
+        RandomNumberGenerator.Fill(transactionId);
+        var check = new IceCheck { Username = _username, Priority = PeerReflexivePriority, TieBreaker = _tieBreaker, UseCandidate = nominate };
+        return Stun.WriteBindingRequest(message, check, transactionId, remote.PasswordBytes);
+    }
 
-    public ulong TieBreaker { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    /// <summary>True for an authentic success response.</summary>
+    /// <param name="datagram">Any content.</param>
+    /// <param name="transactionId">That of the check which it must answer; empty for any.</param>
+    public bool IsAnswer(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> transactionId) =>
+        Stun.TryParseBindingResponse(datagram, out var response)
+        && (transactionId.IsEmpty || response.TransactionId.SequenceEqual(transactionId))
+        && response.IsSuccess
+        && response.VerifyIntegrity(remote.PasswordBytes);
+
+    /// <summary>Writes the answer to a check that a full agent sends from its side.</summary>
+    /// <returns>The bytes written; 0 when it is no check, or not the server's.</returns>
+    public int WriteAnswer(Span<byte> message, ReadOnlySpan<byte> datagram, IPEndPoint server) =>
+        Stun.TryParseBindingRequest(datagram, out var request) && request.VerifyIntegrity(local.PasswordBytes)
+            ? Stun.WriteBindingSuccess(message, request, server, local.PasswordBytes)
+            : 0;
 
     /// <summary>Finds a path to one of the candidates and nominates it.</summary>
     /// <param name="candidates">The server's candidates, the most preferred first.</param>

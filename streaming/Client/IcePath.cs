@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Xunke.Streaming.Transport.Ice;
 
 namespace Xunke.Streaming.Client;
@@ -11,8 +10,6 @@ namespace Xunke.Streaming.Client;
 /// </summary>
 internal sealed class IcePath : IDisposable
 {
-    // Type preference of a peer-reflexive candidate, one local address, component 1 (RFC 8445 section 5.1.2.1).
-    private const uint PeerReflexivePriority = (110u << 24) | (65535u << 8) | 255u;
     private const int ReceiveBufferLength = 2048;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -77,41 +74,25 @@ internal sealed class IcePath : IDisposable
         }
     }
 
-    /// <summary>Sends one check with a fresh transaction identifier.</summary>
+    /// <summary>Sends one check.</summary>
     /// <returns>False when the remote port is closed.</returns>
     public bool TrySendCheck(bool nominate)
     {
-        RandomNumberGenerator.Fill(_transactionId);
         Span<byte> message = stackalloc byte[Stun.MaximumWrittenLength];
-        var check = new IceCheck
-        {
-            Username = _agent.Username,
-            Priority = PeerReflexivePriority,
-            TieBreaker = _agent.TieBreaker,
-            UseCandidate = nominate,
-        };
-        var length = Stun.WriteBindingRequest(message, check, _transactionId, _agent.Remote.PasswordBytes);
-        return TrySend(message[..length]);
+        return TrySend(message[.._agent.WriteCheck(message, nominate, _transactionId)]);
     }
 
     /// <summary>True for the authentic success response to the last check.</summary>
-    public bool IsAnswer(ReadOnlySpan<byte> datagram) =>
-        Stun.TryParseBindingResponse(datagram, out var response)
-        && response.TransactionId.SequenceEqual(_transactionId)
-        && response.IsSuccess
-        && response.VerifyIntegrity(_agent.Remote.PasswordBytes);
+    public bool IsAnswer(ReadOnlySpan<byte> datagram) => _agent.IsAnswer(datagram, _transactionId);
 
     /// <summary>Answers a check that a full agent sends from its side.</summary>
     public void TryAnswer(ReadOnlySpan<byte> datagram)
     {
-        if (!Stun.TryParseBindingRequest(datagram, out var request) || !request.VerifyIntegrity(_agent.Local.PasswordBytes))
-        {
-            return;
-        }
-
         Span<byte> message = stackalloc byte[Stun.MaximumWrittenLength];
-        var length = Stun.WriteBindingSuccess(message, request, (IPEndPoint)Socket.RemoteEndPoint!, _agent.Local.PasswordBytes);
-        TrySend(message[..length]);
+        if (_agent.WriteAnswer(message, datagram, (IPEndPoint)Socket.RemoteEndPoint!) is > 0 and var length)
+        {
+            TrySend(message[..length]);
+        }
     }
 
     public void Dispose() => Socket.Dispose();

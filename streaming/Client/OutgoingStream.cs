@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 
 namespace Xunke.Streaming.Client;
@@ -45,6 +46,13 @@ internal sealed class OutgoingStream(PublishTransport transport, uint ssrc, byte
             PayloadBytes += (uint)(prefix.Length + payload.Length);
         }
     }
+
+    /// <summary>Writes a sender report (RFC 3550 section 6.4.1): it ties both streams' timestamps to one clock, for lip sync.</summary>
+    /// <param name="writer">Receives it.</param>
+    /// <param name="now">The time on the publisher's clock.</param>
+    /// <param name="ntpTime">The same moment.</param>
+    public void Report(ref RtcpWriter writer, long now, ulong ntpTime) =>
+        writer.SenderReport(new SenderReport(ssrc, ntpTime, Timestamp(now), Packets, PayloadBytes));
 
     /// <summary>Sends a packet again if it is still kept. The caller holds the transport's gate.</summary>
     public void SendAgain(ushort sequenceNumber)

@@ -3,7 +3,6 @@ using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Transport;
 using Xunke.Streaming.Transport.Dtls;
 using Xunke.Streaming.Transport.Ice;
-using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Streaming.Client;
 
@@ -14,20 +13,16 @@ namespace Xunke.Streaming.Client;
 internal sealed class PublishTransport : IAsyncDisposable
 {
     private const int ReceiveBufferLength = 2048;
-    private const byte FirstRtcpType = 192;
-    private const byte LastRtcpType = 223;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ConsentInterval = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan ConsentRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ConsentLifetime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     private readonly IcePath _path;
     private readonly MediaClock _clock;
     private readonly TimeProvider _time;
-    private readonly DtlsTransport _dtls;
+    private readonly ClientConnection _connection;
+    private readonly Consent _consent;
+    private readonly string _remoteFingerprint;
     private readonly byte[] _name;
     private readonly byte[] _report = new byte[256];
     private readonly CancellationTokenSource _stop = new();
@@ -35,11 +30,6 @@ internal sealed class PublishTransport : IAsyncDisposable
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _receiving;
     private readonly Task _ticking;
-    private SrtpSender? _sender;
-    private SrtpReceiver? _receiver;
-    private long _consentGiven;
-    private long _lastTick;
-    private long _consentAsked;
     private long _reported;
     private bool _isDisposed;
 
@@ -51,16 +41,16 @@ internal sealed class PublishTransport : IAsyncDisposable
         _clock = clock;
         _time = time;
         _name = System.Text.Encoding.UTF8.GetBytes(offer.CanonicalName);
-        _consentGiven = _consentAsked = _lastTick = clock.Now;
+        _consent = new Consent(clock.Now);
         Video = new OutgoingStream(this, offer.VideoSsrc, answer.VideoPayloadType, clockRate: 90_000, kept: 512);
         Audio = answer.AudioPayloadType is { } audio
             ? new OutgoingStream(this, offer.AudioSsrc, audio, clockRate: 48_000, kept: 64)
             : null;
-        RemoteFingerprint = answer.Fingerprint;
-        _dtls = new DtlsTransport(certificate, answer.Role, Send);
+        _remoteFingerprint = answer.Fingerprint;
+        _connection = new ClientConnection(certificate, answer.Role, Send);
         lock (Gate)
         {
-            _dtls.Start();
+            _connection.Start();
         }
 
         _receiving = ReceiveAsync();
@@ -77,8 +67,6 @@ internal sealed class PublishTransport : IAsyncDisposable
 
     /// <summary>Completes, never faults, with the reason why the session ended.</summary>
     public Task<string> Lost => _lost.Task;
-
-    private string RemoteFingerprint { get; }
 
     /// <summary>Waits until media can be sent.</summary>
     /// <exception cref="PublishRetryException">The handshake did not end in time, or failed.</exception>
@@ -102,12 +90,12 @@ internal sealed class PublishTransport : IAsyncDisposable
     /// <returns>The protected packet's length.</returns>
     public int ProtectAndSend(Span<byte> buffer, int length)
     {
-        if (_sender is null || _isDisposed)
+        if (!_connected.Task.IsCompleted || _isDisposed)
         {
             return 0;
         }
 
-        var result = _sender.ProtectRtp(buffer, length);
+        var result = _connection.ProtectRtp(buffer, length);
         if (result.Succeeded)
         {
             Send(buffer[..result.Length]);
@@ -138,14 +126,12 @@ internal sealed class PublishTransport : IAsyncDisposable
         await _stop.CancelAsync();
         lock (Gate)
         {
-            _dtls.Close();
+            _connection.Close();
             _isDisposed = true;
         }
 
         await Task.WhenAll(_receiving, _ticking);
-        _dtls.Dispose();
-        _sender?.Dispose();
-        _receiver?.Dispose();
+        _connection.Dispose();
         _path.Dispose();
         _stop.Dispose();
     }
@@ -180,7 +166,7 @@ internal sealed class PublishTransport : IAsyncDisposable
     {
         if (_path.IsAnswer(datagram))
         {
-            _consentGiven = _clock.Now;
+            _consent.Give(_clock.Now);
         }
         else if (Stun.IsStun(datagram))
         {
@@ -188,36 +174,35 @@ internal sealed class PublishTransport : IAsyncDisposable
         }
         else if (DtlsTransport.IsDtls(datagram))
         {
-            _dtls.Receive(datagram);
+            _connection.ReceiveHandshake(datagram);
             FollowHandshake();
         }
-        else if (datagram.Length > 1 && datagram[1] is >= FirstRtcpType and <= LastRtcpType && _receiver?.UnprotectRtcp(datagram) is { Succeeded: true } result)
+        else if (ClientConnection.IsRtcp(datagram))
         {
-            TakeReports(datagram[..result.Length]);
+            TakeReports(datagram[.._connection.Unprotect(datagram)]);
         }
     }
 
     private void FollowHandshake()
     {
-        if (_dtls.State == DtlsState.Failed)
+        if (_connection.State == DtlsState.Failed)
         {
-            Lose($"DTLS failed: {_dtls.FailureReason}");
+            Lose($"DTLS failed: {_connection.FailureReason}");
         }
-        else if (_dtls.State == DtlsState.Closed)
+        else if (_connection.State == DtlsState.Closed)
         {
             Lose("the server closed the session");
         }
-        else if (_dtls is { State: DtlsState.Connected, Keys: { } keys } && _sender is null)
+        else if (_connection.IsConnected && !_connected.Task.IsCompleted)
         {
-            if (!RemoteFingerprint.Equals(_dtls.RemoteFingerprint, StringComparison.OrdinalIgnoreCase))
+            if (_remoteFingerprint.Equals(_connection.RemoteFingerprint, StringComparison.OrdinalIgnoreCase))
+            {
+                _connected.TrySetResult();
+            }
+            else
             {
                 Lose("the server's certificate is not the one in its SDP answer");
-                return;
             }
-
-            _sender = SrtpSender.FromLocalKeys(keys);
-            _receiver = SrtpReceiver.FromRemoteKeys(keys);
-            _connected.TrySetResult();
         }
     }
 
@@ -247,7 +232,7 @@ internal sealed class PublishTransport : IAsyncDisposable
             {
                 lock (Gate)
                 {
-                    _dtls.HandleTimeout();
+                    _connection.HandleTimeout();
                     FollowHandshake();
                     KeepConsent();
                     Report();
@@ -262,31 +247,20 @@ internal sealed class PublishTransport : IAsyncDisposable
 
     private void KeepConsent()
     {
-        var now = _clock.Now;
-        // A tick that comes late says that this process stood still, not that the server fell silent.
-        var missed = now - _lastTick - MediaClock.Of(LongestTick);
-        _lastTick = now;
-        _consentGiven += Math.Max(0, missed);
-        var unanswered = _consentAsked > _consentGiven;
-        if (now - _consentGiven > MediaClock.Of(ConsentLifetime))
+        if (!_consent.Tick(_clock.Now, out var ask))
         {
-            Lose($"the server has not answered consent checks for {ConsentLifetime.TotalSeconds:F0} s");
+            Lose($"the server has not answered consent checks for {Consent.Lifetime.TotalSeconds:F0} s");
         }
-        else if (now - Math.Max(_consentAsked, _consentGiven) > MediaClock.Of(unanswered ? ConsentRetry : ConsentInterval))
+        else if (ask && !_path.TrySendCheck(nominate: true))
         {
-            _consentAsked = now;
-            if (!_path.TrySendCheck(nominate: true))
-            {
-                Lose("the server's UDP port is closed");
-            }
+            Lose("the server's UDP port is closed");
         }
     }
 
-    /// <summary>Sender reports tie both streams' timestamps to one clock, for lip sync (RFC 3550 section 6.4.1).</summary>
     private void Report()
     {
         var now = _clock.Now;
-        if (_sender is null || Video.Packets == 0 || now - _reported < MediaClock.Of(ReportInterval))
+        if (!_connected.Task.IsCompleted || Video.Packets == 0 || now - _reported < MediaClock.Of(ReportInterval))
         {
             return;
         }
@@ -302,10 +276,9 @@ internal sealed class PublishTransport : IAsyncDisposable
     private void Report(OutgoingStream stream, long now)
     {
         var writer = new RtcpWriter(_report);
-        writer.SenderReport(new SenderReport(stream.Ssrc, _clock.ToNtp(now), stream.Timestamp(now), stream.Packets, stream.PayloadBytes));
+        stream.Report(ref writer, now, _clock.ToNtp(now));
         writer.SourceDescription(stream.Ssrc, _name);
-        var result = _sender!.ProtectRtcp(_report, writer.Length);
-        if (result.Succeeded)
+        if (_connection.ProtectRtcp(_report, writer.Length) is { Succeeded: true } result)
         {
             Send(_report.AsSpan(0, result.Length));
         }

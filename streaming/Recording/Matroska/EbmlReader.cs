@@ -20,24 +20,42 @@ internal ref struct EbmlReader(ReadOnlySpan<byte> data)
     {
         id = 0;
         size = 0;
+        var start = Position;
+        var idLength = LengthOfNumber(_data[start..]);
+        if (idLength is 0 or > 4 || _data.Length - start <= idLength)
+        {
+            return false;
+        }
+
+        Position += idLength;
+        if (!TryReadNumber(out var value, out var isUnknown))
+        {
+            Position = start;
+            return false;
+        }
+
+        id = (uint)Unsigned(_data.Slice(start, idLength));
+        size = isUnknown ? long.MaxValue : (long)value;
+        return true;
+    }
+
+    /// <summary>Reads a number of variable length (section 4).</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="isUnknown">Whether all its bits are set, which as a size means that it is not known.</param>
+    public bool TryReadNumber(out ulong value, out bool isUnknown)
+    {
+        (value, isUnknown) = (0, false);
         var rest = _data[Position..];
-        var idLength = LengthOfNumber(rest);
-        if (idLength is 0 or > 4 || rest.Length <= idLength)
+        var length = LengthOfNumber(rest);
+        if (length == 0 || rest.Length < length)
         {
             return false;
         }
 
-        var sizeLength = LengthOfNumber(rest[idLength..]);
-        if (sizeLength == 0 || rest.Length < idLength + sizeLength)
-        {
-            return false;
-        }
-
-        id = (uint)Unsigned(rest[..idLength]);
-        var marker = 1UL << (7 * sizeLength);
-        var value = Unsigned(rest.Slice(idLength, sizeLength)) & (marker - 1);
-        size = value == marker - 1 ? long.MaxValue : (long)value;
-        Position += idLength + sizeLength;
+        var marker = 1UL << (7 * length);
+        value = Unsigned(rest[..length]) & (marker - 1);
+        isUnknown = value == marker - 1;
+        Position += length;
         return true;
     }
 

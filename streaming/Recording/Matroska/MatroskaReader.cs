@@ -9,27 +9,15 @@ namespace Xunke.Streaming.Recording.Matroska;
 /// </summary>
 internal sealed class MatroskaReader(Stream stream)
 {
-    private const uint SegmentElement = 0x18538067;
-    private const uint InfoElement = 0x1549A966;
-    private const uint TimestampScaleElement = 0x2AD7B1;
-    private const uint TracksElement = 0x1654AE6B;
-    private const uint TrackEntryElement = 0xAE;
-    private const uint TrackNumberElement = 0xD7;
-    private const uint CodecIdElement = 0x86;
-    private const uint CodecPrivateElement = 0x63A2;
-    private const uint ClusterElement = 0x1F43B675;
-    private const uint ClusterTimestampElement = 0xE7;
-    private const uint BlockGroupElement = 0xA0;
-    private const uint BlockElement = 0xA1;
-    private const uint SimpleBlockElement = 0xA3;
-
     private const int LargestElement = 16 * 1024 * 1024;
+    private const int LongestHead = 12;
     private const int LacingFlags = 0x06;
 
     private static readonly TimeSpan LatestTime = TimeSpan.FromDays(3650);
 
-    private readonly byte[] _small = new byte[8];
-    private byte[] _data = new byte[256 * 1024];
+    private byte[] _buffer = new byte[256 * 1024];
+    private int _start;
+    private int _end;
     private ulong _timestampScale = 1_000_000;
     private ulong _clusterTimestamp;
     private ulong _track;
@@ -45,16 +33,17 @@ internal sealed class MatroskaReader(Stream stream)
     public bool TryRead(out MatroskaFrame frame)
     {
         frame = default;
-        while (TryReadElement(out var id, out var length))
+        while (TryReadHead(out var id, out var length))
         {
             // The elements inside these are read as if they stood side by side: their lengths may be unknown in a stream.
-            if (id is SegmentElement or InfoElement or TracksElement or TrackEntryElement or ClusterElement or BlockGroupElement)
+            if (id is MatroskaElement.Segment or MatroskaElement.Info or MatroskaElement.Tracks or MatroskaElement.TrackEntry
+                or MatroskaElement.Cluster or MatroskaElement.BlockGroup)
             {
                 continue;
             }
 
             var data = ReadData(length);
-            if (id is SimpleBlockElement or BlockElement)
+            if (id is MatroskaElement.SimpleBlock or MatroskaElement.Block)
             {
                 if (TryReadBlock(data, out frame))
                 {
@@ -74,24 +63,24 @@ internal sealed class MatroskaReader(Stream stream)
     {
         switch (id)
         {
-            case TimestampScaleElement:
-                _timestampScale = ReadUnsigned(data);
+            case MatroskaElement.TimestampScale:
+                _timestampScale = EbmlReader.Unsigned(data);
                 break;
-            case ClusterTimestampElement:
-                _clusterTimestamp = ReadUnsigned(data);
+            case MatroskaElement.ClusterTimestamp:
+                _clusterTimestamp = EbmlReader.Unsigned(data);
                 break;
-            case TrackNumberElement:
-                _track = ReadUnsigned(data);
+            case MatroskaElement.TrackNumber:
+                _track = EbmlReader.Unsigned(data);
                 break;
-            case CodecIdElement when data.SequenceEqual("V_MPEG4/ISO/AVC"u8):
+            case MatroskaElement.CodecId when data.SequenceEqual("V_MPEG4/ISO/AVC"u8):
                 _videoTrack = _track;
                 break;
-            case CodecIdElement when data.SequenceEqual("A_OPUS"u8):
+            case MatroskaElement.CodecId when data.SequenceEqual("A_OPUS"u8):
                 _audioTrack = _track;
                 break;
-            case CodecIdElement:
+            case MatroskaElement.CodecId:
                 throw new InvalidDataException($"The codec {Encoding.ASCII.GetString(data)} is not expected.");
-            case CodecPrivateElement when _track == _videoTrack:
+            case MatroskaElement.CodecPrivate when _track == _videoTrack:
                 VideoConfiguration = data.ToArray();
                 break;
             default:
@@ -103,24 +92,24 @@ internal sealed class MatroskaReader(Stream stream)
     private bool TryReadBlock(ReadOnlySpan<byte> block, out MatroskaFrame frame)
     {
         frame = default;
-        var trackLength = block.IsEmpty ? 0 : LengthOfVariableInteger(block[0]);
-        if (trackLength == 0 || block.Length < trackLength + 3)
+        var reader = new EbmlReader(block);
+        if (!reader.TryReadNumber(out var track, out _) || block.Length < reader.Position + 3)
         {
             throw new InvalidDataException("A Matroska block is too short.");
         }
 
-        var track = ReadUnsigned(block[..trackLength]) & ~(1UL << (7 * trackLength));
+        var rest = block[reader.Position..];
         if (track == 0 || (track != _videoTrack && track != _audioTrack))
         {
             return false;
         }
 
-        if ((block[trackLength + 2] & LacingFlags) != 0)
+        if ((rest[2] & LacingFlags) != 0)
         {
             throw new InvalidDataException("Laced Matroska blocks are not expected.");
         }
 
-        var ticks = (double)_clusterTimestamp + BinaryPrimitives.ReadInt16BigEndian(block[trackLength..]);
+        var ticks = (double)_clusterTimestamp + BinaryPrimitives.ReadInt16BigEndian(rest);
         var microseconds = ticks * _timestampScale / 1000;
         if (Math.Abs(microseconds) > LatestTime.TotalMicroseconds)
         {
@@ -131,69 +120,66 @@ internal sealed class MatroskaReader(Stream stream)
         {
             Kind = track == _videoTrack ? MediaKind.Video : MediaKind.Audio,
             Time = TimeSpan.FromMicroseconds(microseconds),
-            Data = block[(trackLength + 3)..],
+            Data = rest[3..],
         };
         return true;
     }
 
-    private bool TryReadElement(out uint id, out ulong length)
+    /// <summary>Reads the identifier and size of the next element; its content comes next.</summary>
+    /// <returns>False at the end of the stream.</returns>
+    private bool TryReadHead(out uint id, out long length)
     {
-        id = 0;
-        length = 0;
-        if (stream.ReadAtLeast(_small.AsSpan(0, 1), 1, throwOnEndOfStream: false) == 0)
+        while (true)
         {
-            return false;
+            var reader = new EbmlReader(_buffer.AsSpan(_start, _end - _start));
+            if (reader.TryReadHead(out id, out length))
+            {
+                _start += reader.Position;
+                return true;
+            }
+
+            if (_end - _start >= LongestHead)
+            {
+                throw new InvalidDataException("The stream is not Matroska.");
+            }
+
+            if (!TryFill())
+            {
+                return _start == _end ? false : throw new EndOfStreamException();
+            }
         }
-
-        var idLength = LengthOfVariableInteger(_small[0]);
-        if (idLength is 0 or > 4)
-        {
-            throw new InvalidDataException("The stream is not Matroska.");
-        }
-
-        stream.ReadExactly(_small.AsSpan(1, idLength - 1));
-        id = (uint)ReadUnsigned(_small.AsSpan(0, idLength));
-
-        stream.ReadExactly(_small.AsSpan(0, 1));
-        var lengthLength = LengthOfVariableInteger(_small[0]);
-        if (lengthLength == 0)
-        {
-            throw new InvalidDataException("A Matroska element has no valid length.");
-        }
-
-        stream.ReadExactly(_small.AsSpan(1, lengthLength - 1));
-        length = ReadUnsigned(_small.AsSpan(0, lengthLength)) & ~(1UL << (7 * lengthLength));
-        return true;
     }
 
-    private ReadOnlySpan<byte> ReadData(ulong length)
+    private ReadOnlySpan<byte> ReadData(long length)
     {
         if (length > LargestElement)
         {
             throw new InvalidDataException("A Matroska element is too large.");
         }
 
-        if (_data.Length < (int)length)
+        while (_end - _start < length)
         {
-            _data = new byte[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length)];
+            if (_buffer.Length < length)
+            {
+                Array.Resize(ref _buffer, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
+            }
+
+            if (!TryFill())
+            {
+                throw new EndOfStreamException();
+            }
         }
 
-        var data = _data.AsSpan(0, (int)length);
-        stream.ReadExactly(data);
-        return data;
+        _start += (int)length;
+        return _buffer.AsSpan(_start - (int)length, (int)length);
     }
 
-    /// <summary>The number of leading zero bits tells the length (RFC 8794 section 4.1).</summary>
-    private static int LengthOfVariableInteger(byte first) => first == 0 ? 0 : System.Numerics.BitOperations.LeadingZeroCount((uint)first) - 23;
-
-    private static ulong ReadUnsigned(ReadOnlySpan<byte> data)
+    private bool TryFill()
     {
-        ulong value = 0;
-        foreach (var part in data)
-        {
-            value = (value << 8) | part;
-        }
-
-        return value;
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        var read = stream.Read(_buffer.AsSpan(_end));
+        _end += read;
+        return read > 0;
     }
 }

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xunke.Streaming;
+using Xunke.Streaming.Client;
 using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport.Dtls;
-using Xunke.Streaming.Transport.Srtp;
 using Xunke.Tests.Streaming.Edge;
 using Xunke.Tests.Streaming.Fuzzing;
 
@@ -24,13 +24,12 @@ internal sealed partial class DirectPeer : IDisposable
 
     private readonly TestPlane _server;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly DtlsTransport _dtls;
+    private readonly ClientConnection _connection;
     private readonly byte[] _datagram = new byte[4096];
     private readonly Dictionary<MediaKind, uint> _sources = [];
     private readonly Dictionary<MediaKind, byte> _types = [];
     private readonly Dictionary<MediaKind, byte> _repairTypes = [];
     private readonly byte[] _password;
-    private readonly SrtpSender _sender;
 
     /// <summary>Connects.</summary>
     /// <param name="server">Whom to.</param>
@@ -45,7 +44,7 @@ internal sealed partial class DirectPeer : IDisposable
         // After the handshake nothing is read any more: what comes is dropped once this is full.
         _socket.ReceiveBufferSize = 64 * 1024;
         Address = _socket.LocalEndPoint!.Serialize();
-        _dtls = new DtlsTransport(Certificate, DtlsRole.Client, datagram => Send(datagram));
+        _connection = new ClientConnection(Certificate, DtlsRole.Client, datagram => Send(datagram));
         var text = answer(FingerprintLine().Replace(offer, $"a=fingerprint:{Certificate.Fingerprint}"));
         var sections = SessionDescription.Parse(text).Media.Where(section => section.IsActive).ToList();
         foreach (var section in sections)
@@ -64,7 +63,7 @@ internal sealed partial class DirectPeer : IDisposable
         CheckMessage = StunCorpus.Requests(_password, $"{sections[0].UserFragment}:peer").Last();
         before?.Invoke(Address);
         Check();
-        _sender = SrtpSender.FromLocalKeys(Handshake());
+        Handshake();
     }
 
     /// <summary>Whence the server sees this peer's datagrams come.</summary>
@@ -100,30 +99,31 @@ internal sealed partial class DirectPeer : IDisposable
     public void SendProtected(ReadOnlySpan<byte> packet, bool isRtcp)
     {
         packet.CopyTo(_datagram);
-        var result = isRtcp ? _sender.ProtectRtcp(_datagram, packet.Length) : _sender.ProtectRtp(_datagram, packet.Length);
+        var result = isRtcp ? _connection.ProtectRtcp(_datagram, packet.Length) : _connection.ProtectRtp(_datagram, packet.Length);
         Send(result.Succeeded ? _datagram.AsSpan(0, result.Length) : packet);
     }
 
     /// <summary>Says good-bye, as a peer does that leaves in order.</summary>
-    public void Close() => _dtls.Close();
+    public void Close() => _connection.Close();
 
     public void Dispose()
     {
-        _dtls.Dispose();
-        _sender.Dispose();
+        _connection.Dispose();
         _socket.Dispose();
     }
 
-    private SrtpKeyingMaterial Handshake()
+    private void Handshake()
     {
-        _dtls.Start();
-        while (_dtls.State == DtlsState.Handshaking)
+        _connection.Start();
+        while (_connection.State == DtlsState.Handshaking)
         {
-            var length = _socket.Receive(_datagram);
-            _dtls.Receive(_datagram.AsSpan(0, length));
+            _connection.ReceiveHandshake(_datagram.AsSpan(0, _socket.Receive(_datagram)));
         }
 
-        return _dtls.Keys ?? throw new InvalidOperationException($"The handshake failed: {_dtls.FailureReason}.");
+        if (!_connection.IsConnected)
+        {
+            throw new InvalidOperationException($"The handshake failed: {_connection.FailureReason}.");
+        }
     }
 
     [GeneratedRegex(@"a=fingerprint:[^\r\n]*")]

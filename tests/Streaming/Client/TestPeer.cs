@@ -1,19 +1,18 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
+using Xunke.Streaming.Client;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport.Dtls;
 using Xunke.Streaming.Transport.Ice;
-using Xunke.Streaming.Transport.Srtp;
 
 namespace Xunke.Tests.Streaming.Client;
 
-/// <summary>A real, small WebRTC client on a loopback socket: ICE checks, DTLS client, SRTP.</summary>
+/// <summary>The WebRTC client on links of its own, in either role, which keeps what it hears and can misbehave on purpose.</summary>
 internal sealed class TestPeer : IAsyncDisposable
 {
     public const int VideoType = 102;
@@ -26,7 +25,7 @@ internal sealed class TestPeer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DtlsCertificate _certificate;
-    private readonly DtlsTransport _dtls;
+    private readonly ClientConnection _connection;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,22 +35,19 @@ internal sealed class TestPeer : IAsyncDisposable
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _checks = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
-    private readonly ulong _tieBreaker = (ulong)Random.Shared.NextInt64();
     private readonly List<TestLink> _links = [];
     private readonly List<Task> _loops = [];
     private volatile TestLink _link;
     private IceCredentials _local = IceCredentials.Create();
     private IPEndPoint _server = new(IPAddress.Loopback, 0);
     private IceCredentials _remote = new("none", string.Empty);
-    private SrtpSender? _sender;
-    private SrtpReceiver? _receiver;
 
     public TestPeer(string srtpProfiles = DtlsCertificate.AllSrtpProfiles, DtlsRole role = DtlsRole.Client, IPAddress? local = null)
     {
         _server = new IPEndPoint(local ?? IPAddress.Loopback, 0);
         _link = TestLink.Udp(_server.Address);
         _certificate = DtlsCertificate.Create(TimeProvider.System, srtpProfiles);
-        _dtls = new DtlsTransport(_certificate, role, datagram => SendRaw(datagram));
+        _connection = new ClientConnection(_certificate, role, datagram => SendRaw(datagram));
         Setup = role == DtlsRole.Client ? "actpass" : "passive";
     }
 
@@ -120,17 +116,16 @@ internal sealed class TestPeer : IAsyncDisposable
         if (Setup == "passive")
         {
             // The server's first flight may come right behind its answer to the check.
-            _dtls.Start();
+            _connection.Start();
         }
 
         MoveTo(_link);
         await RepeatUntilAsync(_checked.Task, Check, cancellation);
         lock (_gate)
         {
-            _dtls.Start();
+            _connection.Start();
         }
     }
-
 
     /// <summary>From now on sends by another link; what still comes by the old one is taken, too.</summary>
     public void MoveTo(TestLink link)
@@ -176,19 +171,7 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         Span<byte> datagram = stackalloc byte[Stun.MaximumWrittenLength];
         Span<byte> transaction = stackalloc byte[Stun.TransactionIdLength];
-        RandomNumberGenerator.Fill(transaction);
-        var length = Stun.WriteBindingRequest(
-            datagram,
-            new IceCheck
-            {
-                Username = Encoding.UTF8.GetBytes($"{_remote.Ufrag}:{_local.Ufrag}"),
-                Priority = 1,
-                TieBreaker = _tieBreaker,
-                UseCandidate = nominate,
-            },
-            transaction,
-            _remote.PasswordBytes);
-        SendRaw(datagram[..length]);
+        SendRaw(datagram[..new IceAgent(_local, _remote).WriteCheck(datagram, nominate, transaction)]);
     }
 
     /// <summary>Sends bytes as they are.</summary>
@@ -224,7 +207,7 @@ internal sealed class TestPeer : IAsyncDisposable
         payload.CopyTo(packet.AsSpan(length));
         lock (_gate)
         {
-            return packet[.._sender!.ProtectRtp(packet, length + payload.Length).Length];
+            return packet[.._connection.ProtectRtp(packet, length + payload.Length).Length];
         }
     }
 
@@ -234,7 +217,7 @@ internal sealed class TestPeer : IAsyncDisposable
         compound.CopyTo(packet);
         lock (_gate)
         {
-            SendRaw(packet.AsSpan(0, _sender!.ProtectRtcp(packet, compound.Length).Length));
+            SendRaw(packet.AsSpan(0, _connection.ProtectRtcp(packet, compound.Length).Length));
         }
     }
 
@@ -263,7 +246,7 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         lock (_gate)
         {
-            _dtls.Close();
+            _connection.Close();
         }
     }
 
@@ -273,10 +256,8 @@ internal sealed class TestPeer : IAsyncDisposable
         _links.ForEach(link => link.Dispose());
         await Task.WhenAll(_loops);
         _link.Dispose();
-        _dtls.Dispose();
+        _connection.Dispose();
         _certificate.Dispose();
-        _sender?.Dispose();
-        _receiver?.Dispose();
         _stop.Dispose();
     }
 
@@ -299,7 +280,7 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         lock (_gate)
         {
-            _dtls.HandleTimeout();
+            _connection.HandleTimeout();
         }
     }
 
@@ -345,7 +326,7 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         if (Stun.IsStun(datagram))
         {
-            if (Stun.TryParseBindingResponse(datagram, out var response) && response.IsSuccess && response.VerifyIntegrity(_remote.PasswordBytes))
+            if (new IceAgent(_local, _remote).IsAnswer(datagram, transactionId: []))
             {
                 _checked.TrySetResult();
                 _checks.Writer.TryWrite(datagram.ToArray());
@@ -362,31 +343,29 @@ internal sealed class TestPeer : IAsyncDisposable
             }
             else if (DtlsTransport.IsDtls(datagram))
             {
-                _dtls.Receive(datagram);
-                if (_dtls.State == DtlsState.Connected && _sender is null)
+                _connection.ReceiveHandshake(datagram);
+                if (_connection.IsConnected)
                 {
-                    _sender = SrtpSender.FromLocalKeys(_dtls.Keys!);
-                    _receiver = SrtpReceiver.FromRemoteKeys(_dtls.Keys!);
                     _connected.TrySetResult();
                 }
-                else if (_dtls.State is DtlsState.Closed or DtlsState.Failed)
+
+                if (_connection.State is DtlsState.Closed or DtlsState.Failed)
                 {
                     _closed.TrySetResult();
                 }
             }
-            else if (_receiver is not null)
+            else if (_connection.IsConnected)
             {
-                var isRtcp = datagram[1] is >= 192 and < 224;
+                var isRtcp = ClientConnection.IsRtcp(datagram);
                 if (!isRtcp && LostOnce.Remove(BinaryPrimitives.ReadUInt16BigEndian(datagram[2..])))
                 {
                     return;
                 }
 
-                var result = isRtcp ? _receiver.UnprotectRtcp(datagram) : _receiver.UnprotectRtp(datagram);
-                if (result.Succeeded)
+                if (_connection.Unprotect(datagram) is > 0 and var length)
                 {
                     LastRtpFrom = isRtcp ? LastRtpFrom : link;
-                    (isRtcp ? _rtcp : _rtp).Writer.TryWrite(datagram[..result.Length].ToArray());
+                    (isRtcp ? _rtcp : _rtp).Writer.TryWrite(datagram[..length].ToArray());
                 }
             }
         }
