@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Publishers;
 using Xunke.Streaming.Rooms;
-using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport;
-using Xunke.Streaming.Viewers;
+using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Streaming.Edge;
 
@@ -12,29 +11,86 @@ namespace Xunke.Streaming.Edge;
 /// All sessions and rooms behind one lock. The lock is held for one batch of datagrams, one tick or one request at a time;
 /// a machine that outgrows it runs several planes, each with a socket of its own.
 /// </summary>
-internal sealed partial class MediaPlane
+internal sealed class MediaPlane : IFrameReceiver
 {
     private const long IdleRoomSweep = 1_000_000;
 
     private readonly Lock _gate = new();
     private readonly SessionTable _sessions = new();
     private readonly SessionContext _context;
-    private readonly MediaEvents _events;
-    private readonly ILogger _logger;
     private readonly RoomTable _rooms;
-    private readonly CheckResponder _checks;
-    private readonly SessionLimits _limits;
+    private readonly SessionLife _life;
+    private readonly DatagramRouter _router;
     private readonly List<MediaSession> _ended = [];
     private long _lastSweep;
 
     public MediaPlane(MediaServerOptions options, SessionContext context, TapPoints points, MediaEvents events, ILogger logger)
     {
         _context = context;
-        _events = events;
-        _logger = logger;
         _rooms = new RoomTable(points, MediaClock.Of(options.ViewerWait), logger);
-        _checks = new CheckResponder(_sessions, context.Outbox);
-        _limits = new SessionLimits(options, _sessions);
+        var limits = new SessionLimits(options, _sessions);
+        _life = new SessionLife(_sessions, limits, context.Clock, events, logger);
+        _router = new DatagramRouter(_sessions, new CheckResponder(_sessions, context.Outbox), _life, logger);
+        Signalling = new Signalling(_gate, context, _sessions, _rooms, limits, _life);
+    }
+
+    /// <summary>Lets peers in.</summary>
+    public Signalling Signalling { get; }
+
+    /// <summary>See <see cref="DatagramRouter.Dropped"/>.</summary>
+    public long Dropped => _router.Dropped;
+
+    /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
+    /// <param name="batch">Any content.</param>
+    public void Receive(ReceiveBatch batch)
+    {
+        lock (_gate)
+        {
+            var now = _context.Clock.Now;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                _router.Receive(batch.Datagram(i), new Origin(batch.Sender(i)), now);
+            }
+
+            _context.Outbox.Flush();
+        }
+    }
+
+    /// <summary>Takes one datagram in, decrypting it in place, and sends what it causes.</summary>
+    /// <param name="datagram">Any content.</param>
+    /// <param name="from">Where it came from; not kept.</param>
+    public void Receive(Span<byte> datagram, SocketAddress from)
+    {
+        lock (_gate)
+        {
+            _router.Receive(datagram, new Origin(from), _context.Clock.Now);
+            _context.Outbox.Flush();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Receive(TcpConnection connection)
+    {
+        lock (_gate)
+        {
+            var now = _context.Clock.Now;
+            var from = new Origin(connection.Destination.Address, connection);
+            while (connection.TryTake(out var datagram))
+            {
+                _router.Receive(datagram, from, now);
+            }
+
+            _context.Outbox.Flush();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Closed(TcpConnection connection)
+    {
+        lock (_gate)
+        {
+            _sessions.Unbind(connection);
+        }
     }
 
     /// <summary>Adds to every session's time: this process stood still for so long.</summary>
@@ -67,7 +123,7 @@ internal sealed partial class MediaPlane
 
             foreach (var session in _ended)
             {
-                Remove(session, now);
+                _life.Remove(session);
             }
 
             _ended.Clear();
@@ -90,79 +146,32 @@ internal sealed partial class MediaPlane
         }
     }
 
-    /// <summary>
-    /// Makes a publisher of an offer. A room keeps a publisher that is connected until the newer one is connected, too:
-    /// an offer alone, perhaps of a recorder that cannot be reached, takes no picture away.
-    /// </summary>
-    public MediaSession Publish(string roomId, SessionDescription offer, out ImmutableArray<AcceptedMedia> accepted)
+    /// <summary>Takes frames of a camera.</summary>
+    /// <returns>False once it has been replaced.</returns>
+    public bool Receive(CameraPublisher camera, MediaKind kind, ReadOnlySpan<byte> frames)
     {
-        accepted = Negotiation.ForPublisher(offer);
-        var remote = Negotiation.Transport(offer, accepted);
         lock (_gate)
         {
-            var present = _rooms.Find(roomId);
-            if (present?.Publisher is null)
+            if (camera.Room.Publisher != camera)
             {
-                // One that publishes already may always try again, and has one attempt at a time.
-                _limits.AdmitPublisher();
+                return false;
             }
 
-            Replace(present?.Successor);
-            if (present?.Publisher is PublisherSession { IsConnected: false } unconnected)
-            {
-                Replace(unconnected);
-            }
-
-            var room = _rooms.GetOrAdd(roomId);
-            var publisher = new PublisherSession(room, offer, remote, accepted, _context);
-            _sessions.Add(publisher);
-            if (room.Publisher is null)
-            {
-                room.Publish(publisher);
-            }
-            else
-            {
-                room.Await(publisher);
-            }
-
-            return publisher;
+            camera.Receive(kind, frames, _context.Clock.Now);
+            _context.Outbox.Flush();
+            return true;
         }
     }
 
-    /// <summary>Takes a peer's fragment; see <see cref="MediaServer.UpdateIce"/>.</summary>
-    /// <param name="ice">The session's present ICE session.</param>
-    /// <returns>Null when there is no such session.</returns>
-    public IceUpdateOutcome? UpdateIce(string sessionId, IceFragment fragment, IReadOnlyCollection<string>? iceSessions, out IceSession? ice)
+    /// <summary>Takes a camera out of its room; nothing when it has been replaced.</summary>
+    public void Close(CameraPublisher camera, GoneReason reason)
     {
         lock (_gate)
         {
-            ice = null;
-            if (_sessions.Find(sessionId) is not { } session)
+            if (camera.Room.Publisher == camera)
             {
-                return null;
+                _life.Remove(camera, reason);
             }
-
-            ice = session.Ice;
-            if (iceSessions?.Contains(ice.Local.Ufrag) == false)
-            {
-                return IceUpdateOutcome.Stale;
-            }
-
-            var sameUser = fragment.UserFragment == ice.RemoteUserFragment;
-            if (sameUser != (fragment.Password == ice.RemotePassword))
-            {
-                return IceUpdateOutcome.Contradictory;
-            }
-
-            if (sameUser)
-            {
-                return IceUpdateOutcome.Trickled;
-            }
-
-            ice = new IceSession(fragment.UserFragment, fragment.Password);
-            _sessions.Restart(session, ice);
-            LogRestarted(_logger, session.RoomId, session.Id);
-            return IceUpdateOutcome.Restarted;
         }
     }
 
@@ -177,7 +186,7 @@ internal sealed partial class MediaPlane
             }
 
             session.End(GoneReason.Closed);
-            Remove(session, _context.Clock.Now);
+            _life.Remove(session);
             _context.Outbox.Flush();
             return true;
         }
@@ -191,7 +200,7 @@ internal sealed partial class MediaPlane
             foreach (var session in _sessions.All.ToArray())
             {
                 session.End(GoneReason.ServerStopped);
-                Remove(session, _context.Clock.Now);
+                _life.Remove(session);
             }
 
             _context.Outbox.Flush();
@@ -233,79 +242,4 @@ internal sealed partial class MediaPlane
             return [.. _rooms.All.Where(room => !room.IsEmpty).Select(room => room.Statistics)];
         }
     }
-
-    private void Replace(IRoomPublisher? older)
-    {
-        switch (older)
-        {
-            case PublisherSession session:
-                LogReplaced(_logger, session.RoomId, session.Id);
-                session.End(GoneReason.Replaced);
-                Remove(session, _context.Clock.Now);
-                break;
-            case CameraPublisher camera:
-                LogReplaced(_logger, camera.Room.Id, camera.Id);
-                Remove(camera, GoneReason.Replaced);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void Connected(MediaSession session, long now)
-    {
-        var (roomId, id) = (session.RoomId, session.Id);
-        if (session is PublisherSession publisher)
-        {
-            if (publisher.Room.Successor == publisher)
-            {
-                Replace(publisher.Room.Publisher);
-                publisher.Room.Publish(publisher);
-            }
-
-            LogPublisherConnected(_logger, roomId, id, publisher.Media.VideoCodec, publisher.Media.AudioCodec, (now - session.Created) / 1000);
-            var media = publisher.Media;
-            _events.Add(observer => observer.PublisherConnected(roomId, id, media));
-        }
-        else if (session is ViewerSession viewer)
-        {
-            Replace(_limits.ReplacedBy(viewer));
-            LogViewerConnected(_logger, roomId, id, (now - session.Created) / 1000);
-            _events.Add(observer => observer.ViewerConnected(roomId, id));
-        }
-    }
-
-    private void Remove(MediaSession session, long now)
-    {
-        var (roomId, id, reason) = (session.RoomId, session.Id, session.Ended ?? GoneReason.Closed);
-        session.Dispose();
-        _sessions.Remove(session);
-        if (session is ViewerSession viewer)
-        {
-            viewer.Room.Remove(viewer);
-            _events.Add(observer => observer.ViewerGone(roomId, id, reason));
-        }
-        else if (session is PublisherSession publisher)
-        {
-            publisher.Room.Remove(publisher, now);
-            _events.Add(observer => observer.PublisherGone(roomId, id, reason));
-        }
-
-        LogGone(_logger, roomId, id, reason, session.Refused);
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: publisher {SessionId} connected after {Milliseconds} ms with {Video} and {Audio}")]
-    private static partial void LogPublisherConnected(ILogger logger, string roomId, string sessionId, VideoCodec video, AudioCodec audio, long milliseconds);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: viewer {SessionId} connected after {Milliseconds} ms")]
-    private static partial void LogViewerConnected(ILogger logger, string roomId, string sessionId, long milliseconds);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: a newer publisher replaces {SessionId}")]
-    private static partial void LogReplaced(ILogger logger, string roomId, string sessionId);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} restarts ICE")]
-    private static partial void LogRestarted(ILogger logger, string roomId, string sessionId);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} is gone: {Reason}; {Refused} packets refused")]
-    private static partial void LogGone(ILogger logger, string roomId, string sessionId, GoneReason reason, long refused);
 }

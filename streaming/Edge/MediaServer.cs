@@ -111,7 +111,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     public SessionAnswer Publish(string roomId, string sdpOffer)
     {
         var offer = SessionDescription.Parse(sdpOffer);
-        var session = Plane.Publish(roomId, offer, out var accepted);
+        var session = Plane.Signalling.Publish(roomId, offer, out var accepted);
         return Answer(session, offer, accepted, ssrc: null, repairSsrc: static _ => null);
     }
 
@@ -128,7 +128,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     public SessionAnswer View(string roomId, string sdpOffer, MediaKinds allowed = MediaKinds.Both, ViewerOwner? owner = null)
     {
         var offer = SessionDescription.Parse(sdpOffer);
-        var session = Plane.View(roomId, offer, allowed, out var accepted, owner);
+        var session = Plane.Signalling.View(roomId, offer, allowed, out var accepted, owner);
         return Answer(session, offer, accepted, session.Ssrc, session.RepairSsrc);
     }
 
@@ -141,7 +141,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     public IceUpdate? UpdateIce(string sessionId, string sdpFragment, IReadOnlyCollection<string>? iceSessions)
     {
         var fragment = IceFragment.Parse(sdpFragment);
-        return Plane.UpdateIce(sessionId, fragment, iceSessions, out var ice) is { } outcome
+        return Plane.Signalling.UpdateIce(sessionId, fragment, iceSessions, out var ice) is { } outcome
             ? new IceUpdate(outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, Sockets.Candidates) : null)
             : null;
     }
@@ -202,7 +202,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Gives a room to a camera whose packets come over loopback; it replaces the room's present publisher.</summary>
-    internal CameraPublisher PublishCamera(string roomId, RtpCodec video, RtpCodec? audio) => Plane.PublishCamera(roomId, video, audio);
+    internal CameraPublisher PublishCamera(string roomId, RtpCodec video, RtpCodec? audio) => Plane.Signalling.PublishCamera(roomId, video, audio);
 
     /// <summary>Takes frames of a camera.</summary>
     /// <returns>False once it has been replaced.</returns>

@@ -70,18 +70,8 @@ internal sealed class CameraPublisher : IRoomPublisher
         // RTSP 1.0 knows no such request.
     }
 
-    public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp)
-    {
-        timestamp = 0;
-        if ((kind == MediaKind.Video ? _video : _audio) is not { LastReport: { } report } track)
-        {
-            return false;
-        }
-
-        var since = now - _senderClock.ToLocal(report.NtpTime);
-        timestamp = track.Track.ToRoomTimestamp(report.RtpTimestamp + (uint)(since * RoomTrack.ClockRate(kind) / 1_000_000));
-        return true;
-    }
+    public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp) =>
+        _senderClock.TryGetTimestamp(kind == MediaKind.Video ? _video : _audio, now, out timestamp);
 
     /// <summary>Takes frames of one kind of media.</summary>
     /// <param name="kind">Audio or video.</param>

@@ -34,6 +34,12 @@ internal sealed class PublishedVideo
 
     public long KeyFramesAskedFor => _tracks.Sum(track => track.Track.KeyFrames.Count);
 
+    /// <summary>A track whose source has reported: any layer tells where the video stands, as they share the room's timeline.</summary>
+    public PublishedTrack? Reported => Array.Find(_tracks, track => track.LastReport is not null);
+
+    /// <summary>The source of a track that has one.</summary>
+    public uint? AnySource => Array.Find(_tracks, track => track.Ssrc is not null)?.Ssrc;
+
     /// <summary>Finds the track that packets of a payload type belong to, whatever their source.</summary>
     public bool Takes(byte payloadType) => _tracks[0].Takes(payloadType);
 

@@ -9,36 +9,31 @@ using Xunke.Streaming.Transport;
 namespace Xunke.Streaming.Publishers;
 
 /// <summary>A publisher: its packets go into the room; requests and reports go back to it.</summary>
-internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
+internal sealed class PublisherSession : MediaSession, IRoomPublisher
 {
     private const long ReportInterval = 1_000_000;
     private const long ArrivalInterval = 50_000;
-    private const int MaxFeedbackLength = 1200;
 
-    private static readonly byte[] CanonicalName = System.Text.Encoding.ASCII.GetBytes(AnswerWriter.StreamName);
-
-    private readonly bool _reducedSize;
-    private readonly bool _pictureLoss;
-    private readonly ArrivalFeedback _arrivals = new();
+    private readonly PublisherFeedback _feedback;
     private readonly SenderClock _senderClock = new();
     private readonly PublishedVideo? _video;
     private readonly PublishedTrack? _audio;
     private long _lastReport;
     private long _lastArrivals;
-    private byte _fullIntraRequests;
 
     public PublisherSession(
         Room room, SessionDescription offer, TransportParameters remote, ImmutableArray<AcceptedMedia> accepted, SessionContext context)
         : base(remote, context)
     {
         Room = room;
+        var pictureLoss = false;
         foreach (var media in accepted)
         {
             if (media.Kind == MediaKind.Video)
             {
                 _video = new PublishedVideo(media, room);
                 VideoFormat = media.Codec;
-                _pictureLoss = media.Codec.Feedback.Contains("nack pli") || !media.Codec.Feedback.Contains("ccm fir");
+                pictureLoss = media.Codec.Feedback.Contains("nack pli") || !media.Codec.Feedback.Contains("ccm fir");
             }
             else
             {
@@ -47,7 +42,7 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
             }
         }
 
-        _reducedSize = accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize);
+        _feedback = new PublisherFeedback(this, context, accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize), pictureLoss);
         var refused = AudioFormat is null ? Negotiation.OfferedAudio(offer) : string.Empty;
         Media = new MediaDescription(
             VideoFormat is null ? VideoCodec.None : Negotiation.VideoCodecOf(VideoFormat),
@@ -101,24 +96,14 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
         {
             if (IsConnected && track.Ssrc is { } media && track.Track.KeyFrames.TryTake(now))
             {
-                RequestKeyFrame(media);
+                _feedback.RequestKeyFrame(media);
             }
         }
     }
 
-    /// <summary>The room's timestamp of a track at a moment of the media clock, once the publisher has reported.</summary>
-    public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp)
-    {
-        timestamp = 0;
-        if ((kind == MediaKind.Video ? Reported() : _audio) is not { LastReport: { } report } track)
-        {
-            return false;
-        }
-
-        var since = now - _senderClock.ToLocal(report.NtpTime);
-        timestamp = track.Track.ToRoomTimestamp(report.RtpTimestamp + (uint)(since * RoomTrack.ClockRate(kind) / 1_000_000));
-        return true;
-    }
+    /// <inheritdoc />
+    public bool TryGetTimestamp(MediaKind kind, long now, out uint timestamp) =>
+        _senderClock.TryGetTimestamp(kind == MediaKind.Video ? _video?.Reported : _audio, now, out timestamp);
 
     /// <inheritdoc />
     public override bool HasSameOwner(MediaSession other) => other is PublisherSession { Room: var room } && room == Room;
@@ -140,7 +125,7 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
         if (track.ArrivalExtensionId != 0
             && HeaderExtension.TryFind(packet, header, track.ArrivalExtensionId, out var sequence) && sequence.Length == 2)
         {
-            _arrivals.Record(BinaryPrimitives.ReadUInt16BigEndian(sequence), now);
+            _feedback.Arrived(BinaryPrimitives.ReadUInt16BigEndian(sequence), now);
         }
 
         var repaired = header.PayloadType != track.PayloadType;
@@ -186,10 +171,10 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
         }
 
         AskForMissing(_audio, now);
-        if (_arrivals.Pending > 0 && now - _lastArrivals >= ArrivalInterval && AnySource() is { } media)
+        if (_feedback.HasArrivals && now - _lastArrivals >= ArrivalInterval && (_video?.AnySource ?? _audio?.Ssrc) is { } media)
         {
             _lastArrivals = now;
-            ReportArrivals(media, now);
+            _feedback.ReportArrivals(media, now);
         }
 
         if (now - _lastReport >= ReportInterval)
@@ -197,6 +182,45 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
             _lastReport = now;
             ReportReception(now);
         }
+    }
+
+    private void AskForMissing(PublishedTrack? track, long now)
+    {
+        if (track is not { Ssrc: { } media })
+        {
+            return;
+        }
+
+        track.Track.Patience = track.Missing.Patience;
+        Span<ushort> numbers = stackalloc ushort[MissingPackets.Capacity];
+        var count = track.Missing.Collect(now, numbers, out var abandoned);
+        if ((abandoned | track.TakeLostTooMuch()) && track.Kind == MediaKind.Video)
+        {
+            Room.RequestKeyFrame(track.Track, urgent: false, now);
+        }
+
+        _feedback.RequestAgain(media, numbers[..count]);
+        NacksSent += count;
+    }
+
+    private void ReportReception(long now)
+    {
+        Span<ReportBlock> blocks = stackalloc ReportBlock[AcceptedLayers.Most + 1];
+        var count = 0;
+        foreach (var track in Videos)
+        {
+            if (track.TryReport(now, out var video))
+            {
+                blocks[count++] = video;
+            }
+        }
+
+        if (_audio is not null && _audio.TryReport(now, out var audio))
+        {
+            blocks[count++] = audio;
+        }
+
+        _feedback.ReportReception(blocks[..count], now);
     }
 
     private void NoteRoundTrip(TimeSpan? roundTrip)
@@ -213,31 +237,4 @@ internal sealed partial class PublisherSession : MediaSession, IRoomPublisher
     }
 
     private PublishedTrack? Find(uint ssrc) => _audio?.Ssrc == ssrc ? _audio : _video?.Find(ssrc);
-
-    // The layers of the video share the room's timeline, so that any of them tells where it stands.
-    private PublishedTrack? Reported()
-    {
-        foreach (var track in Videos)
-        {
-            if (track.LastReport is not null)
-            {
-                return track;
-            }
-        }
-
-        return null;
-    }
-
-    private uint? AnySource()
-    {
-        foreach (var track in Videos)
-        {
-            if (track.Ssrc is { } ssrc)
-            {
-                return ssrc;
-            }
-        }
-
-        return _audio?.Ssrc;
-    }
 }

@@ -1,3 +1,4 @@
+using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
 
 namespace Xunke.Streaming.Publishers;
@@ -28,8 +29,20 @@ internal sealed class SenderClock
         _offset += sample < _offset ? sample - _offset : (sample - _offset) / 64;
     }
 
-    /// <summary>When, on the media clock, a moment of the publisher's clock was.</summary>
-    public long ToLocal(ulong ntpTime) => (long)(SinceOrigin(ntpTime) + _offset);
+    /// <summary>The room's timestamp of a track at a moment of the media clock.</summary>
+    /// <returns>False before a report on the track.</returns>
+    public bool TryGetTimestamp(PublishedTrack? track, long now, out uint timestamp)
+    {
+        timestamp = 0;
+        if (track?.LastReport is not { } report)
+        {
+            return false;
+        }
+
+        var since = now - (long)(SinceOrigin(report.NtpTime) + _offset);
+        timestamp = track.Track.ToRoomTimestamp(report.RtpTimestamp + (uint)(since * RoomTrack.ClockRate(track.Kind) / 1_000_000));
+        return true;
+    }
 
     private double SinceOrigin(ulong ntpTime) => NtpTime.Difference(ntpTime, _origin).TotalMicroseconds;
 }

@@ -12,11 +12,10 @@ namespace Xunke.Streaming.Rooms;
 internal sealed class Room
 {
     private readonly RoomTimeline _videoTimeline = new(RoomTrack.ClockRate(MediaKind.Video));
-    private readonly LayerOffer[] _layers = new LayerOffer[AcceptedLayers.Most + 1];
+    private readonly LayerList _layers = new();
     private readonly TapFeed _videoTaps;
     private readonly TapFeed _audioTaps;
     private RoomTrack[] _videoTracks;
-    private int _layerCount;
     private IRoomViewer[] _viewers = [];
     private RoomTotals _past = new();
     private long _mostLost;
@@ -50,15 +49,11 @@ internal sealed class Room
     /// <summary>The video's tracks: one a layer, in the order in which publishers name them; some may be silent.</summary>
     public ReadOnlySpan<RoomTrack> VideoTracks => _videoTracks;
 
-    /// <summary>
-    /// What a viewer can be given: the video tracks that are alive, the cheapest first, and before them the base pictures
-    /// of the first, where its pictures come in temporal layers. The dearest is the best: neither the layers' names nor
-    /// their order tell.
-    /// </summary>
-    public ReadOnlySpan<LayerOffer> Layers => _layers.AsSpan(0, _layerCount);
+    /// <inheritdoc cref="LayerList.Offers"/>
+    public ReadOnlySpan<LayerOffer> Layers => _layers.Offers;
 
     /// <summary>The name of the best layer that is alive; null without simulcast.</summary>
-    public string? BestLayer => _layerCount == 0 ? null : _videoTracks[_layers[_layerCount - 1].Index].Layer;
+    public string? BestLayer => Layers.IsEmpty ? null : _videoTracks[Layers[^1].Index].Layer;
 
     /// <summary>Whether the room has neither publisher nor viewers.</summary>
     public bool IsEmpty => Publisher is null && _viewers.Length == 0;
@@ -157,7 +152,7 @@ internal sealed class Room
         else if (publisher == Publisher)
         {
             Retire();
-            _layerCount = 0;
+            _layers.Clear();
             EmptySince = now;
             if (Successor is { } successor)
             {
@@ -207,7 +202,7 @@ internal sealed class Room
     /// <summary>Does what is due while a publisher is there.</summary>
     public void Tick(long now)
     {
-        ListLayers(now);
+        _layers.Update(_videoTracks, now);
         Audio.Rate.Tick(now);
         if (Point.Taps.Length > 0)
         {
@@ -223,36 +218,6 @@ internal sealed class Room
         var codec = Publisher?.Media.VideoCodec ?? VideoCodec.None;
         _videoTaps.Serve(codec, now);
         _audioTaps.Serve(codec, now);
-    }
-
-    private void ListLayers(long now)
-    {
-        _layerCount = 0;
-        for (var i = 0; i < _videoTracks.Length; i++)
-        {
-            var rate = _videoTracks[i].Rate;
-            rate.Tick(now);
-            _videoTracks[i].UpperRate.Tick(now);
-            if (rate.BitsPerSecond > 0)
-            {
-                _layers[_layerCount++] = new LayerOffer(i, rate.BitsPerSecond);
-            }
-        }
-
-        if (_layerCount == 0)
-        {
-            return;
-        }
-
-        // At most three.
-        _layers.AsSpan(0, _layerCount).Sort(static (left, right) => left.BitsPerSecond.CompareTo(right.BitsPerSecond));
-        var cheapest = _layers[0];
-        var upper = _videoTracks[cheapest.Index].UpperRate.BitsPerSecond;
-        if (upper > 0 && upper < cheapest.BitsPerSecond)
-        {
-            _layers.AsSpan(0, _layerCount++).CopyTo(_layers.AsSpan(1));
-            _layers[0] = LayerOffer.OfBase(cheapest.Index, cheapest.BitsPerSecond - upper);
-        }
     }
 
     private void Retire()

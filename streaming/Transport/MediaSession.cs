@@ -67,7 +67,7 @@ internal abstract partial class MediaSession : IDisposable
     protected SessionContext Context { get; }
 
     /// <summary>The SSRC under which the edge reports to this peer.</summary>
-    protected uint ReporterSsrc { get; } = NewSsrc();
+    public uint ReporterSsrc { get; } = NewSsrc();
 
     protected Outbox Outbox => Context.Outbox;
 
@@ -159,7 +159,7 @@ internal abstract partial class MediaSession : IDisposable
     }
 
     /// <summary>Encrypts and sends the RTP packet at the start of the outbox's reserved buffer.</summary>
-    protected void SendRtp(Span<byte> reserved, int length)
+    public void SendRtp(Span<byte> reserved, int length)
     {
         if (_sender is not null && Address is not null && _sender.ProtectRtp(reserved, length) is { Succeeded: true } result)
         {
@@ -168,7 +168,7 @@ internal abstract partial class MediaSession : IDisposable
     }
 
     /// <summary>Encrypts and sends the RTCP packets at the start of the outbox's reserved buffer.</summary>
-    protected void SendRtcp(Span<byte> reserved, int length)
+    public void SendRtcp(Span<byte> reserved, int length)
     {
         if (length > 0 && _sender is not null && Address is not null && _sender.ProtectRtcp(reserved, length) is { Succeeded: true } result)
         {

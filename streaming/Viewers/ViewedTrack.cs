@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Xunke.Streaming.Codecs;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtp;
@@ -8,43 +7,21 @@ using Xunke.Streaming.Transport;
 
 namespace Xunke.Streaming.Viewers;
 
-/// <summary>
-/// One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own. The
-/// numbering goes on when the packets are taken from another place: after a pause, or from another layer. So does that of
-/// VP8's pictures.
-/// </summary>
+/// <summary>One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own.</summary>
 /// <param name="media">What the viewer agreed to.</param>
 internal sealed class ViewedTrack(AcceptedMedia media)
 {
-    // A second of pictures passes in 31 ms.
-    private const int ReplayShift = 5;
-
-    // How many pauses, changes of layer and left out pictures ago a lost packet can still be found: two seconds of every
-    // other picture.
-    private const int MaxStretches = 16;
-
     // How many requests are remembered; a power of two, as the numbers are counted in 16 bits.
     private const int RememberedRequests = 512;
 
-    // RFC 3550 A.1 takes a timestamp that goes back for a reordered picture: the next one is a millisecond on at least.
-    private const uint SmallestStep = 90;
-
-    // A first number in the lower half leaves room before the wrap, where a receiver that misses
-    // the first packets would guess a wrong roll-over counter (RFC 3711 3.3.1).
-    private readonly long _first = RandomNumberGenerator.GetInt32(1, 1 << 15);
-    private readonly Stretch[] _stretches = new Stretch[MaxStretches];
+    private readonly ViewedNumbering _numbering = new();
     private readonly ExtensionBlock _extensions = new(media.ArrivalExtensionId, media.PlayoutDelayId);
     private readonly byte _payloadType = (byte)media.Codec.PayloadType;
     private readonly bool _isVp8 = media.Kind == MediaKind.Video && Negotiation.VideoCodecOf(media.Codec) == VideoCodec.Vp8;
     private readonly Lateness _late = new();
     private readonly PlayoutHold _hold = new();
     private readonly ushort[] _asked = new ushort[RememberedRequests];
-    private int _stretchCount;
-    private long _highest;
-    private long _begun;
-    private uint _lastTimestamp;
     private Vp8PictureNumbers? _lastPicture;
-    private int _leftOut;
 
     public MediaKind Kind => media.Kind;
 
@@ -65,38 +42,14 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     /// <summary>Payload bytes sent.</summary>
     public uint Octets { get; private set; }
 
-    private ref Stretch Present => ref _stretches[(_stretchCount - 1) % MaxStretches];
+    /// <inheritdoc cref="ViewedNumbering.Begin"/>
+    public void Begin(RoomTrack source, long index, uint timestamp) => _numbering.Begin(source, index, timestamp);
 
-    /// <summary>What follows is taken from a track of the room from a packet on.</summary>
-    /// <param name="source">The room's track.</param>
-    /// <param name="index">The packet's index in it.</param>
-    /// <param name="timestamp">The packet's timestamp.</param>
-    public void Begin(RoomTrack source, long index, uint timestamp)
-    {
-        var number = _stretchCount == 0 ? _first : _highest + 1;
-        var late = _stretchCount == 0 ? 0 : (int)(_lastTimestamp + SmallestStep - timestamp);
-        _stretchCount++;
-        Present = new Stretch { Source = source, FirstNumber = number, ToNumber = number - index, Shift = (uint)Math.Max(0, late), ReplayEnd = -1 };
-        _highest = number - 1;
-        _begun = number;
-        _leftOut = -1;
-    }
+    /// <inheritdoc cref="ViewedNumbering.Skip"/>
+    public void Skip(long index) => _numbering.Skip(index);
 
-    /// <summary>A packet is left out: the next one gets its number.</summary>
-    /// <param name="index">The packet's index in the room, which <see cref="Covers"/>.</param>
-    public void Skip(long index)
-    {
-        var next = Present with { FirstNumber = index + Present.ToNumber, ToNumber = Present.ToNumber - 1 };
-        if (next.Source!.TryGet(index, out var packet)
-            && Vp8PictureNumbers.TryRead(packet[RtpHeader.FixedLength..], out var numbers) && numbers.Picture != _leftOut)
-        {
-            _leftOut = numbers.Picture;
-            next.PictureShift = next.PictureShift is { } shift ? shift with { Picture = shift.Picture - 1 } : null;
-        }
-
-        _stretchCount += Present.FirstNumber == next.FirstNumber ? 0 : 1;
-        Present = next;
-    }
+    /// <inheritdoc cref="ViewedNumbering.Covers"/>
+    public bool Covers(RoomTrack source, long index) => _numbering.Covers(source, index);
 
     /// <summary>
     /// What is sent up to a packet is a replay of the immediate past. Its timestamps are drawn together towards the
@@ -104,11 +57,11 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     /// </summary>
     /// <param name="index">The room's index of the last replayed packet.</param>
     /// <param name="timestamp">That packet's timestamp.</param>
-    public void ReplayUntil(long index, uint timestamp) => (Present.ReplayEnd, Present.ReplayTimestamp) = (index, timestamp);
-
-    /// <summary>Whether packets are taken from a track of the room, and from before a packet of it on.</summary>
-    public bool Covers(RoomTrack source, long index) =>
-        _stretchCount > 0 && Present.Source == source && index + Present.ToNumber >= Present.FirstNumber;
+    public void ReplayUntil(long index, uint timestamp)
+    {
+        ref var present = ref _numbering.Present;
+        (present.ReplayEnd, present.ReplayTimestamp) = (index, timestamp);
+    }
 
     /// <summary>Writes a packet of the present source as this viewer gets it.</summary>
     /// <param name="index">The packet's index in the room, which <see cref="Covers"/>.</param>
@@ -118,10 +71,9 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     /// <returns>The bytes written.</returns>
     public int Write(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int arrivalOffset)
     {
-        ref var stretch = ref Present;
+        ref var stretch = ref _numbering.Present;
         var length = Write(ref stretch, index, packet, destination, repair: false, out arrivalOffset);
-        _highest = Math.Max(_highest, index + stretch.ToNumber);
-        _lastTimestamp = BinaryPrimitives.ReadUInt32BigEndian(destination[4..]);
+        _numbering.Sent(index + stretch.ToNumber, BinaryPrimitives.ReadUInt32BigEndian(destination[4..]));
         Packets++;
         Octets += (uint)(packet.Length - RtpHeader.FixedLength);
         return length;
@@ -132,9 +84,9 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     public void Hold(long now)
     {
         // Where lost packets are sent again under their old number, they must stay the same to the last bit.
-        if (Repair is not null && _stretchCount > 0)
+        if (Repair is not null && _numbering.HasBegun)
         {
-            _extensions.Hold(_hold.Follow(Math.Max(_late.At(now), Present.Source!.Late.At(now)), now));
+            _extensions.Hold(_hold.Follow(Math.Max(_late.At(now), _numbering.Present.Source.Late.At(now)), now));
         }
     }
 
@@ -148,41 +100,29 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     public bool TryWriteAgain(ushort sequenceNumber, long now, Span<byte> destination, out int length, out int arrivalOffset)
     {
         (length, arrivalOffset) = (0, 0);
-        var number = SequenceNumber.Extend(_highest, sequenceNumber);
-        // What came before the present key frame would only hold it up: a viewer changes layers because its path is narrow.
-        if (number > _highest || number < _begun)
+        if (!_numbering.TryFind(sequenceNumber, out var number, out var place))
         {
             return false;
         }
 
-        for (var i = _stretchCount - 1; i >= Math.Max(0, _stretchCount - MaxStretches); i--)
+        ref var stretch = ref _numbering.At(place);
+        var index = number - stretch.ToNumber;
+        // Under its old number it must be the same packet to the last bit (RFC 3711 9.1), which one with a
+        // transport-wide number of its own is not.
+        if (!stretch.Source.TryGet(index, out var packet) || (Repair is null && CarriesArrival(packet)))
         {
-            ref var stretch = ref _stretches[i % MaxStretches];
-            if (number < stretch.FirstNumber)
-            {
-                continue;
-            }
-
-            var index = number - stretch.ToNumber;
-            // Under its old number it must be the same packet to the last bit (RFC 3711 9.1), which one with a
-            // transport-wide number of its own is not.
-            if (!stretch.Source!.TryGet(index, out var packet) || (Repair is null && CarriesArrival(packet)))
-            {
-                return false;
-            }
-
-            if (index > stretch.ReplayEnd)
-            {
-                // It was sent about when it came, and is as late as the asking for it and the way; if it gets lost again,
-                // by another round.
-                _late.Note(now - stretch.Source.TimeOf(index) + (2 * RoundTrip), now);
-            }
-
-            length = Write(ref stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
-            return true;
+            return false;
         }
 
-        return false;
+        if (index > stretch.ReplayEnd)
+        {
+            // It was sent about when it came, and is as late as the asking for it and the way; if it gets lost again,
+            // by another round.
+            _late.Note(now - stretch.Source.TimeOf(index) + (2 * RoundTrip), now);
+        }
+
+        length = Write(ref stretch, index, packet, destination, Repair is not null && Fits(packet), out arrivalOffset);
+        return true;
     }
 
     /// <summary>
@@ -204,7 +144,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     /// <returns>The bytes written.</returns>
     public int WritePadding(Span<byte> destination, out int arrivalOffset)
     {
-        RtpHeader.Write(destination, marker: false, 0, 0, _lastTimestamp, 0);
+        RtpHeader.Write(destination, marker: false, 0, 0, _numbering.LastTimestamp, 0);
         Repair!.Stamp(destination);
         var offset = _extensions.Write(destination);
         arrivalOffset = _extensions.ArrivalOffset;
@@ -246,26 +186,10 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         packet[RtpHeader.FixedLength..].CopyTo(destination[offset..]);
         if (_isVp8)
         {
-            var isNewest = index + stretch.ToNumber > _highest;
+            var isNewest = _numbering.IsNewest(index + stretch.ToNumber);
             Vp8PictureNumbers.Continue(destination[offset..], ref stretch.PictureShift, ref _lastPicture, isNewest);
         }
 
         return offset + packet.Length - RtpHeader.FixedLength;
-    }
-
-    /// <summary>Packets that were taken from one place without a break.</summary>
-    private struct Stretch
-    {
-        public RoomTrack? Source;
-        public long FirstNumber;
-        public long ToNumber;
-        public uint Shift;
-        public long ReplayEnd;
-        public uint ReplayTimestamp;
-        public Vp8PictureNumbers? PictureShift;
-
-        // The same each time a packet is sent.
-        public readonly uint Timestamp(long index, uint timestamp) =>
-            Shift + (index <= ReplayEnd ? ReplayTimestamp - ((ReplayTimestamp - timestamp) >> ReplayShift) : timestamp);
     }
 }

@@ -10,40 +10,27 @@ using Xunke.Streaming.Viewers.Congestion;
 namespace Xunke.Streaming.Viewers;
 
 /// <summary>A viewer: gets the room's packets, and is answered when it misses some.</summary>
-internal sealed partial class ViewerSession : MediaSession, IRoomViewer
+internal sealed class ViewerSession : MediaSession, IRoomViewer
 {
     private const long ReportInterval = 1_000_000;
-    private const int MaxReportLength = 256;
-
-    // A NACK of one datagram can name thousands of packets; what it may cost is bounded per interval, and on a path
-    // whose limit is known to half of it.
-    private const long MaxRetransmittedBytes = 600_000;
-
-    // A train that takes so long at the rate asked for outlasts most jitter, and holds up the sound hardly longer.
-    private const long ProbeMilliseconds = 50;
-    private const int SmallestProbe = 8;
-    private const int LargestProbe = 64;
-
-    private static readonly byte[] CanonicalName = System.Text.Encoding.ASCII.GetBytes(AnswerWriter.StreamName);
 
     private readonly PathEstimate _estimate = new();
+    private readonly ViewerOutput _output;
     private readonly ViewedTrack? _video;
     private readonly ViewedTrack? _audio;
     private readonly VideoFlow? _flow;
     private long _lastReport;
-    private long _retransmissionLeft = MaxRetransmittedBytes;
     private bool _hasAudio;
     private double _fractionLost;
     private TimeSpan? _roundTrip;
     private TimeSpan _jitter;
     private long _keyFrameRequests;
-    private long _nacksReceived;
-    private long _retransmitted;
 
     public ViewerSession(Room room, TransportParameters remote, ImmutableArray<AcceptedMedia> accepted, SessionContext context)
         : base(remote, context)
     {
         Room = room;
+        _output = new ViewerOutput(this, context, _estimate);
         foreach (var media in accepted)
         {
             var track = new ViewedTrack(media);
@@ -69,19 +56,17 @@ internal sealed partial class ViewerSession : MediaSession, IRoomViewer
 
     public RtpCodec? VideoFormat { get; }
 
-    private RateMeter Rate { get; } = new();
-
     public ViewerStatistics Statistics => new(
         Id,
-        Rate.BitsPerSecond,
-        Rate.Packets,
-        Rate.Bytes,
+        _output.Rate.BitsPerSecond,
+        _output.Rate.Packets,
+        _output.Rate.Bytes,
         _fractionLost,
         _roundTrip,
         _jitter,
         _keyFrameRequests,
-        _nacksReceived,
-        _retransmitted,
+        _output.NacksReceived,
+        _output.Retransmitted,
         _estimate.BitsPerSecond,
         VideoPaused: _flow is { IsPaused: true },
         _flow?.Layer,
@@ -111,7 +96,7 @@ internal sealed partial class ViewerSession : MediaSession, IRoomViewer
             {
                 for (var index = received.First; index <= received.Index; index++)
                 {
-                    Send(_video!, source, index, now);
+                    _output.Send(_video!, source, index, now);
                 }
             }
 
@@ -147,7 +132,12 @@ internal sealed partial class ViewerSession : MediaSession, IRoomViewer
 
                 break;
             case RtcpType.TransportFeedback when packet.Count == NackReader.Format && packet.Body.Length >= 8:
-                Retransmit(packet, now);
+                var media = BinaryPrimitives.ReadUInt32BigEndian(packet.Body[4..]);
+                if ((media == _video?.Ssrc ? _video : media == _audio?.Ssrc ? _audio : null) is { } missed)
+                {
+                    _output.SendAgain(missed, new NackReader(packet), now);
+                }
+
                 break;
             case RtcpType.TransportFeedback when packet.Count == ArrivalFeedback.Format:
                 _estimate.Receive(packet, now);
@@ -163,18 +153,22 @@ internal sealed partial class ViewerSession : MediaSession, IRoomViewer
 
     protected override void OnTick(long now)
     {
-        Rate.Tick(now);
+        _output.Rate.Tick(now);
         _estimate.Tick(now);
         _flow?.Tick(now);
         _video?.Hold(now);
         SendVideo(now);
-        Probe(now);
+        if (_video is { ReportsArrival: true, Repair: not null } && _flow!.TryTakeProbe(now, out var bitsPerSecond))
+        {
+            _output.Probe(_video, bitsPerSecond, now);
+        }
+
         if (now - _lastReport >= ReportInterval)
         {
             _lastReport = now;
-            _retransmissionLeft = Math.Min(MaxRetransmittedBytes, (_estimate.BitsPerSecond ?? long.MaxValue) / 8 / 2);
-            Report(_video, now);
-            Report(_audio, now);
+            _output.AllowRetransmissions();
+            _output.Report(_video, Room.Publisher, now);
+            _output.Report(_audio, Room.Publisher, now);
         }
     }
 
@@ -210,34 +204,14 @@ internal sealed partial class ViewerSession : MediaSession, IRoomViewer
             _audio.Begin(source, index, timestamp: 0);
         }
 
-        Send(_audio, source, index, now);
+        _output.Send(_audio, source, index, now);
     }
 
     private void SendVideo(long now)
     {
         while (_flow is not null && _flow.TryTake(now, out var source, out var index))
         {
-            Send(_video!, source, index, now);
+            _output.Send(_video!, source, index, now);
         }
-    }
-
-    private void Send(ViewedTrack track, RoomTrack source, long index, long now)
-    {
-        if (track.Covers(source, index) && source.TryGet(index, out var packet))
-        {
-            var reserved = Outbox.Reserve();
-            Send(reserved, track.Write(index, packet, reserved, out var arrivalOffset), arrivalOffset, now);
-        }
-    }
-
-    private void Send(Span<byte> reserved, int length, int arrivalOffset, long now)
-    {
-        if (arrivalOffset != 0)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(reserved[arrivalOffset..], _estimate.Send(length, now));
-        }
-
-        Rate.Count(length);
-        SendRtp(reserved, length);
     }
 }

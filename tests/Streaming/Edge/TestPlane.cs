@@ -40,14 +40,14 @@ internal sealed class TestPlane : IDisposable
     public string Publish(string sdp, string room = Room)
     {
         var offer = SessionDescription.Parse(sdp);
-        return Answer(offer, Plane.Publish(room, offer, out var accepted), accepted, null);
+        return Answer(offer, Plane.Signalling.Publish(room, offer, out var accepted), accepted, null);
     }
 
     /// <summary>Takes a viewer's offer and gives the answer.</summary>
     public string View(string sdp, string room = Room)
     {
         var offer = SessionDescription.Parse(sdp);
-        var viewer = Plane.View(room, offer, MediaKinds.Both, out var accepted);
+        var viewer = Plane.Signalling.View(room, offer, MediaKinds.Both, out var accepted);
         return Answer(offer, viewer, accepted, viewer.Ssrc);
     }
 

@@ -1,88 +1,38 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunke.Streaming.Transport;
 using Xunke.Streaming.Transport.Network;
 
 namespace Xunke.Streaming.Edge;
 
-/// <content>What comes from the network, and to whom it goes.</content>
-internal sealed partial class MediaPlane : IFrameReceiver
+/// <summary>Gives each datagram to the session whose path it came by. Guarded by the media plane's lock.</summary>
+internal sealed partial class DatagramRouter(SessionTable sessions, CheckResponder checks, SessionLife life, ILogger logger)
 {
     /// <summary>Datagrams dropped because they came from an unknown address or were none of the protocols spoken here.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
-    /// <param name="batch">Any content.</param>
-    public void Receive(ReceiveBatch batch)
-    {
-        lock (_gate)
-        {
-            var now = _context.Clock.Now;
-            for (var i = 0; i < batch.Count; i++)
-            {
-                ReceiveGuarded(batch.Datagram(i), new Origin(batch.Sender(i)), now);
-            }
-
-            _context.Outbox.Flush();
-        }
-    }
-
-    /// <summary>Takes one datagram in, decrypting it in place, and sends what it causes.</summary>
+    /// <summary>Takes a datagram in, decrypting it in place.</summary>
     /// <param name="datagram">Any content.</param>
     /// <param name="from">Where it came from; not kept.</param>
-    public void Receive(Span<byte> datagram, SocketAddress from)
-    {
-        lock (_gate)
-        {
-            ReceiveGuarded(datagram, new Origin(from), _context.Clock.Now);
-            _context.Outbox.Flush();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Receive(TcpConnection connection)
-    {
-        lock (_gate)
-        {
-            var now = _context.Clock.Now;
-            var from = new Origin(connection.Destination.Address, connection);
-            while (connection.TryTake(out var datagram))
-            {
-                ReceiveGuarded(datagram, from, now);
-            }
-
-            _context.Outbox.Flush();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Closed(TcpConnection connection)
-    {
-        lock (_gate)
-        {
-            _sessions.Unbind(connection);
-        }
-    }
-
-    private void ReceiveGuarded(Span<byte> datagram, in Origin from, long now)
+    /// <param name="now">On the media clock.</param>
+    public void Receive(Span<byte> datagram, in Origin from, long now)
     {
         try
         {
-            Receive(datagram, from, now);
+            Route(datagram, from, now);
         }
         catch (Exception exception)
         {
             // A bug in the handling of one datagram must not stop all rooms.
-            LogDatagramFailed(_logger, exception);
+            LogDatagramFailed(logger, exception);
         }
     }
 
-    private void Receive(Span<byte> datagram, in Origin from, long now)
+    private void Route(Span<byte> datagram, in Origin from, long now)
     {
         // RFC 7983 7, RFC 5761 4: the first byte tells STUN, DTLS and RTP apart, the second RTP from RTCP.
         if (datagram.Length < 2 || datagram[0] < 4)
         {
-            if (!_checks.TryAnswer(datagram, from, now))
+            if (!checks.TryAnswer(datagram, from, now))
             {
                 Drop(from);
             }
@@ -90,7 +40,7 @@ internal sealed partial class MediaPlane : IFrameReceiver
             return;
         }
 
-        if (_sessions.Find(from) is not { } path)
+        if (sessions.Find(from) is not { } path)
         {
             Drop(from);
             return;
@@ -113,7 +63,7 @@ internal sealed partial class MediaPlane : IFrameReceiver
                 if (!wasConnected && session.IsConnected)
                 {
                     path.IsProved = true;
-                    Connected(session, now);
+                    life.Connected(session, now);
                 }
 
                 break;
@@ -124,7 +74,7 @@ internal sealed partial class MediaPlane : IFrameReceiver
 
         if (session.Ended is not null)
         {
-            Remove(session, now);
+            life.Remove(session);
         }
     }
 
@@ -133,7 +83,7 @@ internal sealed partial class MediaPlane : IFrameReceiver
         Dropped++;
         if (from.Connection is { IsTrusted: false } stranger)
         {
-            // Who connects by TCP begins with a check that is in order, or wants nothing that there is here.
+            // A TCP peer must begin with a valid check; anything else has no business here.
             stranger.Abort();
         }
     }
