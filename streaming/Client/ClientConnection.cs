@@ -7,9 +7,7 @@ namespace Xunke.Streaming.Client;
 /// A WebRTC client's handshake and keys, without socket, timer or lock: whoever owns those hands datagrams in and sends what
 /// comes out. The checks that open the path are <see cref="IceAgent"/>'s.
 /// </summary>
-/// <param name="certificate">The client's own.</param>
 /// <param name="role">The side of the handshake that it plays.</param>
-/// <param name="send">Sends the handshake's datagrams.</param>
 internal sealed class ClientConnection(DtlsCertificate certificate, DtlsRole role, DtlsSend send) : IDisposable
 {
     private readonly DtlsTransport _dtls = new(certificate, role, send);

@@ -19,8 +19,6 @@ internal sealed class Consent(long now)
     public void Give(long now) => _given = now;
 
     /// <summary>Does what is due.</summary>
-    /// <param name="now">The time on the media clock.</param>
-    /// <param name="ask">Whether a check is due.</param>
     /// <returns>False when consent has expired.</returns>
     public bool Tick(long now, out bool ask)
     {

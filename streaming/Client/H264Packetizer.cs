@@ -21,7 +21,6 @@ internal sealed class H264Packetizer(H264Configuration configuration)
     /// <summary>Sends one access unit.</summary>
     /// <param name="accessUnit">NAL units with a length before each.</param>
     /// <param name="timestamp">The RTP timestamp.</param>
-    /// <param name="stream">Where the payloads go.</param>
     /// <exception cref="InvalidDataException">A NAL unit runs over the end.</exception>
     public void Send(ReadOnlySpan<byte> accessUnit, uint timestamp, OutgoingStream stream)
     {

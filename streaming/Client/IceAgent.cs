@@ -26,7 +26,6 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
     /// <summary>Writes a check with a fresh transaction identifier, which is also the sign of life that the server waits for (RFC 7675).</summary>
     /// <param name="message">Receives it: <see cref="Stun.MaximumWrittenLength"/> bytes.</param>
     /// <param name="nominate">Whether it carries USE-CANDIDATE.</param>
-    /// <param name="transactionId">Receives the identifier.</param>
     /// <returns>The bytes written.</returns>
     public int WriteCheck(Span<byte> message, bool nominate, Span<byte> transactionId)
     {
@@ -36,7 +35,6 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
     }
 
     /// <summary>True for an authentic success response.</summary>
-    /// <param name="datagram">Any content.</param>
     /// <param name="transactionId">That of the check which it must answer; empty for any.</param>
     public bool IsAnswer(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> transactionId) =>
         Stun.TryParseBindingResponse(datagram, out var response)
@@ -53,9 +51,6 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
 
     /// <summary>Finds a path to one of the candidates and nominates it.</summary>
     /// <param name="candidates">The server's candidates, the most preferred first.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="patience">How long to try.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PublishRetryException">No candidate answered.</exception>
     public async Task<IcePath> ConnectAsync(
         IReadOnlyList<IceCandidate> candidates, TimeProvider time, TimeSpan patience, CancellationToken cancellationToken)

@@ -40,7 +40,6 @@ internal sealed class IcePath : IDisposable
     /// <summary>Checks the path until it answers.</summary>
     /// <param name="nominate">Whether the checks carry USE-CANDIDATE.</param>
     /// <param name="time">The clock of the retransmissions.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task CheckAsync(bool nominate, TimeProvider time, CancellationToken cancellationToken)
     {
         var buffer = new byte[ReceiveBufferLength];

@@ -5,8 +5,6 @@ using Xunke.Streaming.Rtp;
 namespace Xunke.Streaming.Client;
 
 /// <summary>One RTP stream of a publisher: numbers packets, has them protected and sent, and keeps them for a while.</summary>
-/// <param name="transport">Protects and sends.</param>
-/// <param name="ssrc">The stream's SSRC.</param>
 /// <param name="payloadType">The payload type agreed on, 0..127.</param>
 /// <param name="clockRate">RTP timestamp units a second.</param>
 /// <param name="kept">How many packets are kept for retransmission, a power of two.</param>
@@ -27,7 +25,6 @@ internal sealed class OutgoingStream(PublishTransport transport, uint ssrc, byte
     public uint PayloadBytes { get; private set; }
 
     /// <summary>The RTP timestamp of a moment on the publisher's clock.</summary>
-    /// <param name="microseconds">Since the clock's start.</param>
     public uint Timestamp(long microseconds) => _firstTimestamp + (uint)(microseconds * clockRate / 1_000_000);
 
     /// <summary>Sends one packet whose payload is <paramref name="prefix"/> and <paramref name="payload"/>.</summary>
@@ -48,9 +45,7 @@ internal sealed class OutgoingStream(PublishTransport transport, uint ssrc, byte
     }
 
     /// <summary>Writes a sender report (RFC 3550 section 6.4.1): it ties both streams' timestamps to one clock, for lip sync.</summary>
-    /// <param name="writer">Receives it.</param>
     /// <param name="now">The time on the publisher's clock.</param>
-    /// <param name="ntpTime">The same moment.</param>
     public void Report(ref RtcpWriter writer, long now, ulong ntpTime) =>
         writer.SenderReport(new SenderReport(ssrc, ntpTime, Timestamp(now), Packets, PayloadBytes));
 

@@ -26,8 +26,6 @@ public static class PublishCommand
 
     /// <summary>Publishes until Ctrl-C, SIGTERM, the file's end, or a fault that will not pass.</summary>
     /// <param name="args">The arguments after the sub-command's name.</param>
-    /// <param name="loggers">Where it logs.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>0 after a normal end, 2 for wrong usage, 3 for a file that cannot be read, 4 for a missing tool, 5 for a refused key, 6 for an unknown room, 7 for a refused offer.</returns>
     public static async Task<int> RunAsync(string[] args, ILoggerFactory loggers, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 namespace Xunke.Streaming.Client;
 
 /// <summary>Publishing cannot go on, and trying again would not help.</summary>
-/// <param name="fault">The kind of fault.</param>
 /// <param name="message">What to tell the person who started it.</param>
 public sealed class PublishException(PublishFault fault, string message) : Exception(message)
 {

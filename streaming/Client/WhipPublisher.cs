@@ -27,9 +27,6 @@ public sealed partial class WhipPublisher : IAsyncDisposable
     private volatile OutgoingStream? _video;
 
     /// <summary>Prepares a publisher; nothing happens before <see cref="RunAsync"/>.</summary>
-    /// <param name="options">What to publish, and where to.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where it logs.</param>
     public WhipPublisher(WhipPublisherOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -48,7 +45,6 @@ public sealed partial class WhipPublisher : IAsyncDisposable
     public long PacketsSent => Interlocked.Read(ref _earlierPackets) + (_video?.Packets ?? 0);
 
     /// <summary>Publishes until the file ends (when it does not loop) or <paramref name="cancellationToken"/> asks to stop; both end normally.</summary>
-    /// <param name="cancellationToken">Stops, deleting the session.</param>
     /// <exception cref="PublishException">Trying again would not help: the message is for the person who started it.</exception>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public Task RunAsync(CancellationToken cancellationToken)

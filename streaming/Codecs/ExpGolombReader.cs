@@ -8,7 +8,6 @@ internal ref struct ExpGolombReader(ReadOnlySpan<byte> data)
     private int _bit;
 
     /// <summary>Reads one code.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>False when the data ends first or the code is longer than 32 bits.</returns>
     public bool TryRead(out uint value)
     {
@@ -41,7 +40,6 @@ internal ref struct ExpGolombReader(ReadOnlySpan<byte> data)
     }
 
     /// <summary>Reads a signed code, se(v): 0, 1, -1, 2, -2 and so on.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>False as for <see cref="TryRead"/>.</returns>
     public bool TryReadSigned(out int value)
     {
@@ -52,7 +50,6 @@ internal ref struct ExpGolombReader(ReadOnlySpan<byte> data)
 
     /// <summary>Reads a number of so many bits, u(n).</summary>
     /// <param name="count">1 to 32.</param>
-    /// <param name="value">The value.</param>
     /// <returns>False when the data ends first.</returns>
     public bool TryReadBits(int count, out uint value)
     {

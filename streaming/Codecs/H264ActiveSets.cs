@@ -24,7 +24,6 @@ internal readonly ref struct H264ActiveSets
 
     /// <summary>Finds the sets of an access unit.</summary>
     /// <param name="unit">In Annex B form with start codes of four bytes.</param>
-    /// <param name="sets">The sets.</param>
     /// <returns>False when the unit does not bring what it is coded with.</returns>
     public static bool TryFind(ReadOnlySpan<byte> unit, out H264ActiveSets sets)
     {

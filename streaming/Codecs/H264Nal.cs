@@ -30,7 +30,6 @@ internal static class H264Nal
     };
 
     /// <summary>Tells whether an SEI NAL unit carries a recovery point message (section D.1.8).</summary>
-    /// <param name="nal">The NAL unit with its header.</param>
     public static bool HasRecoveryPoint(ReadOnlySpan<byte> nal)
     {
         var at = 1;
@@ -54,7 +53,6 @@ internal static class H264Nal
     }
 
     /// <summary>Reads the identifier of a parameter set.</summary>
-    /// <param name="nal">The NAL unit with its header.</param>
     /// <returns>The identifier, or -1 when the unit is cut off or the identifier is out of range.</returns>
     public static int ParameterSetId(ReadOnlySpan<byte> nal)
     {

@@ -41,7 +41,6 @@ internal sealed class H264ParameterSets
     }
 
     /// <summary>Puts all known sets before a unit's data.</summary>
-    /// <param name="unit">The unit.</param>
     public void PrependTo(AccessUnit unit)
     {
         foreach (var set in _picture.Values)

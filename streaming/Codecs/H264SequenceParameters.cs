@@ -11,8 +11,6 @@ internal readonly record struct H264SequenceParameters(int Width, int Height, in
     private const int LargestSide = 16_384;
 
     /// <summary>Reads a sequence parameter set.</summary>
-    /// <param name="nal">The NAL unit with its header.</param>
-    /// <param name="parameters">What it says.</param>
     /// <returns>False when it is cut off or makes no sense.</returns>
     public static bool TryRead(ReadOnlySpan<byte> nal, out H264SequenceParameters parameters)
     {

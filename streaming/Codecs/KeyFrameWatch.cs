@@ -12,7 +12,6 @@ internal sealed class KeyFrameWatch
     private bool _seen;
 
     /// <summary>Starts with what the SDP tells.</summary>
-    /// <param name="codec">What the source sends.</param>
     /// <param name="parameterSets">Its <c>sprop-parameter-sets</c>, or null.</param>
     public KeyFrameWatch(VideoCodec codec, string? parameterSets)
     {
@@ -24,7 +23,6 @@ internal sealed class KeyFrameWatch
     }
 
     /// <summary>Looks at a packet.</summary>
-    /// <param name="payload">Its payload.</param>
     /// <param name="timestamp">Its RTP timestamp.</param>
     /// <param name="inOrder">Whether nothing is missing before it and nothing came after it.</param>
     /// <param name="missing">The payload of a packet that decoders need right before this one; mostly empty.</param>

@@ -32,7 +32,6 @@ internal sealed class ParameterSetCache
     }
 
     /// <summary>Takes the sets that a packet holds.</summary>
-    /// <param name="payload">The packet's payload.</param>
     /// <returns>Whether a sequence parameter set, with which a key frame begins, was among them.</returns>
     public bool Read(ReadOnlySpan<byte> payload)
     {

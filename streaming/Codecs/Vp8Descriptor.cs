@@ -12,7 +12,6 @@ internal readonly record struct Vp8Descriptor(int Length, bool StartsPicture, in
 
     /// <summary>Reads the descriptor.</summary>
     /// <param name="payload">An RTP payload of any content.</param>
-    /// <param name="descriptor">What it says.</param>
     /// <returns>False when the descriptor is cut off or nothing follows it.</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, out Vp8Descriptor descriptor)
     {

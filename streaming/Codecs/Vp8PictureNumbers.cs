@@ -34,7 +34,6 @@ internal readonly record struct Vp8PictureNumbers(int Picture, int Base)
 
     /// <summary>Reads the numbers.</summary>
     /// <param name="payload">An RTP payload of any content.</param>
-    /// <param name="numbers">What it says.</param>
     /// <returns>False when pictures are not numbered, or the descriptor is cut off.</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, out Vp8PictureNumbers numbers)
     {

@@ -15,11 +15,9 @@ public static class AudioFileReader
     /// Yields the sound from the file's first instant on, in blocks of whole frames (one sample of each channel in turn). A block is
     /// valid until the next is asked for. Gaps in the stream are filled with silence, so that a sample's place is its time.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <param name="channels">Channels to mix it to: 1 or 2.</param>
     /// <param name="rate">Samples a second of each channel.</param>
     /// <param name="track">The stream; null for the first one with sound.</param>
-    /// <param name="cancellationToken">Stops the reading and the child.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
     /// <exception cref="InvalidDataException">No sound can be decoded; the message is ffmpeg's.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(

@@ -13,9 +13,7 @@ internal sealed class ChildWatch : IAsyncDisposable, IDisposable
     private volatile string? _verdict;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="child">The process.</param>
     /// <param name="patience">How long it may owe something without giving anything.</param>
-    /// <param name="owes">Whether it owes anything now.</param>
     public ChildWatch(Process child, TimeSpan patience, Func<bool> owes)
     {
         (_child, _patience, _owes) = (child, patience, owes);

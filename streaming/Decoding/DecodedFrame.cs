@@ -11,7 +11,6 @@ public sealed class DecodedFrame : IDisposable
     private IMemoryOwner<byte>? _pixels;
 
     /// <summary>Wraps pixels that a decoder has filled.</summary>
-    /// <param name="roomId">The room that the picture shows.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="sourceWidth">Width of the coded picture before scaling, in pixels.</param>

@@ -30,11 +30,7 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
     private bool _disposed;
 
     /// <summary>Creates a pool; its workers start with <see cref="Start"/>.</summary>
-    /// <param name="options">The settings.</param>
     /// <param name="media">Where the rooms' packets come from.</param>
-    /// <param name="sink">Takes the pictures.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where it logs.</param>
     public DecoderPool(
         DecoderPoolOptions options, MediaServer media, IDecodedFrameSink sink, TimeProvider time, ILoggerFactory loggers)
         : this(options, media.Tap, media.RequestKeyFrame, sink, time, loggers)
@@ -101,7 +97,6 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
     }
 
     /// <summary>Begins to decode a room, published or not; a room already watched stays so.</summary>
-    /// <param name="roomId">The room.</param>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public void Watch(string roomId)
     {
@@ -143,7 +138,6 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
     }
 
     /// <summary>What became of a room's video, or null when it is not watched.</summary>
-    /// <param name="roomId">The room.</param>
     public RoomDecodingStatistics? Statistics(string roomId)
     {
         lock (_gate)

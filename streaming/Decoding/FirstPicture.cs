@@ -20,9 +20,6 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
     public int ShownWidth => Math.Max(1, (int)Math.Round(Width * PixelAspect));
 
     /// <summary>Decodes a stream until a picture comes.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="stream">The stream's number in it.</param>
-    /// <param name="cancellationToken">Stops the child.</param>
     /// <returns>The picture, or null with ffmpeg's complaint.</returns>
     public static async Task<(FirstPicture? Picture, string Complaint)> ReadAsync(string path, int stream, CancellationToken cancellationToken)
     {

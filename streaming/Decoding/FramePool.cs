@@ -11,7 +11,6 @@ internal sealed class FramePool
     public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>Lends a buffer of at least that many bytes; its content is undefined.</summary>
-    /// <param name="bytes">The least length.</param>
     public IMemoryOwner<byte> Rent(int bytes)
     {
         Interlocked.Increment(ref _outstanding);

@@ -4,11 +4,9 @@ namespace Xunke.Streaming.Decoding;
 public interface IDecodedFrameSink
 {
     /// <summary>A picture is there. The sink owns it from here on and must dispose it, also when it has no use for it.</summary>
-    /// <param name="frame">The picture.</param>
     void OnFrame(DecodedFrame frame);
 
     /// <summary>A room's video cannot be turned into pictures. Pictures may come again later without further notice.</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="code">One of <see cref="DecodeFaults"/>.</param>
     void OnDecodeFault(string roomId, string code);
 }

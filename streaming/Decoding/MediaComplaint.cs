@@ -6,8 +6,6 @@ namespace Xunke.Streaming.Decoding;
 internal static partial class MediaComplaint
 {
     /// <summary>Says in a sentence what a complaint means.</summary>
-    /// <param name="complaint">All that the program wrote.</param>
-    /// <param name="path">The file.</param>
     public static string Explain(string complaint, string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: 0 })

@@ -19,8 +19,6 @@ public static class MediaFileProbe
     /// Describes a file. Covers and thumbnails are no pictures of a lesson; of several video tracks the one marked as default is the
     /// lesson, or else the largest, if anything in it can be decoded.
     /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Stops the look and the children.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
     /// <exception cref="InvalidDataException">It is no media file; the message says why.</exception>
     /// <exception cref="IOException">A program was killed, or the system has no room for it.</exception>

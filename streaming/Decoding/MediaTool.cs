@@ -17,8 +17,6 @@ internal static class MediaTool
     public static string[] Decoding { get; } = ["-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>Starts one with its outputs redirected.</summary>
-    /// <param name="program">Its name.</param>
-    /// <param name="arguments">What it is told.</param>
     /// <param name="withInput">Whether its input is redirected as well.</param>
     /// <exception cref="FileNotFoundException">It is not installed.</exception>
     /// <exception cref="IOException">The system has no room for another process now.</exception>

@@ -1,8 +1,6 @@
 namespace Xunke.Streaming.Decoding;
 
 /// <summary>Notices that a room's video arrives but gives no picture. Calls must be serialised.</summary>
-/// <param name="limit">How long that may be so.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PictureWatch(TimeSpan limit, TimeProvider time)
 {
     /// <summary>After a silence this long the publisher gets the whole time anew to show a picture.</summary>

@@ -28,13 +28,7 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
     private long _decodeErrors;
 
     /// <summary>Begins to decode a room; packets come once it is tapped.</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="number">Its number in the worker protocol.</param>
-    /// <param name="worker">The worker that decodes it.</param>
-    /// <param name="pool">The pool that it belongs to.</param>
-    /// <param name="units">Lends access units.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">Where it logs.</param>
     public RoomDecoding(
         string roomId, uint number, WorkerSupervisor worker, DecoderPool pool, AccessUnitPool units, TimeProvider time, ILogger logger)
     {
@@ -165,7 +159,6 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
     }
 
     /// <summary>A picture has come from the worker.</summary>
-    /// <param name="header">Its time and sizes.</param>
     /// <param name="pixels">Its pixels.</param>
     /// <returns>The picture, or null when the room is watched no more; the pixels are then given back.</returns>
     public DecodedFrame? Receive(in FrameHeader header, IMemoryOwner<byte> pixels)

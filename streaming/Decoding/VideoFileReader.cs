@@ -17,7 +17,6 @@ public static class VideoFileReader
     /// </summary>
     /// <param name="path">The file, in any format that the installed ffmpeg reads.</param>
     /// <param name="options">Interval, size and range; null for one picture a second of the whole file.</param>
-    /// <param name="cancellationToken">Stops the reading and the child.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or ffmpeg is not installed.</exception>
     /// <exception cref="InvalidDataException">The file holds no video that can be decoded; the message is ffmpeg's.</exception>
     public static async IAsyncEnumerable<DecodedFrame> ReadAsync(

@@ -4,8 +4,6 @@ namespace Xunke.Streaming.Edge;
 public sealed class CapacityException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="limit">Which limit was met.</param>
-    /// <param name="message">The same for people.</param>
     public CapacityException(CapacityLimit limit, string message)
         : base(message) => Limit = limit;
 

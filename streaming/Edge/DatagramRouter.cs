@@ -11,9 +11,7 @@ internal sealed partial class DatagramRouter(SessionTable sessions, CheckRespond
     public long Dropped { get; private set; }
 
     /// <summary>Takes a datagram in, decrypting it in place.</summary>
-    /// <param name="datagram">Any content.</param>
     /// <param name="from">Where it came from; not kept.</param>
-    /// <param name="now">On the media clock.</param>
     public void Receive(Span<byte> datagram, in Origin from, long now)
     {
         try

@@ -7,25 +7,15 @@ namespace Xunke.Streaming.Edge;
 public interface IMediaObserver
 {
     /// <summary>A publisher finished its handshake; its packets may follow at once.</summary>
-    /// <param name="roomId">The room published to.</param>
-    /// <param name="sessionId">The publisher's session.</param>
-    /// <param name="media">What it sends.</param>
     void PublisherConnected(string roomId, string sessionId, MediaDescription media);
 
     /// <summary>A publisher's session ended, whether it had connected or not.</summary>
-    /// <param name="roomId">The room it published to.</param>
-    /// <param name="sessionId">The publisher's session.</param>
     /// <param name="reason">Why it ended. After <see cref="GoneReason.Replaced"/> the newer publisher's events follow.</param>
     void PublisherGone(string roomId, string sessionId, GoneReason reason);
 
     /// <summary>A viewer finished its handshake.</summary>
-    /// <param name="roomId">The room viewed.</param>
-    /// <param name="sessionId">The viewer's session.</param>
     void ViewerConnected(string roomId, string sessionId);
 
     /// <summary>A viewer's session ended, whether it had connected or not.</summary>
-    /// <param name="roomId">The room it viewed.</param>
-    /// <param name="sessionId">The viewer's session.</param>
-    /// <param name="reason">Why it ended.</param>
     void ViewerGone(string roomId, string sessionId, GoneReason reason);
 }

@@ -4,7 +4,6 @@ namespace Xunke.Streaming.Edge;
 /// Events on their way to the observers. They are queued with the media plane's lock held and delivered without it.
 /// Each session causes two at most, so the queue is bounded by the session limit.
 /// </summary>
-/// <param name="onFault">Takes what an observer threw.</param>
 internal sealed class MediaEvents(Action<Exception> onFault)
 {
     private readonly Lock _gate = new();

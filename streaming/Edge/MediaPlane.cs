@@ -41,7 +41,6 @@ internal sealed class MediaPlane : IFrameReceiver
     public long Dropped => _router.Dropped;
 
     /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
-    /// <param name="batch">Any content.</param>
     public void Receive(ReceiveBatch batch)
     {
         lock (_gate)
@@ -57,7 +56,6 @@ internal sealed class MediaPlane : IFrameReceiver
     }
 
     /// <summary>Takes one datagram in, decrypting it in place, and sends what it causes.</summary>
-    /// <param name="datagram">Any content.</param>
     /// <param name="from">Where it came from; not kept.</param>
     public void Receive(Span<byte> datagram, SocketAddress from)
     {

@@ -33,9 +33,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     private volatile bool _disposed;
 
     /// <summary>Creates a server that is not yet listening.</summary>
-    /// <param name="options">The settings.</param>
-    /// <param name="time">The clock and timers.</param>
-    /// <param name="loggers">Where it logs.</param>
     public MediaServer(MediaServerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options;
@@ -102,7 +99,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Accepts a publisher. A newer publisher of the same room replaces the older one.</summary>
-    /// <param name="roomId">The room to publish to.</param>
     /// <param name="sdpOffer">The publisher's SDP offer.</param>
     /// <returns>The session and the answer to give to the publisher.</returns>
     /// <exception cref="SdpException">The offer is malformed or lacks what WebRTC needs.</exception>
@@ -116,7 +112,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Accepts a viewer of a room that has a publisher.</summary>
-    /// <param name="roomId">The room to view.</param>
     /// <param name="sdpOffer">The viewer's SDP offer.</param>
     /// <param name="allowed">What the viewer may get; a section that asks for anything else is rejected.</param>
     /// <param name="owner">Whose the viewer is, for the limits; null for one that counts for nobody.</param>
@@ -133,7 +128,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Takes a peer's further candidates, or restarts ICE where the peer's credentials are new (RFC 9725 4.3).</summary>
-    /// <param name="sessionId">The session.</param>
     /// <param name="sdpFragment">The peer's SDP fragment (RFC 8840).</param>
     /// <param name="iceSessions">The ICE sessions that the peer may mean; null for whichever is the present one.</param>
     /// <returns>What was done, or null when there is no such session.</returns>
@@ -147,16 +141,13 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Ends a session.</summary>
-    /// <param name="sessionId">The session.</param>
     /// <returns>False when there is no such session.</returns>
     public bool Close(string sessionId) => Plane.Close(sessionId);
 
     /// <summary>Tells whether a session exists, connected or still connecting.</summary>
-    /// <param name="sessionId">The session.</param>
     public bool HasSession(string sessionId) => Plane.Has(sessionId);
 
     /// <summary>Hears of sessions from now on.</summary>
-    /// <param name="observer">Who is told.</param>
     /// <returns>Dispose it to hear no more.</returns>
     public IDisposable Observe(IMediaObserver observer) => _events.Observe(observer);
 
@@ -170,7 +161,6 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     bool IRoomMedia.TryGetTimestamps(string roomId, out uint video, out uint sound) => Plane.TryGetTimestamps(roomId, out video, out sound);
 
     /// <summary>The figures of a room, or null when it has neither publisher nor viewer.</summary>
-    /// <param name="roomId">The room.</param>
     public RoomStatistics? Statistics(string roomId) => Plane.Statistics(roomId);
 
     /// <summary>The figures of all rooms that have a publisher or viewers.</summary>

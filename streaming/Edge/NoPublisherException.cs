@@ -4,7 +4,6 @@ namespace Xunke.Streaming.Edge;
 public sealed class NoPublisherException : Exception
 {
     /// <summary>Creates the exception for a room.</summary>
-    /// <param name="roomId">The room asked for.</param>
     public NoPublisherException(string roomId)
         : base($"Nobody publishes to the room '{roomId}'.") => RoomId = roomId;
 

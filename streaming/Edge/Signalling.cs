@@ -9,7 +9,6 @@ using Xunke.Streaming.Viewers;
 namespace Xunke.Streaming.Edge;
 
 /// <summary>What peers ask for beside the media: to publish, to view, to restart ICE.</summary>
-/// <param name="gate">The media plane's lock.</param>
 internal sealed class Signalling(
     Lock gate, SessionContext context, SessionTable sessions, RoomTable rooms, SessionLimits limits, SessionLife life)
 {

@@ -20,7 +20,6 @@ internal sealed class CameraPublisher : IRoomPublisher
     private readonly SenderClock _senderClock = new();
 
     /// <summary>A publisher that has sent nothing yet.</summary>
-    /// <param name="room">The room that it fills.</param>
     /// <param name="video">The H.264 format.</param>
     /// <param name="audio">The Opus format, or null.</param>
     public CameraPublisher(Room room, RtpCodec video, RtpCodec? audio)
@@ -74,9 +73,7 @@ internal sealed class CameraPublisher : IRoomPublisher
         _senderClock.TryGetTimestamp(kind == MediaKind.Video ? _video : _audio, now, out timestamp);
 
     /// <summary>Takes frames of one kind of media.</summary>
-    /// <param name="kind">Audio or video.</param>
     /// <param name="frames">Whole interleaved frames: RTP on even channels, RTCP on odd ones (RFC 2326 10.12).</param>
-    /// <param name="now">The time on the media clock.</param>
     public void Receive(MediaKind kind, ReadOnlySpan<byte> frames, long now)
     {
         if ((kind == MediaKind.Video ? _video : _audio) is not { } track)

@@ -7,8 +7,6 @@ using Xunke.Streaming.Sdp;
 namespace Xunke.Streaming.Publishers;
 
 /// <summary>One kind of media as it comes from a publisher: which source it has, what is missing, what it reports.</summary>
-/// <param name="media">What was negotiated.</param>
-/// <param name="track">Where the packets go.</param>
 /// <param name="layer">The simulcast layer; null without simulcast.</param>
 internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, string? layer = null)
 {
@@ -72,7 +70,6 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
 
     /// <summary>Takes a packet in.</summary>
     /// <param name="repaired">Whether it came as a retransmission.</param>
-    /// <param name="received">Where it went in the room.</param>
     /// <returns>False when it is not forwarded.</returns>
     public bool TryReceive(in RtpHeader header, ReadOnlySpan<byte> packet, bool repaired, long now, out ReceivedPacket received)
     {

@@ -6,7 +6,6 @@ namespace Xunke.Streaming.Publishers;
 
 /// <summary>Writes what a publisher is asked for and told.</summary>
 /// <param name="session">The publisher's session, which sends it.</param>
-/// <param name="context">What all sessions share.</param>
 /// <param name="reducedSize">Whether feedback may travel alone: both sides agreed to reduced size (RFC 5506).</param>
 /// <param name="pictureLoss">Whether key frames are asked for by PLI rather than FIR.</param>
 internal sealed class PublisherFeedback(MediaSession session, SessionContext context, bool reducedSize, bool pictureLoss)

@@ -14,9 +14,6 @@ internal sealed class FileIndex
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Adds a cluster.</summary>
-    /// <param name="time">Its time.</param>
-    /// <param name="end">The latest time in it.</param>
-    /// <param name="startsWithKey">A player can start there.</param>
     /// <param name="position">Where it stands, from the start of the segment's content.</param>
     public void Add(long time, long end, bool startsWithKey, long position)
     {
@@ -29,8 +26,6 @@ internal sealed class FileIndex
     }
 
     /// <summary>Writes the Cues element (RFC 9559 section 5.1.5).</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="track">The track that the times are of.</param>
     public void Write(EbmlBuffer buffer, int track)
     {
         var cues = buffer.Begin(MatroskaElement.Cues);

@@ -20,8 +20,6 @@ internal sealed class Fragment : IDisposable
     private readonly int _start;
 
     /// <summary>Begins a fragment.</summary>
-    /// <param name="time">The time of its first frame.</param>
-    /// <param name="startsWithKey">A player can start here.</param>
     public Fragment(long time, bool startsWithKey)
     {
         Time = time;
@@ -49,8 +47,6 @@ internal sealed class Fragment : IDisposable
     /// <summary>Adds a frame.</summary>
     /// <param name="track">A track number below 127.</param>
     /// <param name="time">Its time; see <see cref="Reaches"/>.</param>
-    /// <param name="isKey">Decoding can start at it.</param>
-    /// <param name="frame">The frame.</param>
     public void Add(int track, long time, bool isKey, ReadOnlySpan<byte> frame)
     {
         _buffer.Id(MatroskaElement.SimpleBlock);

@@ -3,10 +3,7 @@ using Xunke.Streaming.Codecs.AccessUnits;
 namespace Xunke.Streaming.Recording;
 
 /// <summary>Gathers the frames of one part into fragments on the media thread, and hands these to the writer.</summary>
-/// <param name="part">The part.</param>
 /// <param name="origin">The video's time (the sound's, where it is alone) of the part's first frame, in microseconds.</param>
-/// <param name="began">When that frame came.</param>
-/// <param name="writer">Takes the fragments.</param>
 internal sealed class PartBuilder(RecordingPart part, long origin, long began, RecordingWriter writer)
 {
     /// <summary>What the end of the process may cost, in microseconds of arrival time.</summary>
@@ -39,8 +36,6 @@ internal sealed class PartBuilder(RecordingPart part, long origin, long began, R
 
     /// <summary>Adds a picture.</summary>
     /// <param name="time">The video's time in microseconds.</param>
-    /// <param name="unit">The picture.</param>
-    /// <param name="now">When it came.</param>
     /// <returns>False when a fragment had to be left out: the part must end.</returns>
     public bool AddPicture(long time, AccessUnit unit, long now)
     {
@@ -58,9 +53,6 @@ internal sealed class PartBuilder(RecordingPart part, long origin, long began, R
 
     /// <summary>Adds a packet of sound.</summary>
     /// <param name="time">On the video's time line, in microseconds; what lies before the part is left out.</param>
-    /// <param name="length">How long it lasts.</param>
-    /// <param name="packet">The packet.</param>
-    /// <param name="now">When it came.</param>
     /// <returns>As for <see cref="AddPicture"/>.</returns>
     public bool AddSound(long time, int length, ReadOnlySpan<byte> packet, long now)
     {

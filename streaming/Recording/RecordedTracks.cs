@@ -21,14 +21,12 @@ internal sealed record RecordedTracks(VideoCodec Codec, int Width, int Height, b
     public static RecordedTracks SoundOnly { get; } = new(VideoCodec.None, 0, 0, [], HasSound: true);
 
     /// <summary>Reads what a key frame says of its video.</summary>
-    /// <param name="unit">The key frame.</param>
     /// <param name="hasSound">There is an Opus track beside it.</param>
     /// <returns>Null when the frame does not say what a file must.</returns>
     public static RecordedTracks? Of(AccessUnit unit, bool hasSound) =>
         unit.Codec == VideoCodec.Vp8 ? OfVp8(unit.Data, hasSound) : OfH264(unit.Data, hasSound);
 
     /// <summary>Whether a key frame continues this video.</summary>
-    /// <param name="unit">The key frame.</param>
     public bool ContinuesWith(AccessUnit unit)
     {
         if (unit.Codec != Codec)

@@ -24,8 +24,6 @@ public sealed partial class Recorder : IMediaObserver, IAsyncDisposable
 
     /// <summary>Creates a recorder, which must hear of publishers from the first on.</summary>
     /// <param name="media">Where the rooms' packets come from; not yet started.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where it logs.</param>
     public Recorder(MediaServer media, TimeProvider time, ILoggerFactory loggers)
         : this(media, media.Observe, time, loggers)
     {
@@ -54,9 +52,7 @@ public sealed partial class Recorder : IMediaObserver, IAsyncDisposable
     internal RecordingWriter Writer { get; }
 
     /// <summary>Begins to record a room, published or not.</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="folder">A folder for the files of this recording alone, empty where it begins.</param>
-    /// <param name="kinds">What of the room is recorded.</param>
     /// <param name="earlier">What it goes on from, and the folder holds; null where it begins.</param>
     public RoomRecording Start(string roomId, string folder, MediaKinds kinds, EarlierParts? earlier = null)
     {

@@ -35,9 +35,7 @@ internal sealed class RecordingFile : IDisposable
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Where, in a folder that is there; nothing has this name yet.</param>
-    /// <param name="tracks">What it will hold.</param>
     /// <param name="startedAt">The time of day of its time 0.</param>
-    /// <param name="time">The clock.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static RecordingFile Create(string path, RecordedTracks tracks, DateTimeOffset startedAt, TimeProvider time)
     {

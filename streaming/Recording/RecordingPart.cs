@@ -1,11 +1,8 @@
 namespace Xunke.Streaming.Recording;
 
 /// <summary>One file of a recording on its way to the disk. Its file is touched by the writer's thread only.</summary>
-/// <param name="owner">The recording.</param>
 /// <param name="number">From 1.</param>
 /// <param name="offset">Its start, from the start of the recording.</param>
-/// <param name="startedAt">Its start as a time of day.</param>
-/// <param name="tracks">What it holds.</param>
 internal sealed class RecordingPart(RoomRecording owner, int number, TimeSpan offset, DateTimeOffset startedAt, RecordedTracks tracks)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -60,7 +60,6 @@ internal sealed class RecordingProgress(EarlierParts? earlier)
 
     /// <summary>How it is now.</summary>
     /// <param name="end">The end of the part that is being gathered, from the start of the recording.</param>
-    /// <param name="isReceiving">Whether one is.</param>
     public RecordingStatus Status(TimeSpan end, bool isReceiving)
     {
         lock (_gate)

@@ -10,7 +10,6 @@ public static class RecordingRepair
     private const int ClusterHeadLength = 64;
 
     /// <summary>Reads a file, and completes it first where that is needed.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>What is in it, or null when it holds nothing that could be played.</returns>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     public static RecordedFile? Complete(string path)

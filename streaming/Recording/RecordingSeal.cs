@@ -15,9 +15,6 @@ internal static class RecordingSeal
         index.IsEmpty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(index.End + LastFrame);
 
     /// <summary>Completes a file. A crash on the way leaves it incomplete, and harmless: the size of the segment comes last.</summary>
-    /// <param name="file">The file, open for writing.</param>
-    /// <param name="layout">Its beginning.</param>
-    /// <param name="index">Its clusters.</param>
     /// <param name="end">Where the last cluster ends; anything behind is cut off.</param>
     /// <returns>The size of the file.</returns>
     /// <exception cref="IOException">The disk is full or fails.</exception>

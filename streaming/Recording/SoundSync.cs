@@ -18,12 +18,10 @@ internal sealed class SoundSync
 
     /// <summary>A packet of the video has come.</summary>
     /// <param name="time">On the video's RTP time.</param>
-    /// <param name="now">When it came.</param>
     public void OnVideo(long time, long now) => _video = Math.Min(_video ?? long.MaxValue, now - time);
 
     /// <summary>A packet of the sound has come.</summary>
     /// <param name="time">On the sound's RTP time.</param>
-    /// <param name="now">When it came.</param>
     public void OnSound(long time, long now) => _sound = Math.Min(_sound ?? long.MaxValue, now - time);
 
     /// <summary>The publisher has said what its clocks show at one moment.</summary>

@@ -14,10 +14,7 @@ internal sealed class SoundTrack
     private long _end;
 
     /// <summary>Adds a packet, and silence before it where some is missing.</summary>
-    /// <param name="fragment">Where to.</param>
     /// <param name="time">Its time in the file; what has been filled already is left out.</param>
-    /// <param name="length">How long it lasts.</param>
-    /// <param name="packet">The packet.</param>
     public void Add(Fragment fragment, long time, int length, ReadOnlySpan<byte> packet)
     {
         if (time < _end - Overlap)

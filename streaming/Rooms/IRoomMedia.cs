@@ -4,8 +4,6 @@ namespace Xunke.Streaming.Rooms;
 internal interface IRoomMedia
 {
     /// <summary>Taps a room, now or later published to; the tap stays across publishers.</summary>
-    /// <param name="roomId">The room.</param>
-    /// <param name="tap">Sees the packets.</param>
     /// <returns>Dispose it to stop; a call already under way may still end afterwards.</returns>
     IDisposable Tap(string roomId, IRtpTap tap);
 
@@ -14,7 +12,6 @@ internal interface IRoomMedia
     void RequestKeyFrame(string roomId);
 
     /// <summary>Where a room's video and sound are at this moment, by the publisher's sender reports (RFC 3550 section 6.4.1).</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="video">The room's RTP timestamp of what is captured now, 90 kHz.</param>
     /// <param name="sound">The same moment's timestamp of the sound, 48 kHz.</param>
     /// <returns>False until the publisher has reported on both.</returns>

@@ -9,7 +9,6 @@ public interface IRtpTap
     /// continue when the publisher reconnects. The span is valid only during the call; the call must not block,
     /// and may call <see cref="IRoomMedia.RequestKeyFrame"/>.
     /// </summary>
-    /// <param name="kind">Audio or video.</param>
     /// <param name="codec">The video codec of the room, or <see cref="VideoCodec.None"/> for an audio packet.</param>
     /// <param name="rtp">
     /// A whole RTP packet (RFC 3550): a header of exactly 12 bytes (no CSRC, no extension), then the payload, with

@@ -24,7 +24,6 @@ internal sealed class PacketRing(int capacity)
     /// <summary>Makes room for a packet in the place of an older one.</summary>
     /// <param name="index">0 or more.</param>
     /// <param name="length">At most <see cref="MaxPacket"/>.</param>
-    /// <param name="now">When it came.</param>
     /// <returns>Where to write it.</returns>
     public Span<byte> Add(long index, int length, long now)
     {
@@ -43,7 +42,6 @@ internal sealed class PacketRing(int capacity)
 
     /// <summary>Notes that a packet has not come though a later one has.</summary>
     /// <param name="index">0 or more.</param>
-    /// <param name="now">When that was noticed.</param>
     public void Miss(long index, long now)
     {
         _indices[Slot(index)] = Empty;

@@ -191,7 +191,6 @@ internal sealed class Room
     }
 
     /// <summary>Asks the publisher for a key frame, now or as soon as one may be asked for.</summary>
-    /// <param name="track">The video, or the layer of it.</param>
     /// <param name="urgent">Whether somebody has just come and sees nothing before it.</param>
     public void RequestKeyFrame(RoomTrack track, bool urgent, long now)
     {

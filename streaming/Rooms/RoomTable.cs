@@ -3,9 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Xunke.Streaming.Rooms;
 
 /// <summary>The rooms by name. Guarded by the media plane's lock.</summary>
-/// <param name="points">The rooms' tap points.</param>
 /// <param name="viewerWait">How long viewers stay in a room without a publisher, in microseconds.</param>
-/// <param name="logger">Where the rooms log.</param>
 internal sealed class RoomTable(TapPoints points, long viewerWait, ILogger logger)
 {
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);

@@ -36,7 +36,6 @@ internal sealed class RoomTrack
     private long _keyFrameArrival;
 
     /// <summary>An empty track.</summary>
-    /// <param name="kind">Audio or video.</param>
     /// <param name="timeline">The timeline that the layers of one kind share.</param>
     public RoomTrack(MediaKind kind, RoomTimeline timeline)
     {
@@ -82,15 +81,10 @@ internal sealed class RoomTrack
 
     /// <summary>The next packet comes from another source; the numbering goes on behind the last packet.</summary>
     /// <param name="layer">The simulcast layer that the source sends; null without simulcast.</param>
-    /// <param name="codec">What it sends; none for sound.</param>
     public void Restart(string? layer, VideoCodec codec) => (_restarted, Layer, _codec) = (true, layer, codec);
 
     /// <summary>Takes a packet into the room.</summary>
     /// <param name="sourceIndex">Its extended sequence number at the source; each comes once.</param>
-    /// <param name="header">The packet's header.</param>
-    /// <param name="packet">The whole packet.</param>
-    /// <param name="now">When it came.</param>
-    /// <param name="index">Its index in the room.</param>
     /// <returns>False when the packet is older than the source's first one, or longer than can be forwarded.</returns>
     public bool TryAdd(long sourceIndex, in RtpHeader header, ReadOnlySpan<byte> packet, long now, out long index)
     {
@@ -126,10 +120,7 @@ internal sealed class RoomTrack
     }
 
     /// <summary>Puts a packet of the room's own before one of the source's that is to be added next.</summary>
-    /// <param name="sourceIndex">The packet before which it goes.</param>
-    /// <param name="header">That packet's header.</param>
     /// <param name="payload">The payload of the room's packet.</param>
-    /// <param name="now">When the source's packet came.</param>
     /// <returns>False when later packets have come already, so that there is no number for it.</returns>
     public bool TryInsert(long sourceIndex, in RtpHeader header, ReadOnlySpan<byte> payload, long now)
     {
@@ -166,7 +157,6 @@ internal sealed class RoomTrack
 
     /// <summary>A decoder can start at a packet, or at an earlier one of the same picture that was marked before.</summary>
     /// <param name="index">The packet, which has just been added.</param>
-    /// <param name="now">When it came.</param>
     public void MarkKeyFrame(long index, long now)
     {
         var timestamp = _ring.TryGet(index, out var packet) ? BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) : 0;

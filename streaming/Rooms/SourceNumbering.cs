@@ -16,8 +16,6 @@ internal sealed class SourceNumbering
     public long First { get; private set; }
 
     /// <summary>Another source begins.</summary>
-    /// <param name="sourceIndex">Its first packet.</param>
-    /// <param name="roomIndex">That packet's index in the room.</param>
     public void Restart(long sourceIndex, long roomIndex)
     {
         First = sourceIndex;

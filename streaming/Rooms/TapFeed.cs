@@ -38,8 +38,6 @@ internal sealed partial class TapFeed
     public RoomTrack Target => Wanted ?? _source;
 
     /// <summary>Chooses among the layers that live.</summary>
-    /// <param name="layers">The cheapest first.</param>
-    /// <param name="tracks">The room's video tracks.</param>
     public void Choose(ReadOnlySpan<LayerOffer> layers, ReadOnlySpan<RoomTrack> tracks)
     {
         if (!layers.IsEmpty)
@@ -50,7 +48,6 @@ internal sealed partial class TapFeed
     }
 
     /// <summary>A key frame has come on the wanted layer.</summary>
-    /// <param name="first">The index of its first packet.</param>
     public void Change(long first)
     {
         var source = Wanted!;

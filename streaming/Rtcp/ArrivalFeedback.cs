@@ -96,8 +96,6 @@ internal sealed class ArrivalFeedback
 
     /// <summary>Appends one feedback packet, if anything is to be reported. Call until it returns false.</summary>
     /// <param name="writer">Must have 1100 bytes free.</param>
-    /// <param name="ssrc">Who reports.</param>
-    /// <param name="media">A source of the sender.</param>
     /// <param name="now">On the clock of <see cref="Record"/>.</param>
     public bool TryWrite(ref RtcpWriter writer, uint ssrc, uint media, long now)
     {

@@ -27,7 +27,6 @@ internal static class NtpTime
     public static uint Middle(ulong time) => (uint)(time >> 16);
 
     /// <summary>The round trip of a report that the peer has answered (RFC 3550 6.4.1).</summary>
-    /// <param name="now">When the answer came.</param>
     /// <param name="sent">The middle bits of the report's time, as the answer repeats them.</param>
     /// <param name="held">How long the peer had it, in 1/65536 s.</param>
     /// <returns>Null when the figures do not add up.</returns>

@@ -34,7 +34,6 @@ internal sealed class ReceptionStatistics(int clockRate)
     public long Extend(ushort sequenceNumber) => Highest < 0 ? FirstCycle + sequenceNumber : SequenceNumber.Extend(Highest, sequenceNumber);
 
     /// <summary>Counts a packet.</summary>
-    /// <param name="index">Its extended sequence number.</param>
     /// <param name="timestamp">Its RTP timestamp.</param>
     /// <param name="now">When it came, in microseconds.</param>
     /// <param name="repaired">Whether it came on the stream of retransmissions, which is not the one reported on.</param>
@@ -72,7 +71,6 @@ internal sealed class ReceptionStatistics(int clockRate)
     }
 
     /// <summary>Makes a report block on what came since the last one.</summary>
-    /// <param name="ssrc">The source.</param>
     /// <param name="lastSenderReport">The middle bits of its last SR's NTP time, 0 before any.</param>
     /// <param name="sinceSenderReport">Since that SR came, in 1/65536 s.</param>
     public ReportBlock Report(uint ssrc, uint lastSenderReport, uint sinceSenderReport)

@@ -18,7 +18,6 @@ internal static class ReferenceTime
 
     /// <summary>Writes the block with the reference time.</summary>
     /// <param name="destination">At least <see cref="BlockLength"/> bytes.</param>
-    /// <param name="ntpTime">Now.</param>
     public static void Write(Span<byte> destination, ulong ntpTime)
     {
         BinaryPrimitives.WriteUInt32BigEndian(destination, (ReferenceTimeType << 24) | 2);
@@ -26,8 +25,6 @@ internal static class ReferenceTime
     }
 
     /// <summary>Finds the answer to one's reference time.</summary>
-    /// <param name="packet">Any packet.</param>
-    /// <param name="ssrc">Who sent the reference time.</param>
     /// <param name="last">The middle bits of the last reference time that arrived; 0 before any.</param>
     /// <param name="delay">Since it arrived, in 1/65536 s.</param>
     public static bool TryReadDelay(in RtcpPacket packet, uint ssrc, out uint last, out uint delay)

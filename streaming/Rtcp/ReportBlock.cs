@@ -26,7 +26,6 @@ internal readonly record struct ReportBlock(
     private const int MinCumulativeLost = -0x80_0000;
 
     /// <summary>Reads block <paramref name="index"/> of a report.</summary>
-    /// <param name="packet">A sender or receiver report.</param>
     /// <param name="index">0..<see cref="RtcpPacket.Count"/> - 1.</param>
     /// <returns>False when the packet is of another type or too short.</returns>
     public static bool TryRead(in RtcpPacket packet, int index, out ReportBlock block)

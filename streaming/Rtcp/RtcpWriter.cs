@@ -27,7 +27,6 @@ internal ref struct RtcpWriter(Span<byte> buffer)
         report.Write(Begin(RtcpType.SenderReport, 0, Rtcp.SenderReport.BodyLength));
 
     /// <summary>Appends a receiver report.</summary>
-    /// <param name="ssrc">Who reports.</param>
     /// <param name="blocks">0..31 blocks.</param>
     public void ReceiverReport(uint ssrc, scoped ReadOnlySpan<ReportBlock> blocks)
     {
@@ -40,7 +39,6 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     }
 
     /// <summary>Appends a source description with a canonical name (RFC 3550 6.5.1).</summary>
-    /// <param name="ssrc">The source described.</param>
     /// <param name="canonicalName">UTF-8, 255 bytes at most.</param>
     public void SourceDescription(uint ssrc, scoped ReadOnlySpan<byte> canonicalName)
     {
@@ -55,8 +53,6 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     }
 
     /// <summary>Appends an extended report with the receiver's reference time, which a sender answers.</summary>
-    /// <param name="ssrc">Who reports.</param>
-    /// <param name="ntpTime">Now.</param>
     public void ReferenceTime(uint ssrc, ulong ntpTime)
     {
         var body = Begin(RtcpType.ExtendedReport, 0, 4 + Rtcp.ReferenceTime.BlockLength);
@@ -69,13 +65,9 @@ internal ref struct RtcpWriter(Span<byte> buffer)
         BinaryPrimitives.WriteUInt32BigEndian(Begin(RtcpType.Goodbye, 1, 4), ssrc);
 
     /// <summary>Appends a picture loss indication.</summary>
-    /// <param name="ssrc">Who asks.</param>
-    /// <param name="media">The source asked.</param>
     public void PictureLoss(uint ssrc, uint media) => Feedback(RtcpType.PayloadFeedback, PictureLossFormat, ssrc, media, 0);
 
     /// <summary>Appends a full intra request.</summary>
-    /// <param name="ssrc">Who asks.</param>
-    /// <param name="media">The source asked.</param>
     /// <param name="command">Counts the requests, modulo 256.</param>
     public void FullIntraRequest(uint ssrc, uint media, byte command)
     {
@@ -87,8 +79,6 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     }
 
     /// <summary>Appends a generic NACK (RFC 4585 6.2.1).</summary>
-    /// <param name="ssrc">Who asks.</param>
-    /// <param name="media">The source asked.</param>
     /// <param name="missing">The missing sequence numbers in rising order; not empty.</param>
     /// <returns>How many of them fitted.</returns>
     public int Nack(uint ssrc, uint media, scoped ReadOnlySpan<ushort> missing)

@@ -62,7 +62,6 @@ internal sealed class ExtensionBlock
     }
 
     /// <summary>Writes it behind the fixed header of a packet.</summary>
-    /// <param name="packet">Begins with the fixed header.</param>
     /// <returns>The bytes of the header, the extensions included.</returns>
     public int Write(Span<byte> packet)
     {

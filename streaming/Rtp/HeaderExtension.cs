@@ -12,8 +12,6 @@ internal static class HeaderExtension
     private const ushort TwoByteProfileMask = 0xFFF0;
 
     /// <summary>Finds the element with an identifier.</summary>
-    /// <param name="packet">The whole packet.</param>
-    /// <param name="header">Its parsed header.</param>
     /// <param name="id">The identifier that SDP's extmap gave, 1..255.</param>
     /// <param name="value">The element's bytes; empty when not found.</param>
     public static bool TryFind(ReadOnlySpan<byte> packet, in RtpHeader header, int id, out ReadOnlySpan<byte> value)

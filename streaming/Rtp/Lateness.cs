@@ -11,7 +11,6 @@ internal sealed class Lateness
     private long _since;
 
     /// <summary>Notes a packet that came late.</summary>
-    /// <param name="microseconds">By how much.</param>
     /// <param name="now">When it came, on the media clock.</param>
     public void Note(long microseconds, long now)
     {

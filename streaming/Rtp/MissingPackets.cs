@@ -66,7 +66,6 @@ internal sealed class MissingPackets
     private long Allowance => Math.Clamp(2 * _lateness, LeastAllowance, MostAllowance);
 
     /// <summary>Notes that all between two packets is missing.</summary>
-    /// <param name="previous">The newest packet before.</param>
     /// <param name="index">The packet that has come, more than one later.</param>
     /// <returns>False when too much is missing; everything is given up then.</returns>
     public bool TryAddGap(long previous, long index, long now)
@@ -148,7 +147,6 @@ internal sealed class MissingPackets
 
     /// <summary>Collects what is to be asked for now, in rising order.</summary>
     /// <param name="result">Receives the sequence numbers; at least <see cref="Capacity"/>.</param>
-    /// <param name="abandoned">Whether a packet was given up.</param>
     /// <returns>How many.</returns>
     public int Collect(long now, Span<ushort> result, out bool abandoned)
     {

@@ -16,9 +16,6 @@ internal static class RepairFormat
 
     /// <summary>Turns a retransmission into the packet that was lost, in place.</summary>
     /// <param name="packet">The whole packet; its bytes change.</param>
-    /// <param name="header">Its parsed header.</param>
-    /// <param name="payloadType">The original payload type.</param>
-    /// <param name="ssrc">The original SSRC.</param>
     /// <param name="original">The original packet, a part of <paramref name="packet"/>.</param>
     /// <returns>False when it holds no packet: senders probe a path with padding in this format.</returns>
     public static bool TryUnwrap(Span<byte> packet, scoped in RtpHeader header, byte payloadType, uint ssrc, out Span<byte> original)

@@ -36,7 +36,6 @@ public sealed record CameraAddress
     public bool IsSecure { get; }
 
     /// <summary>Reads an address as a person types or pastes it.</summary>
-    /// <param name="text">Anything.</param>
     /// <param name="address">The address, without the user name and password that may have been in it.</param>
     /// <param name="userInfo">User name and password where the text holds them, unescaped.</param>
     /// <returns>False when it is not an absolute rtsp or rtsps address with a host.</returns>

@@ -1,7 +1,6 @@
 namespace Xunke.Streaming.Rtsp;
 
 /// <summary>How long to wait before a camera is tried again.</summary>
-/// <param name="options">The bounds.</param>
 /// <param name="random">0 up to 1: spreads the cameras of a school whose switch has come back.</param>
 internal sealed class CameraBackoff(CameraOptions options, Func<double> random)
 {

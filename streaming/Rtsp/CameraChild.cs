@@ -34,8 +34,6 @@ internal sealed class CameraChild : IAsyncDisposable
     public string? Complaint => _complaint;
 
     /// <summary>Starts it.</summary>
-    /// <param name="input">Where it finds the camera.</param>
-    /// <param name="video">Where it delivers the video.</param>
     /// <param name="audio">Where it delivers the audio; null for none.</param>
     /// <param name="tellsPicture">Whether the description tells the size of the picture.</param>
     /// <param name="now">Stands for the beginning of both outputs' timestamps, which ties them to each other.</param>

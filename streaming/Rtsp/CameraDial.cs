@@ -43,11 +43,7 @@ internal static class CameraDial
     }
 
     /// <summary>Takes a step within a time.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="patience">The time.</param>
     /// <param name="late">What to throw when it takes longer.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<T> WithinAsync<T>(
         Func<CancellationToken, Task<T>> step, TimeSpan patience, Func<Exception> late, TimeProvider time, CancellationToken cancellationToken)
     {

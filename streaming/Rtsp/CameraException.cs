@@ -6,7 +6,6 @@ internal sealed class CameraException : Exception
     /// <summary>A fault.</summary>
     /// <param name="fault">One of <see cref="CameraFaults"/>.</param>
     /// <param name="detail">What there is to say beyond the code, in few words and without secrets; or null.</param>
-    /// <param name="cause">What lies behind it.</param>
     public CameraException(string fault, string? detail = null, Exception? cause = null)
         : base(fault, cause) => (Fault, Detail, Loggable) = (fault, detail, detail);
 

@@ -11,10 +11,6 @@ namespace Xunke.Streaming.Rtsp;
 /// The end at which FFmpeg delivers a camera's media: an RTSP server of two addresses that may be recorded to, one
 /// for video and one for audio, so that neither waits for the other.
 /// </summary>
-/// <param name="roomId">The room that the media go to.</param>
-/// <param name="media">The media server.</param>
-/// <param name="withAudio">Whether audio will come.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CameraIngest(string roomId, MediaServer media, bool withAudio, TimeProvider time)
 {
     // The first pictures are held back until it is plain that they are no B-frames. FFmpeg looks at more before it
@@ -37,7 +33,6 @@ internal sealed class CameraIngest(string roomId, MediaServer media, bool withAu
 
     /// <summary>Takes video until FFmpeg closes.</summary>
     /// <param name="entry">FFmpeg's connection and first request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CameraException">The video cannot be shown.</exception>
     public async Task TakeVideoAsync(LoopbackDoor.Entry entry, CancellationToken cancellationToken)
     {
@@ -74,7 +69,6 @@ internal sealed class CameraIngest(string roomId, MediaServer media, bool withAu
 
     /// <summary>Takes audio until FFmpeg closes; what comes before the first picture is dropped.</summary>
     /// <param name="entry">FFmpeg's connection and first request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task TakeAudioAsync(LoopbackDoor.Entry entry, CancellationToken cancellationToken)
     {
         await RecordAsync(entry, cancellationToken).ConfigureAwait(false);
@@ -88,7 +82,6 @@ internal sealed class CameraIngest(string roomId, MediaServer media, bool withAu
     }
 
     /// <summary>Takes the camera out of the room.</summary>
-    /// <param name="reason">Why.</param>
     public void Close(GoneReason reason)
     {
         if (_publisher is { } publisher)

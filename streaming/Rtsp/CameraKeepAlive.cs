@@ -8,7 +8,6 @@ namespace Xunke.Streaming.Rtsp;
 /// </summary>
 /// <param name="methods">What the camera says it has; null when it does not say.</param>
 /// <param name="habits">What is known of the camera, and will be.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CameraKeepAlive(string? methods, CameraHabits habits, TimeProvider time)
 {
     private const double UsualTimeout = 60;
@@ -44,11 +43,7 @@ internal sealed class CameraKeepAlive(string? methods, CameraHabits habits, Time
     }
 
     /// <summary>Keeps the session alive from now on.</summary>
-    /// <param name="address">What is played.</param>
     /// <param name="channel">The channel of a stream's reports.</param>
-    /// <param name="ask">Sends a request to the camera.</param>
-    /// <param name="report">Sends a frame to the camera.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(
         string address, byte channel, Func<RtspMessage, Task> ask, Func<ReadOnlyMemory<byte>, Task> report, CancellationToken cancellationToken)
     {

@@ -41,10 +41,7 @@ internal sealed class CameraLink : IAsyncDisposable
     public string? Methods { get; private set; }
 
     /// <summary>Connects and asks for the description.</summary>
-    /// <param name="source">The camera.</param>
     /// <param name="patience">How long each of connecting and describing may take.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CameraException">The camera cannot be reached or refuses.</exception>
     /// <exception cref="CameraRedirect">The camera names another address.</exception>
     public static async Task<CameraLink> OpenAsync(CameraSource source, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
@@ -87,7 +84,6 @@ internal sealed class CameraLink : IAsyncDisposable
     }
 
     /// <summary>The exception that a refusal stands for.</summary>
-    /// <param name="response">A response that is no success.</param>
     public Exception Refusal(RtspMessage response) => response.Status switch
     {
         >= 300 and < 400 => new CameraRedirect(_address, response),

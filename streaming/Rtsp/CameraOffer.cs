@@ -15,8 +15,6 @@ internal sealed record CameraOffer(string Sdp, bool HasAudio)
     };
 
     /// <summary>Chooses the streams.</summary>
-    /// <param name="sdp">The answer to DESCRIBE.</param>
-    /// <param name="withAudio">Whether audio is wanted.</param>
     /// <exception cref="CameraException">There is no video, or none in H.264.</exception>
     public static CameraOffer From(string sdp, bool withAudio)
     {

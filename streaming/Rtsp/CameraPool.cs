@@ -18,10 +18,6 @@ public sealed class CameraPool : IAsyncDisposable
 
     /// <summary>Creates a pool without cameras.</summary>
     /// <param name="options">The times that cameras are kept to.</param>
-    /// <param name="media">Whose rooms they fill.</param>
-    /// <param name="observer">Hears how they are.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where it logs.</param>
     public CameraPool(CameraOptions options, MediaServer media, ICameraObserver observer, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options;
@@ -32,7 +28,6 @@ public sealed class CameraPool : IAsyncDisposable
     }
 
     /// <summary>Gives a room a camera, another one, or none; the old one is gone when this returns.</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="source">The camera; null for none.</param>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public async Task SetAsync(string roomId, CameraSource? source)
@@ -64,12 +59,9 @@ public sealed class CameraPool : IAsyncDisposable
     }
 
     /// <summary>How a room's camera is; null when it has none here.</summary>
-    /// <param name="roomId">The room.</param>
     public CameraStatus? Status(string roomId) => Find(roomId)?.Status;
 
     /// <summary>Connects to a camera and asks what it has, without showing it.</summary>
-    /// <param name="source">The camera.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The fault and its detail; both null when the camera has a stream that can be shown, as far as it says.</returns>
     public async Task<(string? Fault, string? Detail)> TestAsync(CameraSource source, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 namespace Xunke.Streaming.Rtsp;
 
 /// <summary>A camera or gateway names another address for its stream (RFC 2326 11.3).</summary>
-/// <param name="from">The address that was asked.</param>
 /// <param name="response">A response with status 300 to 399.</param>
 internal sealed class CameraRedirect(CameraAddress from, RtspMessage response) : Exception($"RTSP {response.Status}")
 {

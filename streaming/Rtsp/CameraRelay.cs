@@ -7,11 +7,7 @@ namespace Xunke.Streaming.Rtsp;
 /// and password, keeps the camera's session alive, and passes the packets on with their times put right. Whoever lists
 /// the processes of the machine sees no password.
 /// </summary>
-/// <param name="link">The camera.</param>
 /// <param name="offer">What FFmpeg is told that the camera has.</param>
-/// <param name="habits">What is known of the camera.</param>
-/// <param name="times">Puts the packets' times right.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CameraRelay(CameraLink link, CameraOffer offer, CameraHabits habits, CameraTimes times, TimeProvider time)
 {
     private const int MostPending = 8;
@@ -24,8 +20,6 @@ internal sealed class CameraRelay(CameraLink link, CameraOffer offer, CameraHabi
 
     /// <summary>Serves one player until it or the camera closes.</summary>
     /// <param name="player">FFmpeg's connection.</param>
-    /// <param name="first">Its first request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CameraException">The camera closed, or refused a request.</exception>
     /// <exception cref="CameraRedirect">The camera names another address.</exception>
     public async Task RunAsync(RtspConnection player, RtspMessage first, CancellationToken cancellationToken)

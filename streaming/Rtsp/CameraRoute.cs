@@ -10,7 +10,6 @@ internal static class CameraRoute
     public const int MaxHops = 5;
 
     /// <summary>Visits a camera, wherever it sends us.</summary>
-    /// <param name="source">The camera as it was entered.</param>
     /// <param name="visit">Is called with each address in turn, until one does not redirect.</param>
     /// <exception cref="CameraException">The camera cannot be shown.</exception>
     public static async Task<T> FollowAsync<T>(CameraSource source, Func<CameraSource, Task<T>> visit)

@@ -4,11 +4,6 @@ using Xunke.Streaming.Sdp;
 namespace Xunke.Streaming.Rtsp;
 
 /// <summary>One attempt at a camera, from its connection to its end.</summary>
-/// <param name="roomId">The room that it fills.</param>
-/// <param name="source">The camera.</param>
-/// <param name="media">The media server.</param>
-/// <param name="options">The times that it keeps to.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CameraSession(string roomId, CameraSource source, MediaServer media, CameraOptions options, TimeProvider time)
 {
     private const string Input = "camera";

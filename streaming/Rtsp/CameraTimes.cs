@@ -5,7 +5,6 @@ namespace Xunke.Streaming.Rtsp;
 
 /// <summary>Puts the times of all streams of a camera right before FFmpeg sees them.</summary>
 /// <param name="clocks">The streams in the order in which they are set up.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CameraTimes(IReadOnlyList<StreamClock> clocks, TimeProvider time)
 {
     private readonly StreamTimes?[] _byChannel = new StreamTimes?[256];

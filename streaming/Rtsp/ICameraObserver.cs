@@ -4,7 +4,6 @@ namespace Xunke.Streaming.Rtsp;
 public interface ICameraObserver
 {
     /// <summary>A camera's state has changed.</summary>
-    /// <param name="roomId">The camera's room.</param>
     /// <param name="status">How it is now; null when the room has no RTSP camera any more.</param>
     void CameraChanged(string roomId, CameraStatus? status);
 }

@@ -101,8 +101,6 @@ internal sealed class InterleavedSync
     }
 
     /// <summary>Finds where the stream goes on, at a frame of it or a response.</summary>
-    /// <param name="bytes">What has come.</param>
-    /// <param name="from">Where to begin.</param>
     /// <param name="found">Whether it was found; otherwise nothing before the returned place is of use.</param>
     public int FindNext(ReadOnlySpan<byte> bytes, int from, out bool found)
     {

@@ -17,7 +17,6 @@ internal sealed class LoopbackDoor : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Opens a door.</summary>
-    /// <param name="names">Who is awaited.</param>
     public LoopbackDoor(params ReadOnlySpan<string> names)
     {
         _awaited = names.ToArray().ToDictionary(

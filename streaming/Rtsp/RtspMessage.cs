@@ -70,7 +70,6 @@ internal sealed class RtspMessage
 
     /// <summary>Finds the empty line that ends a head; cameras end lines with CR LF or with LF alone.</summary>
     /// <param name="bytes">What has come, from the start line on.</param>
-    /// <param name="body">Where the body begins.</param>
     /// <returns>The length of the head; -1 while its end has not come.</returns>
     public static int FindEnd(ReadOnlySpan<byte> bytes, out int body)
     {

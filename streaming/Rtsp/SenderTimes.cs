@@ -24,8 +24,6 @@ internal sealed class SenderTimes(int clockRate)
     private bool _known;
 
     /// <summary>Repairs the reports of a compound in their place.</summary>
-    /// <param name="compound">The compound.</param>
-    /// <param name="begun">Whether packets have come.</param>
     /// <param name="source">The camera's time of the last one.</param>
     /// <param name="offset">What makes the camera's times those that go out.</param>
     public void Repair(Span<byte> compound, bool begun, long source, long offset)

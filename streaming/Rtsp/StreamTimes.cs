@@ -9,7 +9,6 @@ namespace Xunke.Streaming.Rtsp;
 /// next picture goes on from it, the camera has set its clock, and the line goes on by what has passed here.
 /// Times that step back in a stream of B-frames are left as they are.
 /// </summary>
-/// <param name="clock">How the timestamps run.</param>
 internal sealed class StreamTimes(StreamClock clock)
 {
     // Pictures that were dropped on the way leave a gap, but none that lies ahead of the clock.
@@ -47,7 +46,6 @@ internal sealed class StreamTimes(StreamClock clock)
     public void Announce(uint timestamp) => _announced = timestamp;
 
     /// <summary>Puts the time of a packet right, or of a compound of reports.</summary>
-    /// <param name="packet">The packet.</param>
     /// <param name="at">When it came, in units of the stream's clock.</param>
     public void Repair(Span<byte> packet, long at)
     {

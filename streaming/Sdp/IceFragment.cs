@@ -54,8 +54,6 @@ internal sealed record IceFragment(string UserFragment, string Password)
     }
 
     /// <summary>Writes what answers a fragment that restarted ICE: the edge's new credentials and its candidates.</summary>
-    /// <param name="local">The edge's new credentials.</param>
-    /// <param name="candidates">Where the edge is reached.</param>
     public string Answer(Transport.Ice.IceCredentials local, HostCandidates candidates)
     {
         IEnumerable<string> section = Section is null ? [] : Mid is null ? [$"m={Section}"] : [$"m={Section}", $"a=mid:{Mid}"];

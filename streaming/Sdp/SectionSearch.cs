@@ -6,7 +6,6 @@ namespace Xunke.Streaming.Sdp;
 internal sealed record FoundSection(int Index, MediaSection Section, RtpCodec Codec);
 
 /// <summary>Looks through an offer for sections that can be taken, and says of each other one why it was passed over.</summary>
-/// <param name="offer">The offer.</param>
 /// <param name="direction">What the offerer must do in the section: send or receive.</param>
 internal sealed class SectionSearch(SessionDescription offer, MediaDirection direction)
 {
@@ -15,7 +14,6 @@ internal sealed class SectionSearch(SessionDescription offer, MediaDirection dir
     private readonly string?[] _reasons = new string?[offer.Media.Length];
 
     /// <summary>Finds the first section of a kind that can be taken.</summary>
-    /// <param name="kind">Audio or video.</param>
     /// <param name="choose">Chooses one of its formats; null when none is known.</param>
     /// <param name="wanted">The formats that would do, for people.</param>
     /// <param name="foreign">The formats offered in the first section whose only fault is that none is known; otherwise null.</param>

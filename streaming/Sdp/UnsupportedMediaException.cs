@@ -6,7 +6,6 @@ public sealed class UnsupportedMediaException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">The kind of media that cannot be agreed on.</param>
     /// <param name="offered">The codecs that the peer offered for it, by their SDP names.</param>
-    /// <param name="wanted">The codecs that would have done.</param>
     public UnsupportedMediaException(MediaKind kind, IReadOnlyList<string> offered, string wanted)
         : base($"No {(kind == MediaKind.Video ? "video" : "audio")} codec in common: offered {(offered.Count == 0 ? "none" : string.Join(", ", offered))}, needed {wanted}.")
     {

@@ -14,7 +14,6 @@ internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
     private readonly SourceLimiter _failures = new();
 
     /// <summary>Answers a check.</summary>
-    /// <param name="datagram">Any content.</param>
     /// <param name="from">Where it came from, and where the answer goes.</param>
     /// <returns>False when it is no check of a session with that session's password; it is not answered then.</returns>
     public bool TryAnswer(ReadOnlySpan<byte> datagram, in Origin from, long now)

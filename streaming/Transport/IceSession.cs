@@ -6,8 +6,6 @@ namespace Xunke.Streaming.Transport;
 /// What an ICE restart renews (RFC 8445 9): the credentials of both sides. DTLS and SRTP go on over whatever path the
 /// newest ICE session finds.
 /// </summary>
-/// <param name="remoteUserFragment">The peer's user fragment.</param>
-/// <param name="remotePassword">The peer's password.</param>
 internal sealed class IceSession(string remoteUserFragment, string remotePassword)
 {
     /// <summary>The peer's user fragment.</summary>

@@ -60,7 +60,6 @@ internal sealed class SessionTable
     }
 
     /// <summary>Finds the session that gave out a user fragment.</summary>
-    /// <param name="fragment">As it came, of any content.</param>
     public bool TryFindByFragment(
         ReadOnlySpan<byte> fragment, [NotNullWhen(true)] out MediaSession? session, [NotNullWhen(true)] out IceSession? ice)
     {

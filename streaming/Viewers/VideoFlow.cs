@@ -9,9 +9,6 @@ namespace Xunke.Streaming.Viewers;
 /// Which of the room's video packets go to a viewer, and when. What waits is not copied: it lies in the room's ring, and
 /// the viewer keeps its place there. A viewer that falls too far behind jumps to the next key frame.
 /// </summary>
-/// <param name="room">The room.</param>
-/// <param name="track">The viewer's video.</param>
-/// <param name="estimate">What the path carries.</param>
 internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estimate)
 {
     // Half of what the ring keeps.

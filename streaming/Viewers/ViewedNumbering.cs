@@ -37,9 +37,6 @@ internal sealed class ViewedNumbering
     public ref Stretch Present => ref _stretches[(_count - 1) % MaxStretches];
 
     /// <summary>What follows is taken from a track of the room from a packet on.</summary>
-    /// <param name="source">The room's track.</param>
-    /// <param name="index">The packet's index in it.</param>
-    /// <param name="timestamp">The packet's timestamp.</param>
     public void Begin(RoomTrack source, long index, uint timestamp)
     {
         var number = HasBegun ? _highest + 1 : _first;
@@ -52,7 +49,6 @@ internal sealed class ViewedNumbering
     }
 
     /// <summary>A packet is left out: the next one gets its number.</summary>
-    /// <param name="index">The packet's index in the room.</param>
     public void Skip(long index)
     {
         var next = Present with { FirstNumber = index + Present.ToNumber, ToNumber = Present.ToNumber - 1 };
@@ -82,8 +78,6 @@ internal sealed class ViewedNumbering
     }
 
     /// <summary>Finds where a packet came from that was sent under a number.</summary>
-    /// <param name="sequenceNumber">Its sequence number.</param>
-    /// <param name="number">The whole number.</param>
     /// <param name="stretch">What it belongs to, for <see cref="At"/>.</param>
     /// <returns>False when it was never sent, or too long ago.</returns>
     public bool TryFind(ushort sequenceNumber, out long number, out int stretch)

@@ -8,7 +8,6 @@ using Xunke.Streaming.Transport;
 namespace Xunke.Streaming.Viewers;
 
 /// <summary>One kind of media as it goes to a viewer: under the viewer's payload type and an SSRC and numbering of its own.</summary>
-/// <param name="media">What the viewer agreed to.</param>
 internal sealed class ViewedTrack(AcceptedMedia media)
 {
     // How many requests are remembered; a power of two, as the numbers are counted in 16 bits.
@@ -56,7 +55,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     /// present, or a player would take the first picture for the present one and lag behind from then on.
     /// </summary>
     /// <param name="index">The room's index of the last replayed packet.</param>
-    /// <param name="timestamp">That packet's timestamp.</param>
     public void ReplayUntil(long index, uint timestamp)
     {
         ref var present = ref _numbering.Present;
@@ -65,8 +63,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
     /// <summary>Writes a packet of the present source as this viewer gets it.</summary>
     /// <param name="index">The packet's index in the room, which <see cref="Covers"/>.</param>
-    /// <param name="packet">The room's packet.</param>
-    /// <param name="destination">Receives it; a whole datagram.</param>
     /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written; 0 for nowhere.</param>
     /// <returns>The bytes written.</returns>
     public int Write(long index, ReadOnlySpan<byte> packet, Span<byte> destination, out int arrivalOffset)
@@ -80,7 +76,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     }
 
     /// <summary>Tells the viewer's player how late packets may come, so that it holds pictures for as long.</summary>
-    /// <param name="now">On the media clock.</param>
     public void Hold(long now)
     {
         // Where lost packets are sent again under their old number, they must stay the same to the last bit.
@@ -91,9 +86,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     }
 
     /// <summary>Writes a packet that this viewer was sent and asks for again.</summary>
-    /// <param name="sequenceNumber">Its sequence number.</param>
-    /// <param name="now">On the media clock.</param>
-    /// <param name="destination">Receives it; a whole datagram.</param>
     /// <param name="length">The bytes written.</param>
     /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written; 0 for nowhere.</param>
     /// <returns>False when it was never sent, is no longer kept, or cannot be sent again.</returns>
@@ -139,7 +131,6 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     }
 
     /// <summary>Writes a packet of padding alone, on the stream of retransmissions, where it disturbs nothing (RFC 4588 has no such packet; receivers drop it).</summary>
-    /// <param name="destination">Receives it; a whole datagram.</param>
     /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written.</param>
     /// <returns>The bytes written.</returns>
     public int WritePadding(Span<byte> destination, out int arrivalOffset)

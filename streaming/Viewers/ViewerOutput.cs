@@ -10,8 +10,6 @@ namespace Xunke.Streaming.Viewers;
 
 /// <summary>Writes what a viewer is sent: the room's packets, those it asks for again, padding that measures the path, reports.</summary>
 /// <param name="session">The viewer's session, which sends it.</param>
-/// <param name="context">What all sessions share.</param>
-/// <param name="estimate">Learns what leaves, and when.</param>
 internal sealed class ViewerOutput(MediaSession session, SessionContext context, PathEstimate estimate)
 {
     private const int MaxReportLength = 256;
@@ -63,7 +61,6 @@ internal sealed class ViewerOutput(MediaSession session, SessionContext context,
 
     /// <summary>Sends a train of padding.</summary>
     /// <param name="video">The track on whose stream of retransmissions it goes.</param>
-    /// <param name="bitsPerSecond">What the path must carry.</param>
     public void Probe(ViewedTrack video, long bitsPerSecond, long now)
     {
         var packets = (int)Math.Clamp(bitsPerSecond / 8 * ProbeMilliseconds / 1000 / byte.MaxValue, SmallestProbe, LargestProbe);

@@ -18,7 +18,6 @@ internal sealed class AccessUnit
     private byte[] _buffer;
 
     /// <summary>Makes an empty unit.</summary>
-    /// <param name="pool">Where it goes back to.</param>
     public AccessUnit(AccessUnitPool pool)
     {
         _pool = pool;
@@ -48,7 +47,6 @@ internal sealed class AccessUnit
     public Memory<byte> WithHeader(int header) => _buffer.AsMemory(HeadRoom - header, header + Length);
 
     /// <summary>Makes an empty unit of the next picture.</summary>
-    /// <param name="codec">The codec.</param>
     /// <param name="timestamp">RTP timestamp.</param>
     public void Begin(VideoCodec codec, uint timestamp)
     {
@@ -59,7 +57,6 @@ internal sealed class AccessUnit
     }
 
     /// <summary>Adds data at the end.</summary>
-    /// <param name="data">The data.</param>
     public void Append(ReadOnlySpan<byte> data)
     {
         Reserve(data.Length);

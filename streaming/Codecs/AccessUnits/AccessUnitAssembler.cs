@@ -43,7 +43,6 @@ internal sealed class AccessUnitAssembler(AccessUnitPool pool, IAccessUnitReceiv
     /// <summary>Takes the next packet.</summary>
     /// <param name="codec">The codec of the room's video; when it changes, assembly starts anew.</param>
     /// <param name="rtp">The packet: a header of 12 bytes without CSRCs and extension, then the payload.</param>
-    /// <param name="arrivedAt">When it arrived.</param>
     public void Push(VideoCodec codec, ReadOnlySpan<byte> rtp, DateTimeOffset arrivedAt)
     {
         if (codec == VideoCodec.None || rtp.Length < HeaderLength || !TakeSequence(BinaryPrimitives.ReadUInt16BigEndian(rtp[2..])))

@@ -13,7 +13,6 @@ internal sealed class AccessUnitPool
     public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>Lends a unit.</summary>
-    /// <param name="codec">The codec of what it will hold.</param>
     /// <param name="timestamp">Its RTP timestamp.</param>
     public AccessUnit Take(VideoCodec codec, uint timestamp)
     {
@@ -28,7 +27,6 @@ internal sealed class AccessUnitPool
     }
 
     /// <summary>Takes a unit back; called by <see cref="AccessUnit.Return"/>.</summary>
-    /// <param name="unit">The unit.</param>
     public void Put(AccessUnit unit)
     {
         Interlocked.Decrement(ref _outstanding);

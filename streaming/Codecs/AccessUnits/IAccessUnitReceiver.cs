@@ -4,7 +4,6 @@ namespace Xunke.Streaming.Codecs.AccessUnits;
 internal interface IAccessUnitReceiver
 {
     /// <summary>A whole picture that continues the last one given, or can be started at. The receiver returns it to its pool.</summary>
-    /// <param name="unit">The unit.</param>
     void OnUnit(AccessUnit unit);
 
     /// <summary>Nothing decodes until the next key frame: ask the publisher for one. May be called often.</summary>

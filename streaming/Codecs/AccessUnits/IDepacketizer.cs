@@ -9,12 +9,10 @@ internal interface IDepacketizer
 
     /// <summary>Adds a payload to the unit.</summary>
     /// <param name="payload">The RTP payload, at least one byte.</param>
-    /// <param name="unit">The unit.</param>
     /// <returns>False when the payload is malformed or of a kind that is not taken: the unit is spoilt.</returns>
     bool TryAppend(ReadOnlySpan<byte> payload, AccessUnit unit);
 
     /// <summary>Ends the unit: sets <see cref="AccessUnit.IsKey"/> and adds what a decoder needs to start there.</summary>
-    /// <param name="unit">The unit.</param>
     /// <returns>Whether the unit is a whole picture, holds none, or is spoilt.</returns>
     UnitContent Finish(AccessUnit unit);
 

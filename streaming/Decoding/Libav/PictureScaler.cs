@@ -9,7 +9,6 @@ internal sealed unsafe class PictureScaler : IDisposable
     private void* _context;
 
     /// <summary>Scales by area averaging.</summary>
-    /// <param name="picture">A picture out of a decoder.</param>
     /// <param name="width">Width to make, in pixels.</param>
     /// <param name="height">Height to make, in pixels.</param>
     /// <param name="rgb">Takes the pixels, width * height * 3 bytes and <see cref="Slack"/> more.</param>

@@ -44,15 +44,10 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     private int? _channels;
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="media">Where the packets come from.</param>
-    /// <param name="roomId">The room, published or not.</param>
     /// <param name="origin">What time 0 of the sound is: now, or not long ago. What came before now is a gap.</param>
     /// <param name="heard">Samples from the origin on that the receiver has already.</param>
     /// <param name="channels">Channels that it has had so far, 1 or 2; null for as many as come.</param>
     /// <param name="rate">Samples a second of each channel.</param>
-    /// <param name="receiver">Gets the sound.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">Gets failures of the decoder.</param>
     public RoomSound(
         MediaServer media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
         : this((IRoomMedia)media, roomId, origin, heard, channels, rate, receiver, time, logger)

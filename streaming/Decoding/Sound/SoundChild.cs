@@ -50,7 +50,6 @@ internal sealed class SoundChild : IDisposable
 
     /// <summary>Hands on what it decodes until it ends, or closes its output.</summary>
     /// <param name="decoded">Gets whole samples; with two channels one of each in turn.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     public async Task ReadAsync(Action<ReadOnlySpan<float>> decoded, CancellationToken cancellationToken)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(BlockBytes);

@@ -14,8 +14,6 @@ internal sealed class SoundClock(DateTimeOffset origin)
     private uint _timestamp;
 
     /// <summary>The packet's start; never before the end of the one before.</summary>
-    /// <param name="packet">The next packet.</param>
-    /// <param name="least">The end of the packet before.</param>
     public long Place(SoundPacket packet, long least)
     {
         var clock = (long)((packet.Came - origin).TotalSeconds * OggPages.Clock);

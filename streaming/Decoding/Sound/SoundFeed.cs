@@ -6,7 +6,6 @@ namespace Xunke.Streaming.Decoding.Sound;
 
 /// <summary>Writes a room's packets to one decoder, as Ogg pages.</summary>
 /// <param name="packets">The packets; what is read is returned to the pool.</param>
-/// <param name="input">The decoder's input.</param>
 /// <param name="clock">Places packets on the decoder's time line.</param>
 /// <param name="written">Is told of each page before it is written: from when to when, on Opus' clock.</param>
 internal sealed class SoundFeed(ChannelReader<SoundPacket> packets, Stream input, SoundClock clock, Action<long, long> written)
@@ -19,7 +18,6 @@ internal sealed class SoundFeed(ChannelReader<SoundPacket> packets, Stream input
 
     /// <summary>Writes until the packets end.</summary>
     /// <param name="channels">1 or 2.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="IOException">The decoder no longer reads.</exception>
     public async Task WriteAsync(int channels, CancellationToken cancellationToken)
     {

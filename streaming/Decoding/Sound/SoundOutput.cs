@@ -1,7 +1,6 @@
 namespace Xunke.Streaming.Decoding.Sound;
 
 /// <summary>Hands a room's decoded sound to its receiver, and what nobody heard as gaps. Decoders come and go; its place goes on.</summary>
-/// <param name="receiver">Gets the sound.</param>
 /// <param name="rate">Samples a second of each channel.</param>
 /// <param name="heard">Samples that the receiver has already.</param>
 internal sealed class SoundOutput(ISoundReceiver receiver, int rate, long heard)

@@ -32,7 +32,6 @@ internal readonly record struct FrameHeader(uint Room, long CapturedAt, int Sour
 
     /// <summary>Tells whether any frame that fits the box has a message of this length, before more of it is awaited.</summary>
     /// <param name="bodyLength">The length after the prefix that the message claims.</param>
-    /// <param name="size">The box.</param>
     public static bool IsPossible(int bodyLength, AnalysisSize size) =>
         bodyLength > Length && bodyLength <= Length + (size.MaximumWidth * size.MaximumHeight * 3);
 

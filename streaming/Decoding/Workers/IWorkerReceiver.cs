@@ -6,7 +6,6 @@ namespace Xunke.Streaming.Decoding.Workers;
 internal interface IWorkerReceiver
 {
     /// <summary>A worker is ready for units; it knows nothing of any room yet.</summary>
-    /// <param name="worker">Its index.</param>
     void OnReady(int worker);
 
     /// <summary>A picture has come.</summary>
@@ -15,7 +14,5 @@ internal interface IWorkerReceiver
     void OnFrame(in FrameHeader header, IMemoryOwner<byte> pixels);
 
     /// <summary>A unit did not decode.</summary>
-    /// <param name="room">The room's number.</param>
-    /// <param name="wasKey">The unit was a key frame.</param>
     void OnDecodeError(uint room, bool wasKey);
 }

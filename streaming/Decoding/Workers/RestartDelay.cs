@@ -9,7 +9,6 @@ internal sealed class RestartDelay
     private int _youngDeaths;
 
     /// <summary>Counts a death.</summary>
-    /// <param name="lived">How long the worker had lived.</param>
     /// <returns>The delay before the next start.</returns>
     public TimeSpan After(TimeSpan lived)
     {

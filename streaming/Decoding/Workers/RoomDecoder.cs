@@ -16,8 +16,6 @@ internal sealed class RoomDecoder(VideoCodec codec) : IDisposable
     public VideoDecoder Decoder => _decoder;
 
     /// <summary>Decodes a unit. After an error everything up to the next key frame is passed over.</summary>
-    /// <param name="header">What is known of the unit.</param>
-    /// <param name="data">The unit.</param>
     /// <returns>Picture only when a picture is there and wanted.</returns>
     public DecodeOutcome Decode(in UnitHeader header, ReadOnlySpan<byte> data)
     {

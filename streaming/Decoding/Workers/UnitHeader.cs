@@ -25,8 +25,6 @@ internal readonly record struct UnitHeader(uint Room, long CapturedAt, VideoCode
     }
 
     /// <summary>Reads the fields and splits the data off.</summary>
-    /// <param name="body">The message after its prefix.</param>
-    /// <param name="data">The unit's data.</param>
     /// <exception cref="InvalidDataException">The message is cut off or names no codec.</exception>
     public static UnitHeader Read(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> data)
     {

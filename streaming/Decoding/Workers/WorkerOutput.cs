@@ -4,10 +4,8 @@ using System.Text;
 namespace Xunke.Streaming.Decoding.Workers;
 
 /// <summary>Reads what one worker process sends, and believes nothing of it unchecked.</summary>
-/// <param name="stream">The worker's standard output.</param>
 /// <param name="size">The box that its pictures must fit into.</param>
 /// <param name="frames">Lends the pixel buffers.</param>
-/// <param name="receiver">Takes pictures and errors.</param>
 internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool frames, IWorkerReceiver receiver)
 {
     private readonly byte[] _prefix = new byte[WorkerProtocol.PrefixLength];
@@ -18,7 +16,6 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
     public long Messages => Interlocked.Read(ref _messages);
 
     /// <summary>Reads the greeting.</summary>
-    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The version of the worker's libavcodec.</returns>
     /// <exception cref="InvalidDataException">It is no greeting of this version of the protocol.</exception>
     /// <exception cref="IOException">The worker refuses to work, with its reason, or ended first.</exception>
@@ -50,7 +47,6 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
     }
 
     /// <summary>Hands on what comes until the worker ends or the token is cancelled.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The worker broke the protocol.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -25,8 +25,6 @@ internal sealed class WorkerProcess(
     public int? ProcessId => Volatile.Read(ref _processId) is var id and not 0 ? id : null;
 
     /// <summary>Offers a unit.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="header">What to tell of it.</param>
     public SendOutcome TrySend(AccessUnit unit, in UnitHeader header)
     {
         if (ProcessId is null)
@@ -39,11 +37,9 @@ internal sealed class WorkerProcess(
     }
 
     /// <summary>Lets the worker close a room's decoder.</summary>
-    /// <param name="room">The room's number.</param>
     public void Forget(uint room) => _queue.TryAddForget(room);
 
     /// <summary>Starts the process and serves it until it ends or fails, then makes sure that it is gone.</summary>
-    /// <param name="cancellationToken">Ends it in good order.</param>
     /// <exception cref="InvalidDataException">It broke the protocol.</exception>
     /// <exception cref="IOException">It cannot be started, or refuses to work.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)

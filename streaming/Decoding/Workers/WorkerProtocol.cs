@@ -59,7 +59,6 @@ internal static class WorkerProtocol
     /// <summary>Writes a message's prefix.</summary>
     /// <param name="message">The whole message's first bytes.</param>
     /// <param name="total">The whole message's length, prefix included.</param>
-    /// <param name="kind">Its kind.</param>
     public static void WritePrefix(Span<byte> message, int total, byte kind)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(message, (uint)(total - sizeof(uint)));

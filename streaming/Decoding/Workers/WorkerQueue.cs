@@ -11,7 +11,6 @@ internal sealed class WorkerQueue
     private long _bytes;
 
     /// <summary>Makes an empty queue.</summary>
-    /// <param name="units">The most units.</param>
     /// <param name="bytes">The most bytes of data.</param>
     public WorkerQueue(int units, int bytes)
     {
@@ -36,18 +35,15 @@ internal sealed class WorkerQueue
     }
 
     /// <summary>Offers word that a room is watched no more.</summary>
-    /// <param name="room">The room's number.</param>
     /// <returns>False when the queue is full or closed: the worker then keeps an idle decoder until it ends.</returns>
     public bool TryAddForget(uint room) => _channel.Writer.TryWrite(new Entry(null, room));
 
     /// <summary>Waits until there is something to take.</summary>
-    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>False when the queue is closed and empty.</returns>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Takes the oldest entry.</summary>
     /// <param name="unit">A unit that the caller now owns, or null when a room is to be forgotten.</param>
-    /// <param name="forgotten">The number of that room.</param>
     public bool TryTake(out AccessUnit? unit, out uint forgotten)
     {
         var taken = _channel.Reader.TryRead(out var entry);

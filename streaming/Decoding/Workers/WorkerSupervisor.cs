@@ -28,13 +28,10 @@ internal sealed class WorkerSupervisor(
     public void Start() => _supervision = SuperviseAsync(_stopping.Token);
 
     /// <summary>Offers a unit to the process, if there is one.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="header">What to tell of it.</param>
     public SendOutcome TrySend(AccessUnit unit, in UnitHeader header) =>
         _process?.TrySend(unit, header) ?? SendOutcome.NoWorker;
 
     /// <summary>Lets the worker close a room's decoder.</summary>
-    /// <param name="room">The room's number.</param>
     public void Forget(uint room) => _process?.Forget(room);
 
     /// <summary>Ends the process and the supervision.</summary>

@@ -7,9 +7,6 @@ namespace Xunke.Streaming.Decoding.Workers;
 /// process as well: a look that came late counts no longer than one on time, and a worker that waits for a processor is let be.
 /// Calls must be serialised.
 /// </summary>
-/// <param name="processId">The worker.</param>
-/// <param name="options">Its limits.</param>
-/// <param name="time">The clock.</param>
 internal sealed class WorkerWatch(int processId, DecoderPoolOptions options, TimeProvider time)
 {
     private long _looked = time.GetTimestamp();

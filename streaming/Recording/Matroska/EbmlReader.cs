@@ -4,7 +4,6 @@ using System.Numerics;
 namespace Xunke.Streaming.Recording.Matroska;
 
 /// <summary>Reads EBML elements (RFC 8794) out of memory that may end anywhere.</summary>
-/// <param name="data">Starts with an element.</param>
 internal ref struct EbmlReader(ReadOnlySpan<byte> data)
 {
     private readonly ReadOnlySpan<byte> _data = data;
@@ -13,7 +12,6 @@ internal ref struct EbmlReader(ReadOnlySpan<byte> data)
     public int Position { get; private set; }
 
     /// <summary>Reads the identifier and size of the next element; its content comes next.</summary>
-    /// <param name="id">The identifier.</param>
     /// <param name="size">The size of its content; <see cref="long.MaxValue"/> when unknown.</param>
     /// <returns>False at the end, and where no element is.</returns>
     public bool TryReadHead(out uint id, out long size)
@@ -40,7 +38,6 @@ internal ref struct EbmlReader(ReadOnlySpan<byte> data)
     }
 
     /// <summary>Reads a number of variable length (section 4).</summary>
-    /// <param name="value">The number.</param>
     /// <param name="isUnknown">Whether all its bits are set, which as a size means that it is not known.</param>
     public bool TryReadNumber(out ulong value, out bool isUnknown)
     {

@@ -38,8 +38,6 @@ internal static class MatroskaHeader
     ];
 
     /// <summary>Writes everything that stands before the first cluster.</summary>
-    /// <param name="buffer">Empty.</param>
-    /// <param name="tracks">What the file will hold.</param>
     /// <param name="startedAt">The time of day of time 0 in the file.</param>
     public static void Write(EbmlBuffer buffer, RecordedTracks tracks, DateTimeOffset startedAt)
     {

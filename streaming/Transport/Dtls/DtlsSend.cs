@@ -1,5 +1,4 @@
 namespace Xunke.Streaming.Transport.Dtls;
 
 /// <summary>Sends one UDP payload of at most <see cref="DtlsTransport.MaximumDatagramLength"/> bytes. The bytes are valid during the call only.</summary>
-/// <param name="datagram">One or more whole DTLS records.</param>
 public delegate void DtlsSend(ReadOnlySpan<byte> datagram);

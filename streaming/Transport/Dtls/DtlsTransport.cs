@@ -25,7 +25,6 @@ public sealed class DtlsTransport : IDisposable
 
     /// <summary>Prepares an association; nothing is sent before <see cref="Start"/>.</summary>
     /// <param name="certificate">The own certificate, presented in either role.</param>
-    /// <param name="role">Who sends the first flight.</param>
     /// <param name="send">Sends one datagram; called during <see cref="Start"/>, <see cref="Receive"/>, <see cref="HandleTimeout"/> and <see cref="Close"/>.</param>
     /// <exception cref="DtlsException">OpenSSL could not create the association.</exception>
     public DtlsTransport(DtlsCertificate certificate, DtlsRole role, DtlsSend send)

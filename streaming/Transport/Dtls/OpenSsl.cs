@@ -141,7 +141,6 @@ internal static unsafe partial class OpenSsl
 
     /// <summary>Throws with OpenSSL's own reason when <paramref name="succeeded"/> is false.</summary>
     /// <param name="succeeded">The outcome of a call on this thread.</param>
-    /// <param name="what">What the call was to do.</param>
     public static void Check(bool succeeded, string what)
     {
         if (!succeeded)

@@ -157,7 +157,6 @@ public static class Stun
 
     /// <summary>Writes a request that a controlling agent sends as connectivity check or consent refresh (RFC 8445 section 7.2.4, RFC 7675).</summary>
     /// <param name="destination">At least <see cref="MaximumWrittenLength"/> bytes.</param>
-    /// <param name="check">What the request says.</param>
     /// <param name="transactionId">12 bytes from a cryptographic random source.</param>
     /// <param name="remotePassword">The other side's ICE password in UTF-8.</param>
     /// <returns>The message's length in bytes.</returns>
@@ -178,7 +177,6 @@ public static class Stun
 
     /// <summary>Writes a success response.</summary>
     /// <param name="destination">At least <see cref="MaximumWrittenLength"/> bytes.</param>
-    /// <param name="request">The request answered.</param>
     /// <param name="mapped">Where the request came from, IPv4 or IPv6.</param>
     /// <param name="password">The same password that verified the request.</param>
     /// <returns>The message's length in bytes.</returns>
@@ -200,7 +198,6 @@ public static class Stun
 
     /// <summary>Writes an error response.</summary>
     /// <param name="destination">At least <see cref="MaximumWrittenLength"/> bytes.</param>
-    /// <param name="request">The request answered.</param>
     /// <param name="error">The error; <see cref="StunErrorCode.UnknownAttribute"/> names the request's unknown attribute.</param>
     /// <param name="password">
     /// The password that verified the request. Empty for 400 and 401, which by RFC 8489 section 9.1.3 carry no integrity.

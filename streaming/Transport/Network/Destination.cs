@@ -3,7 +3,6 @@ using System.Net;
 namespace Xunke.Streaming.Transport.Network;
 
 /// <summary>An address that is sent to again and again, and where the outbox is gathering datagrams for it.</summary>
-/// <param name="address">The peer's address.</param>
 /// <param name="connection">The TCP connection to it; null for UDP.</param>
 internal sealed class Destination(SocketAddress address, TcpConnection? connection = null)
 {

@@ -7,9 +7,6 @@ internal static class PacketIndex
     public const ulong Limit = 1UL << 48;
 
     /// <summary>Guesses the index nearest to the highest one known.</summary>
-    /// <param name="highest">The highest index so far.</param>
-    /// <param name="sequenceNumber">The packet's sequence number.</param>
-    /// <param name="index">The guess.</param>
     /// <returns>False when the guess would lie before the stream's start or behind its end.</returns>
     public static bool TryGuess(ulong highest, ushort sequenceNumber, out ulong index)
     {

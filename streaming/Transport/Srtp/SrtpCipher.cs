@@ -32,10 +32,7 @@ internal abstract class SrtpCipher : IDisposable
     }
 
     /// <summary>Protects the packet in the first <paramref name="length"/> bytes; the tag follows it.</summary>
-    /// <param name="buffer">The packet and room for the tag.</param>
     /// <param name="headerLength">Length of the clear header with CSRCs and extension.</param>
-    /// <param name="length">Length of the clear packet.</param>
-    /// <param name="ssrc">The packet's SSRC.</param>
     /// <param name="index">The packet's 48-bit index: roll-over counter and sequence number.</param>
     public abstract void ProtectRtp(Span<byte> buffer, int headerLength, int length, uint ssrc, ulong index);
 
@@ -45,13 +42,10 @@ internal abstract class SrtpCipher : IDisposable
 
     /// <summary>Protects the compound packet in the first <paramref name="length"/> bytes; tag and index word follow it in the profile's order.</summary>
     /// <param name="buffer">The packet and room for tag and index word.</param>
-    /// <param name="length">Length of the clear packet.</param>
-    /// <param name="ssrc">The first SSRC in the packet.</param>
     /// <param name="index">The 31-bit SRTCP index.</param>
     public abstract void ProtectRtcp(Span<byte> buffer, int length, uint ssrc, uint index);
 
     /// <summary>Reads the word of E flag and index of a protected packet.</summary>
-    /// <param name="packet">The whole protected packet.</param>
     public abstract uint ReadRtcpIndexWord(ReadOnlySpan<byte> packet);
 
     /// <summary>Reverses <see cref="ProtectRtcp"/>; <paramref name="length"/> is that of the clear packet.</summary>

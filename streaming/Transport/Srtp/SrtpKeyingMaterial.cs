@@ -12,7 +12,6 @@ public sealed record SrtpKeyingMaterial(SrtpProfile Profile, byte[] LocalKey, by
     public const int KeyLength = 16;
 
     /// <summary>Length of a master salt in bytes.</summary>
-    /// <param name="profile">The profile.</param>
     public static int SaltLength(SrtpProfile profile) => profile == SrtpProfile.AeadAes128Gcm ? 12 : 14;
 
     /// <summary>Names the profile only: keys must not reach a log.</summary>

@@ -20,7 +20,6 @@ public sealed class SrtpReceiver : IDisposable
     private readonly Dictionary<uint, IncomingStream> _streams = [];
 
     /// <summary>Derives the session keys.</summary>
-    /// <param name="profile">The profile that was negotiated.</param>
     /// <param name="masterKey">16 bytes.</param>
     /// <param name="masterSalt">14 bytes, or 12 for GCM.</param>
     /// <param name="maximumStreams">How many SSRCs are accepted at most.</param>
@@ -41,7 +40,6 @@ public sealed class SrtpReceiver : IDisposable
     public int StreamCount => _streams.Count;
 
     /// <summary>Makes the receiver for the remote side of a DTLS association.</summary>
-    /// <param name="keys">What the handshake agreed on.</param>
     public static SrtpReceiver FromRemoteKeys(SrtpKeyingMaterial keys)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -24,7 +24,6 @@ public sealed class SrtpSender : IDisposable
     private uint _rtcpIndex;
 
     /// <summary>Derives the session keys.</summary>
-    /// <param name="profile">The profile that was negotiated.</param>
     /// <param name="masterKey">16 bytes.</param>
     /// <param name="masterSalt">14 bytes, or 12 for GCM.</param>
     /// <param name="maximumStreams">How many SSRCs are protected at most.</param>
@@ -48,7 +47,6 @@ public sealed class SrtpSender : IDisposable
     public int RtcpOverhead => _cipher.TagLength + SrtpCipher.RtcpIndexLength;
 
     /// <summary>Makes the sender for the local side of a DTLS association.</summary>
-    /// <param name="keys">What the handshake agreed on.</param>
     public static SrtpSender FromLocalKeys(SrtpKeyingMaterial keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -57,7 +55,6 @@ public sealed class SrtpSender : IDisposable
 
     /// <summary>Encrypts and tags an RTP packet in place.</summary>
     /// <param name="buffer">The packet at the start, and <see cref="RtpOverhead"/> bytes of room behind it.</param>
-    /// <param name="length">Length of the clear packet.</param>
     public SrtpResult ProtectRtp(Span<byte> buffer, int length)
     {
         if (!RtpHeaderLayout.TryGetLength(buffer[..length], out var headerLength))
@@ -93,7 +90,6 @@ public sealed class SrtpSender : IDisposable
 
     /// <summary>Encrypts and tags a compound RTCP packet in place.</summary>
     /// <param name="buffer">The packet at the start, and <see cref="RtcpOverhead"/> bytes of room behind it.</param>
-    /// <param name="length">Length of the clear packet.</param>
     public SrtpResult ProtectRtcp(Span<byte> buffer, int length)
     {
         if (length < SrtpCipher.RtcpHeaderLength || buffer[0] >> 6 != 2)

@@ -38,7 +38,6 @@ internal sealed class LayerChoice
     /// <summary>Looks at what there is and what is known.</summary>
     /// <param name="layers">The layers that are alive, the cheapest first; not empty.</param>
     /// <param name="sound">The bits per second of the sound beside it.</param>
-    /// <param name="estimate">What the path carries.</param>
     /// <returns>Whether the present layer is too much, so that it must end at once.</returns>
     public bool Update(ReadOnlySpan<LayerOffer> layers, long sound, PathEstimate estimate, long now)
     {

@@ -4,7 +4,6 @@ namespace Xunke.Streaming.Viewers.Congestion;
 /// How much of what was sent gets lost, over two hundred packets at a time. A packet is judged only when later ones have
 /// been reported on for a while, because one that is merely late is reported as lost at first. Times are in microseconds.
 /// </summary>
-/// <param name="sent">What was sent.</param>
 internal sealed class LossWindow(SentHistory sent)
 {
     private const int Sample = 200;
@@ -33,7 +32,6 @@ internal sealed class LossWindow(SentHistory sent)
     /// <summary>Closes a window when enough packets can be judged.</summary>
     /// <param name="reportedUntil">The number after the newest packet reported on.</param>
     /// <param name="loss">0..1.</param>
-    /// <param name="deliveredBitsPerSecond">What of the bits sent arrived.</param>
     public bool TryClose(long reportedUntil, out double loss, out long deliveredBitsPerSecond)
     {
         (loss, deliveredBitsPerSecond) = (0, 0);

@@ -72,7 +72,6 @@ internal sealed class PathEstimate
     public void Tick(long now) => _probe.Tick(now);
 
     /// <summary>Learns from a transport-wide feedback packet.</summary>
-    /// <param name="packet">Of any content.</param>
     public void Receive(in RtcpPacket packet, long now)
     {
         var reader = new ArrivalReader(packet);
