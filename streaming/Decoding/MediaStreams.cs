@@ -46,7 +46,7 @@ internal sealed record MediaStreams(string Format, IReadOnlyList<VideoStream> Vi
             [
                 .. all.Where(stream => Text(stream, "codec_type") == "video" && !IsCover(stream))
                     .Select(stream => new VideoStream(stream, Number(stream, "index"), Number(stream, "width"), Number(stream, "height")))
-                    // A track of one picture beside others is a thumbnail that nobody marked.
+                    // A one-picture track beside others is an unmarked thumbnail.
                     .OrderBy(video => Text(video.Json, "nb_frames") == "1").ThenByDescending(video => Is(video.Json, "default"))
                     .ThenByDescending(video => (long)video.Width * video.Height),
             ],

@@ -244,7 +244,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         }
     }
 
-    /// <summary>A tick that comes late says that this process stood still: nobody could be heard meanwhile, and nobody has vanished for it.</summary>
+    /// <summary>A late tick means that this process stood still and heard nobody, so that time must not count as peers' silence.</summary>
     private void ExcuseLateTick(long now)
     {
         var missed = _lastTick == 0 ? 0 : now - _lastTick - MediaClock.Of(LongestTick);

@@ -17,12 +17,12 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
     private const int VideoClock = 90_000;
     private const int SoundClock = 48_000;
 
-    // Seeking decodes from the last key frame on, so there should be one now and then though nobody else needs it.
+    // Seeking decodes from the last key frame on, so a recording asks for key frames that live viewers do not need.
     private const long KeyFrameInterval = 10_000_000;
     private const long SilenceLimit = 10_000_000;
     private const long IdleLimit = 5_000_000;
 
-    // Sound that is off by less is left alone: every correction costs a packet, or adds one.
+    // A smaller offset is not corrected: each correction drops or adds a packet.
     private const long SyncTolerance = 30_000;
 
     private readonly RoomRecording _recording;
@@ -197,7 +197,7 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
             return;
         }
 
-        // While a new publisher's clocks are not known, those before are the nearest: the room's time goes on.
+        // Until the new publisher reports, the last known offset is the best guess: the room's timeline goes on.
         if (_sync.Offset is { } offset && Math.Abs(offset - _soundOffset) > SyncTolerance)
         {
             _soundOffset = offset;
@@ -255,7 +255,7 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
     private void BreakOff()
     {
         EndPart();
-        // What comes next leans on pictures that are left out.
+        // The next pictures refer to ones that were left out.
         _assembler.RestartAtKeyFrame();
         _keyFrameWanted = true;
     }

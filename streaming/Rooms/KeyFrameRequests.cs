@@ -24,7 +24,7 @@ internal sealed class KeyFrameRequests
         _urgent |= urgent;
     }
 
-    /// <summary>A key frame starts: whoever has asked is served.</summary>
+    /// <summary>A key frame starts: it answers all requests.</summary>
     public void Seen()
     {
         _wanted = _urgent = false;

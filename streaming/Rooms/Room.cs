@@ -61,7 +61,7 @@ internal sealed class Room
     /// <summary>When the last publisher left, on the media clock.</summary>
     public long EmptySince { get; private set; }
 
-    /// <summary>The counts of those who are here and of those who have left.</summary>
+    /// <summary>The counts of present and past publishers and viewers.</summary>
     public RoomTotals Totals
     {
         get

@@ -179,7 +179,7 @@ internal sealed class RoomTrack
 
         for (var index = first; index <= Highest; index++)
         {
-            // What is missing for a moment only will still come, to this viewer as to the others.
+            // A packet missing for less than the patience may still come.
             if (!_ring.TryGet(index, out _) && now - _ring.TimeOf(index) >= Patience)
             {
                 return false;

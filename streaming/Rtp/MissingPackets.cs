@@ -52,13 +52,12 @@ internal sealed class MissingPackets
     /// <summary>How long a receiver that wants packets in order should wait for a missing one, in microseconds.</summary>
     public long Patience => Math.Clamp(Allowance + TickSlack + (WorthwhileRounds * Round), LeastPatience, MostPatience);
 
-    // What asking once more takes when it has to be: an answer may be as late as any packet.
+    // One round of asking: the answer may be as late as any packet.
     private long Round => Math.Clamp((_roundTrip * 3 / 2) + Allowance, ShortestRound, LongestRound);
 
-    // A sender of libwebrtc, as in every browser, does not send a packet again sooner than a round trip after the last
-    // time, however often it is asked. So it is asked all the time: a lost request costs nothing then, and a lost answer
-    // no more than that round trip. Others answer every request, and are asked after a whole round only; so is one that tells
-    // no round trip, or answers could not be timed.
+    // libwebrtc, as in every browser, resends a packet at most once per round trip, so asking it often costs nothing and
+    // makes up for lost requests. A sender that answers every request, or reports no round trip, is asked once per round:
+    // otherwise its answers could not be timed.
     private long Spacing => _told && !_answersAll ? EagerSpacing : Round;
 
     private long Persistence => Math.Max(LeastPersistence, MaxRounds * Round);
@@ -123,7 +122,7 @@ internal sealed class MissingPackets
 
             if (lost && entry.Requests == 1 && !_told)
             {
-                // Asked more than once, it cannot be told which request was answered.
+                // With several requests it is unknown which one was answered.
                 _roundTrip += (now - entry.Requested - _roundTrip) / 8;
             }
 
@@ -134,7 +133,7 @@ internal sealed class MissingPackets
             return lost ? late + (2 * Round) : 0;
         }
 
-        // It is no news: another answer to the same question, or a sender's probe of the path.
+        // Already here: a second answer to the same request, or a copy that probes the path.
         if (answered && Array.IndexOf(_answered, index) is >= 0 and var place)
         {
             _answered[place] = Counted;

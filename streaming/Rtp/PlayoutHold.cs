@@ -2,8 +2,7 @@ namespace Xunke.Streaming.Rtp;
 
 /// <summary>
 /// For how long a player is told to hold pictures. Chromium follows a new lower limit with its next picture
-/// (webrtc.org, VCMTiming::RenderTime), and a limit that rises by 200 ms at once is a picture that stands still for as long: so it
-/// rises little by little.
+/// (webrtc.org, VCMTiming::RenderTime): a limit that rose by 200 ms at once would freeze the picture for as long, so it rises slowly.
 /// </summary>
 internal sealed class PlayoutHold
 {

@@ -18,7 +18,7 @@ internal static class CameraDial
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (address.IsSecure)
             {
-                // Cameras sign their certificates themselves; what can be had is that nobody reads along.
+                // Cameras have self-signed certificates: TLS then only protects against eavesdropping.
                 var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
                 await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken).ConfigureAwait(false);
                 stream = secure;

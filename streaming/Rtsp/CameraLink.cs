@@ -199,7 +199,7 @@ internal sealed class CameraLink : IAsyncDisposable
         }
     }
 
-    // FFmpeg knows Content-Base alone; neither it nor Content-Location helps where it is no whole address.
+    // FFmpeg reads only Content-Base, so Content-Location is made into one; a value that is no absolute address is ignored.
     private string Base(RtspMessage response)
     {
         if (response["Content-Base"] is { } content && content.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))

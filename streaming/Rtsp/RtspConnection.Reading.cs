@@ -159,7 +159,7 @@ internal sealed partial class RtspConnection
         {
             if (!isKnown && InterleavedSync.MayBegin(held[end]))
             {
-                // Of a channel that nothing was set up for, or no RTP: nobody asked for it.
+                // It belongs to no channel that was set up, or is no RTP.
                 finder.TookStrangeFrame(held[1]);
                 _start += end;
                 return true;

@@ -161,9 +161,8 @@ internal sealed class AnswerWriter
         Line($"a=simulcast:recv {string.Join(';', layers.Ids)}");
     }
 
-    // Chromium begins at 300 kbit/s, for which it draws a camera's picture small and ragged for its first seconds, and takes
-    // heavy jitter for congestion until nothing is left to look at, unless the answer says otherwise in these parameters of
-    // its own; others pass over parameters that they do not know.
+    // Chromium starts at 300 kbit/s (a small, ragged picture for seconds) and mistakes heavy jitter for congestion, unless
+    // these parameters of its own set a start and a least rate. Other peers ignore unknown parameters.
     private string Parameters(AcceptedMedia media)
     {
         var parameters = media.Codec.FormatParameters;

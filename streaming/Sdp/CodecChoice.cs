@@ -55,8 +55,7 @@ internal static class CodecChoice
     public static int PlayoutDelayExtension(MediaSection section) =>
         section.Extension(PlayoutDelay.ExtensionUri) is var offered && CanStamp(offered) ? offered : 0;
 
-    // Towards a viewer the edge writes the one-byte form (RFC 8285 4.2). It stamps only what can be retransmitted under
-    // another number, and the sound only beside such a video: without it there is nothing to choose by an estimate.
+    // The edge writes the one-byte form to viewers (RFC 8285 4.2), whose identifiers are 1 to 14.
     public static bool CanStamp(int extension) => extension is >= 1 and <= 14;
 
     // RFC 4588 8.6: the retransmission payload type names the one it repairs.

@@ -138,6 +138,7 @@ internal static class Negotiation
         {
             var repair = CodecChoice.RepairType(videoSection, videoCodec);
             var extension = CodecChoice.ArrivalExtension(videoSection, videoCodec);
+            // A viewer's packets are numbered only if they can be resent under another number, and its sound only beside such video.
             arrivals |= CodecChoice.CanStamp(extension) && repair is not null;
             accepted.Add(new AcceptedMedia(
                 videoIndex, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair, receiving ? AcceptedLayers.Of(videoSection) : null)

@@ -6,8 +6,8 @@ namespace Xunke.Streaming.Transport;
 /// <summary>Answers the peers' connectivity checks as a lite agent does (RFC 8445 7.3) and learns their addresses.</summary>
 internal sealed class CheckResponder(SessionTable sessions, Outbox outbox)
 {
-    // A stray check costs a look into a table: after a restart of this server, all browsers of a school, which are one
-    // address behind its NAT, send them for a while. A wrong password costs a hash, and is nobody's honest mistake.
+    // A stray check is cheap and often honest: after a restart of this server all browsers of a school, one address behind
+    // its NAT, send them for a while. A wrong password costs a hash and is never honest.
     private const int StrayTokens = 1;
     private const int GuessTokens = 10;
 

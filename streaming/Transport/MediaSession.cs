@@ -92,8 +92,8 @@ internal abstract partial class MediaSession : IDisposable
     }
 
     /// <summary>
-    /// Begins the handshake, once: a client sends its first flight. There is an address by now that passed a check, so
-    /// nobody is sent a flight who did not ask for it.
+    /// Begins the handshake, once: a client sends its first flight. The address has passed a check, so the flight goes only
+    /// to a peer that asked.
     /// </summary>
     public void StartHandshake()
     {

@@ -5,7 +5,7 @@ namespace Xunke.Streaming.Transport;
 /// <summary>One way to a peer: an address or connection from which a check of its session came, and what came by it since.</summary>
 internal sealed class PeerPath(MediaSession session, Destination to)
 {
-    // RFC 7675 5.1: a peer asks for consent every 4 to 6 s, so whoever is there is heard within this.
+    // RFC 7675 5.1: a peer sends consent checks every 4 to 6 s, so a live one is heard within this time.
     private static readonly long HoldTime = MediaClock.Of(TimeSpan.FromSeconds(8));
 
     // While a peer connects, it checks several times a second.
@@ -36,8 +36,8 @@ internal sealed class PeerPath(MediaSession session, Destination to)
     public bool IsSilent(long now) => _used is not { } used || now - used >= SilenceTime;
 
     /// <summary>
-    /// Whether another session may take the address. Anybody who can forge a source may send a check that is valid for a
-    /// session of his own: an address in use stays with the one who uses it.
+    /// Whether another session may take the address. An attacker may forge the source of a check that is valid for his own
+    /// session, so an address in use stays with its session.
     /// </summary>
     public bool MayBeTakenBy(MediaSession other, long now) =>
         Session.HasSameOwner(other)

@@ -46,7 +46,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         }
         else
         {
-            // The pictures that come meanwhile may be of no use, but they tell what the path carries.
+            // Without a key frame these pictures cannot be decoded, but sending them measures the path.
             (_source, _next) = (source, -1);
             room.RequestKeyFrame(source, urgent: true, now);
         }
@@ -78,7 +78,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         {
             if (!source.TryGet(_next, out var packet))
             {
-                // Should it come after all, it is late.
+                // If it still comes, Arrived sends it as late.
                 continue;
             }
 
@@ -110,7 +110,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
     /// <summary>The viewer asks for a key frame.</summary>
     public void KeyFrameAsked(long now)
     {
-        // Of a paused video it would get nothing; a wanted one is asked for anyway.
+        // A paused viewer receives no packets, so it must not trigger a key-frame request; a wanted layer is asked for by Tick.
         if (_source is not null && _allowance.TryTake(now))
         {
             room.RequestKeyFrame(_source, urgent: false, now);
@@ -133,8 +133,8 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
             return;
         }
 
-        // On the way down pictures stop until the layer's key frame comes, for what was sent last may have been dropped; on
-        // the way up they go on.
+        // When stepping down, pictures stop until the layer's key frame: the last ones may have been dropped. When stepping
+        // up, they go on.
         _source = tooMuch ? null : _source;
         var chosen = room.VideoTracks[LayerOffer.TrackOf(_choice.Current)];
         if (chosen == _source)
@@ -146,7 +146,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
             Want(chosen, byChoice: true);
         }
 
-        // Steps of the choice are few, and on the way down nothing is seen until the key frame comes.
+        // A step down shows nothing until its key frame, and steps are rare: no allowance is spent on them.
         if (_wanted is not null && (_wantedByChoice || _allowance.TryTake(now)))
         {
             room.RequestKeyFrame(_wanted, urgent: false, now);
@@ -161,7 +161,7 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         return !estimate.IsProbing && _choice.TryTakeProbe(room.Layers, room.Audio.Rate.BitsPerSecond, now, out bitsPerSecond);
     }
 
-    // A picture of an upper layer leans on those before it: once left out, the layer is taken up only where it starts anew.
+    // Pictures of an upper layer refer to earlier ones, so after a gap the layer resumes only where it starts anew.
     private bool LeavesOut(PictureLayer layer)
     {
         _withoutUpper = IsBaseAlone || (_withoutUpper && layer != PictureLayer.UpperStart);

@@ -83,7 +83,7 @@ internal sealed class ViewedNumbering
     public bool TryFind(ushort sequenceNumber, out long number, out int stretch)
     {
         number = SequenceNumber.Extend(_highest, sequenceNumber);
-        // What came before the present key frame would only hold it up: a viewer changes layers because its path is narrow.
+        // Packets from before the present key frame are not resent: they would delay it on a path that is already narrow.
         stretch = number <= _highest && number >= _begun ? _count - 1 : -1;
         var oldest = Math.Max(0, _count - MaxStretches);
         while (stretch >= oldest && number < At(stretch).FirstNumber)

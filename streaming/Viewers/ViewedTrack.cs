@@ -99,8 +99,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
         ref var stretch = ref _numbering.At(place);
         var index = number - stretch.ToNumber;
-        // Under its old number it must be the same packet to the last bit (RFC 3711 9.1), which one with a
-        // transport-wide number of its own is not.
+        // A packet resent under its old number must be identical (RFC 3711 9.1); a new transport-wide number would change it.
         if (!stretch.Source.TryGet(index, out var packet) || (Repair is null && CarriesArrival(packet)))
         {
             return false;
@@ -108,8 +107,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
         if (index > stretch.ReplayEnd)
         {
-            // It was sent about when it came, and is as late as the asking for it and the way; if it gets lost again,
-            // by another round.
+            // Its lateness at the viewer: the time since it was first sent, and one more round trip in case it is lost again.
             _late.Note(now - stretch.Source.TimeOf(index) + (2 * RoundTrip), now);
         }
 
@@ -118,8 +116,7 @@ internal sealed class ViewedTrack(AcceptedMedia media)
     }
 
     /// <summary>
-    /// Notes that a packet is asked for. One that is asked for once more was lost twice, or the asking was: sent in two
-    /// copies it is worth a little more of the path, for the next round may come too late to be shown.
+    /// Notes that a packet is asked for. On the second request it is sent twice: a third round may come too late to be shown.
     /// </summary>
     /// <returns>How many copies to send.</returns>
     public int CopiesOf(ushort sequenceNumber)

@@ -47,7 +47,7 @@ internal sealed class ViewerSession : MediaSession, IRoomViewer
         }
     }
 
-    /// <summary>Whose the viewer is; null when it counts for nobody.</summary>
+    /// <summary>The account and visit that the limits count it for; null when not counted.</summary>
     public ViewerOwner? Owner { get; init; }
 
     public Room Room { get; }

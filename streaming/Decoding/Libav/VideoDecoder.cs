@@ -104,7 +104,7 @@ internal sealed unsafe class VideoDecoder : IDisposable
         _context = LibavNative.avcodec_alloc_context3(decoder);
         Set("threads", "1");
         Set("flags", "low_delay");
-        // Without this a broken picture comes out patched up, and nobody is told that it is not what the camera saw.
+        // Otherwise libavcodec conceals errors and returns a patched picture as if it were sound.
         Set("err_detect", "explode");
         Set("max_pixels", MaximumPixels);
         var opened = LibavNative.avcodec_open2(_context, decoder, null);

@@ -118,7 +118,7 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         {
             while (await _packets.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false) && _packets.Reader.TryPeek(out var first))
             {
-                // Whether two microphones are there is said by the first packet; a decoder that starts anew must go on alike.
+                // The first packet says whether the sound is stereo; a decoder that is started anew must go on alike.
                 _channels ??= (first.Buffer[0] & StereoFlag) != 0 ? 2 : 1;
                 var started = ChildWatch.Time.GetTimestamp();
                 if (await TryDecodeAsync(_channels.Value, first.Came, failures).ConfigureAwait(false))
@@ -171,7 +171,7 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         }
         catch (Exception bug)
         {
-            // Ours or the receiver's, and no reason to leave the lesson without sound from here on.
+            // A bug, ours or the receiver's, must not leave the rest of the lesson without sound.
             LogBug(bug, _roomId);
         }
 

@@ -1,6 +1,6 @@
 namespace Xunke.Streaming.Decoding.Sound;
 
-/// <summary>Hands a room's decoded sound to its receiver, and what nobody heard as gaps. Decoders come and go; its place goes on.</summary>
+/// <summary>Hands a room's decoded sound and its gaps to the receiver. The position goes on when the decoder is replaced.</summary>
 /// <param name="rate">Samples a second of each channel.</param>
 /// <param name="heard">Samples that the receiver has already.</param>
 internal sealed class SoundOutput(ISoundReceiver receiver, int rate, long heard)
@@ -22,7 +22,7 @@ internal sealed class SoundOutput(ISoundReceiver receiver, int rate, long heard)
     /// <param name="to">The sample after the last one.</param>
     public void Expect(long from, long to) => _coverage.Add(from, to);
 
-    /// <summary>Passes over what lies before the next packet: the decoder would make all of it at once.</summary>
+    /// <summary>Reports the time up to the next packet as a gap: the decoder would fill it all at once.</summary>
     /// <param name="channels">1 or 2.</param>
     /// <param name="next">The packet's first sample.</param>
     public void PassOver(int channels, long next)

@@ -65,7 +65,7 @@ internal sealed class WorkerProcess(
         }
         catch (InvalidDataException)
         {
-            // What it does next is anybody's guess, so it gets no time to end by itself.
+            // A worker that breaks the protocol cannot be trusted to end by itself.
             MediaTool.Stop(process);
             throw;
         }
@@ -79,7 +79,7 @@ internal sealed class WorkerProcess(
                 DecodingLog.WorkerEnded(logger, index, process.ExitCode);
             }
 
-            // A child of its own may hold the pipe open for as long as it likes.
+            // A grandchild may hold the pipe open for ever.
             listening.CancelAfter(LastWordsLimit);
             await complaints;
         }
@@ -226,7 +226,7 @@ internal sealed class WorkerProcess(
 
     private async Task EndAsync(Process process)
     {
-        // The end of its input is what it waits for; it is killed only when that does not help.
+        // A worker ends when its input ends; it is killed only if it does not.
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(EndLimit);
         try

@@ -83,7 +83,7 @@ internal sealed class WorkerSupervisor(
         }
         catch (Exception bug)
         {
-            // Ours or the sink's, and no reason to leave the rooms without a decoder for ever.
+            // A bug, ours or the sink's, must not leave the rooms without a decoder.
             DecodingLog.WorkerServiceFailed(logger, bug, index);
         }
         finally

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Xunke.Streaming.Transport.Network;
 
-/// <summary>What limits are counted by: an IPv4 address, or an IPv6 /64, of which one host may have every address.</summary>
+/// <summary>The unit that limits are counted by: an IPv4 address or an IPv6 /64, since one host may use a whole /64.</summary>
 /// <param name="Family">The address family.</param>
 /// <param name="Prefix">The address, or its upper half.</param>
 internal readonly record struct NetworkSource(AddressFamily Family, ulong Prefix)
