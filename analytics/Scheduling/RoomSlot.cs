@@ -4,7 +4,7 @@ using Xunke.Analytics.Vision;
 
 namespace Xunke.Analytics.Scheduling;
 
-/// <summary>One room's place in the rota: one picture, and what was learnt of the room. Guarded by the scheduler's lock.</summary>
+/// <summary>One room's place in the rota: one picture, and what was learnt of the room. Guarded by the queue's lock.</summary>
 internal sealed class RoomSlot(string roomId, RoomObserver observer)
 {
     private readonly TamperWatch _view = new();
