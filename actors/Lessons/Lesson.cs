@@ -32,4 +32,7 @@ public sealed class Lesson
 
     /// <summary>What was heard, as <see cref="HeardTape"/> writes it; null while the lesson lasts, and where nothing could be heard.</summary>
     public byte[]? Sound { get; set; }
+
+    /// <summary>Its snapshot, compressed JSON, as it was computed once at its end; null until then.</summary>
+    public byte[]? Snapshot { get; set; }
 }

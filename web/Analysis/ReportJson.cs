@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Xunke.Web.Lessons;
 
@@ -10,6 +11,8 @@ namespace Xunke.Web.Analysis;
 [JsonSerializable(typeof(LessonReport))]
 [JsonSerializable(typeof(PicturesReport))]
 [JsonSerializable(typeof(LessonSnapshot))]
+[JsonSerializable(typeof(PlacedRecording[]))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>The Chinese sentences stay readable; the file is never put into a page.</summary>

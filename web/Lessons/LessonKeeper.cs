@@ -30,6 +30,9 @@ internal sealed partial class LessonKeeper(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan SweepRetry = TimeSpan.FromMinutes(1);
 
+    /// <summary>All rooms end at the same bell. A lesson that ends takes a core for a second or two, and waits for its sound.</summary>
+    private static readonly int AtOnce = Math.Max(2, Environment.ProcessorCount / 2);
+
     private readonly UnsavedLessons _unsaved = new(time);
     private readonly ILogger _log = loggers.CreateLogger<LessonKeeper>();
     private FrozenDictionary<string, RoomLessons> _rooms = FrozenDictionary<string, RoomLessons>.Empty;
@@ -78,7 +81,7 @@ internal sealed partial class LessonKeeper(
     {
         try
         {
-            await Each.DoAsync(_rooms.Values, room => TendAsync(room, cancellationToken), cancellationToken);
+            await Each.DoAsync(_rooms.Values, AtOnce, room => TendAsync(room, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -96,7 +99,7 @@ internal sealed partial class LessonKeeper(
     {
         try
         {
-            await Each.DoAsync(_rooms.Values, room => EndAsync(room, all: true, cancellationToken), cancellationToken);
+            await Each.DoAsync(_rooms.Values, AtOnce, room => EndAsync(room, all: true, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -134,7 +137,7 @@ internal sealed partial class LessonKeeper(
 
         if (lesson.To - (lesson.SavedTo ?? lesson.From) >= SaveInterval && IsLongEnough(lesson))
         {
-            await kept.TrySaveAsync(room, lesson, heard: null, ended: false, cancellationToken);
+            await kept.TrySaveAsync(room, lesson, heard: null, ended: false, freeze: false, cancellationToken);
         }
     }
 
@@ -177,7 +180,7 @@ internal sealed partial class LessonKeeper(
 
     private async Task<bool> SaveEndedAsync(UnsavedLesson ended, bool keepSpool, CancellationToken cancellationToken)
     {
-        bool saved = await kept.TrySaveAsync(ended.Room, ended.Lesson, ended.Heard, ended: true, cancellationToken);
+        bool saved = await kept.TrySaveAsync(ended.Room, ended.Lesson, ended.Heard, ended: true, freeze: !keepSpool, cancellationToken);
         if (saved)
         {
             spools.Close(ended.Lesson, delete: !keepSpool);

@@ -4,18 +4,27 @@ using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Speech;
 using Xunke.Web.Audit;
+using Xunke.Web.Schools;
 
 namespace Xunke.Web.Lessons;
 
 /// <summary>The lessons on record, as their keeper writes them.</summary>
-internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> records, AuditTrail audit, ILogger<LessonRecords> log)
+internal sealed partial class LessonRecords(
+    IDbContextFactory<RecordsContext> records, SchoolBook book, AuditTrail audit, ILogger<LessonRecords> log)
 {
     /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
     private const int MostDeleted = 100;
 
     /// <summary>Puts a lesson on record, or what is new of it. A database that fails costs this save; the next one holds everything again.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="heard">What was heard; null while it lasts, and where nothing was.</param>
+    /// <param name="ended">Whether it is over.</param>
+    /// <param name="freeze">Whether its snapshot is computed too: not for one that may go on after the next start.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it is on record.</returns>
-    public async Task<bool> TrySaveAsync(RoomLessons room, LessonInHand lesson, HeardLesson? heard, bool ended, CancellationToken cancellationToken)
+    public async Task<bool> TrySaveAsync(
+        RoomLessons room, LessonInHand lesson, HeardLesson? heard, bool ended, bool freeze, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,6 +42,8 @@ internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> re
                 Sound = heard is null ? null : HeardTape.Write(heard),
             };
 
+            record.Snapshot = freeze ? TryFreeze(record) : null;
+
             // It may have been put on record before the server was started.
             bool known = await context.Lessons.AnyAsync(one => one.Id == lesson.Id, cancellationToken);
             _ = known ? context.Lessons.Update(record) : context.Lessons.Add(record);
@@ -45,6 +56,22 @@ internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> re
             LogUnsaved(fault, lesson.Room.RoomId);
             return false;
         }
+    }
+
+    /// <summary>Computes the snapshot of a lesson that ended before snapshots were kept, or while the server stopped, and keeps it.</summary>
+    /// <returns>The snapshot; null where what is on record is damaged.</returns>
+    public async Task<byte[]?> FreezeAsync(Guid lessonId, CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        Lesson lesson = await context.Lessons.AsNoTracking().SingleAsync(one => one.Id == lessonId, cancellationToken);
+        if (TryFreeze(lesson) is { } snapshot && lesson.Ended)
+        {
+            await context.Lessons.Where(one => one.Id == lessonId && one.Ended && one.Snapshot == null)
+                .ExecuteUpdateAsync(one => one.SetProperty(l => l.Snapshot, snapshot), cancellationToken);
+            return snapshot;
+        }
+
+        return null;
     }
 
     /// <summary>Lessons of these that are on record to their end.</summary>
@@ -92,6 +119,23 @@ internal sealed partial class LessonRecords(IDbContextFactory<RecordsContext> re
         }
         while (deleted == MostDeleted && !cancellationToken.IsCancellationRequested);
     }
+
+    /// <summary>A lesson whose snapshot cannot be computed is kept all the same; a later version may mend that.</summary>
+    private byte[]? TryFreeze(Lesson lesson)
+    {
+        try
+        {
+            return FrozenSnapshot.Make(lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId);
+        }
+        catch (Exception fault)
+        {
+            LogUnfrozen(fault, lesson.Id, lesson.RoomId);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The snapshot of lesson {LessonId} in room {RoomId} cannot be computed")]
+    private partial void LogUnfrozen(Exception fault, Guid lessonId, string roomId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The lesson in room {RoomId} cannot be put on record for now")]
     private partial void LogUnsaved(Exception fault, string roomId);

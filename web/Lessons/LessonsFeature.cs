@@ -96,9 +96,12 @@ internal static class LessonsFeature
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SnapshotAsync(
-        Guid lessonId, Caller caller, SchoolBook book, RecordsContext records, Looks looks, CancellationToken cancellationToken)
+        Guid lessonId, Caller caller, SchoolBook book, RecordsContext records, LessonRecords kept, Looks looks, CancellationToken cancellationToken)
     {
-        Lesson? lesson = await records.Lessons.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(one => one.Id == lessonId, cancellationToken);
+        // Not what was seen and heard, which is most of a row.
+        var lesson = await records.Lessons.AsNoTracking().VisibleTo(caller).Where(one => one.Id == lessonId)
+            .Select(one => new { one.Id, one.RoomId, one.SchoolId, one.From, one.To, one.Ended, one.Snapshot })
+            .SingleOrDefaultAsync(cancellationToken);
         if (lesson is null)
         {
             // Whether a lesson exists is told only to those who may see it.
@@ -112,9 +115,18 @@ internal static class LessonsFeature
             .Where(recording => recording.From < lesson.To && recording.From >= earliest)
             .OrderBy(recording => recording.From)
             .ToListAsync(cancellationToken);
-        LessonSnapshot snapshot = LessonSnapshot.Of(
-            lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId, recordings);
-        return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(snapshot, ReportJson.ForBrowsers.LessonSnapshot), "application/json");
+        if ((lesson.Snapshot ?? (lesson.Ended ? await kept.FreezeAsync(lessonId, cancellationToken) : null)) is { } frozen)
+        {
+            PlacedRecording[] placed = [.. recordings.Select(recording => new PlacedRecording(recording, lesson.From))];
+            return TypedResults.Bytes(FrozenSnapshot.Read(frozen, placed), "application/json");
+        }
+
+        LessonSnapshot soFar = LessonSnapshot.Of(
+            await records.Lessons.AsNoTracking().SingleAsync(one => one.Id == lessonId, cancellationToken),
+            book.FindRoom(lesson.RoomId),
+            book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId,
+            recordings);
+        return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(soFar, ReportJson.ForBrowsers.LessonSnapshot), "application/json");
     }
 
     private static async Task<Results<Ok<SpokenNow>, ProblemHttpResult>> SpeechAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Xunke.Analytics.Speech;
 
 namespace Xunke.Web.Lessons;
@@ -7,7 +8,7 @@ internal sealed record UnsavedLesson(RoomLessons Room, LessonInHand Lesson, Hear
 
 /// <summary>
 /// The lessons that have ended while the database failed, in order. Beyond a number the oldest are left to their spools, and so to the next
-/// start. Not thread-safe.
+/// start. Lessons may be added by several threads; one tries to save them.
 /// </summary>
 internal sealed class UnsavedLessons(TimeProvider time)
 {
@@ -16,7 +17,7 @@ internal sealed class UnsavedLessons(TimeProvider time)
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<UnsavedLesson> _waiting = new();
+    private readonly ConcurrentQueue<UnsavedLesson> _waiting = new();
     private long _tried = time.GetTimestamp();
 
     /// <summary>Whether it is time to try again.</summary>
@@ -28,7 +29,7 @@ internal sealed class UnsavedLessons(TimeProvider time)
     {
         _waiting.Enqueue(lesson);
         _tried = time.GetTimestamp();
-        return _waiting.Count > Most ? _waiting.Dequeue() : null;
+        return _waiting.Count > Most && _waiting.TryDequeue(out UnsavedLesson? oldest) ? oldest : null;
     }
 
     /// <summary>Tries to save them in order, up to the first that fails.</summary>
@@ -37,7 +38,7 @@ internal sealed class UnsavedLessons(TimeProvider time)
         _tried = time.GetTimestamp();
         while (_waiting.TryPeek(out UnsavedLesson? oldest) && await save(oldest))
         {
-            _waiting.Dequeue();
+            _waiting.TryDequeue(out _);
         }
     }
 }

@@ -62,6 +62,7 @@ public sealed class LessonRestartTests : IDisposable
 
         Lesson lesson = (await LessonsAsync()).ShouldHaveSingleItem();
         (lesson.Ended, SampleTape.Read(lesson.Samples, lesson.From).Length).ShouldBe((true, seen));
+        lesson.Snapshot.ShouldNotBeNull("it was computed at the lesson's end");
     }
 
     [Fact]

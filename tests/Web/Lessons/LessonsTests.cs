@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
@@ -8,6 +9,9 @@ using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
 using Xunke.Analytics.Vision;
 using Xunke.Tests.Analytics.Lessons;
+using Xunke.Web.Analysis;
+using Xunke.Web.Lessons;
+using Xunke.Web.Schools;
 
 namespace Xunke.Tests.Web.Lessons;
 
@@ -36,6 +40,31 @@ public sealed class LessonsTests(AppFixture fixture)
         snapshot.GetProperty("st").GetProperty("rt").GetProperty("value").GetDouble().ShouldBe(0.5);
         snapshot.GetProperty("segments").GetArrayLength().ShouldBeGreaterThan(0);
         snapshot.GetProperty("moments").GetProperty("best")[0].GetProperty("zh").GetString()!.ShouldContain("参与度");
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_computed_once_and_stays_as_it_was_read_first()
+    {
+        Lesson lesson = await AddAsync(people: 40, sound: Dialogue());
+        using SignedIn inspector = await fixture.App.SignInAsync("inspector");
+        byte[] first = await inspector.Http.GetByteArrayAsync($"/api/lessons/{lesson.Id}", Cancelled);
+        await using (AsyncServiceScope scope = fixture.App.Services.CreateAsyncScope())
+        {
+            RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+            await records.Lessons.Where(one => one.Id == lesson.Id).ExecuteUpdateAsync(
+                one => one.SetProperty(l => l.Samples, Array.Empty<byte>()).SetProperty(l => l.Enrolled, 1), Cancelled);
+        }
+
+        byte[] again = await inspector.Http.GetByteArrayAsync($"/api/lessons/{lesson.Id}", Cancelled);
+
+        again.ShouldBe(first, "nothing of it is computed again");
+        byte[] computed = JsonSerializer.SerializeToUtf8Bytes(
+            LessonSnapshot.Of(lesson, fixture.App.Services.GetRequiredService<SchoolBook>().FindRoom(lesson.RoomId), SchoolName(first), []),
+            ReportJson.ForBrowsers.LessonSnapshot);
+        JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(again), JsonSerializer.Deserialize<JsonElement>(computed))
+            .ShouldBeTrue("it says what the analysis says");
+
+        static string SchoolName(byte[] snapshot) => JsonSerializer.Deserialize<JsonElement>(snapshot).GetProperty("schoolName").GetString()!;
     }
 
     [Fact]

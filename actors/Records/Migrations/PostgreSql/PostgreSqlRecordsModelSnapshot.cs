@@ -361,6 +361,9 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Snapshot")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("Sound")
                         .HasColumnType("bytea");
 

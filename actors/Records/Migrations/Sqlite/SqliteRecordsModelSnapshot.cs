@@ -313,6 +313,9 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Snapshot")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("Sound")
                         .HasColumnType("BLOB");
 
