@@ -1,6 +1,7 @@
+import js from '@eslint/js'
 import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescript'
 import pluginVue from 'eslint-plugin-vue'
-import js from '@eslint/js'
+import imports from './lint/imports.js'
 
 export default defineConfigWithVueTs(
   { ignores: ['dist/**', 'node_modules/**', '../wwwroot/**'] },
@@ -23,4 +24,5 @@ export default defineConfigWithVueTs(
       eqeqeq: 'error',
     },
   },
+  ...imports,
 )

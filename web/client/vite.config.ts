@@ -31,7 +31,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'lint/*.test.js'],
     server: { deps: { inline: ['element-plus'] } },
   },
 })

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { DemoUser } from './people';
-import { routerSource } from './paths';
+import { clientSource } from './paths';
 
 /** What the demo district is filled with before its pages are walked through. */
 export interface Seeds {
@@ -42,9 +43,10 @@ export const pages: readonly PageRow[] = [
   { route: '/lessons/:lessonId', name: 'lesson', open: (seeds) => `/lessons/${seeds.lesson}`, as: everybody, ready: '.timeline' },
 ];
 
-/** The paths that the client's router has, read from its source: it is built for browsers only. */
+/** The paths that the client's router is put together from, read from its source: it is built for browsers only. */
 export function routesOfTheRouter(): string[] {
-  const source = readFileSync(routerSource, 'utf8');
-  const table = source.slice(source.indexOf('routes: ['), source.indexOf('scrollBehavior'));
-  return [...table.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path!);
+  const features = readdirSync(resolve(clientSource, 'features')).map((feature) => resolve(clientSource, 'features', feature, 'routes.ts'));
+  return [resolve(clientSource, 'app/router.ts'), ...features.filter((file) => existsSync(file))].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bpath: '([^']+)',\s+component/g)].map(([, path]) => path!),
+  );
 }

@@ -9,8 +9,8 @@ export const serverBinary = resolve(root, 'artifacts/bin/Web/release/xunke');
 /** The rendered classroom that the fake camera shows. */
 export const demoClip = resolve(root, 'web/demo/clips/front60.mkv');
 
-/** The client's table of pages. */
-export const routerSource = resolve(root, 'web/client/src/router.ts');
+/** The client's source, whose router has a table of pages. */
+export const clientSource = resolve(root, 'web/client/src');
 
 /** Where screenshots, server logs and the camera's files go. */
 export const results = resolve(root, 'artifacts/test-results');

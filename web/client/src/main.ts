@@ -3,12 +3,12 @@ import { createApp } from 'vue'
 import { whenServerDate, whenUnauthorised } from '@/api/http'
 import { usePreferences } from '@/app/preferences'
 import { useSession } from '@/app/session'
-import { i18n } from '@/i18n'
+import { i18n } from '@/app/i18n'
 import { serverClock, startClock } from '@/live/clock'
 import { live, watchPage, whenHubRefuses } from '@/live/hub'
-import App from './App.vue'
-import { router } from './router'
-import './styles'
+import App from '@/app/App.vue'
+import { router } from '@/app/router'
+import '@/styles'
 
 const app = createApp(App).use(createPinia()).use(i18n)
 const session = useSession()

@@ -1,4 +1,3 @@
-import type { Outline } from '@/areas/polygon'
 import { request, requestFile } from './http'
 import type { LessonSnapshot, LessonSummary, SpokenNow } from './lessons'
 import type {
@@ -8,6 +7,7 @@ import type {
   ClockView,
   CountRules,
   OpenVisit,
+  Outline,
   PlayableRecording,
   Recording,
   RecordingStorage,

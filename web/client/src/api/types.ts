@@ -1,5 +1,3 @@
-import type { Outline } from '@/areas/polygon'
-
 /** The server's JSON, field by field as `actors/Live` and the HTTP features write it. Times are ISO 8601 with offset. */
 
 export type Role = 'inspector' | 'principal' | 'administrator'
@@ -302,6 +300,10 @@ export interface AdminRoom extends RoomKey {
   /** null: a camera publishes by WHIP. */
   camera: RoomCamera | null
 }
+
+/** A corner as shares of the picture's width and height. */
+export type Corner = readonly [x: number, y: number]
+export type Outline = readonly Corner[]
 
 /** Where pupils sit and the teacher moves, in shares of the picture. Only what is drawn has effect. */
 export interface RoomAreas {

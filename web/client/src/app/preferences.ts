@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { VisitMedia } from '@/api/types'
-import { loadLocale, type Locale } from '@/i18n'
 import { refreshPalette } from '@/poses/palette'
+import { loadLocale, type Locale } from './i18n'
 
 export type Theme = 'auto' | 'light' | 'dark'
 export type Density = 'roomy' | 'dense'

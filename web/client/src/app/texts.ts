@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/http'
-import { roughly } from './format'
+import { roughly } from '@/ui/format'
 
 /** Texts that many components need. */
 export function useTexts() {

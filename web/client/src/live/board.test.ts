@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pose, roomView } from '@/testing/views'
 import { isCounted, isStale, newest, RoomBoard } from './board'
+import { pose, roomView } from './testViews'
 
 describe('RoomBoard', () => {
   it('keeps the newer of two views, whatever order they come in', () => {

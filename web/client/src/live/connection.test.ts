@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { roomView } from '@/testing/views'
 import { LiveConnection, type Hub } from './connection'
+import { roomView } from './testViews'
 
 /** The network's end of the connection, steered by a test: what SignalR would be with a server behind it. */
 class Wire implements Hub {

@@ -1,6 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue'
+import type { ApiError } from '@/api/http'
 import type { DistrictView, RoomView } from '@/api/types'
 import { backoff, Pause } from './backoff'
+import { refusalOf } from './refusal'
 
 /** The part of SignalR's HubConnection in use. */
 export interface Hub {
@@ -17,7 +19,7 @@ export type LiveStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting'
 export interface Watcher<TSnapshot, TPush> {
   snapshot(value: TSnapshot): void
   push(value: TPush): void
-  failed?(error: Error): void
+  failed?(refusal: ApiError): void
 }
 
 interface Group {
@@ -127,9 +129,10 @@ export class LiveConnection {
     } catch (error) {
       // Asked across a lost connection: the reconnection asks again.
       if (this.status.value !== 'connected') return
+      const refusal = refusalOf(error)
       // Watched from now on, but the server has nothing to show yet: the first view comes as a push.
-      if (/no-view/.test(String(error))) return
-      for (const watcher of group.watchers) watcher.failed?.(error as Error)
+      if (refusal.code === 'no-view') return
+      for (const watcher of group.watchers) watcher.failed?.(refusal)
     }
   }
 

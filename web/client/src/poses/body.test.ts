@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pose } from '@/testing/views'
+import { pose } from '@/live/testViews'
 import { bodyOf, countBehaviours, joint } from './body'
 import { demoClass } from './demoClass'
 

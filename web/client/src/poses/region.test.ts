@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pose } from '@/testing/views'
+import { pose } from '@/live/testViews'
 import { bodyOf, joint } from './body'
 import { boundsOf, follow, place } from './region'
 

@@ -1,0 +1,19 @@
+/** The texts of the whole application, put together from those of its parts. */
+import admin from '@/features/admin/zh-CN'
+import areas from '@/features/areas/zh-CN'
+import cameras from '@/features/cameras/zh-CN'
+import clock from '@/features/clock/zh-CN'
+import district from '@/features/district/zh-CN'
+import identity from '@/features/identity/zh-CN'
+import lessons from '@/features/lessons/zh-CN'
+import media from '@/features/media/zh-CN'
+import recordings from '@/features/recordings/zh-CN'
+import rooms from '@/features/rooms/zh-CN'
+import schools from '@/features/schools/zh-CN'
+import visits from '@/features/visits/zh-CN'
+import live from '@/live/zh-CN'
+import poses from '@/poses/zh-CN'
+import ui from '@/ui/zh-CN'
+import app from './zh-CN'
+
+export default { ...app, ...live, ...poses, ...ui, ...admin, ...areas, ...cameras, ...clock, ...district, ...identity, ...lessons, ...media, ...recordings, ...rooms, ...schools, ...visits }

@@ -1,0 +1,67 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { routes as admin } from '@/features/admin/routes'
+import { routes as areas } from '@/features/areas/routes'
+import { routes as district } from '@/features/district/routes'
+import { routes as identity } from '@/features/identity/routes'
+import { routes as lessons } from '@/features/lessons/routes'
+import { routes as recordings } from '@/features/recordings/routes'
+import { routes as rooms } from '@/features/rooms/routes'
+import { routes as schools } from '@/features/schools/routes'
+import { routes as visits } from '@/features/visits/routes'
+import { backFrom } from './back'
+import { useSession } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** i18n key of the page's name, for the window's title. */
+    title: string
+    /** Can be seen without a session. */
+    open?: boolean
+    administrator?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...identity,
+    ...district,
+    ...schools,
+    ...rooms,
+    ...visits,
+    ...lessons,
+    ...recordings,
+    ...admin,
+    ...areas,
+    {
+      path: '/forbidden',
+      component: () => import('./NoticePage.vue'),
+      props: { kind: 'forbidden' },
+      meta: { title: 'notice.forbidden.title' },
+    },
+    {
+      path: '/:rest(.*)*',
+      component: () => import('./NoticePage.vue'),
+      props: { kind: 'missing' },
+      meta: { title: 'notice.missing.title', open: true },
+    },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  try {
+    await session.restore()
+  } catch {
+    // The sign-in page explains that the server cannot be reached, and tries again from there.
+    if (to.path !== '/login') return { path: '/login', query: { back: to.fullPath } }
+    return true
+  }
+  if (to.path === '/login' && session.user) return backFrom(to) ?? session.home
+  if (to.meta.open) return true
+  if (!session.user) return { path: '/login', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  if (to.path === '/' && session.user.role === 'principal') return session.home
+  if (to.meta.administrator && !session.isAdministrator) return { path: '/forbidden', replace: true }
+  return true
+})

@@ -1,0 +1,17 @@
+import type zh from './zh-CN'
+
+export default {
+  login: {
+    title: 'Sign in',
+    subtitle: 'Classroom visits for school inspectors',
+    lead: 'See the class, not the faces',
+    promise: 'Walls show seats and postures only. Entering a room takes a stated purpose, and every visit is on record.',
+    account: 'Account',
+    password: 'Password',
+    go: 'Sign in',
+    help: 'Forgotten password or a closed account: ask your district administrator.',
+    locked: 'Too many wrong attempts. Try again in {left}.',
+    lockOver: 'You can sign in again now.',
+    ended: 'Your session has ended. Sign in and you will be back where you were.',
+  },
+} satisfies typeof zh

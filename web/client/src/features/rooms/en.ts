@@ -1,0 +1,40 @@
+import type zh from './zh-CN'
+
+export default {
+  tile: {
+    headUp: 'Head up',
+    stale: 'Data {age} old',
+    stopped: 'Picture stopped {since} ago',
+    lastSeen: 'last seen {at}',
+    firstSample: 'Waiting for the first sample',
+    spoken: '{room}, {state}, {people} of {enrolled} seen, head-up rate {headUp}, {hands} hands up',
+    spokenOffline: '{room}, offline for {since}',
+  },
+  room: {
+    title: 'Room',
+    missing: 'There is no such room',
+    failed: 'The room could not be loaded',
+    begin: 'Start a visit',
+    notVisiting: 'Seat map and figures only. State a purpose to see and hear the room.',
+    overlay: 'Skeletons and behaviour labels',
+    controls: 'Visit',
+    overlayToggle: 'Skeletons',
+    soundOn: 'Sound on',
+    soundOff: 'Sound off',
+    openSound: 'Turn sound on',
+    full: 'Full screen',
+    leave: 'End visit',
+    leaveText: 'Picture and sound will stop, and the visit goes on record.',
+    stay: 'Stay',
+    left: 'Visit ended and recorded.',
+    firstFrame: 'first frame {ms} ms',
+    lost: 'lost {percent}%',
+    lowConfidence: 'This camera does not show most heads and hands (a rear view, say). Take the figures as indicative.',
+  },
+  chart: {
+    behaviours: 'Behaviours · last 10 min, 5 s means',
+    rates: 'Head-up rate and participation',
+    empty: 'No samples in the last 10 minutes',
+    emptyText: 'The curves begin when the room is live.',
+  },
+} satisfies typeof zh

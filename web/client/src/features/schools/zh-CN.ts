@@ -1,0 +1,21 @@
+export default {
+  filter: { all: '全部', live: '直播中', stalled: '卡住', trouble: '画面异常', low: '置信度低', hands: '有人举手' },
+  school: {
+    title: '教室',
+    summary: '{live} 间直播 · {stalled} 间卡住 · 共 {rooms} 间',
+    grid: '教室，用方向键移动，回车打开',
+    filter: '按状态筛选',
+    grade: '年级',
+    allGrades: '全部',
+    search: '查找教室',
+    failed: '教室列表没有加载出来',
+    missing: '没有这所学校',
+    noRooms: '这所学校还没有登记教室',
+    noRoomsText: '请管理员先登记教室，再接入设备。',
+    noMatch: '没有符合的教室',
+    noMatchText: '换个条件试试，或清除筛选。',
+    narrowed: '已筛选',
+    allOffline: '现在没有教室在直播。设备接入后会自己亮起来。',
+    offlineRooms: '离线 {n} 间',
+  },
+}

@@ -1,8 +1,0 @@
-import admin from './admin'
-import lessons from './lessons'
-import recordings from './recordings'
-import rooms from './rooms'
-import shell from './shell'
-import visits from './visits'
-
-export default { ...shell, ...rooms, ...visits, ...lessons, ...recordings, ...admin }
