@@ -35,12 +35,21 @@ function only(files, allowed) {
         'error',
         {
           patterns: [
-            { regex: `^@/(?!${allowed.map((one) => (one.endsWith('$') ? one : `${one}(?:/|$)`)).join('|') || '$'})`, message: 'See lint/imports.js for who may import whom.' },
+            {
+              regex: `^@/(?!${allowed.map((one) => (one.endsWith('$') ? one : `${one}(?:/|$)`)).join('|') || '$'})`,
+              message: 'See lint/imports.js for who may import whom.',
+            },
             { regex: '^\\.\\./', message: 'Another folder is written with @/.' },
           ],
         },
       ],
-      'no-restricted-syntax': ['error', { selector: 'ImportExpression[source.value!=/^[.][/]/]', message: 'Only what is in the same folder is imported when it is needed.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression[source.value!=/^[.][/]/]',
+          message: 'Only what is in the same folder is imported when it is needed.',
+        },
+      ],
     },
   }
 }
@@ -48,5 +57,7 @@ function only(files, allowed) {
 /** ESLint's part of the house's order: imports run features -> app -> (poses, live, ui) -> api. */
 export default [
   ...Object.entries(folders).map(([folder, allowed]) => only(folder, folder === 'app' ? [...allowed, shown] : allowed)),
-  ...Object.entries(features).map(([feature, others]) => only(`features/${feature}`, [...Object.keys(folders), ...others.map((other) => `features/${other}`)])),
+  ...Object.entries(features).map(([feature, others]) =>
+    only(`features/${feature}`, [...Object.keys(folders), ...others.map((other) => `features/${other}`)]),
+  ),
 ]

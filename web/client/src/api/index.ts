@@ -88,7 +88,8 @@ export const api = {
   confirmClock: () => request<void>('POST', '/api/admin/clock/confirm'),
   recordings: (filter: RecordingFilter, signal?: AbortSignal) =>
     request<Recording[]>('GET', `/api/recordings${query(filter)}`, { signal }),
-  playRecording: (recordingId: string) => request<PlayableRecording>('POST', `/api/recordings/${id(recordingId)}/plays`),
+  playRecording: (recordingId: string) =>
+    request<PlayableRecording>('POST', `/api/recordings/${id(recordingId)}/plays`),
   deleteRecording: (recordingId: string) => request<void>('DELETE', `/api/recordings/${id(recordingId)}`),
   recordingStorage: () => request<RecordingStorage>('GET', '/api/recordings/storage'),
   roomRecording: (roomId: string) => request<RoomRecording>('GET', `/api/rooms/${id(roomId)}/recording`),
@@ -96,7 +97,8 @@ export const api = {
     request<RoomRecording>('POST', `/api/rooms/${id(roomId)}/recording`, { body: wanted }),
   endRecording: (roomId: string) => request<void>('DELETE', `/api/rooms/${id(roomId)}/recording`),
 
-  areas: (roomId: string, signal?: AbortSignal) => request<RoomAreas>('GET', `/api/admin/rooms/${id(roomId)}/areas`, { signal }),
+  areas: (roomId: string, signal?: AbortSignal) =>
+    request<RoomAreas>('GET', `/api/admin/rooms/${id(roomId)}/areas`, { signal }),
   drawAreas: (roomId: string, drawn: { pupils: Outline; front: Outline | null; version: number }) =>
     request<RoomAreas>('PUT', `/api/admin/rooms/${id(roomId)}/areas`, { body: drawn }),
   removeAreas: (roomId: string, version: number) =>
@@ -105,7 +107,8 @@ export const api = {
   /** The room now, with nobody to be recognised; each look is audited. */
   areasPicture: (roomId: string, signal?: AbortSignal) =>
     requestFile(`/api/admin/rooms/${id(roomId)}/areas/picture`, 'image/png', { signal }),
-  lessons: (filter: RecordingFilter, signal?: AbortSignal) => request<LessonSummary[]>('GET', `/api/lessons${query(filter)}`, { signal }),
+  lessons: (filter: RecordingFilter, signal?: AbortSignal) =>
+    request<LessonSummary[]>('GET', `/api/lessons${query(filter)}`, { signal }),
   lesson: (lessonId: string) => request<LessonSnapshot>('GET', `/api/lessons/${id(lessonId)}`),
   roomSpeech: (roomId: string) => request<SpokenNow>('GET', `/api/rooms/${id(roomId)}/speech`),
 

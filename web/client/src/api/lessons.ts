@@ -74,7 +74,12 @@ export interface Moment {
   confidence: number
   zh: string
   en: string
-  factors: readonly { factor: 'participation' | 'head-up' | 'interaction'; value: number; lessonMean: number; weight: number }[]
+  factors: readonly {
+    factor: 'participation' | 'head-up' | 'interaction'
+    value: number
+    lessonMean: number
+    weight: number
+  }[]
 }
 
 /** A pupil's answer: standing, or seated after a raised hand. */
@@ -108,7 +113,13 @@ export interface LessonSnapshot {
   tamper: readonly { kind: Tampering; from: number; to: number }[]
   lesson: Stretch
   /** `sequence`: T, S or - for silence, one letter an interval. */
-  st: { intervalSeconds: number; sequence: string; rt: LessonFigure; ch: LessonFigure; mode: TeachingMode | null } | null
+  st: {
+    intervalSeconds: number
+    sequence: string
+    rt: LessonFigure
+    ch: LessonFigure
+    mode: TeachingMode | null
+  } | null
   segments: readonly Segment[]
   moments: { formula: string; best: readonly Moment[]; weakest: readonly Moment[] }
   windows: readonly Stretch[]
@@ -133,5 +144,12 @@ export interface LessonSummary {
 export interface SpokenNow {
   roomId: string
   formula: string
-  windows: readonly { from: number; to: number; speech: number; silence: number; levelDbfs: number | null; loudestDbfs: number | null }[]
+  windows: readonly {
+    from: number
+    to: number
+    speech: number
+    silence: number
+    levelDbfs: number | null
+    loudestDbfs: number | null
+  }[]
 }

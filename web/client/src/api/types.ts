@@ -312,6 +312,12 @@ export interface RoomAreas {
   version: number
   /** The camera was moved after the areas were drawn. */
   cameraMoved: boolean
-  learnt: { pupils: Outline; front: Outline | null; seats: readonly (readonly number[])[]; settled: boolean; at: string } | null
+  learnt: {
+    pupils: Outline
+    front: Outline | null
+    seats: readonly (readonly number[])[]
+    settled: boolean
+    at: string
+  } | null
   drawn: { pupils: Outline; front: Outline | null; by: string; at: string } | null
 }

@@ -16,4 +16,21 @@ import poses from '@/poses/zh-CN'
 import ui from '@/ui/zh-CN'
 import app from './zh-CN'
 
-export default { ...app, ...live, ...poses, ...ui, ...admin, ...areas, ...cameras, ...clock, ...district, ...identity, ...lessons, ...media, ...recordings, ...rooms, ...schools, ...visits }
+export default {
+  ...app,
+  ...live,
+  ...poses,
+  ...ui,
+  ...admin,
+  ...areas,
+  ...cameras,
+  ...clock,
+  ...district,
+  ...identity,
+  ...lessons,
+  ...media,
+  ...recordings,
+  ...rooms,
+  ...schools,
+  ...visits,
+}

@@ -5,7 +5,8 @@ import { live } from '@/live/hub'
 
 const retryEvery = 5000
 const online = shallowRef(navigator.onLine)
-for (const change of ['online', 'offline'] as const) window.addEventListener(change, () => (online.value = change === 'online'))
+for (const change of ['online', 'offline'] as const)
+  window.addEventListener(change, () => (online.value = change === 'online'))
 
 // A page that watches nothing live would not notice that the server is back.
 watch([reachable, online], ([is, on], _before, clean) => {

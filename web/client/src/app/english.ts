@@ -16,4 +16,21 @@ import ui from '@/ui/en'
 import type chinese from './chinese'
 import app from './en'
 
-export default { ...app, ...live, ...poses, ...ui, ...admin, ...areas, ...cameras, ...clock, ...district, ...identity, ...lessons, ...media, ...recordings, ...rooms, ...schools, ...visits } satisfies typeof chinese
+export default {
+  ...app,
+  ...live,
+  ...poses,
+  ...ui,
+  ...admin,
+  ...areas,
+  ...cameras,
+  ...clock,
+  ...district,
+  ...identity,
+  ...lessons,
+  ...media,
+  ...recordings,
+  ...rooms,
+  ...schools,
+  ...visits,
+} satisfies typeof chinese

@@ -39,16 +39,20 @@ describe('messages', () => {
 
   it('take the same values in both languages, in singular and plural', () => {
     for (const [key, text] of chinese) {
-      for (const form of english.get(key)!.split('|')) expect({ key, values: placeholders(form) }).toEqual({ key, values: placeholders(text) })
+      for (const form of english.get(key)!.split('|'))
+        expect({ key, values: placeholders(form) }).toEqual({ key, values: placeholders(text) })
     }
   })
 
   it('hold no Chinese in English', () => {
-    for (const [key, text] of english) expect({ key, chinese: /\p{Script=Han}/u.test(text) }).toEqual({ key, chinese: false })
+    for (const [key, text] of english)
+      expect({ key, chinese: /\p{Script=Han}/u.test(text) }).toEqual({ key, chinese: false })
   })
 
   it('contain every key that the pages ask for by name', () => {
-    const asked = sources('src').flatMap((source) => [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!))
+    const asked = sources('src').flatMap((source) =>
+      [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!),
+    )
     expect(asked.length).toBeGreaterThan(100)
     expect(asked.filter((key) => !chinese.has(key))).toEqual([])
   })

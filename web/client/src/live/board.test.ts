@@ -70,7 +70,11 @@ describe('RoomBoard', () => {
 })
 
 describe('isStale', () => {
-  const entryOf = (changes: Parameters<typeof roomView>[1]) => ({ view: roomView('s01-301', changes), heardAt: 100_000, poses: [] })
+  const entryOf = (changes: Parameters<typeof roomView>[1]) => ({
+    view: roomView('s01-301', changes),
+    heardAt: 100_000,
+    poses: [],
+  })
 
   it('allows a live room three samples of silence, and six seconds at least', () => {
     expect(isStale(entryOf({ state: 'live' }), true, 105_000)).toBe(false)

@@ -96,7 +96,12 @@ export class LiveConnection {
     await this.hub.stop()
   }
 
-  private join<S, P>(key: string, watch: Group['watch'], unwatch: Group['unwatch'], watcher: Watcher<S, P>): () => void {
+  private join<S, P>(
+    key: string,
+    watch: Group['watch'],
+    unwatch: Group['unwatch'],
+    watcher: Watcher<S, P>,
+  ): () => void {
     let group = this.groups.get(key)
     if (!group) {
       group = { watch, unwatch, watchers: new Set() }
@@ -148,7 +153,7 @@ export class LiveConnection {
   private async run(): Promise<void> {
     this.running = true
     this.status.value = 'connecting'
-    for (let attempt = 0; this.running; ) {
+    for (let attempt = 0; this.running;) {
       const closed = new Promise<void>((resolve) => (this.closed = resolve))
       try {
         await this.hub.start()

@@ -50,7 +50,11 @@ export function schoolView(schoolId: string, changes: Partial<SchoolView> = {}):
 }
 
 /** A pose of which only the named joints were seen, in thousandths of the frame. */
-export function pose(seen: Partial<Record<number, [number, number]>>, behaviour: Behaviour = 'headUp', seat = 0): PoseView {
+export function pose(
+  seen: Partial<Record<number, [number, number]>>,
+  behaviour: Behaviour = 'headUp',
+  seat = 0,
+): PoseView {
   const joints = Array.from({ length: 13 }, (_, index) => seen[index] ?? [-1, -1]).flat()
   return { seat, behaviour, confidence: 90, joints }
 }

@@ -9,7 +9,8 @@ export default {
     'view-blurred': '画面模糊，看不清学生：请擦拭镜头或重新对焦。这段时间没有数据。',
     'view-frozen': '画面停住不动，看到的不是现在：请重启摄像头或检查线路。这段时间没有数据。',
     'view-moved': '摄像头刚被移动过，正在重新认识座位；一两分钟内数据不全。',
-    'camera-refused': '连不上摄像机：这个地址的端口上没有服务。请检查摄像机是否开机、RTSP 是否启用、端口是否正确（通常是 554）。',
+    'camera-refused':
+      '连不上摄像机：这个地址的端口上没有服务。请检查摄像机是否开机、RTSP 是否启用、端口是否正确（通常是 554）。',
     'camera-timeout': '摄像机没有应答。请检查 IP 地址、网线和防火墙；服务器要能访问摄像机所在的网段。',
     'camera-unknown-host': '找不到摄像机的主机名。请检查拼写，或改用 IP 地址。',
     'camera-tls': 'rtsps 加密连接失败。请确认摄像机启用了 RTSP over TLS，或改用 rtsp:// 地址。',
@@ -19,11 +20,14 @@ export default {
     'camera-rejected': '摄像机拒绝了请求。可能是观看它的连接已满，或它不支持 RTSP over TCP。',
     'camera-redirect': '摄像机要求转到另一个地址，但给出的地址不能用。请直接填写码流所在的地址。',
     'camera-redirect-loop': '几个地址互相转来转去，没有尽头。请直接填写码流所在的地址。',
-    'camera-redirect-login': '摄像机要求转到另一台主机，那里要用户名和密码；未经允许，密码不会发到别的主机。确认无误后，请改填它的地址和登录信息。',
+    'camera-redirect-login':
+      '摄像机要求转到另一台主机，那里要用户名和密码；未经允许，密码不会发到别的主机。确认无误后，请改填它的地址和登录信息。',
     'camera-garbled': '摄像机有应答，但传来的数据是坏的。请重启摄像机、更新固件，或换它的子码流。',
     'camera-no-video': '码流里没有视频。请检查地址是否指向视频通道。',
-    'camera-codec': '画面编码不是 H.264，浏览器放不了。请在摄像机里把视频编码改为 H.264，并关闭 Smart codec（H.264+、H.265+）。',
-    'camera-b-frames': '画面含有 B 帧，不能实时播放。请在摄像机里关闭 B 帧，或把编码档次（Profile）改为 Baseline，并关闭 Smart codec。',
+    'camera-codec':
+      '画面编码不是 H.264，浏览器放不了。请在摄像机里把视频编码改为 H.264，并关闭 Smart codec（H.264+、H.265+）。',
+    'camera-b-frames':
+      '画面含有 B 帧，不能实时播放。请在摄像机里关闭 B 帧，或把编码档次（Profile）改为 Baseline，并关闭 Smart codec。',
     'camera-silent': '已连上摄像机，但没有视频传来。请检查这个码流是否启用，或重启摄像机。',
     'camera-lost': '与摄像机的连接断开了，正在自动重连。',
     'camera-tool-missing': '服务器没有安装 FFmpeg。请在服务器上安装。',

@@ -3,7 +3,10 @@ import { pose } from '@/live/testViews'
 import { bodyOf, countBehaviours, joint } from './body'
 import { demoClass } from './demoClass'
 
-const shoulders = { [joint.leftShoulder]: [600, 500], [joint.rightShoulder]: [400, 500] } as Record<number, [number, number]>
+const shoulders = { [joint.leftShoulder]: [600, 500], [joint.rightShoulder]: [400, 500] } as Record<
+  number,
+  [number, number]
+>
 
 describe('bodyOf', () => {
   it('places joints in units of the frame height, so that circles stay round', () => {
@@ -28,20 +31,31 @@ describe('bodyOf', () => {
 
   it('sizes the head by the ears where the shoulders close up from the side', () => {
     const head = bodyOf(
-      pose({ [joint.leftEar]: [540, 400], [joint.rightEar]: [460, 400], [joint.leftShoulder]: [505, 500], [joint.rightShoulder]: [500, 500] }),
+      pose({
+        [joint.leftEar]: [540, 400],
+        [joint.rightEar]: [460, 400],
+        [joint.leftShoulder]: [505, 500],
+        [joint.rightShoulder]: [500, 500],
+      }),
       1,
     ).head!
     expect(head.radius).toBeCloseTo(0.62 * 0.08)
   })
 
   it('does not take a shoulder found on a neighbour for the size of the head', () => {
-    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [510, 390], [joint.leftEar]: [525, 395] } as Record<number, [number, number]>
+    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [510, 390], [joint.leftEar]: [525, 395] } as Record<
+      number,
+      [number, number]
+    >
     const head = bodyOf(pose({ ...face, [joint.leftShoulder]: [900, 500], [joint.rightShoulder]: [450, 480] }), 1).head!
     expect(head.radius).toBeLessThan(0.04)
   })
 
   it('does not take an ear found on a neighbour for the size or the place of the head', () => {
-    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [508, 392], [joint.rightEye]: [492, 392] } as Record<number, [number, number]>
+    const face = { [joint.nose]: [500, 400], [joint.leftEye]: [508, 392], [joint.rightEye]: [492, 392] } as Record<
+      number,
+      [number, number]
+    >
     const own = { ...face, ...shoulders, [joint.leftEar]: [520, 396] } as Record<number, [number, number]>
     const head = bodyOf(pose({ ...own, [joint.rightEar]: [390, 420] }), 1).head!
     expect(head.radius).toBeLessThan(0.05)
@@ -55,7 +69,10 @@ describe('bodyOf', () => {
   })
 
   it('marks the higher wrist of a raised hand, and none of a hand that is not', () => {
-    const wrists = { ...shoulders, [joint.leftWrist]: [700, 200], [joint.rightWrist]: [300, 800] } as Record<number, [number, number]>
+    const wrists = { ...shoulders, [joint.leftWrist]: [700, 200], [joint.rightWrist]: [300, 800] } as Record<
+      number,
+      [number, number]
+    >
     expect(bodyOf(pose(wrists, 'handRaised'), 1).raised).toEqual({ x: 0.7, y: 0.2 })
     expect(bodyOf(pose(wrists, 'headUp'), 1).raised).toBeNull()
   })

@@ -99,7 +99,8 @@ function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, righ
   const shoulders = leftShoulder && rightShoulder ? distance(leftShoulder, rightShoulder) : 0
   const between = ears.length === 2 ? distance(ears[0]!, ears[1]!) : 0
   // A shoulder found on a neighbour must not blow the head up: the face's own reach is the limit, where there is one.
-  const reach = points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]!))) : Number.POSITIVE_INFINITY
+  const reach =
+    points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]!))) : Number.POSITIVE_INFINITY
   const radius = Math.max(Math.min(0.3 * shoulders, 1.2 * reach), 0.62 * between, 0.012)
   return { ...centre, radius: Math.min(radius, 0.12) }
 }
@@ -115,10 +116,24 @@ function earsOf(found: (Point | null)[], nose: Point | null, eyes: Point[]): Poi
 
 /** Counts by behaviour, for the strip under a seat map. */
 export function countBehaviours(poses: readonly PoseView[]): Record<Behaviour, number> {
-  const counts: Record<Behaviour, number> = { handRaised: 0, standing: 0, headUp: 0, headDown: 0, headOnDesk: 0, unknown: 0 }
+  const counts: Record<Behaviour, number> = {
+    handRaised: 0,
+    standing: 0,
+    headUp: 0,
+    headDown: 0,
+    headOnDesk: 0,
+    unknown: 0,
+  }
   for (const pose of poses) counts[pose.behaviour]++
   return counts
 }
 
 /** From what asks for attention to what does not: the order of legends, strips and charts. */
-export const behaviours: readonly Behaviour[] = ['handRaised', 'standing', 'headUp', 'headDown', 'headOnDesk', 'unknown']
+export const behaviours: readonly Behaviour[] = [
+  'handRaised',
+  'standing',
+  'headUp',
+  'headDown',
+  'headOnDesk',
+  'unknown',
+]

@@ -37,7 +37,13 @@ export function demoClass(moment: number): PoseView[] {
 }
 
 /** One seated body around the neck at x, y; `size` is the breadth of the shoulders in thousandths. */
-function seated(x: number, y: number, size: number, behaviour: Behaviour, seat: number): Pick<PoseView, 'behaviour' | 'joints'> {
+function seated(
+  x: number,
+  y: number,
+  size: number,
+  behaviour: Behaviour,
+  seat: number,
+): Pick<PoseView, 'behaviour' | 'joints'> {
   const lift = behaviour === 'standing' ? -0.9 : 0
   const nod = behaviour === 'headDown' ? 0.12 : 0
   const side = seat % 2 === 0 ? 1 : -1

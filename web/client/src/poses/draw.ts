@@ -84,7 +84,8 @@ function drawBody(
 
   if (head) drawHead(context, head, body.seated ? body.behaviour : 'unseated', colour, palette, options)
   if (body.raised) drawRaised(context, place(body.raised), head?.radius ?? 5, colour, options)
-  if (head && options.label && body.seated && body.behaviour !== 'unknown') drawLabel(context, head, options.label(body.behaviour), colour, options.outline)
+  if (head && options.label && body.seated && body.behaviour !== 'unknown')
+    drawLabel(context, head, options.label(body.behaviour), colour, options.outline)
 }
 
 function strokeChains(context: CanvasRenderingContext2D, chains: Point[][]): void {
@@ -152,7 +153,13 @@ function drawHead(
   }
 }
 
-function drawRaised(context: CanvasRenderingContext2D, wrist: Point, radius: number, colour: string, options: DrawOptions): void {
+function drawRaised(
+  context: CanvasRenderingContext2D,
+  wrist: Point,
+  radius: number,
+  colour: string,
+  options: DrawOptions,
+): void {
   const size = Math.max(3.2, radius * 0.85)
   context.beginPath()
   context.moveTo(wrist.x, wrist.y - size * 1.5)

@@ -9,7 +9,14 @@ export default {
     headOnDesk: 'Head on desk',
     unknown: 'Unclear',
     unseated: 'No seat',
-    short: { handRaised: 'Hand', standing: 'Stands', headUp: 'Up', headDown: 'Down', headOnDesk: 'On desk', unknown: '' },
+    short: {
+      handRaised: 'Hand',
+      standing: 'Stands',
+      headUp: 'Up',
+      headDown: 'Down',
+      headOnDesk: 'On desk',
+      unknown: '',
+    },
   },
   teacher: { unknown: 'Not seen', front: 'In front', atBoard: 'At the board', amongPupils: 'Among pupils' },
   legend: {

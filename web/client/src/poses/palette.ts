@@ -12,7 +12,14 @@ export interface Palette {
 
 /** Over video: the video is neither theme's ground, and bright lines with a dark rim read on all of it. */
 export const videoPalette: Palette = {
-  behaviours: { handRaised: '#f7bd4a', standing: '#ff9bcb', headUp: '#6cc0fa', headDown: '#3fd0a8', headOnDesk: '#c0a5ff', unknown: '#b9c4c8' },
+  behaviours: {
+    handRaised: '#f7bd4a',
+    standing: '#ff9bcb',
+    headUp: '#6cc0fa',
+    headDown: '#3fd0a8',
+    headOnDesk: '#c0a5ff',
+    unknown: '#b9c4c8',
+  },
   stage: '#000000',
   ink: '#ffffff',
   muted: '#b9c4c8',

@@ -15,7 +15,12 @@ it('has no bounds for an empty room and then shows the whole frame', () => {
 })
 
 it('reaches around every joint that was seen', () => {
-  const bounds = boundsOf([bodyOf(pose({ [joint.leftShoulder]: [200, 300], [joint.rightShoulder]: [100, 320], [joint.leftHip]: [180, 700] }), 1)])
+  const bounds = boundsOf([
+    bodyOf(
+      pose({ [joint.leftShoulder]: [200, 300], [joint.rightShoulder]: [100, 320], [joint.leftHip]: [180, 700] }),
+      1,
+    ),
+  ])
   expect(bounds).toEqual({ left: 0.1, top: 0.3, right: 0.2, bottom: 0.7 })
 })
 

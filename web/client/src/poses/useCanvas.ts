@@ -21,7 +21,8 @@ export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: Draw): ()
     due = false
     const ratio = Math.min(window.devicePixelRatio || 1, 2)
     const pixels = [Math.round(width * ratio), Math.round(height * ratio)]
-    if (element.width !== pixels[0] || element.height !== pixels[1]) [element.width, element.height] = pixels as [number, number]
+    if (element.width !== pixels[0] || element.height !== pixels[1])
+      [element.width, element.height] = pixels as [number, number]
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, height)
     draw(context, width, height)

@@ -26,10 +26,14 @@ export default {
     'wait-before-pupils': 'seconds from the teacher’s last word to a pupil’s first, the median; above 15 s none',
     'level-dbfs': 'loudness of each second, the median; 0 dBFS is full scale',
     's-t': 'Rt = N(T) ÷ N; Ch = (runs − 1) ÷ N; N is the intervals with speech',
-    segments: 'borders where the shares of behaviours and speech change level (optimal partitioning, BIC penalty), names by rule',
-    moments: 'windows of two minutes against the lesson’s mean: the factors’ standard deviations added up ÷ √number of factors',
-    answer: 'a second or more of one pupil’s speech while somebody stands at a seat, or after a raised hand came down; n counts the stretches of such speech',
-    'teacher-places': 'looks with the teacher there ÷ looks that told the teacher’s place; coverage: such looks ÷ all looks',
+    segments:
+      'borders where the shares of behaviours and speech change level (optimal partitioning, BIC penalty), names by rule',
+    moments:
+      'windows of two minutes against the lesson’s mean: the factors’ standard deviations added up ÷ √number of factors',
+    answer:
+      'a second or more of one pupil’s speech while somebody stands at a seat, or after a raised hand came down; n counts the stretches of such speech',
+    'teacher-places':
+      'looks with the teacher there ÷ looks that told the teacher’s place; coverage: such looks ÷ all looks',
     'speech-so-far': 'seconds of speech ÷ seconds heard (Silero VAD); level: the median of the seconds’ loudness',
     'head-up-rate': 'head-up pupil-samples ÷ known pupil-samples (unclear ones left out)',
     participation: '(hands up + answering + heads down in practice + talking in discussion) ÷ known pupil-samples',
@@ -39,7 +43,8 @@ export default {
     headsUp: 'People who look ahead',
     headsDown: 'People who read or write',
     headsOnDesk: 'Pupils whose face and shoulders lie far below where they are when they sit up, near the desk',
-    teacher: 'Where the grown-up without a seat stands: in front of the first row (at the board if turned to it), or between the rows',
+    teacher:
+      'Where the grown-up without a seat stands: in front of the first row (at the board if turned to it), or between the rows',
     unknown: 'People whose joints are not visible enough to say; never guessed',
     districtLive: 'Rooms whose picture arrives',
     districtStalled: 'Rooms that are connected but whose picture has stopped',

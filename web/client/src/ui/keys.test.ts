@@ -17,7 +17,8 @@ function dialog(open: boolean): HTMLElement {
   document.body.append(element)
   return element
 }
-const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+const press = () =>
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
 
 describe('the keys of a page', () => {
   let page: { unmount(): void }

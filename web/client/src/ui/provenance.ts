@@ -50,7 +50,12 @@ export function useProvenance() {
         { name: t('provenance.coverage'), value: percent(figure.coverage), warn: fault || figure.coverage < 0.5 },
         { name: t('provenance.window'), value: t('provenance.seconds', { n: figure.windowSeconds }) },
         ...(intervalMilliseconds
-          ? [{ name: t('provenance.interval'), value: t('provenance.seconds', { n: (intervalMilliseconds / 1000).toFixed(1) }) }]
+          ? [
+              {
+                name: t('provenance.interval'),
+                value: t('provenance.seconds', { n: (intervalMilliseconds / 1000).toFixed(1) }),
+              },
+            ]
           : []),
         { name: t('provenance.version'), value: figure.formula },
       ],

@@ -12,7 +12,10 @@ export function useGridKeys(grid: Ref<HTMLElement | null>) {
 
   function columnsAt(all: HTMLElement[], index: number): number {
     const top = all[index]!.offsetTop
-    return Math.max(1, all.filter((cell) => cell.offsetTop === top && cell.offsetParent === all[index]!.offsetParent).length)
+    return Math.max(
+      1,
+      all.filter((cell) => cell.offsetTop === top && cell.offsetParent === all[index]!.offsetParent).length,
+    )
   }
 
   /** 0 for the cell that Tab reaches, -1 for all others. */

@@ -1,5 +1,10 @@
 /** Tiles the visitor's name and the time over the picture, aslant, so that no crop of a photographed screen is without it. */
-export function drawWatermark(context: CanvasRenderingContext2D, width: number, height: number, lines: readonly string[]): void {
+export function drawWatermark(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  lines: readonly string[],
+): void {
   const size = Math.max(12, Math.min(26, width / 52))
   const stepX = size * 17
   const stepY = size * 8

@@ -3,7 +3,8 @@ import type zh from './zh-CN'
 export default {
   admin: {
     title: 'Room set-up',
-    subtitle: 'Paste address and key into a recorder or OBS, or enter an RTSP camera; the room lights up by itself. Viewing and rotating keys is audited.',
+    subtitle:
+      'Paste address and key into a recorder or OBS, or enter an RTSP camera; the room lights up by itself. Viewing and rotating keys is audited.',
     school: 'School',
     failed: 'The room set-up could not be loaded',
     help: 'How to connect a device',
@@ -37,7 +38,8 @@ export default {
     rotateOf: 'Rotate the key of {room}',
     rotateTitle: 'Rotate the key of {room}?',
     rotateText: 'The old key stops working at once; the device needs the new one to connect again.',
-    rotateLiveText: 'This room is connected. It will be cut off at once, and the device needs the new key to connect again.',
+    rotateLiveText:
+      'This room is connected. It will be cut off at once, and the device needs the new key to connect again.',
     rotated: 'The key of {room} has been rotated',
   },
 } satisfies typeof zh

@@ -1,7 +1,8 @@
 export default {
   admin: {
     title: '教室接入',
-    subtitle: '把地址和密钥填进录播设备或 OBS，或填写 RTSP 摄像机的地址，教室会自己亮起来。查看与更换密钥都有审计记录。',
+    subtitle:
+      '把地址和密钥填进录播设备或 OBS，或填写 RTSP 摄像机的地址，教室会自己亮起来。查看与更换密钥都有审计记录。',
     school: '学校',
     failed: '接入信息没有加载出来',
     help: '怎么接入设备',

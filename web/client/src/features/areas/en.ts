@@ -4,7 +4,8 @@ export default {
   areas: {
     title: 'Seat areas',
     of: 'Seat areas of {room}',
-    subtitle: 'Nobody outside the pupils’ area is counted as a pupil; somebody without a seat in the front area is taken for the teacher. A person is where the middle of the shoulders is seen. Saving takes effect at once.',
+    subtitle:
+      'Nobody outside the pupils’ area is counted as a pupil; somebody without a seat in the front area is taken for the teacher. A person is where the middle of the shoulders is seen. Saving takes effect at once.',
     failed: 'The seat areas could not be loaded',
     editor: 'Area editor',
     pictureOf: 'The room now, with faces pixelated',
@@ -17,7 +18,8 @@ export default {
     removeCorner: 'Remove the corner',
     inForce: 'Saved by {by} on {at} and in force.',
     notDrawn: 'No areas saved: everybody with a seat is counted. Shown is a proposal.',
-    learning: 'Learning the seats: a first answer comes about half a minute after pupils sit down, the final one after about three minutes.',
+    learning:
+      'Learning the seats: a first answer comes about half a minute after pupils sit down, the final one after about three minutes.',
     learnt: '{n} seats learnt ({at}).',
     learntEarly: '{n} seats so far, still learning.',
     moved: 'The camera was moved after these areas were saved; please check them.',

@@ -16,7 +16,13 @@ describe('an outline', () => {
   })
 
   it('gets a corner in the middle of an edge, the last edge included', () => {
-    expect(inserted(square, 0)).toEqual([[0.1, 0.1], [0.5, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]])
+    expect(inserted(square, 0)).toEqual([
+      [0.1, 0.1],
+      [0.5, 0.1],
+      [0.9, 0.1],
+      [0.9, 0.9],
+      [0.1, 0.9],
+    ])
     expect(inserted(square, 3).at(-1)).toEqual([0.1, 0.5])
     expect(middle(square, 3)).toEqual([0.1, 0.5])
   })
@@ -36,7 +42,12 @@ describe('an outline', () => {
   })
 
   it('is compared corner by corner', () => {
-    expect(same(square, square.map(([x, y]) => [x, y] as const))).toBe(true)
+    expect(
+      same(
+        square,
+        square.map(([x, y]) => [x, y] as const),
+      ),
+    ).toBe(true)
     expect(same(square, null)).toBe(false)
     expect(same(null, null)).toBe(true)
   })

@@ -37,7 +37,8 @@ export function same(a: Outline | null, b: Outline | null): boolean {
 /** Whether edges cross each other: the server refuses that, the page says it while one draws. */
 export function crossesItself(outline: Outline): boolean {
   const edge = (index: number) => [outline[index]!, outline[(index + 1) % outline.length]!] as const
-  const turn = (a: Corner, b: Corner, c: Corner) => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+  const turn = (a: Corner, b: Corner, c: Corner) =>
+    Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
   return outline.some((_, first) =>
     outline.some((_, second) => {
       if (second < first + 2 || (second + 1) % outline.length === first) return false

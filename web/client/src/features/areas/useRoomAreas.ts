@@ -5,8 +5,18 @@ import type { Outline, RoomAreas } from '@/api/types'
 import { crossesItself, same } from './polygon'
 
 /** What is proposed where nothing was learnt. */
-const middleOfPicture: Outline = [[0.08, 0.25], [0.92, 0.25], [0.92, 0.75], [0.08, 0.75]]
-const lowerEdge: Outline = [[0.08, 0.8], [0.92, 0.8], [0.92, 0.99], [0.08, 0.99]]
+const middleOfPicture: Outline = [
+  [0.08, 0.25],
+  [0.92, 0.25],
+  [0.92, 0.75],
+  [0.08, 0.75],
+]
+const lowerEdge: Outline = [
+  [0.08, 0.8],
+  [0.92, 0.8],
+  [0.92, 0.99],
+  [0.08, 0.99],
+]
 
 /** A room's areas as the server has them, and the draft that an administrator makes of them. */
 export function useRoomAreas(roomId: string) {
@@ -19,7 +29,9 @@ export function useRoomAreas(roomId: string) {
 
   const start = computed(() => stored.value?.drawn ?? stored.value?.learnt ?? { pupils: middleOfPicture, front: null })
   const changed = computed(() => !same(pupils.value, start.value.pupils) || !same(front.value, start.value.front))
-  const crossing = computed(() => (crossesItself(pupils.value) ? 'pupils' : front.value && crossesItself(front.value) ? 'front' : null))
+  const crossing = computed(() =>
+    crossesItself(pupils.value) ? 'pupils' : front.value && crossesItself(front.value) ? 'front' : null,
+  )
 
   function discard(): void {
     pupils.value = start.value.pupils
@@ -56,7 +68,8 @@ export function useRoomAreas(roomId: string) {
       throw error
     }
   }
-  const save = () => change(() => api.drawAreas(roomId, { pupils: pupils.value, front: front.value, version: stored.value!.version }))
+  const save = () =>
+    change(() => api.drawAreas(roomId, { pupils: pupils.value, front: front.value, version: stored.value!.version }))
   const remove = () => change(() => api.removeAreas(roomId, stored.value!.version))
   const relearn = () => change(() => api.relearnAreas(roomId))
 
@@ -74,5 +87,20 @@ export function useRoomAreas(roomId: string) {
     if (untouched) discard()
   }
 
-  return { stored, failed, outdated, pupils, front, changed, crossing, load, discard, reset, toggleFront, save, remove, relearn }
+  return {
+    stored,
+    failed,
+    outdated,
+    pupils,
+    front,
+    changed,
+    crossing,
+    load,
+    discard,
+    reset,
+    toggleFront,
+    save,
+    remove,
+    relearn,
+  }
 }

@@ -9,12 +9,14 @@ export default {
     rtsp: 'RTSP camera',
     rtspText: 'Xunke connects to the camera, and again whenever it is lost. WHIP is refused.',
     address: 'RTSP address',
-    addressHint: 'Hikvision: rtsp://IP:554/Streaming/Channels/101, Dahua: rtsp://IP:554/cam/realmonitor?channel=1&subtype=0',
+    addressHint:
+      'Hikvision: rtsp://IP:554/Streaming/Channels/101, Dahua: rtsp://IP:554/cam/realmonitor?channel=1&subtype=0',
     login: 'A user and password are kept and not shown again',
     replaceLogin: 'Enter anew',
     userName: 'User (may be empty)',
     password: 'Password',
-    needs: 'The camera must send H.264 without B-frames, with Smart codec off and an I-frame every 1 to 2 seconds. Sound is turned into Opus; the picture is passed on as it is.',
+    needs:
+      'The camera must send H.264 without B-frames, with Smart codec off and an I-frame every 1 to 2 seconds. Sound is turned into Opus; the picture is passed on as it is.',
     test: 'Test',
     testing: 'Connecting to the camera…',
     testGood: 'The camera answers and has H.264 video.',

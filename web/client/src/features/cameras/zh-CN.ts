@@ -7,7 +7,8 @@ export default {
     rtsp: 'RTSP 摄像机',
     rtspText: '巡课连到摄像机取画面，断线自动重连。WHIP 推流不再接受。',
     address: 'RTSP 地址',
-    addressHint: '例如海康 rtsp://IP:554/Streaming/Channels/101，大华 rtsp://IP:554/cam/realmonitor?channel=1&subtype=0',
+    addressHint:
+      '例如海康 rtsp://IP:554/Streaming/Channels/101，大华 rtsp://IP:554/cam/realmonitor?channel=1&subtype=0',
     login: '已保存用户名和密码，不再显示',
     replaceLogin: '重新输入',
     userName: '用户名（可不填）',

@@ -7,7 +7,13 @@ describe('totalsOf', () => {
     sequence: 1,
     at: '2026-03-02T08:00:00Z',
     schools: [
-      schoolView('s01', { live: 3, stalled: 1, people: 70, handsRaised: 4, headUpRate: figure({ value: 0.9, samples: 300, coverage: 0.75 }) }),
+      schoolView('s01', {
+        live: 3,
+        stalled: 1,
+        people: 70,
+        handsRaised: 4,
+        headUpRate: figure({ value: 0.9, samples: 300, coverage: 0.75 }),
+      }),
       schoolView('s02', { live: 1, people: 20, headUpRate: figure({ value: 0.5, samples: 100, coverage: 0.5 }) }),
       schoolView('s03'),
     ],
@@ -30,13 +36,23 @@ describe('totalsOf', () => {
 })
 
 describe('selectSchools', () => {
-  const schools = ['s01', 's02', 's03'].map((schoolId) => ({ schoolId, name: `学校${schoolId}`, nameEn: `School ${schoolId}`, rooms: 30 }))
+  const schools = ['s01', 's02', 's03'].map((schoolId) => ({
+    schoolId,
+    name: `学校${schoolId}`,
+    nameEn: `School ${schoolId}`,
+    rooms: 30,
+  }))
   const held = new Map([
     ['s02', schoolView('s02', { live: 2 })],
     ['s03', schoolView('s03', { live: 5 })],
   ])
   const pick = (changes: object) =>
-    selectSchools(schools, (id) => held.get(id) ?? null, { onlyLive: false, search: '', order: 'book', ...changes }).map((school) => school.schoolId)
+    selectSchools(schools, (id) => held.get(id) ?? null, {
+      onlyLive: false,
+      search: '',
+      order: 'book',
+      ...changes,
+    }).map((school) => school.schoolId)
 
   it('shows every school in the order of the books, seen or not', () => {
     expect(pick({})).toEqual(['s01', 's02', 's03'])

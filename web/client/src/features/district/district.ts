@@ -16,11 +16,14 @@ export interface DistrictTotals {
 
 /** The district's figures: counts add up, and the rate is weighted by each school's known pupil-samples. */
 export function totalsOf(view: DistrictView): DistrictTotals {
-  const sum = (value: (school: SchoolView) => number) => view.schools.reduce((total, school) => total + value(school), 0)
+  const sum = (value: (school: SchoolView) => number) =>
+    view.schools.reduce((total, school) => total + value(school), 0)
   const rated = view.schools.filter((school) => school.headUpRate.value !== null && school.headUpRate.samples > 0)
   const samples = rated.reduce((total, school) => total + school.headUpRate.samples, 0)
   const weighted = (value: (figure: Figure) => number) =>
-    samples > 0 ? rated.reduce((total, { headUpRate }) => total + value(headUpRate) * headUpRate.samples, 0) / samples : null
+    samples > 0
+      ? rated.reduce((total, { headUpRate }) => total + value(headUpRate) * headUpRate.samples, 0) / samples
+      : null
   const rooms = sum((school) => school.rooms)
   const live = sum((school) => school.live)
   const stalled = sum((school) => school.stalled)

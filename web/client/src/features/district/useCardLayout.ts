@@ -25,7 +25,10 @@ export function useCardLayout(cards: Ref<HTMLElement | null>, count: () => numbe
     const rows = Math.ceil(all / columns)
     const row = Math.max(low, Math.min(tile / 1.9, (height - gap * (rows - 1)) / rows))
     // In the hand the page scrolls anyway: a row is as high as what it has to show and to touch.
-    layout.value = { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridAutoRows: finger ? 'auto' : `${Math.floor(row)}px` }
+    layout.value = {
+      gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+      gridAutoRows: finger ? 'auto' : `${Math.floor(row)}px`,
+    }
   }
 
   const resize = new ResizeObserver(fit)

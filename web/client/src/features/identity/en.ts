@@ -5,7 +5,8 @@ export default {
     title: 'Sign in',
     subtitle: 'Classroom visits for school inspectors',
     lead: 'See the class, not the faces',
-    promise: 'Walls show seats and postures only. Entering a room takes a stated purpose, and every visit is on record.',
+    promise:
+      'Walls show seats and postures only. Entering a room takes a stated purpose, and every visit is on record.',
     account: 'Account',
     password: 'Password',
     go: 'Sign in',

@@ -17,6 +17,11 @@ export function chartFrame() {
       nameTextStyle: { color: colours.muted, fontSize: size },
       splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
     },
-    tooltip: { confine: true, backgroundColor: colours.stage, borderColor: colours.line, textStyle: { color: colours.ink, fontSize: 0.9 * rem() } },
+    tooltip: {
+      confine: true,
+      backgroundColor: colours.stage,
+      borderColor: colours.line,
+      textStyle: { color: colours.ink, fontSize: 0.9 * rem() },
+    },
   }
 }

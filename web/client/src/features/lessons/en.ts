@@ -7,7 +7,8 @@ export default {
     allRooms: 'All rooms',
     failed: 'The list of snapshots cannot be read',
     none: 'No lesson snapshots in this time',
-    noneText: 'A snapshot comes of every room that was live and showed its class for some minutes, once the lesson is over.',
+    noneText:
+      'A snapshot comes of every room that was live and showed its class for some minutes, once the lesson is over.',
     from: 'Began',
     length: 'Length',
     school: 'School',
@@ -34,7 +35,8 @@ export default {
     teacherUnmeasured: 'Not measured: this lesson was kept before this figure was.',
     tampered: 'The view was disturbed (no figures of these times):',
     curve: 'S-T curve',
-    curveText: 'Every {interval} s is the teacher’s (T) or the students’ (S) by sound; {n} intervals with speech. The dashed line is equal parts.',
+    curveText:
+      'Every {interval} s is the teacher’s (T) or the students’ (S) by sound; {n} intervals with speech. The dashed line is equal parts.',
     studentMinutes: 'Students S (minutes)',
     teacherMinutes: 'Teacher T (minutes)',
     triangle: 'Rt-Ch diagram',
@@ -75,14 +77,18 @@ export default {
     factorValue: '{value} (mean {mean})',
     speakers: {
       channels: 'Teacher and pupils are told apart by two microphones.',
-      voices: 'Teacher and pupils are told apart by grouping voices: the one that speaks most counts as the teacher’s. Nobody is identified.',
+      voices:
+        'Teacher and pupils are told apart by grouping voices: the one that speaks most counts as the teacher’s. Nobody is identified.',
       'one-voice': 'Only one voice was heard; it counts as the teacher’s, with little confidence.',
       none: 'Nobody was heard to speak.',
     },
     help: 'Where these figures come from, and what they do not say',
-    helpSt: 'S-T analysis: Rt is the teacher’s share of the intervals with speech, Ch how often the sides change among them. Rt ≤ 0.3 practice, Rt ≥ 0.7 lecture, otherwise Ch ≥ 0.4 dialogue, else mixed. By sound alone: a teacher who writes on the board without a word does not count as T.',
-    helpFias: 'Flanders’ interaction analysis (FIAS) is not given: its ten categories are about what speech is for (accepting a feeling, praising, asking, directing, criticising, answering, initiating), which needs the words and a judgement of intent. Who speaks, how long and in what order is all that is known here, and that is not enough for them.',
-    helpTruth: 'Every number opens to its formula, sample count, coverage and sampling interval. Below {least} % coverage it says “not enough seen” instead of a number; more people than enrolled is shown as a data fault. A seat is a place, not a child, and nobody is ranked.',
+    helpSt:
+      'S-T analysis: Rt is the teacher’s share of the intervals with speech, Ch how often the sides change among them. Rt ≤ 0.3 practice, Rt ≥ 0.7 lecture, otherwise Ch ≥ 0.4 dialogue, else mixed. By sound alone: a teacher who writes on the board without a word does not count as T.',
+    helpFias:
+      'Flanders’ interaction analysis (FIAS) is not given: its ten categories are about what speech is for (accepting a feeling, praising, asking, directing, criticising, answering, initiating), which needs the words and a judgement of intent. Who speaks, how long and in what order is all that is known here, and that is not enough for them.',
+    helpTruth:
+      'Every number opens to its formula, sample count, coverage and sampling interval. Below {least} % coverage it says “not enough seen” instead of a number; more people than enrolled is shown as a data fault. A seat is a place, not a child, and nobody is ranked.',
   },
   segment: {
     'teacher-talk': 'Teacher talk',

@@ -4,7 +4,12 @@ import { lessonSnapshot, stretch, lessonFigure } from './testLessons'
 
 describe('the S-T curve', () => {
   it('goes up for the teacher, across for students, and stands still in silence', () => {
-    expect(teachingCurve('TT-S', 30)).toEqual([[0, 0], [0, 0.5], [0, 1], [0.5, 1]])
+    expect(teachingCurve('TT-S', 30)).toEqual([
+      [0, 0],
+      [0, 0.5],
+      [0, 1],
+      [0.5, 1],
+    ])
   })
   it('is a point where nobody speaks', () => {
     expect(teachingCurve('---', 30)).toEqual([[0, 0]])
@@ -18,7 +23,9 @@ it('no lesson can lie above the triangle: Ch is at most 2 min(Rt, 1 - Rt)', () =
 describe('a window', () => {
   it('has no shares where too little was seen or too many people', () => {
     expect(sharesOf(stretch(0, 120))).not.toBeNull()
-    expect(sharesOf(stretch(0, 120, { participation: lessonFigure({ value: null, state: 'not-enough-seen' }) }))).toBeNull()
+    expect(
+      sharesOf(stretch(0, 120, { participation: lessonFigure({ value: null, state: 'not-enough-seen' }) })),
+    ).toBeNull()
     expect(sharesOf(stretch(0, 120, { participation: lessonFigure({ value: null, state: 'data-fault' }) }))).toBeNull()
   })
 })

@@ -43,7 +43,11 @@ export function sharesOf(window: Stretch): Record<(typeof shares)[number], numbe
 export const places = ['front', 'atBoard', 'amongPupils'] as const
 
 /** The CSS variable of a teacher's place; each is also told by its name. */
-export const placeColour: Record<(typeof places)[number], string> = { front: 'var(--accent)', atBoard: 'var(--low)', amongPupils: 'var(--hand-raised)' }
+export const placeColour: Record<(typeof places)[number], string> = {
+  front: 'var(--accent)',
+  atBoard: 'var(--low)',
+  amongPupils: 'var(--hand-raised)',
+}
 
 /** Where a stretch lies on a lesson's time line, as CSS. */
 export function placeOn(snapshot: LessonSnapshot, from: number, to: number): { left: string; width: string } {

@@ -13,8 +13,23 @@ export function stretch(from: number, to: number, changes: Partial<Stretch> = {}
     headUpRate: lessonFigure({ formula: 'head-up-rate/1' }),
     participation: lessonFigure(),
     response: lessonFigure({ formula: 'response/1' }),
-    interactionPerMinute: lessonFigure({ value: null, state: 'not-enough-seen', n: 0, coverage: 0, formula: 'turns/1' }),
-    histogram: { known: 4200, people: 38, handRaised: 0.1, standing: 0.02, headUp: 0.6, headDown: 0.28, headOnDesk: 0, talkingToNeighbour: 0.05 },
+    interactionPerMinute: lessonFigure({
+      value: null,
+      state: 'not-enough-seen',
+      n: 0,
+      coverage: 0,
+      formula: 'turns/1',
+    }),
+    histogram: {
+      known: 4200,
+      people: 38,
+      handRaised: 0.1,
+      standing: 0.02,
+      headUp: 0.6,
+      headDown: 0.28,
+      headOnDesk: 0,
+      talkingToNeighbour: 0.05,
+    },
     ...changes,
   }
 }
@@ -22,7 +37,13 @@ export function stretch(from: number, to: number, changes: Partial<Stretch> = {}
 /** Where a teacher was; null for what was not seen enough. */
 export function teacherPlaces(shares: Partial<Record<keyof TeacherPlaces, number | null>> = {}): TeacherPlaces {
   const share = (value: number | null) =>
-    lessonFigure({ value, state: value === null ? 'not-enough-seen' : 'ok', n: 1500, coverage: value === null ? 0.1 : 0.7, formula: 'teacher-places/1' })
+    lessonFigure({
+      value,
+      state: value === null ? 'not-enough-seen' : 'ok',
+      n: 1500,
+      coverage: value === null ? 0.1 : 0.7,
+      formula: 'teacher-places/1',
+    })
   const { front = 0.6, atBoard = 0.1, amongPupils = 0.3 } = shares
   return { front: share(front), atBoard: share(atBoard), amongPupils: share(amongPupils) }
 }
@@ -48,12 +69,29 @@ export function lessonSnapshot(changes: Partial<LessonSnapshot> = {}): LessonSna
     from: '2026-03-02T08:00:00Z',
     to: '2026-03-02T08:40:00Z',
     ended: true,
-    input: { durationSeconds: 2400, intervalSeconds: 1, samples: 2400, lowConfidence: false, expected: 40, expectedFrom: 'roll', minimumCoverage: 0.3, speakersBy: null },
+    input: {
+      durationSeconds: 2400,
+      intervalSeconds: 1,
+      samples: 2400,
+      lowConfidence: false,
+      expected: 40,
+      expectedFrom: 'roll',
+      minimumCoverage: 0.3,
+      speakersBy: null,
+    },
     notes: [],
     tamper: [],
     lesson: stretch(0, 2400),
     st: null,
-    segments: [{ ...stretch(0, 2400), kind: 'teacher-talk', confidence: 0.6, formula: 'segments/1', againstLessonMean: { headUpRate: 0, participation: 0, interactionPerMinute: null } }],
+    segments: [
+      {
+        ...stretch(0, 2400),
+        kind: 'teacher-talk',
+        confidence: 0.6,
+        formula: 'segments/1',
+        againstLessonMean: { headUpRate: 0, participation: 0, interactionPerMinute: null },
+      },
+    ],
     moments: { formula: 'moments/1', best: [moment], weakest: [] },
     windows: Array.from({ length: 20 }, (_, index) => stretch(120 * index, 120 * (index + 1))),
     answers: null,

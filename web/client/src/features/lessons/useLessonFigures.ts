@@ -28,7 +28,12 @@ export function useLessonFigures() {
   }
 
   /** What a figure is made of. */
-  function provenance(title: string, figure: LessonFigure | null | undefined, unit: Unit, snapshot: LessonSnapshot): Provenance {
+  function provenance(
+    title: string,
+    figure: LessonFigure | null | undefined,
+    unit: Unit,
+    snapshot: LessonSnapshot,
+  ): Provenance {
     if (!figure) return { title, value: t('lesson.notHeard'), formula: '', rows: [], note: t('lesson.notHeardText') }
     return {
       title,
@@ -36,8 +41,15 @@ export function useLessonFigures() {
       formula: formulaText(figure.formula),
       rows: [
         { name: t('lesson.n'), value: String(figure.n) },
-        { name: t('provenance.coverage'), value: percent(figure.coverage), warn: figure.state !== 'ok' || figure.coverage < 0.5 },
-        { name: t('provenance.interval'), value: t('provenance.seconds', { n: Number(figure.intervalSeconds.toFixed(2)) }) },
+        {
+          name: t('provenance.coverage'),
+          value: percent(figure.coverage),
+          warn: figure.state !== 'ok' || figure.coverage < 0.5,
+        },
+        {
+          name: t('provenance.interval'),
+          value: t('provenance.seconds', { n: Number(figure.intervalSeconds.toFixed(2)) }),
+        },
         { name: t('provenance.version'), value: figure.formula },
       ],
       note:
@@ -53,7 +65,10 @@ export function useLessonFigures() {
 
   function signed(difference: number | null, unit: Unit): string {
     if (difference === null) return '—'
-    const value = unit === 'share' ? t('lesson.points', { n: Math.round(Math.abs(difference) * 100) }) : Math.abs(difference).toFixed(1)
+    const value =
+      unit === 'share'
+        ? t('lesson.points', { n: Math.round(Math.abs(difference) * 100) })
+        : Math.abs(difference).toFixed(1)
     return `${difference < 0 ? '−' : '+'}${value}`
   }
 
@@ -65,11 +80,21 @@ export function useLessonFigures() {
       formula: formulaText(segment.formula),
       rows: [
         { name: t('lesson.confidence'), value: percent(segment.confidence), warn: segment.confidence < 0.5 },
-        { name: `${t('figure.participation')} · ${t('lesson.againstMean')}`, value: signed(against.participation, 'share') },
+        {
+          name: `${t('figure.participation')} · ${t('lesson.againstMean')}`,
+          value: signed(against.participation, 'share'),
+        },
         { name: `${t('figure.headUp')} · ${t('lesson.againstMean')}`, value: signed(against.headUpRate, 'share') },
-        { name: `${t('lesson.interaction')} · ${t('lesson.againstMean')}`, value: signed(against.interactionPerMinute, 'perMinute') },
+        {
+          name: `${t('lesson.interaction')} · ${t('lesson.againstMean')}`,
+          value: signed(against.interactionPerMinute, 'perMinute'),
+        },
         { name: t('lesson.n'), value: String(segment.participation.n) },
-        { name: t('provenance.coverage'), value: percent(segment.participation.coverage), warn: segment.participation.coverage < 0.5 },
+        {
+          name: t('provenance.coverage'),
+          value: percent(segment.participation.coverage),
+          warn: segment.participation.coverage < 0.5,
+        },
         { name: t('provenance.version'), value: segment.formula },
       ],
     }
@@ -110,7 +135,10 @@ export function useLessonFigures() {
     return {
       ...shown,
       value: span,
-      rows: [...places.map((place) => ({ name: t(`teacher.${place}`), value: textOf(window.teacher![place], 'share') })), ...shown.rows],
+      rows: [
+        ...places.map((place) => ({ name: t(`teacher.${place}`), value: textOf(window.teacher![place], 'share') })),
+        ...shown.rows,
+      ],
     }
   }
 
@@ -121,7 +149,10 @@ export function useLessonFigures() {
       value: `${clock(answer.from)}–${clock(answer.to)}`,
       formula: t('formula.answer'),
       rows: [
-        { name: t('lesson.answerLength'), value: t('lesson.secondsValue', { n: (answer.to - answer.from).toFixed(1) }) },
+        {
+          name: t('lesson.answerLength'),
+          value: t('lesson.secondsValue', { n: (answer.to - answer.from).toFixed(1) }),
+        },
         { name: t('provenance.version'), value: snapshot.answers!.count.formula },
       ],
       note: t('lesson.answerNote'),

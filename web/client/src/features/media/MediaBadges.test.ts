@@ -14,7 +14,13 @@ interface Case {
   audioCodec?: CameraMedia['audioCodec']
 }
 
-function badges({ state = 'playing', silentFor = 0, media = 'both', viewer = {}, audioCodec = 'opus' }: Case): string[] {
+function badges({
+  state = 'playing',
+  silentFor = 0,
+  media = 'both',
+  viewer = {},
+  audioCodec = 'opus',
+}: Case): string[] {
   const visit: OpenVisit = { visitId: 'v1', roomId: 's01-101', purpose: '', media, from: '', watermark: '' }
   const client = { state: shallowRef(state), silentFor } as unknown as WhepClient
   const server = { roomId: 's01-101', camera: { audioCodec }, viewers: [viewer] } as unknown as RoomMedia
@@ -32,7 +38,9 @@ describe('the badges of a visit', () => {
   })
 
   it('say that the picture is held back, and do not also call it frozen or reduced', () => {
-    expect(badges({ state: 'paused', silentFor: 9_000, viewer: { videoPaused: true, layerReduced: true } })).toEqual(['画面暂停：网络太慢，只保留声音'])
+    expect(badges({ state: 'paused', silentFor: 9_000, viewer: { videoPaused: true, layerReduced: true } })).toEqual([
+      '画面暂停：网络太慢，只保留声音',
+    ])
   })
 
   it('say that the picture is of a lower layer', () => {

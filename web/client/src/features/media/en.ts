@@ -5,19 +5,37 @@ export default {
     again: 'Start again',
     offlineBefore: { title: 'Camera offline', text: 'Offline for {since}. This lights up by itself when it returns.' },
     connecting: { title: 'Connecting…', text: '' },
-    waiting: { title: 'Camera offline, waiting', text: 'Your visit is on record. The picture starts by itself; no reload needed.' },
+    waiting: {
+      title: 'Camera offline, waiting',
+      text: 'Your visit is on record. The picture starts by itself; no reload needed.',
+    },
     lost: { title: 'Picture lost, reconnecting…', text: '' },
-    full: { title: 'All places are taken, trying again…', text: 'The room or the server has as many viewers as it can serve. The picture starts as soon as there is a place.' },
-    unreachable: { title: 'Server unreachable, retrying…', text: 'It may be restarting. The picture resumes by itself.' },
+    full: {
+      title: 'All places are taken, trying again…',
+      text: 'The room or the server has as many viewers as it can serve. The picture starts as soon as there is a place.',
+    },
+    unreachable: {
+      title: 'Server unreachable, retrying…',
+      text: 'It may be restarting. The picture resumes by itself.',
+    },
     'no-codec': {
       title: 'This browser cannot play the picture',
       text: 'The camera sends H.264, which this browser does not support. Use Chrome, Edge or Safari, or a build with H.264. Seat map and figures still work.',
     },
-    'no-sound': { title: 'There is no sound to hear in this room', text: 'The camera sends no sound that browsers play. Begin again with the picture instead.' },
+    'no-sound': {
+      title: 'There is no sound to hear in this room',
+      text: 'The camera sends no sound that browsers play. Begin again with the picture instead.',
+    },
     forbidden: { title: 'Not permitted', text: 'Your account may not watch this room.' },
     'signed-out': { title: 'Session ended', text: 'Sign in again and you will be back here.' },
-    'visit-closed': { title: 'This visit has been ended', text: 'Visits end after half a minute offline. State your purpose again to go on.' },
-    refused: { title: 'The server did not accept the request', text: 'Start again; if it persists, give the time to an administrator.' },
+    'visit-closed': {
+      title: 'This visit has been ended',
+      text: 'Visits end after half a minute offline. State your purpose again to go on.',
+    },
+    refused: {
+      title: 'The server did not accept the request',
+      text: 'Start again; if it persists, give the time to an administrator.',
+    },
   },
   media: {
     both: 'Picture and sound',

@@ -23,7 +23,8 @@ export interface FigureSources {
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
 const rate = (bits: number) => (bits >= 1e6 ? `${(bits / 1e6).toFixed(2)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`)
-const milliseconds = (value: number | null) => (value === null ? '—' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`)
+const milliseconds = (value: number | null) =>
+  value === null ? '—' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`
 const percent = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} %`
 const share = (part: number, whole: number) => (whole > 0 ? percent((100 * part) / whole) : percent(0))
 
@@ -52,7 +53,10 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
   ]
   if (browser?.path) {
     const { protocol, localType, remoteType, roundTripMs } = browser.path
-    groups[0]!.rows.push(row('path', `${protocol} · ${localType} → ${remoteType}`), row('roundTrip', milliseconds(roundTripMs)))
+    groups[0]!.rows.push(
+      row('path', `${protocol} · ${localType} → ${remoteType}`),
+      row('roundTrip', milliseconds(roundTripMs)),
+    )
   }
   if (browser?.video) {
     const video = browser.video
@@ -61,7 +65,14 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
       rows: [
         row('size', `${video.width}×${video.height} · ${video.framesPerSecond} fps`),
         ...inbound(video),
-        row('frames', t('figures.framesValue', { decoded: video.framesDecoded, dropped: video.framesDropped, key: video.keyFrames })),
+        row(
+          'frames',
+          t('figures.framesValue', {
+            decoded: video.framesDecoded,
+            dropped: video.framesDropped,
+            key: video.keyFrames,
+          }),
+        ),
         row('freezes', t('figures.freezesValue', { n: video.freezes, seconds: video.frozenSeconds.toFixed(1) })),
         row('repairs', `${video.nacks} NACK · ${video.retransmitted} RTX · ${video.plis} PLI`),
       ],
@@ -69,7 +80,10 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
   }
   if (browser?.audio) {
     const audio = browser.audio
-    groups.push({ title: t('figures.group.audio'), rows: [...inbound(audio), row('concealed', percent(audio.concealedPercent))] })
+    groups.push({
+      title: t('figures.group.audio'),
+      rows: [...inbound(audio), row('concealed', percent(audio.concealedPercent))],
+    })
   }
   const viewer = server?.viewers.find((one) => one.visitId === visit.visitId)
   if (viewer) {
@@ -77,7 +91,10 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
       title: t('figures.group.sending'),
       rows: [
         row('rate', rate(viewer.bitsPerSecond)),
-        row('estimate', viewer.estimatedBitsPerSecond === null ? t('figures.unlimited') : rate(viewer.estimatedBitsPerSecond)),
+        row(
+          'estimate',
+          viewer.estimatedBitsPerSecond === null ? t('figures.unlimited') : rate(viewer.estimatedBitsPerSecond),
+        ),
         row('lost', percent(100 * viewer.lossRatio)),
         row('roundTrip', milliseconds(viewer.roundTripMilliseconds)),
         row('jitter', milliseconds(viewer.jitterMilliseconds)),
@@ -95,7 +112,10 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
       rows: [
         row('codec', `${camera.videoCodec} · ${camera.audioCodec}`),
         row('rate', rate(camera.bitsPerSecond)),
-        row('lost', `${camera.packetsLost} / ${camera.packets} (${share(camera.packetsLost, camera.packets + camera.packetsLost)})`),
+        row(
+          'lost',
+          `${camera.packetsLost} / ${camera.packets} (${share(camera.packetsLost, camera.packets + camera.packetsLost)})`,
+        ),
         row('roundTrip', milliseconds(camera.roundTripMilliseconds)),
         row('jitter', milliseconds(camera.jitterMilliseconds)),
         row('repairs', `${camera.nacksSent} NACK · ${camera.keyFrameRequests} PLI`),
@@ -107,5 +127,10 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
 
 /** The figures as plain text for a support ticket. */
 export function figuresAsText(groups: readonly FigureGroup[], heading: string): string {
-  return [heading, ...groups.map((group) => [group.title, ...group.rows.map((row) => `  ${row.label}: ${row.value}`)].join('\n'))].join('\n\n') + '\n'
+  return (
+    [
+      heading,
+      ...groups.map((group) => [group.title, ...group.rows.map((row) => `  ${row.label}: ${row.value}`)].join('\n')),
+    ].join('\n\n') + '\n'
+  )
 }

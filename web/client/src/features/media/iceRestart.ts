@@ -3,7 +3,9 @@ const iceLine = /^a=ice-(ufrag|pwd):.*$/gm
 /** The part of an offer that WHEP sends to restart ICE (RFC 8840): its new credentials, and the section they are for. */
 export function fragmentOf(offer: string): string {
   const first = (prefix: string) => offer.split(/\r?\n/).find((line) => line.startsWith(prefix))
-  return [first('a=ice-ufrag:'), first('a=ice-pwd:'), first('m='), first('a=mid:')].map((line) => `${line ?? ''}\r\n`).join('')
+  return [first('a=ice-ufrag:'), first('a=ice-pwd:'), first('m='), first('a=mid:')]
+    .map((line) => `${line ?? ''}\r\n`)
+    .join('')
 }
 
 /** The answer as it would be now: all that was agreed on, under the server's new credentials. */

@@ -3,9 +3,27 @@ import { figureGroups, figuresAsText } from './figureGroups'
 import { StatisticsReader } from './statistics'
 
 const video = {
-  id: 'V', type: 'inbound-rtp', kind: 'video', codecId: 'C', timestamp: 10_000, bytesReceived: 100_000, packetsReceived: 99, packetsLost: 1,
-  jitter: 0.004, jitterBufferDelay: 2, jitterBufferEmittedCount: 50, frameWidth: 1280, frameHeight: 720, framesPerSecond: 14.9,
-  framesDecoded: 50, framesDropped: 2, keyFramesDecoded: 1, freezeCount: 3, totalFreezesDuration: 1.25, pliCount: 1, nackCount: 4,
+  id: 'V',
+  type: 'inbound-rtp',
+  kind: 'video',
+  codecId: 'C',
+  timestamp: 10_000,
+  bytesReceived: 100_000,
+  packetsReceived: 99,
+  packetsLost: 1,
+  jitter: 0.004,
+  jitterBufferDelay: 2,
+  jitterBufferEmittedCount: 50,
+  frameWidth: 1280,
+  frameHeight: 720,
+  framesPerSecond: 14.9,
+  framesDecoded: 50,
+  framesDropped: 2,
+  keyFramesDecoded: 1,
+  freezeCount: 3,
+  totalFreezesDuration: 1.25,
+  pliCount: 1,
+  nackCount: 4,
 }
 const rest = [
   { id: 'C', type: 'codec', mimeType: 'video/H264' },
@@ -20,9 +38,22 @@ const peer = (...reports: { id: string }[]) =>
 it('makes rates and delays of the time since the last reading', async () => {
   const reader = new StatisticsReader()
   await reader.read(peer(video, ...rest))
-  const later = { ...video, timestamp: 11_000, bytesReceived: 225_000, jitterBufferDelay: 2.6, jitterBufferEmittedCount: 65 }
+  const later = {
+    ...video,
+    timestamp: 11_000,
+    bytesReceived: 225_000,
+    jitterBufferDelay: 2.6,
+    jitterBufferEmittedCount: 65,
+  }
   const figures = await reader.read(peer(later, ...rest))
-  expect(figures.video).toMatchObject({ codec: 'H264', bitsPerSecond: 1_000_000, lostPercent: 1, jitterMs: 4, freezes: 3, frozenSeconds: 1.25 })
+  expect(figures.video).toMatchObject({
+    codec: 'H264',
+    bitsPerSecond: 1_000_000,
+    lostPercent: 1,
+    jitterMs: 4,
+    freezes: 3,
+    frozenSeconds: 1.25,
+  })
   expect(figures.video!.bufferMs).toBeCloseTo(40)
   expect(figures.path).toEqual({ protocol: 'udp', localType: 'prflx', remoteType: 'host', roundTripMs: 12 })
   expect(figures.audio).toBeNull()
@@ -35,9 +66,24 @@ it('has no figures before there is anything', async () => {
 it('copies what it shows, of both ends', async () => {
   const browser = await new StatisticsReader().read(peer(video, ...rest))
   const viewer = {
-    visitId: 'v1', displayName: '', media: 'both', from: '', bitsPerSecond: 480_000, packets: 10, lossRatio: 0.05, roundTripMilliseconds: 31.4,
-    jitterMilliseconds: 2, keyFrameRequests: 1, nacksReceived: 7, retransmitted: 6, estimatedBitsPerSecond: null, videoPaused: false,
-    layer: 'h', layerReduced: true, freezes: 3, frozenSeconds: 1.25,
+    visitId: 'v1',
+    displayName: '',
+    media: 'both',
+    from: '',
+    bitsPerSecond: 480_000,
+    packets: 10,
+    lossRatio: 0.05,
+    roundTripMilliseconds: 31.4,
+    jitterMilliseconds: 2,
+    keyFrameRequests: 1,
+    nacksReceived: 7,
+    retransmitted: 6,
+    estimatedBitsPerSecond: null,
+    videoPaused: false,
+    layer: 'h',
+    layerReduced: true,
+    freezes: 3,
+    frozenSeconds: 1.25,
   } as const
   const groups = figureGroups(
     {

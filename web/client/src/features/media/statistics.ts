@@ -58,7 +58,8 @@ export class StatisticsReader {
   async read(peer: RTCPeerConnection): Promise<BrowserFigures> {
     const reports: Reports = new Map()
     ;(await peer.getStats()).forEach((report: Report, id: string) => reports.set(id, report))
-    const inbound = (kind: string) => [...reports.values()].find((report) => report.type === 'inbound-rtp' && report.kind === kind)
+    const inbound = (kind: string) =>
+      [...reports.values()].find((report) => report.type === 'inbound-rtp' && report.kind === kind)
     const video = inbound('video')
     const audio = inbound('audio')
     const figures = {

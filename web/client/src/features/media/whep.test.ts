@@ -16,7 +16,10 @@ class Peer {
     return this.answer === null ? null : { sdp: this.answer }
   }
   async createOffer(options?: RTCOfferOptions) {
-    return { type: 'offer', sdp: options?.iceRestart ? 'm=video 9\r\na=mid:0\r\na=ice-ufrag:mine\r\na=ice-pwd:secret\r\n' : 'v=0 offer' }
+    return {
+      type: 'offer',
+      sdp: options?.iceRestart ? 'm=video 9\r\na=mid:0\r\na=ice-ufrag:mine\r\na=ice-pwd:secret\r\n' : 'v=0 offer',
+    }
   }
   async setLocalDescription(): Promise<void> {}
   async setRemoteDescription(description: { sdp: string }): Promise<void> {
@@ -35,7 +38,8 @@ class Peer {
 class Server {
   readonly requests: { method: string; url: string; body?: unknown }[] = []
   reply: () => Response | Promise<Response> = () => this.created()
-  replyToPatch: () => Response = () => new Response('a=ice-lite\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\n', { status: 200 })
+  replyToPatch: () => Response = () =>
+    new Response('a=ice-lite\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\n', { status: 200 })
   answer = 'v=0 answer'
   private sessions = 0
 

@@ -89,7 +89,11 @@ export class WhepClient {
   /** The room's actor says that the camera is there, or gone: knowledge that comes sooner than ICE notices. */
   roomIs(publishing: boolean): void {
     if (publishing && this.state.value === 'waiting') void this.connect()
-    if (!publishing && (this.state.value === 'stalled' || this.state.value === 'paused' || this.state.value === 'connecting')) this.waitForPublisher()
+    if (
+      !publishing &&
+      (this.state.value === 'stalled' || this.state.value === 'paused' || this.state.value === 'connecting')
+    )
+      this.waitForPublisher()
   }
 
   /** The server says whether it holds the picture back: what stands still on purpose must not be renewed. */

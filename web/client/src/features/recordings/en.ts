@@ -3,13 +3,18 @@ import type zh from './zh-CN'
 export default {
   recordings: {
     title: 'Recordings',
-    scope: { inspector: 'Your own recordings', principal: 'All recordings of your school', administrator: 'All recordings of the district' },
+    scope: {
+      inspector: 'Your own recordings',
+      principal: 'All recordings of your school',
+      administrator: 'All recordings of the district',
+    },
     search: 'School, room, person, reason',
     school: 'School',
     allSchools: 'All schools',
     failed: 'The recordings could not be loaded',
     none: 'No recordings in this period',
-    noneText: 'Nothing is recorded by itself: somebody entitled begins it on a room’s page, and whoever enters the room sees that it is on.',
+    noneText:
+      'Nothing is recorded by itself: somebody entitled begins it on a room’s page, and whoever enters the room sees that it is on.',
     noMatch: 'No recording matches',
     from: 'From',
     length: 'Length',

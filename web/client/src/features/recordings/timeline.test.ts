@@ -4,7 +4,13 @@ import { dataSize } from '@/ui/format'
 import { faultOf, gapsOf, lengthOf, locate } from './timeline'
 
 const part = (offsetMilliseconds: number, lengthMilliseconds: number): RecordingPart => ({
-  url: '', type: 'video/webm', offsetMilliseconds, lengthMilliseconds, width: 1280, height: 720, hasSound: true,
+  url: '',
+  type: 'video/webm',
+  offsetMilliseconds,
+  lengthMilliseconds,
+  width: 1280,
+  height: 720,
+  hasSound: true,
 })
 // Two files that join, then a gap of twenty seconds.
 const parts = [part(0, 10_000), part(10_100, 5_000), part(35_100, 10_000)]
@@ -44,5 +50,12 @@ it('takes a fault apart from its detail', () => {
 })
 
 it('writes sizes as people do', () => {
-  expect([0, 999, 1_500, 482_000_000, 1_230_000_000, 200e9].map(dataSize)).toEqual(['0 B', '999 B', '1.5 KB', '482 MB', '1.2 GB', '200 GB'])
+  expect([0, 999, 1_500, 482_000_000, 1_230_000_000, 200e9].map(dataSize)).toEqual([
+    '0 B',
+    '999 B',
+    '1.5 KB',
+    '482 MB',
+    '1.2 GB',
+    '200 GB',
+  ])
 })

@@ -21,7 +21,10 @@ export function lengthOf(parts: readonly RecordingPart[]): number {
  * two files overlap by a little the later one plays, so that the end of the earlier one leads on.
  */
 export function locate(parts: readonly RecordingPart[], at: number): { index: number; within: number } {
-  const index = Math.max(0, parts.findLastIndex((part) => part.offsetMilliseconds <= at))
+  const index = Math.max(
+    0,
+    parts.findLastIndex((part) => part.offsetMilliseconds <= at),
+  )
   const part = parts[index]
   if (!part) return { index, within: 0 }
   if (at >= endOf(part) && index + 1 < parts.length) return { index: index + 1, within: 0 }

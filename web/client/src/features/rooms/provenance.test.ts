@@ -12,7 +12,10 @@ function provenance(): ReturnType<typeof useRoomProvenance> {
 }
 
 it('a count and the place of the teacher have their sampling interval and the rule that the server names', async () => {
-  vi.stubGlobal('fetch', vi.fn(async () => Response.json({ teacher: 'teacher-place/7', handsRaised: 'hand-raised/8 · vote/9' })))
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => Response.json({ teacher: 'teacher-place/7', handsRaised: 'hand-raised/8 · vote/9' })),
+  )
   const { teacher, count } = provenance()
   const view = roomView('s01-101', { state: 'live', teacher: 'amongPupils', intervalMilliseconds: 1500 })
   const rows = (shown: ReturnType<typeof teacher>) => shown.rows.slice(-2).map((row) => `${row.name} ${row.value}`)

@@ -23,7 +23,13 @@ export function useRoomProvenance() {
   function sampled(view: RoomView): Provenance['rows'] {
     const at = { name: t('provenance.sampleAt'), value: timeOfDay(new Date(view.at)) }
     if (view.intervalMilliseconds <= 0) return [at]
-    return [at, { name: t('provenance.interval'), value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }) }]
+    return [
+      at,
+      {
+        name: t('provenance.interval'),
+        value: t('provenance.seconds', { n: (view.intervalMilliseconds / 1000).toFixed(1) }),
+      },
+    ]
   }
 
   function ruled(name: string): Provenance['rows'] {
@@ -49,7 +55,10 @@ export function useRoomProvenance() {
   }
 
   function teacher(view: RoomView): Provenance {
-    return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [...sampled(view), ...ruled('teacher')])
+    return ofCount(t('figure.teacher'), t(`teacher.${view.teacher}`), 'teacher', [
+      ...sampled(view),
+      ...ruled('teacher'),
+    ])
   }
 
   return { headUp, participation, count, teacher }

@@ -38,7 +38,11 @@ export function join(history: readonly HistoryPoint[], arrived: readonly History
 type Cell = [time: number, value: number | null]
 
 /** One series; where nothing was sampled for a while the line breaks instead of bridging what nobody saw. */
-export function seriesOf(points: readonly HistoryPoint[], value: (point: HistoryPoint) => number | null, gapMs: number): Cell[] {
+export function seriesOf(
+  points: readonly HistoryPoint[],
+  value: (point: HistoryPoint) => number | null,
+  gapMs: number,
+): Cell[] {
   const cells: Cell[] = []
   let previous: number | null = null
   for (const point of points) {
@@ -63,7 +67,8 @@ export function means(points: readonly HistoryPoint[], stepMs: number): readonly
     else steps.set(step, [point])
   }
   return [...steps].map(([step, members]) => {
-    const mean = (value: (point: HistoryPoint) => number) => members.reduce((sum, point) => sum + value(point), 0) / members.length
+    const mean = (value: (point: HistoryPoint) => number) =>
+      members.reduce((sum, point) => sum + value(point), 0) / members.length
     return {
       ...members.at(-1)!,
       at: new Date(step).toISOString(),

@@ -48,7 +48,12 @@ export function useRoomTiles(view: Ref<RoomView | null>) {
       count('standing'),
       count('headsDown'),
       count('headsOnDesk'),
-      { key: 'teacher', label: t('figure.teacher'), value: counted ? t(`teacher.${shown.teacher}`) : '—', read: () => provenance.teacher(view.value!) },
+      {
+        key: 'teacher',
+        label: t('figure.teacher'),
+        value: counted ? t(`teacher.${shown.teacher}`) : '—',
+        read: () => provenance.teacher(view.value!),
+      },
     ]
   })
 }

@@ -1,7 +1,14 @@
 import type zh from './zh-CN'
 
 export default {
-  filter: { all: 'All', live: 'Live', stalled: 'Stalled', trouble: 'View disturbed', low: 'Low confidence', hands: 'Hands up' },
+  filter: {
+    all: 'All',
+    live: 'Live',
+    stalled: 'Stalled',
+    trouble: 'View disturbed',
+    low: 'Low confidence',
+    hands: 'Hands up',
+  },
   school: {
     title: 'Rooms',
     summary: '{live} live · {stalled} stalled · {rooms} rooms',

@@ -3,8 +3,19 @@ import type { Room, RoomView } from '@/api/types'
 import { figure, roomView } from '@/live/testViews'
 import { countByFilter, select, type Criteria } from './filter'
 
-const room = (roomId: string, name: string, grade: string): Room => ({ roomId, schoolId: 's01', name, grade, enrolled: 40 })
-const rooms = [room('s01-101', '一年级1班', '一年级'), room('s01-102', '一年级2班', '一年级'), room('s01-201', '二年级1班', '二年级'), room('s01-202', '二年级2班', '二年级')]
+const room = (roomId: string, name: string, grade: string): Room => ({
+  roomId,
+  schoolId: 's01',
+  name,
+  grade,
+  enrolled: 40,
+})
+const rooms = [
+  room('s01-101', '一年级1班', '一年级'),
+  room('s01-102', '一年级2班', '一年级'),
+  room('s01-201', '二年级1班', '二年级'),
+  room('s01-202', '二年级2班', '二年级'),
+]
 const views: Record<string, RoomView> = {
   's01-101': roomView('s01-101', { state: 'live', handsRaised: 2, headUpRate: figure({ value: 0.9 }) }),
   's01-102': roomView('s01-102', { state: 'stalled', handsRaised: 1 }),
@@ -12,7 +23,8 @@ const views: Record<string, RoomView> = {
 }
 const viewOf = (roomId: string) => views[roomId] ?? null
 const all: Criteria = { filter: 'all', grade: '', search: '', order: 'name' }
-const ids = (changes: Partial<Criteria>) => select(rooms, viewOf, { ...all, ...changes }).map(({ roomId }) => roomId.slice(4))
+const ids = (changes: Partial<Criteria>) =>
+  select(rooms, viewOf, { ...all, ...changes }).map(({ roomId }) => roomId.slice(4))
 
 describe('select', () => {
   it('keeps the order of the books unless asked for another', () => {
@@ -42,8 +54,10 @@ describe('select', () => {
   })
 
   it('puts a camera whose view is disturbed before those that see, and shows it by its own filter', () => {
-    const disturbed = (roomId: string) => (roomId === 's01-201' ? roomView(roomId, { state: 'live', fault: 'view-covered' }) : viewOf(roomId))
-    const shown = (changes: Partial<Criteria>) => select(rooms, disturbed, { ...all, ...changes }).map(({ roomId }) => roomId.slice(4))
+    const disturbed = (roomId: string) =>
+      roomId === 's01-201' ? roomView(roomId, { state: 'live', fault: 'view-covered' }) : viewOf(roomId)
+    const shown = (changes: Partial<Criteria>) =>
+      select(rooms, disturbed, { ...all, ...changes }).map(({ roomId }) => roomId.slice(4))
     expect(shown({ order: 'state' })).toEqual(['102', '201', '101', '202'])
     expect(shown({ filter: 'trouble' })).toEqual(['201'])
   })

@@ -41,7 +41,11 @@ const keys: Record<Exclude<RoomOrder, 'name'>, (view: RoomView) => number> = {
 }
 
 /** The rooms to show, in order. Equal rooms keep the order of the books, so that a wall does not shuffle. */
-export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null, criteria: Criteria): Room[] {
+export function select(
+  rooms: readonly Room[],
+  viewOf: (roomId: string) => RoomView | null,
+  criteria: Criteria,
+): Room[] {
   const key = criteria.order === 'name' ? null : keys[criteria.order]
   const rank = (room: Room) => {
     const view = viewOf(room.roomId)
@@ -60,7 +64,10 @@ export function select(rooms: readonly Room[], viewOf: (roomId: string) => RoomV
 }
 
 /** How many rooms each filter would show. */
-export function countByFilter(rooms: readonly Room[], viewOf: (roomId: string) => RoomView | null): Record<RoomFilter, number> {
+export function countByFilter(
+  rooms: readonly Room[],
+  viewOf: (roomId: string) => RoomView | null,
+): Record<RoomFilter, number> {
   const counts = { all: 0, live: 0, stalled: 0, trouble: 0, low: 0, hands: 0 }
   for (const room of rooms) {
     const view = viewOf(room.roomId)

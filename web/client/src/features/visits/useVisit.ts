@@ -22,7 +22,10 @@ export function useVisit(roomId: string) {
     lapse.value = null
     unbind = live.bindVisit(opened.visitId)
     client.value = new WhepClient()
-    void client.value.start(`/whep/${encodeURIComponent(roomId)}?visitId=${encodeURIComponent(opened.visitId)}`, opened.media)
+    void client.value.start(
+      `/whep/${encodeURIComponent(roomId)}?visitId=${encodeURIComponent(opened.visitId)}`,
+      opened.media,
+    )
   }
 
   function drop(): OpenVisit | null {
