@@ -1,5 +1,6 @@
-using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Vision;
@@ -12,8 +13,11 @@ namespace Xunke.Actors;
 /// <summary>What a <see cref="MonitoringSystem"/> is made of.</summary>
 public sealed record MonitoringOptions
 {
-    /// <summary>The database for the actors' state; the system closes it. See <see cref="Records.SqliteDatabase"/>.</summary>
-    public required DbDataSource Database { get; init; }
+    /// <summary>The database, which is migrated: for the actors' state.</summary>
+    public required RecordsDatabase Database { get; init; }
+
+    /// <summary>The records in it.</summary>
+    public required IDbContextFactory<RecordsContext> Records { get; init; }
 
     /// <summary>Makes one estimator for each inference worker, such as <c>() => PoseEstimator.Load(files, options)</c>.</summary>
     public required Func<IPoseEstimator> CreateEstimator { get; init; }

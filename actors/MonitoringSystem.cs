@@ -86,7 +86,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <param name="loggers">Where it logs.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="IOException">The media edge's UDP port is in use.</exception>
-    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    /// <exception cref="StateStoreException">The database cannot be read.</exception>
     public static async Task<MonitoringSystem> StartAsync(
         MonitoringOptions options, IReadOnlyList<SchoolRegistration> schools, ILiveViewSink views, TimeProvider time,
         ILoggerFactory loggers, CancellationToken cancellationToken = default)
@@ -94,15 +94,14 @@ public sealed class MonitoringSystem : IAsyncDisposable
         var parts = new Stack<IAsyncDisposable>();
         try
         {
-            var store = Add(new ActorStateStore(options.Database, time));
-            await store.InitialiseAsync(cancellationToken).ConfigureAwait(false);
+            var store = Add(await OrleansStateStore.OpenAsync(options.Database, cancellationToken).ConfigureAwait(false));
             var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>());
             var logger = loggers.CreateLogger<ClassroomActor>();
             var memories = Add(new RoomMemories(store, logger));
             var actors = Add(new ActorHost(time, loggers, ActorTree.Mailboxes));
             var scheduler = Add(new AnalysisScheduler(
                 options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
-            var areas = Add(new RoomAreasKeeper(store, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
+            var areas = Add(new RoomAreasKeeper(options.Records, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
             await areas.LoadAsync(cancellationToken).ConfigureAwait(false);
             var media = new MediaServer(options.Media, time, loggers);
             var decoders = new DecoderPool(options.Decoding, media, pipeline, time, loggers);

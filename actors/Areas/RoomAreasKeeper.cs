@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Books;
 using Xunke.Actors.Records;
@@ -9,8 +9,12 @@ using Xunke.Analytics.Seats;
 
 namespace Xunke.Actors.Areas;
 
+/// <summary>Saves areas together with what else belongs to it: all of it is committed, or this throws and nothing is.</summary>
+/// <param name="save">Saves them in the context that it is given, which has a transaction.</param>
+public delegate Task AreasDeed(Func<RecordsContext, Task> save);
+
 /// <summary>
-/// Keeps the rooms' areas: what the analysis learns and what administrators draw, in memory and in the actors' state. Only what
+/// Keeps the rooms' areas: what the analysis learns and what administrators draw, in memory and on record. Only what
 /// is drawn has effect; it has it from a room's next look on. All members may be called from any thread.
 /// </summary>
 public sealed partial class RoomAreasKeeper : IAsyncDisposable
@@ -32,9 +36,9 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Task _learning;
 
-    internal RoomAreasKeeper(ActorStateStore store, RoomOrders orders, TimeProvider time, ILogger<RoomAreasKeeper> logger)
+    internal RoomAreasKeeper(IDbContextFactory<RecordsContext> records, RoomOrders orders, TimeProvider time, ILogger<RoomAreasKeeper> logger)
     {
-        _store = new StoredAreas(store);
+        _store = new StoredAreas(records);
         _orders = orders;
         _time = time;
         _logger = logger;
@@ -42,7 +46,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     }
 
     /// <summary>Reads what is kept and puts what was drawn in force.</summary>
-    /// <exception cref="StateStoreException">The database cannot be read.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
     internal async Task LoadAsync(CancellationToken cancellationToken)
     {
         foreach (var (roomId, (learnt, version)) in await _store.LoadLearntAsync(cancellationToken).ConfigureAwait(false))
@@ -70,18 +74,18 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     /// <param name="version">The version that the administrator saw.</param>
     /// <param name="by">The administrator's user name.</param>
     /// <param name="cancellationToken">Gives up before the write.</param>
-    /// <param name="together">The transaction to write in; null for one of its own.</param>
+    /// <param name="together">What it is written together with; null for nothing.</param>
     /// <exception cref="StaleStateException">Somebody has drawn since; nothing was changed.</exception>
-    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public async Task<RoomAreasState> DrawAsync(
-        string roomId, RoomAreas? areas, long version, string by, CancellationToken cancellationToken = default, StateTransaction? together = null)
+        string roomId, RoomAreas? areas, long version, string by, CancellationToken cancellationToken = default, AreasDeed? together = null)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var drawn = areas is null ? null : new DrawnAreas(areas, by, _time.GetUtcNow());
             long saved = await WriteAsync(
-                together, transaction => _store.SaveAsync(roomId, drawn, version, CancellationToken.None, transaction)).ConfigureAwait(false);
+                together, context => _store.SaveAsync(roomId, drawn, version, context)).ConfigureAwait(false);
             _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = saved };
             _orders.SetAreas(roomId, areas);
             return Find(roomId);
@@ -93,9 +97,9 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     }
 
     /// <summary>Forgets what was learnt of a room; it is learnt again from its next minutes. What was drawn stays in force.</summary>
-    /// <exception cref="StateStoreException">The database cannot be written.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public async Task<RoomAreasState> RelearnAsync(
-        string roomId, CancellationToken cancellationToken = default, StateTransaction? together = null)
+        string roomId, CancellationToken cancellationToken = default, AreasDeed? together = null)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -174,7 +178,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
             : new LearntAreas(map.Areas, map.Seats, map.Settled, now, moved ? now : known?.MovedAt);
     }
 
-    private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, StateTransaction? together)
+    private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, AreasDeed? together)
     {
         long version = Of(roomId).LearntVersion;
         try
@@ -191,11 +195,11 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
         _known[roomId] = Of(roomId) with { Learnt = learnt, LearntVersion = version };
 
         Task<long> SaveAsync(long over) =>
-            WriteAsync(together, transaction => _store.SaveAsync(roomId, learnt, over, CancellationToken.None, transaction));
+            WriteAsync(together, context => _store.SaveAsync(roomId, learnt, over, context));
     }
 
     // Once begun, a write is finished whatever becomes of who asked for it: memory must know what is on disk.
-    private static async Task<long> WriteAsync(StateTransaction? together, Func<DbTransaction?, Task<long>> save)
+    private static async Task<long> WriteAsync(AreasDeed? together, Func<RecordsContext?, Task<long>> save)
     {
         if (together is null)
         {
@@ -203,7 +207,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
         }
 
         long saved = 0;
-        await together(async transaction => saved = await save(transaction).ConfigureAwait(false)).ConfigureAwait(false);
+        await together(async context => saved = await save(context).ConfigureAwait(false)).ConfigureAwait(false);
         return saved;
     }
 

@@ -9,7 +9,7 @@ namespace Xunke.Actors.Classrooms;
 /// that restarts loads what its predecessor saved. A database that fails costs the memory, never the room: what goes
 /// wrong is logged when it begins, and the next save tries again.
 /// </summary>
-internal sealed partial class MemoryKeeper(string roomId, ActorStateStore store, ILogger logger)
+internal sealed partial class MemoryKeeper(string roomId, IActorStateStore store, ILogger logger)
 {
     private long _version;
     private bool _versionKnown;

@@ -5,7 +5,7 @@ using Xunke.Actors.Records;
 namespace Xunke.Actors.Classrooms;
 
 /// <summary>The memories of a node's rooms. Goes after the actors and before the database.</summary>
-internal sealed class RoomMemories(ActorStateStore store, ILogger logger) : IAsyncDisposable
+internal sealed class RoomMemories(IActorStateStore store, ILogger logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, MemoryKeeper> _keepers = new(StringComparer.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,9 +11,10 @@ public sealed class RecordsDatabase
 {
     private const int MostConnections = 40;
 
-    private readonly string _connection;
+    private RecordsDatabase(string connection, string? path) => (ConnectionString, Path) = (connection, path);
 
-    private RecordsDatabase(string connection, string? path) => (_connection, Path) = (connection, path);
+    /// <summary>How to connect to it.</summary>
+    internal string ConnectionString { get; }
 
     /// <summary>The file of SQLite's; null for PostgreSQL.</summary>
     public string? Path { get; }
@@ -40,14 +40,14 @@ public sealed class RecordsDatabase
         if (Path is null)
         {
             services.AddPooledDbContextFactory<PostgreSqlRecords>((provider, options) =>
-                options.UseNpgsql(_connection).AddInterceptors(provider.GetServices<IInterceptor>()));
+                options.UseNpgsql(ConnectionString).AddInterceptors(provider.GetServices<IInterceptor>()));
             services.AddSingleton<IDbContextFactory<RecordsContext>, RecordsFactory<PostgreSqlRecords>>();
         }
         else
         {
             var secure = new SqliteConnections();
             services.AddPooledDbContextFactory<SqliteRecords>((provider, options) =>
-                options.UseSqlite(_connection).AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
+                options.UseSqlite(ConnectionString).AddInterceptors([secure, .. provider.GetServices<IInterceptor>()]));
             services.AddSingleton<IDbContextFactory<RecordsContext>, RecordsFactory<SqliteRecords>>();
         }
     }
@@ -58,7 +58,7 @@ public sealed class RecordsDatabase
     {
         if (Path is null)
         {
-            return new PostgreSqlRecords(new DbContextOptionsBuilder<PostgreSqlRecords>().UseNpgsql(_connection).Options);
+            return new PostgreSqlRecords(new DbContextOptionsBuilder<PostgreSqlRecords>().UseNpgsql(ConnectionString).Options);
         }
 
         var file = new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
@@ -66,9 +66,4 @@ public sealed class RecordsDatabase
             ? new SqliteRecords(new DbContextOptionsBuilder<SqliteRecords>().UseSqlite(file.ToString()).Options)
             : throw new FileNotFoundException($"没有数据库 there is no database {Path}");
     }
-
-    /// <summary>Connections for the actors' state. Whoever holds this last disposes it.</summary>
-    /// <exception cref="StateStoreException">The file cannot be opened or written.</exception>
-    public async Task<DbDataSource> OpenAsync(CancellationToken cancellationToken = default) =>
-        Path is null ? NpgsqlDataSource.Create(_connection) : await SqliteDatabase.OpenAsync(Path, cancellationToken).ConfigureAwait(false);
 }

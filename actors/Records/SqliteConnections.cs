@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Xunke.Actors.Records;
@@ -20,43 +19,11 @@ public sealed class SqliteConnections : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    /// <summary>Connections without EF Core.</summary>
-    internal static DbDataSource Source(string connectionString) => new PreparedSource(connectionString);
-
     // SQLite answers on the caller's thread; there is nothing to wait for.
     private static void Prepare(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragma;
         command.ExecuteNonQuery();
-    }
-
-    private sealed class PreparedSource(string connectionString) : DbDataSource
-    {
-        public override string ConnectionString => connectionString;
-
-        protected override DbConnection CreateDbConnection() => new SqliteConnection(connectionString);
-
-        protected override DbConnection OpenDbConnection()
-        {
-            var connection = CreateDbConnection();
-            try
-            {
-                connection.Open();
-                Prepare(connection);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        }
-
-        protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return ValueTask.FromResult(OpenDbConnection());
-        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Records;
@@ -37,6 +37,19 @@ public sealed class TestRecords : IDbContextFactory<RecordsContext>, IAsyncDispo
 
     /// <summary>A database as it is, and whether it is there or not.</summary>
     public static TestRecords Of(RecordsDatabase database) => new(database, file: null);
+
+    /// <summary>The actors' state in it.</summary>
+    public Task<OrleansStateStore> OpenStateAsync() => OrleansStateStore.OpenAsync(Database, TestContext.Current.CancellationToken);
+
+    /// <summary>Sets something in the file's one pooled connection, which whoever comes next is given.</summary>
+    public async Task PrepareConnectionAsync(string pragma)
+    {
+        await using var connection = new SqliteConnection(Database.ConnectionString);
+        await connection.OpenAsync();
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = pragma;
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <inheritdoc />
     public RecordsContext CreateDbContext() => _services.GetRequiredService<IDbContextFactory<RecordsContext>>().CreateDbContext();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore.Storage;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Live;
 using Xunke.Actors.Records;
@@ -103,14 +102,11 @@ internal static class RoomAreasFeature
             roomId, cancellationToken, Together(audit, caller.UserName, "areas.relearn", roomId))));
     }
 
-    // The areas are actors' state: written by the actors, in the transaction of the line.
-    private static StateTransaction Together(AuditTrail audit, string userName, string action, string roomId) => write =>
-        audit.CommitAsync(async deed =>
-        {
-            // A deed has a transaction from its first moment on.
-            await write(deed.Records.Database.CurrentTransaction!.GetDbTransaction());
-            deed.Tell(userName, action, roomId);
-        });
+    private static AreasDeed Together(AuditTrail audit, string userName, string action, string roomId) => save => audit.CommitAsync(async deed =>
+    {
+        await save(deed.Records);
+        deed.Tell(userName, action, roomId);
+    });
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
         string roomId, HttpResponse response, Caller caller, SchoolBook schools, MonitoringHost monitoring, LiveBoard board,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
 using Xunke.Actors.Live;
@@ -26,6 +28,7 @@ internal sealed class MonitoringHost(
     IOptions<AnalysisSettings> analysis,
     DataDirectory data,
     RecordsDatabase database,
+    IDbContextFactory<RecordsContext> records,
     SchoolBook book,
     LiveBoard board,
     PublisherSessions sessions,
@@ -59,9 +62,9 @@ internal sealed class MonitoringHost(
         {
             throw new StartupException($"模型无法转换 the models cannot be imported: {fault.Message}", fault);
         }
-        catch (StateStoreException fault)
+        catch (Exception fault) when (fault is StateStoreException or DbException)
         {
-            throw new StartupException($"数据库无法写入 the database cannot be written: {fault.Message}", fault);
+            throw new StartupException($"数据库无法写入 the database cannot be read or written: {fault.Message}", fault);
         }
         catch (IOException fault)
         {
@@ -102,7 +105,8 @@ internal sealed class MonitoringHost(
         int publishers = 2 * book.Schools.Sum(school => school.Rooms.Length);
         return new MonitoringOptions
         {
-            Database = await database.OpenAsync(cancellationToken),
+            Database = database,
+            Records = records,
             CreateEstimator = () => PoseEstimator.Load(models),
             Visits = new VisitOptions(
                 visits, visitRecords, visitRules, live.Value.VisitsPerAccount, TimeSpan.FromSeconds(live.Value.VisitGraceSeconds)),

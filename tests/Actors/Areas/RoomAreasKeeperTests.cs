@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Scheduling;
@@ -11,7 +9,7 @@ using Xunke.Tests.Support;
 namespace Xunke.Tests.Actors.Areas;
 
 /// <summary>What is kept of rooms' areas, in each of the databases that a district may have.</summary>
-public abstract class RoomAreasKeeperTests
+public abstract class RoomAreasKeeperTests : IAsyncLifetime
 {
     private static readonly RoomAreas Left = Square(0.1), Right = Square(0.6);
 
@@ -21,7 +19,17 @@ public abstract class RoomAreasKeeperTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    protected abstract Task<DbDataSource> OpenAsync();
+    private TestRecords _records = null!;
+
+    public async ValueTask InitializeAsync() => _records = await MakeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _records.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<TestRecords> MakeAsync();
 
     [Fact]
     public async Task What_is_drawn_outlives_a_restart_and_is_in_force_again()
@@ -133,12 +141,10 @@ public abstract class RoomAreasKeeperTests
 
     private async Task<Node> StartAsync()
     {
-        var store = new ActorStateStore(await OpenAsync(), _time);
-        await store.InitialiseAsync(Cancelled);
         var orders = new RoomOrders();
-        var keeper = new RoomAreasKeeper(store, orders, _time, NullLogger<RoomAreasKeeper>.Instance);
+        var keeper = new RoomAreasKeeper(_records, orders, _time, NullLogger<RoomAreasKeeper>.Instance);
         await keeper.LoadAsync(Cancelled);
-        return new Node(store, orders, keeper);
+        return new Node(orders, keeper);
     }
 
     private Task LearntAsync(Node node, Func<LearntAreas?, bool> condition) =>
@@ -152,28 +158,18 @@ public abstract class RoomAreasKeeperTests
         return observer.Areas;
     }
 
-    private sealed record Node(ActorStateStore Store, RoomOrders Orders, RoomAreasKeeper Keeper) : IAsyncDisposable
+    private sealed record Node(RoomOrders Orders, RoomAreasKeeper Keeper) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync()
-        {
-            await Keeper.DisposeAsync();
-            await Store.DisposeAsync();
-        }
+        public ValueTask DisposeAsync() => Keeper.DisposeAsync();
     }
 }
 
-public sealed class SqliteRoomAreasKeeperTests : RoomAreasKeeperTests, IDisposable
+public sealed class SqliteRoomAreasKeeperTests : RoomAreasKeeperTests
 {
-    private readonly TempDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
-
-    protected override Task<DbDataSource> OpenAsync() => _database.OpenAsync();
+    protected override Task<TestRecords> MakeAsync() => TestRecords.SqliteAsync();
 }
 
-public sealed class PostgresRoomAreasKeeperTests : RoomAreasKeeperTests
+public sealed class PostgreSqlRoomAreasKeeperTests : RoomAreasKeeperTests
 {
-    protected override async Task<DbDataSource> OpenAsync() => NpgsqlDataSource.Create(_connection ??= await SharedPostgres.MakeDatabaseAsync());
-
-    private string? _connection;
+    protected override Task<TestRecords> MakeAsync() => TestRecords.PostgreSqlAsync();
 }

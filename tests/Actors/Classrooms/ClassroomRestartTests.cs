@@ -113,10 +113,10 @@ public sealed class ClassroomRestartTests : ClassroomTestBase
         await using var district = await StartAsync(time);
         await district.GoLiveAsync();
         await district.WatchAsync(61, at => Samples.Of(at, 2, Behaviour.HeadUp));
-        var store = new ActorStateStore(await Database.OpenAsync(), time);
+        var store = await Database.OpenStateAsync();
         StoredState? stored = null;
         await Eventually.TrueAsync(() =>
-            (stored = store.LoadAsync("classroom", TestDistrict.Room, TestContext.Current.CancellationToken).Result) is not null);
+            (stored = store.LoadAsync("classroom", TestDistrict.Room).Result) is not null);
         ClassroomMemory.FromJson(stored!.Payload).Points.Length.ShouldBeInRange(59, 61);
     }
 
@@ -124,7 +124,8 @@ public sealed class ClassroomRestartTests : ClassroomTestBase
     public async Task A_database_that_may_not_be_written_costs_a_room_nothing_but_its_memory()
     {
         await (await StartAsync()).DisposeAsync();
-        await using var district = await TestDistrict.StartAsync(Database.ReadOnly());
+        await Database.PrepareConnectionAsync("PRAGMA query_only = ON");
+        await using var district = await StartAsync();
         await district.GoLiveAsync();
         await district.WatchAsync(130, at => Samples.Of(at, 4, Behaviour.HeadUp));
         district.Views.Last().People.ShouldBe(4);
@@ -137,7 +138,8 @@ public sealed class ClassroomRestartTests : ClassroomTestBase
     public async Task A_full_disk_costs_a_room_nothing_but_its_memory()
     {
         await (await StartAsync()).DisposeAsync();
-        await using var district = await TestDistrict.StartAsync(Database.Full());
+        await Database.PrepareConnectionAsync("PRAGMA max_page_count = 1");
+        await using var district = await StartAsync();
         await district.GoLiveAsync();
         await district.WatchAsync(65, at => Samples.Of(at, 4, Behaviour.HeadUp));
         district.Views.Last().People.ShouldBe(4);
@@ -152,9 +154,9 @@ public sealed class ClassroomRestartTests : ClassroomTestBase
     {
         var time = new ManualTime();
         await (await StartAsync(time)).DisposeAsync();
-        await using (var store = new ActorStateStore(await Database.OpenAsync(), time))
+        await using (var store = await Database.OpenStateAsync())
         {
-            await store.SaveAsync("classroom", TestDistrict.Room, payload, 0, TestContext.Current.CancellationToken);
+            await store.SaveAsync("classroom", TestDistrict.Room, payload, 0);
         }
 
         await using var district = await StartAsync(time);

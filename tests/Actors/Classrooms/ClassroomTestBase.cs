@@ -1,24 +1,21 @@
-using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Classrooms;
 
 /// <summary>Gives each test a database of its own.</summary>
-public abstract class ClassroomTestBase : IDisposable
+public abstract class ClassroomTestBase : IAsyncLifetime
 {
-    internal TempDatabase Database { get; } = new();
+    internal TestRecords Database { get; private set; } = null!;
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() => Database = await TestRecords.SqliteAsync();
+
+    public async ValueTask DisposeAsync()
     {
-        Database.Dispose();
+        await Database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>A district on the test's database.</summary>
-    internal async Task<TestDistrict> StartAsync(ManualTime? time = null, HandFeed? feed = null)
-    {
-        var source = await Database.OpenAsync();
-        await new ActorStateStore(source, time ?? new ManualTime()).InitialiseAsync(TestContext.Current.CancellationToken);
-        return await TestDistrict.StartAsync(source, time, feed);
-    }
+    internal async Task<TestDistrict> StartAsync(ManualTime? time = null, HandFeed? feed = null) =>
+        await TestDistrict.StartAsync(await Database.OpenStateAsync(), time, feed);
 }

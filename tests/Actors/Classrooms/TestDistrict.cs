@@ -24,10 +24,10 @@ internal sealed class TestDistrict : IAsyncDisposable
     private readonly FailureLog _failures;
     private readonly ActorTree _tree;
     private readonly RoomMemories _memories;
-    private readonly ActorStateStore _store;
+    private readonly IActorStateStore _store;
 
     private TestDistrict(
-        ManualTime time, Views views, HandFeed feed, ActorStateStore store, RoomMemories memories, ActorHost host, ActorTree tree,
+        ManualTime time, Views views, HandFeed feed, IActorStateStore store, RoomMemories memories, ActorHost host, ActorTree tree,
         FailureLog failures)
     {
         Time = time;
@@ -47,12 +47,11 @@ internal sealed class TestDistrict : IAsyncDisposable
     public HandFeed Feed { get; }
 
     public static async Task<TestDistrict> StartAsync(
-        System.Data.Common.DbDataSource database, ManualTime? time = null, HandFeed? feed = null)
+        IActorStateStore store, ManualTime? time = null, HandFeed? feed = null)
     {
         time ??= new ManualTime();
         feed ??= new HandFeed();
         var views = new Views();
-        var store = new ActorStateStore(database, time);
         var failures = new FailureLog();
         var memories = new RoomMemories(store, NullLogger.Instance);
         var host = new ActorHost(time, failures, ActorTree.Mailboxes);

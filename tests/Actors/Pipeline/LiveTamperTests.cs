@@ -13,18 +13,20 @@ using Xunke.Tests.Support;
 namespace Xunke.Tests.Actors.Pipeline;
 
 /// <summary>A camera that everything happens to, through WHIP, decoding and analysis into the room's view.</summary>
-public sealed class LiveTamperTests(MadeClips clips) : IClassFixture<MadeClips>, IDisposable
+public sealed class LiveTamperTests(MadeClips clips) : IClassFixture<MadeClips>, IAsyncLifetime
 {
     private const string Small = "scale=832:468,fps=10";
 
     // At a constant quantiser the encoder leaves what stands still as it is.
     private static readonly string[] Coded = ["-c:v", "libx264", "-preset", "veryfast", "-qp", "26", "-bf", "0", "-g", "900", "-pix_fmt", "yuv420p"];
 
-    private readonly TempDatabase _database = new();
+    private TestRecords _database = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _database.Dispose();
+    public async ValueTask InitializeAsync() => _database = await TestRecords.SqliteAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
     [InlineData(RoomFaults.ViewCovered, "drawbox=c=0x705040:t=fill:enable='gte(t,4)'")]
@@ -63,7 +65,8 @@ public sealed class LiveTamperTests(MadeClips clips) : IClassFixture<MadeClips>,
         await using var system = await MonitoringSystem.StartAsync(
             new MonitoringOptions
             {
-                Database = await _database.OpenAsync(),
+                Database = _database.Database,
+                Records = _database,
                 CreateEstimator = () => PoseEstimator.Load(models),
                 Media = new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0 },
                 Decoding = new DecoderPoolOptions { Workers = 1 },

@@ -16,15 +16,17 @@ using Xunke.Tests.Support;
 namespace Xunke.Tests.Actors.Pipeline;
 
 /// <summary>The whole path with its real parts; the camera plays a file.</summary>
-public sealed class MonitoringSystemTests : IDisposable
+public sealed class MonitoringSystemTests : IAsyncLifetime
 {
     private const string Room = WhipTestServer.Room;
 
-    private readonly TempDatabase _database = new();
+    private TestRecords _database = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _database.Dispose();
+    public async ValueTask InitializeAsync() => _database = await TestRecords.SqliteAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
     public async Task A_cameras_video_becomes_the_live_view_of_its_room_its_school_and_the_district()
@@ -148,7 +150,8 @@ public sealed class MonitoringSystemTests : IDisposable
         return await MonitoringSystem.StartAsync(
             new MonitoringOptions
             {
-                Database = await _database.OpenAsync(),
+                Database = _database.Database,
+                Records = _database,
                 CreateEstimator = createEstimator ?? (() => PoseEstimator.Load(models)),
                 Media = new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = port },
                 Decoding = new DecoderPoolOptions { Workers = 1 },

@@ -72,12 +72,11 @@ public abstract class RecordsContextTests : IAsyncLifetime
     {
         await using var records = Open();
         await records.Database.MigrateAsync(Cancelled);
-        await using var store = new ActorStateStore(await _records.Database.OpenAsync(Cancelled), TimeProvider.System);
-        await store.InitialiseAsync(Cancelled);
-        await store.SaveAsync("classroom", "s01-101", "state", 0, Cancelled);
+        await using var store = await _records.OpenStateAsync();
+        await store.SaveAsync("classroom", "s01-101", "state", 0);
         await AddBooksAsync(records);
         (await records.Schools.CountAsync(Cancelled)).ShouldBe(1);
-        (await store.LoadAsync("classroom", "s01-101", Cancelled))!.Payload.ShouldBe("state");
+        (await store.LoadAsync("classroom", "s01-101"))!.Payload.ShouldBe("state");
     }
 
     private RecordsContext Open() => _records.CreateDbContext();

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunke.Actors.Areas;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Books;
 using Xunke.Actors.Identity;
@@ -7,6 +9,7 @@ using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
+using Xunke.Analytics.Scheduling;
 using Xunke.Tests.Support;
 using Xunke.Web.Audit;
 
@@ -36,11 +39,17 @@ public sealed class UpgradeTests : IDisposable
         }
 
         Dictionary<string, long> after = await CountAsync();
-        foreach ((string table, long rows) in before.Where(table => !table.Key.StartsWith("__", StringComparison.Ordinal)))
+        foreach ((string table, long rows) in before.Where(table => !table.Key.StartsWith("__", StringComparison.Ordinal) && table.Key != "actor_state"))
         {
             after.GetValueOrDefault(table).ShouldBe(rows, table);
         }
 
+        (after["OrleansStorage"] + after["RoomAreas"]).ShouldBe(before["actor_state"]);
+        await using OrleansStateStore state = await OrleansStateStore.OpenAsync(RecordsDatabase.Sqlite(_database.Path), Cancelled);
+        (await state.LoadAsync("classroom", "s01-101")).ShouldBe(new StoredState("""{"Made":"by the last release"}""", 3));
+        await using RoomAreasKeeper areas = new(new Factory(Open), new RoomOrders(), TimeProvider.System, NullLogger<RoomAreasKeeper>.Instance);
+        await areas.LoadAsync(Cancelled);
+        (areas.Find("s01-101").Version, areas.Find("s01-101").Drawn!.By).ShouldBe((1, "administrator"));
         await using RecordsContext upgraded = Open();
         (await upgraded.Schools.SingleAsync(Cancelled)).Name.ShouldBe("第一小学");
         (await upgraded.Visits.CountAsync(visit => visit.To == null, Cancelled)).ShouldBe(1);
@@ -68,6 +77,11 @@ public sealed class UpgradeTests : IDisposable
         }
 
         (await CountAsync())["AspNetUsers"].ShouldBe(2);
+    }
+
+    private sealed class Factory(Func<RecordsContext> open) : IDbContextFactory<RecordsContext>
+    {
+        public RecordsContext CreateDbContext() => open();
     }
 
     private SqliteRecords Open() =>

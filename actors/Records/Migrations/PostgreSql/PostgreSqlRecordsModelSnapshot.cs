@@ -99,6 +99,29 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Areas.AreasRow", b =>
+                {
+                    b.Property<string>("RoomId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RoomId", "Kind");
+
+                    b.ToTable("RoomAreas", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")

@@ -81,6 +81,26 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Areas.AreasRow", b =>
+                {
+                    b.Property<string>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoomId", "Kind");
+
+                    b.ToTable("RoomAreas", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
