@@ -4,6 +4,7 @@ using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
+using Xunke.Actors.Publishers;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Schools;
 using Xunke.Actors.Visits;
@@ -28,6 +29,7 @@ internal sealed record ActorTree(
     public static IReadOnlyList<MailboxBound> Mailboxes { get; } =
     [
         DistrictActor.Mailbox, SchoolActor.Mailbox, ClassroomActor.Mailbox, VisitActor.Mailbox, RecordingActor.Mailbox,
+        PublisherActor.Mailbox,
     ];
 
     /// <summary>Makes the actors.</summary>
@@ -57,8 +59,8 @@ internal sealed record ActorTree(
             schoolOfRoom.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>The recording of a room on the books.</summary>
-    public static string RecordingOf(string roomId) => $"room-{roomId}/{RoomChildren.Recording}";
+    /// <summary>A child of a room on the books.</summary>
+    public static string ChildOf(string roomId, string name) => $"room-{roomId}/{name}";
 
     private static string NameOf(SchoolRegistration school) => $"school-{school.SchoolId}";
 

@@ -7,6 +7,7 @@ using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Actors.Pipeline;
+using Xunke.Actors.Publishers;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Schools;
@@ -204,12 +205,32 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="AskTimeoutException">The database, or the disk, is overloaded.</exception>
     public Task<TReply> AskRecordingAsync<TReply>(string roomId, IQuestion<RecordingMessage, TReply> question)
         where TReply : notnull => HasRoom(roomId)
-        ? _actors.Find<RecordingMessage>(ActorTree.RecordingOf(roomId)).AskAsync(question, _recordTimeout)
+        ? ChildOf<RecordingMessage>(roomId, RoomChildren.RecordingName).AskAsync(question, _recordTimeout)
         : Task.FromException<TReply>(new UnknownPlaceException(roomId));
+
+    /// <summary>Asks for something of a room's publishers that come by WHIP.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public Task<TReply> AskPublishersAsync<TReply>(string roomId, IQuestion<PublisherMessage, TReply> question)
+        where TReply : notnull => HasRoom(roomId)
+        ? ChildOf<PublisherMessage>(roomId, RoomChildren.PublisherName).AskAsync(question, _askTimeout)
+        : Task.FromException<TReply>(new UnknownPlaceException(roomId));
+
+    /// <summary>Tells a room's publishers something. Unknown rooms are ignored.</summary>
+    public void TellPublishers(string roomId, PublisherMessage message)
+    {
+        if (HasRoom(roomId))
+        {
+            ChildOf<PublisherMessage>(roomId, RoomChildren.PublisherName).Tell(message);
+        }
+    }
 
     /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database, once all is saved.</summary>
     /// <exception cref="AggregateException">Some part failed to stop; the others have stopped.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
+
+    private ActorRef<TMessage> ChildOf<TMessage>(string roomId, string name)
+        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.ChildOf(roomId, name));
 
     private static async Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question, TimeSpan timeout)
         where TReply : class

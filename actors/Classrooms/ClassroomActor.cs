@@ -225,8 +225,8 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
             case VisitRequested visit:
                 _children?.Open(visit);
                 break;
-            case ViewerGone gone:
-                _children?.PictureGone(gone.SessionId);
+            case SessionGone gone:
+                _children?.SessionGone(gone.SessionId);
                 break;
             case TimerDue { Timer: RoomTimer.View }:
                 _viewPending = false;

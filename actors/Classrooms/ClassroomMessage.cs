@@ -47,9 +47,9 @@ internal sealed record CameraFaulted(string? Code) : ClassroomMessage;
 /// <param name="LoginId">The session that the visitor is signed in with.</param>
 internal sealed record VisitRequested(Visit Visit, string LoginId) : ClassroomMessage, IQuestion<ClassroomMessage, VisitBegun>;
 
-/// <summary>A viewer's media session has ended.</summary>
+/// <summary>A media session of the room has ended: a publisher's, or a viewer's.</summary>
 /// <param name="SessionId">Which.</param>
-internal sealed record ViewerGone(string SessionId) : ClassroomMessage;
+internal sealed record SessionGone(string SessionId) : ClassroomMessage;
 
 /// <summary>A question for the room's last minutes.</summary>
 /// <param name="Length">How far back; more than is kept gives all that is kept.</param>

@@ -97,6 +97,7 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
         if (_rooms.TryGetValue(roomId, out var room))
         {
             room.Tell(new PublisherGone(sessionId, reason));
+            room.Tell(new SessionGone(sessionId));
         }
     }
 
@@ -111,7 +112,7 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     {
         if (_rooms.TryGetValue(roomId, out var room))
         {
-            room.Tell(new ViewerGone(sessionId));
+            room.Tell(new SessionGone(sessionId));
         }
     }
 

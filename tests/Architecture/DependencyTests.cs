@@ -17,9 +17,9 @@ public sealed class DependencyTests
     private const string InWeb = """
         Audit: Hosting, Identity
         Books: Audit, Hosting, Identity
-        Cameras: Audit, Hosting, Identity, Live, Media, Schools
+        Cameras: Audit, Hosting, Identity, Live, Schools
         Clock: Audit, Hosting, Identity, Metrics
-        Hosting: Audit, Books, Identity, Live, Media, Metrics, Schools, Simulation, Visits
+        Hosting: Audit, Books, Identity, Live, Metrics, Schools, Simulation, Visits
         Identity: Audit, Hosting, Schools
         Live: Audit, Hosting, Identity, Schools
         Media: Audit, Cameras, Hosting, Identity, Schools

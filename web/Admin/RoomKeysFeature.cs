@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
+using Xunke.Actors.Publishers;
 using Xunke.Web.Audit;
 using Xunke.Web.Cameras;
 using Xunke.Web.Configuration;
@@ -67,7 +68,6 @@ internal static class RoomKeysFeature
         Caller caller,
         SchoolBook book,
         WhipKeys keys,
-        PublisherSessions sessions,
         MonitoringHost monitoring,
         AuditTrail audit,
         TimeProvider time,
@@ -82,7 +82,7 @@ internal static class RoomKeysFeature
         {
             await book.RotateKeyAsync(deed, roomId, time.GetUtcNow());
             deed.Tell(caller.UserName, "key.rotated", roomId);
-            deed.Afterwards(() => sessions.End(roomId, monitoring.Running.Media));
+            deed.Afterwards(() => monitoring.Running.TellPublishers(roomId, new KeyRotated(keys.VersionOf(roomId))));
         });
         return TypedResults.Ok(
             new RotatedKey(roomId, WhipUrl(roomId, request, media.Value), keys.KeyOf(roomId), book.KeyVersion(roomId).RotatedAt));

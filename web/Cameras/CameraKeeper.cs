@@ -1,16 +1,16 @@
 using Xunke.Actors.Live;
+using Xunke.Actors.Publishers;
 using Xunke.Streaming.Rtsp;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;
 using Xunke.Web.Live;
-using Xunke.Web.Media;
 
 namespace Xunke.Web.Cameras;
 
 /// <summary>Keeps the running cameras as the book has them. A room shows its RTSP camera or takes WHIP, never both.</summary>
 internal sealed class CameraKeeper(
-    CameraBook book, AuditTrail audit, MonitoringHost monitoring, PublisherSessions sessions, LiveBoard board, WorkGuard guard, TimeProvider time)
+    CameraBook book, AuditTrail audit, MonitoringHost monitoring, LiveBoard board, WorkGuard guard, TimeProvider time)
     : PeriodicWork("cameras", Timeout.InfiniteTimeSpan, guard, time)
 {
     // One change at a time, so that what runs is what was written last.
@@ -30,7 +30,7 @@ internal sealed class CameraKeeper(
                 await book.SetAsync(deed, roomId, camera);
                 deed.Tell(by, "camera.set", $"{roomId} {camera}");
             });
-            sessions.End(roomId, monitoring.Running.Media);
+            monitoring.Running.TellPublishers(roomId, new CameraChosen(true));
             await monitoring.Running.Cameras.SetAsync(roomId, camera);
             return Describe(roomId, camera);
         }
@@ -51,6 +51,7 @@ internal sealed class CameraKeeper(
                 await book.SetAsync(deed, roomId, null);
                 deed.Tell(by, "camera.removed", roomId);
             });
+            monitoring.Running.TellPublishers(roomId, new CameraChosen(false));
             await monitoring.Running.Cameras.SetAsync(roomId, null);
         }
         finally

@@ -31,7 +31,6 @@ internal sealed class MonitoringHost(
     IDbContextFactory<RecordsContext> records,
     SchoolBook book,
     LiveBoard board,
-    PublisherSessions sessions,
     OpenVisits visits,
     IVisitRecords visitRecords,
     IVisitRules visitRules,
@@ -71,7 +70,6 @@ internal sealed class MonitoringHost(
             throw new StartupException($"无法启动 cannot start (--Media:UdpPort N, --Media:TcpPort N): {fault.Message}", fault);
         }
 
-        _running.Media.Observe(sessions);
         foreach (SchoolEntry school in book.Schools)
         {
             foreach (RoomView view in await _running.GetSchoolRoomsAsync(school.SchoolId, cancellationToken))

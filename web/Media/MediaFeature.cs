@@ -5,7 +5,6 @@ internal static class MediaFeature
 {
     public static void AddMedia(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PublisherSessions>();
         builder.Services.AddSingleton<Takeovers>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Takeovers>());
         builder.Services.AddSingleton<Playbacks>();

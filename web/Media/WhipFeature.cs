@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Xunke.Actors.Publishers;
 using Xunke.Streaming.Edge;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
@@ -53,7 +55,7 @@ internal static partial class WhipFeature
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        group.MapDelete("/{sessionId}", Delete).WithSummary("Stops publishing");
+        group.MapDelete("/{sessionId}", DeleteAsync).WithSummary("Stops publishing");
         group.MapMethods("/{*rest}", [HttpMethods.Options], Options).ExcludeFromDescription();
     }
 
@@ -63,11 +65,12 @@ internal static partial class WhipFeature
         WhipKeys keys,
         CameraBook cameras,
         MonitoringHost monitoring,
-        PublisherSessions sessions,
         Takeovers takeovers,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
+        // Taken before the offer is read: a key that is rotated meanwhile is refused by the room.
+        int version = keys.VersionOf(roomId);
         if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } refusal)
         {
             return refusal;
@@ -84,29 +87,28 @@ internal static partial class WhipFeature
             return problem!;
         }
 
-        try
+        RoomPublished published = await monitoring.Running.AskPublishersAsync(roomId, new PublishRoom(offer, version));
+        if (published.Refusal is { } fault)
         {
-            SessionAnswer answer = monitoring.Running.Media.Publish(roomId, offer);
-            sessions.Add(answer.SessionId, roomId);
-            takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
-            if ((Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras)) is { } late)
+            if (SdpExchange.Refusal(fault, context.Response) is { } why)
             {
-                // The key was rotated, or a camera set, while the offer was read; neither saw this session yet.
-                sessions.Remove(answer.SessionId);
-                monitoring.Running.Media.Close(answer.SessionId);
-                return late;
+                LogRefused(loggers.CreateLogger(typeof(WhipFeature)), roomId, fault.Message);
+                return why;
             }
 
-            context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-            context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
-            context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
-            return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
+            ExceptionDispatchInfo.Throw(fault);
         }
-        catch (Exception fault) when (SdpExchange.Refusal(fault, context.Response) is not null)
+
+        if (published.Answer is not { } answer)
         {
-            LogRefused(loggers.CreateLogger(typeof(WhipFeature)), roomId, fault.Message);
-            return SdpExchange.Refusal(fault, context.Response)!;
+            return Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras) ?? WrongKey(context);
         }
+
+        takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
+        context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
+        context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
+        context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
+        return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
@@ -115,7 +117,6 @@ internal static partial class WhipFeature
         HttpContext context,
         WhipKeys keys,
         MonitoringHost monitoring,
-        PublisherSessions sessions,
         CancellationToken cancellationToken)
     {
         if (Refuse(roomId, context, keys) is { } refusal)
@@ -123,27 +124,20 @@ internal static partial class WhipFeature
             return refusal;
         }
 
-        return sessions.Has(roomId, sessionId)
+        return (await monitoring.Running.AskPublishersAsync(roomId, new FindPublisher(sessionId))).IsThere
             ? await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken)
             : UnknownSession();
     }
 
-    private static Results<Ok, ProblemHttpResult> Delete(
-        string roomId, string sessionId, HttpContext context, WhipKeys keys, MonitoringHost monitoring, PublisherSessions sessions)
+    private static async Task<Results<Ok, ProblemHttpResult>> DeleteAsync(
+        string roomId, string sessionId, HttpContext context, WhipKeys keys, MonitoringHost monitoring)
     {
         if (Refuse(roomId, context, keys) is { } refusal)
         {
             return refusal;
         }
 
-        if (!sessions.Has(roomId, sessionId))
-        {
-            return UnknownSession();
-        }
-
-        sessions.Remove(sessionId);
-        monitoring.Running.Media.Close(sessionId);
-        return TypedResults.Ok();
+        return (await monitoring.Running.AskPublishersAsync(roomId, new EndPublisher(sessionId))).IsThere ? TypedResults.Ok() : UnknownSession();
     }
 
     private static NoContent Options(HttpResponse response)
@@ -167,13 +161,13 @@ internal static partial class WhipFeature
             return Problems.Create(StatusCodes.Status401Unauthorized, "missing-key", "缺少推流密钥 (Authorization: Bearer)");
         }
 
-        if (!keys.Matches(roomId, authorization[Scheme.Length..].Trim()))
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "没有这间教室，或推流密钥不对、已更换 (no such room, or a wrong or replaced key)");
-        }
+        return keys.Matches(roomId, authorization[Scheme.Length..].Trim()) ? null : WrongKey(context);
+    }
 
-        return null;
+    private static ProblemHttpResult WrongKey(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "没有这间教室，或推流密钥不对、已更换 (no such room, or a wrong or replaced key)");
     }
 
     private static ProblemHttpResult? RefuseBesideCamera(string roomId, CameraBook cameras) => cameras.Find(roomId) is null

@@ -39,6 +39,9 @@ internal sealed class WhipKeys
         }
     }
 
+    /// <summary>The present version of a room's key; 0 for a room that is not on the books.</summary>
+    public int VersionOf(string roomId) => _book.FindRoom(roomId) is null ? 0 : _book.KeyVersion(roomId).Version;
+
     /// <summary>The key of a room on the books, in its present version.</summary>
     public string KeyOf(string roomId) => KeyOf(roomId, _book.KeyVersion(roomId).Version);
 
@@ -49,7 +52,7 @@ internal sealed class WhipKeys
     public bool Matches(string roomId, string presented)
     {
         bool isKnown = _book.FindRoom(roomId) is not null;
-        string key = KeyOf(roomId, isKnown ? _book.KeyVersion(roomId).Version : 0);
+        string key = KeyOf(roomId, VersionOf(roomId));
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(presented)) && isKnown;
     }
 
