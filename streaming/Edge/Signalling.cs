@@ -3,7 +3,6 @@ using Xunke.Streaming.Publishers;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport;
-using Xunke.Streaming.Transport.Ice;
 using Xunke.Streaming.Viewers;
 
 namespace Xunke.Streaming.Edge;

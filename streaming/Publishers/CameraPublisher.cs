@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Rtp;
-using Xunke.Streaming.Rtsp;
 using Xunke.Streaming.Sdp;
 
 namespace Xunke.Streaming.Publishers;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Xunke.Streaming.Publishers;
 using Xunke.Streaming.Sdp;
-using Xunke.Streaming.Viewers;
 
 namespace Xunke.Streaming.Rooms;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
 using Xunke.Streaming.Transport.Dtls;
 using Xunke.Streaming.Transport.Network;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Xunke.Streaming.Rooms;
 using Xunke.Streaming.Rtcp;
-using Xunke.Streaming.Rtp;
 using Xunke.Streaming.Sdp;
 using Xunke.Streaming.Transport;
 using Xunke.Streaming.Viewers.Congestion;
