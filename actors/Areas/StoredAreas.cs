@@ -40,7 +40,8 @@ internal sealed class StoredAreas(IDbContextFactory<RecordsContext> records)
         var context = await records.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            return await context.Set<AreasRow>().AsNoTracking().Where(row => row.Kind == kind).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return await context.Set<AreasRow>().AsNoTracking().Where(row => row.Kind == kind)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -58,10 +59,13 @@ internal sealed class StoredAreas(IDbContextFactory<RecordsContext> records)
         long next = version + 1;
         int written = version == 0
             ? await deed.Database.ExecuteSqlAsync(
-                $"""INSERT INTO "RoomAreas" ("RoomId", "Kind", "Version", "Payload") VALUES ({roomId}, {kind}, 1, {payload}) ON CONFLICT DO NOTHING""")
-                .ConfigureAwait(false)
+                $"""
+                INSERT INTO "RoomAreas" ("RoomId", "Kind", "Version", "Payload") VALUES ({roomId}, {kind}, 1, {payload})
+                    ON CONFLICT DO NOTHING
+                """).ConfigureAwait(false)
             : await deed.Set<AreasRow>().Where(row => row.RoomId == roomId && row.Kind == kind && row.Version == version)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.Version, next).SetProperty(one => one.Payload, payload)).ConfigureAwait(false);
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.Version, next).SetProperty(one => one.Payload, payload))
+                .ConfigureAwait(false);
         return written == 1 ? next : throw new StaleStateException(kind, roomId, version);
     }
 

@@ -7,7 +7,9 @@ namespace Xunke.Actors.Records;
 /// <param name="Version">1 for the first save, one more for each further one.</param>
 public sealed record StoredState(string Payload, long Version);
 
-/// <summary>Keeps the state of actors by type and id, with a version each: a stale writer fails. All members may be called from any thread.</summary>
+/// <summary>
+/// Keeps the state of actors by type and id, with a version each: a stale writer fails. All members may be called from any thread.
+/// </summary>
 public interface IActorStateStore : IAsyncDisposable
 {
     /// <summary>The newest saved state, or null where none was ever saved.</summary>

@@ -1,8 +1,8 @@
 namespace Xunke.Actors.Records;
 
 /// <summary>
-/// What Orleans.Persistence.AdoNet expects of a database: its table of states, and a table of the statements that it runs, which are ours to
-/// write. The hashes and numbers that it also passes are left out: our keys are short texts, and the texts are the key.
+/// What Orleans.Persistence.AdoNet expects of a database: its table of states, and a table of the statements that it runs, which are
+/// ours to write. The hashes and numbers that it also passes are left out: our keys are short texts, and the texts are the key.
 /// Migrations use these words: a change is a migration of its own.
 /// </summary>
 internal static class OrleansTables
@@ -13,7 +13,8 @@ internal static class OrleansTables
     /// <summary>Goes before every id: what looks like a number in hex would be taken for one.</summary>
     public const string IdPrefix = "id:";
 
-    private const string Key = "graintypestring = @GrainTypeString AND grainidextensionstring = @GrainIdExtensionString AND serviceid = @ServiceId";
+    private const string Key =
+        "graintypestring = @GrainTypeString AND grainidextensionstring = @GrainIdExtensionString AND serviceid = @ServiceId";
 
     /// <summary>The tables and their rows in SQLite.</summary>
     public const string Sqlite = $"""
@@ -24,8 +25,8 @@ internal static class OrleansTables
         INSERT INTO OrleansQuery VALUES
         ('ReadFromStorageKey', 'SELECT payloadbinary AS PayloadBinary, version AS Version FROM OrleansStorage WHERE {Key}'),
         ('WriteToStorageKey', '
-            INSERT INTO OrleansStorage SELECT @GrainTypeString, @GrainIdExtensionString, @ServiceId, @PayloadBinary, 1 WHERE @GrainStateVersion IS NULL
-                ON CONFLICT DO NOTHING RETURNING version AS NewGrainStateVersion;
+            INSERT INTO OrleansStorage SELECT @GrainTypeString, @GrainIdExtensionString, @ServiceId, @PayloadBinary, 1
+                WHERE @GrainStateVersion IS NULL ON CONFLICT DO NOTHING RETURNING version AS NewGrainStateVersion;
             UPDATE OrleansStorage SET payloadbinary = @PayloadBinary, version = version + 1
                 WHERE version = @GrainStateVersion AND {Key} RETURNING version AS NewGrainStateVersion'),
         ('ClearStorageKey', 'UPDATE OrleansStorage SET payloadbinary = NULL, version = version + 1
@@ -55,7 +56,8 @@ internal static class OrleansTables
     /// <summary>Where versions before kept the states, made where there is none, so that it can be read.</summary>
     public const string Former = """
         CREATE TABLE IF NOT EXISTS actor_state (
-            type TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, payload TEXT NOT NULL, saved_at BIGINT NOT NULL, PRIMARY KEY (type, id));
+            type TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, payload TEXT NOT NULL, saved_at BIGINT NOT NULL,
+            PRIMARY KEY (type, id));
         """;
 
     /// <summary>Takes the states and the areas over from there.</summary>

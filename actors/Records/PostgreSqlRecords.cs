@@ -34,7 +34,8 @@ public sealed class PostgreSqlRecords(DbContextOptions<PostgreSqlRecords> option
         await Database.ExecuteSqlRawAsync(
             """
             CREATE TABLE IF NOT EXISTS "HealthProbe" ("Id" integer PRIMARY KEY, "Filler" bytea NOT NULL);
-            INSERT INTO "HealthProbe" VALUES (1, decode(repeat(md5(random()::text), 512), 'hex')) ON CONFLICT ("Id") DO UPDATE SET "Filler" = excluded."Filler";
+            INSERT INTO "HealthProbe" VALUES (1, decode(repeat(md5(random()::text), 512), 'hex'))
+                ON CONFLICT ("Id") DO UPDATE SET "Filler" = excluded."Filler";
             """, cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -7,8 +7,8 @@ using Xunke.Actors.Identity;
 namespace Xunke.Actors.Records;
 
 /// <summary>
-/// The one context of everything on record: books, visits, recordings, lessons, accounts, the audit trail. What a kind of record looks like is
-/// configured beside its entity, where its set is found too. A subclass for each database has the migrations.
+/// The one context of everything on record: books, visits, recordings, lessons, accounts, the audit trail. What a kind of record looks
+/// like is configured beside its entity, where its set is found too. A subclass for each database has the migrations.
 /// </summary>
 public abstract class RecordsContext(DbContextOptions options) : IdentityUserContext<Account>(options)
 {
@@ -16,7 +16,8 @@ public abstract class RecordsContext(DbContextOptions options) : IdentityUserCon
     public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
 
     /// <summary>
-    /// Begins the transaction of a deed: one at a time over all processes that use the database, so that the audit trail's numbers have no gaps.
+    /// Begins the transaction of a deed: one at a time over all processes that use the database, so that the audit trail's numbers have
+    /// no gaps.
     /// </summary>
     /// <exception cref="System.Data.Common.DbException">Others have held the database for 5 s, or it cannot be written.</exception>
     public abstract Task<IDbContextTransaction> BeginDeedAsync(CancellationToken cancellationToken = default);

@@ -23,7 +23,7 @@ public sealed class RecordsDatabase
     public static RecordsDatabase Sqlite(string path) => new(SqliteDatabase.ConnectionString(path), path);
 
     /// <summary>A database of PostgreSQL's.</summary>
-    /// <param name="connection">Such as "Host=db;Database=xunke;Username=xunke"; a password may be in PGPASSWORD or ~/.pgpass instead.</param>
+    /// <param name="connection">Such as "Host=db;Database=xunke;Username=xunke"; a password may be in PGPASSWORD or ~/.pgpass.</param>
     /// <exception cref="ArgumentException">It is no connection string; the message says where, and has no password in it.</exception>
     public static RecordsDatabase PostgreSql(string connection)
     {

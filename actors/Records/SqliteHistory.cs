@@ -7,7 +7,8 @@ namespace Xunke.Actors.Records;
 /// </summary>
 public static class SqliteHistory
 {
-    private const string HasTable = "SELECT count(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '__AccountsMigrations'";
+    private const string HasTable =
+        "SELECT count(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '__AccountsMigrations'";
 
     /// <summary>All of them, by name.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(RecordsContext records, CancellationToken cancellationToken)
@@ -15,7 +16,8 @@ public static class SqliteHistory
         IEnumerable<string> applied = await records.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
         if (await HasAccountsAsync(records, cancellationToken).ConfigureAwait(false))
         {
-            applied = applied.Union(await records.Database.SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"__AccountsMigrations\"")
+            applied = applied.Union(await records.Database
+                .SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"__AccountsMigrations\"")
                 .ToListAsync(cancellationToken).ConfigureAwait(false));
         }
 
@@ -28,8 +30,9 @@ public static class SqliteHistory
         if (await HasAccountsAsync(records, cancellationToken).ConfigureAwait(false))
         {
             await records.Database.ExecuteSqlAsync(
-                $"INSERT OR IGNORE INTO \"__EFMigrationsHistory\" SELECT \"MigrationId\", \"ProductVersion\" FROM \"__AccountsMigrations\"", cancellationToken)
-                .ConfigureAwait(false);
+                $"""
+                INSERT OR IGNORE INTO "__EFMigrationsHistory" SELECT "MigrationId", "ProductVersion" FROM "__AccountsMigrations"
+                """, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -129,7 +129,9 @@ public sealed class SqliteActorStateStoreTests : ActorStateStoreTests
         using var file = new TempDatabase();
         await File.WriteAllTextAsync(file.Path, new string('?', 4096), TestContext.Current.CancellationToken);
 
-        (await Should.ThrowAsync<StateStoreException>(OrleansStateStore.OpenAsync(RecordsDatabase.Sqlite(file.Path), TestContext.Current.CancellationToken))).Message.ShouldContain("not a database");
+        var fault = await Should.ThrowAsync<StateStoreException>(
+            OrleansStateStore.OpenAsync(RecordsDatabase.Sqlite(file.Path), TestContext.Current.CancellationToken));
+        fault.Message.ShouldContain("not a database");
     }
 
     protected override Task<TestRecords> MakeAsync() => TestRecords.SqliteAsync();
