@@ -40,6 +40,31 @@ internal sealed class MediaPlane : IFrameReceiver
     /// <summary>See <see cref="DatagramRouter.Dropped"/>.</summary>
     public long Dropped => _router.Dropped;
 
+    /// <summary>Whether nobody sends and nobody watches.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_sessions.Count > 0)
+                {
+                    return false;
+                }
+
+                foreach (var room in _rooms.All)
+                {
+                    if (room.Publisher is not null)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            }
+        }
+    }
+
     /// <summary>Takes datagrams in, decrypting them in place, and sends what they cause.</summary>
     public void Receive(ReceiveBatch batch)
     {

@@ -18,6 +18,9 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
+    /// <summary>While nobody sends or watches: fifty ticks a second would cost an idle server a few percent of a core.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(500);
+
     private readonly MediaServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -27,7 +30,9 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     private readonly Lock _lifecycle = new();
     private MediaSockets? _sockets;
     private MediaPlane? _plane;
+    private readonly Lock _pace = new();
     private ITimer? _timer;
+    private bool _isIdle;
     private int _ticking;
     private long _lastTick;
     private volatile bool _disposed;
@@ -108,6 +113,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     {
         var offer = SessionDescription.Parse(sdpOffer);
         var session = Plane.Signalling.Publish(roomId, offer, out var accepted);
+        Pace();
         return Answer(session, offer, accepted, ssrc: null, repairSsrc: static _ => null);
     }
 
@@ -124,6 +130,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     {
         var offer = SessionDescription.Parse(sdpOffer);
         var session = Plane.Signalling.View(roomId, offer, allowed, out var accepted, owner);
+        Pace();
         return Answer(session, offer, accepted, session.Ssrc, session.RepairSsrc);
     }
 
@@ -192,7 +199,12 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     }
 
     /// <summary>Gives a room to a camera whose packets come over loopback; it replaces the room's present publisher.</summary>
-    internal CameraPublisher PublishCamera(string roomId, RtpCodec video, RtpCodec? audio) => Plane.Signalling.PublishCamera(roomId, video, audio);
+    internal CameraPublisher PublishCamera(string roomId, RtpCodec video, RtpCodec? audio)
+    {
+        var camera = Plane.Signalling.PublishCamera(roomId, video, audio);
+        Pace();
+        return camera;
+    }
 
     /// <summary>Takes frames of a camera.</summary>
     /// <returns>False once it has been replaced.</returns>
@@ -233,6 +245,7 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
             _plane?.Tick();
             _sockets?.Tick(clock.Now);
             _events.Deliver();
+            Pace();
         }
         catch (Exception exception)
         {
@@ -241,6 +254,20 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
         finally
         {
             Volatile.Write(ref _ticking, 0);
+        }
+    }
+
+    /// <summary>Ticks often while there is somebody to tick for.</summary>
+    private void Pace()
+    {
+        lock (_pace)
+        {
+            if (_plane is { } plane && plane.IsIdle != _isIdle)
+            {
+                _isIdle = !_isIdle;
+                var interval = _isIdle ? IdleInterval : TickInterval;
+                _timer?.Change(interval, interval);
+            }
         }
     }
 
