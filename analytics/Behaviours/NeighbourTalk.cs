@@ -73,7 +73,7 @@ internal sealed class NeighbourTalk
     {
         Pose pose = person.Pose;
         Keypoint nose = pose[Joint.Nose], left = pose[Joint.LeftEar], right = pose[Joint.RightEar];
-        Body body = Body.Of(pose);
+        var body = Body.Of(pose);
         float? turn = body.HasShoulders && nose.Score >= Body.Seen && left.Score >= EarSeen && right.Score >= EarSeen
             ? (nose.X - (left.X + right.X) / 2) / body.Scale
             : null;

@@ -36,7 +36,7 @@ public sealed class IndexWindow(IndexOptions options)
             Clear();
         }
 
-        BehaviourCounts counts = BehaviourCounts.Of(sample.People);
+        var counts = BehaviourCounts.Of(sample.People);
         var tally = Tally.Of(sample.At, counts, enrolled, options);
         _tallies.Enqueue(tally);
         _sum = _sum.Plus(tally);

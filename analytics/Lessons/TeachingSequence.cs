@@ -66,7 +66,7 @@ public sealed record TeachingSequence(TimeSpan Interval, ImmutableArray<Teaching
     {
         ArgumentNullException.ThrowIfNull(lesson);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-        var marks = ImmutableArray.CreateBuilder<TeachingMark>();
+        ImmutableArray<TeachingMark>.Builder marks = ImmutableArray.CreateBuilder<TeachingMark>();
         for (TimeSpan from = TimeSpan.Zero; lesson.Duration - from >= interval / 2; from += interval)
         {
             TimeSpan to = from + interval < lesson.Duration ? from + interval : lesson.Duration;

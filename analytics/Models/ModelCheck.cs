@@ -57,7 +57,7 @@ internal static class ModelCheck
 
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(onnx, options);
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(picture, [1, Side, Side, 3]);
+        using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, Side, Side, 3]);
         using var run = new RunOptions();
         string[] names = [.. recipe.Heads.Select(head => head.Name)];
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [GraphConverter.InputName], [input], names);

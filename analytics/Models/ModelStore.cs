@@ -79,7 +79,7 @@ public static partial class ModelStore
         }
 
         byte[] expected = await File.ReadAllBytesAsync(HashFile(target), cancellation).ConfigureAwait(false);
-        await using FileStream file = File.OpenRead(target);
+        using FileStream file = File.OpenRead(target);
         byte[] actual = await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false);
         return actual.AsSpan().SequenceEqual(expected);
     }

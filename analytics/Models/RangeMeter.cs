@@ -38,7 +38,7 @@ internal sealed class RangeMeter : IDisposable
     /// <param name="height">A multiple of 32.</param>
     public void Add(byte[] pixels, int width, int height)
     {
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(pixels, [1, height, width, 3]);
+        using var input = OrtValue.CreateTensorValueFromMemory(pixels, [1, height, width, 3]);
         using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(_run, [GraphConverter.InputName], [input], _outputs);
         for (int i = 0; i < _ranges.Length; i++)
         {

@@ -57,7 +57,7 @@ internal static class AreaFit
 
     private static ImmutableArray<AreaPoint> Tidy(List<AreaPoint> corners)
     {
-        var tidy = ImmutableArray.CreateBuilder<AreaPoint>(corners.Count);
+        ImmutableArray<AreaPoint>.Builder tidy = ImmutableArray.CreateBuilder<AreaPoint>(corners.Count);
         foreach (AreaPoint corner in corners)
         {
             var rounded = new AreaPoint(Math.Clamp(Math.Round(corner.X, Digits), 0, 1), Math.Clamp(Math.Round(corner.Y, Digits), 0, 1));

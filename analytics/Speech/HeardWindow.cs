@@ -20,7 +20,7 @@ public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare,
     {
         List<SpeechSpan> speech = SpeechFinder.Find(probabilities);
         int chunks = (int)(length / SoundFormat.ChunkTime);
-        var windows = ImmutableArray.CreateBuilder<HeardWindow>();
+        ImmutableArray<HeardWindow>.Builder windows = ImmutableArray.CreateBuilder<HeardWindow>();
         for (int from = 0; from < probabilities.Count; from += chunks)
         {
             int to = Math.Min(from + chunks, probabilities.Count);

@@ -146,7 +146,7 @@ public sealed class LessonListener : IDisposable
 
         IEnumerable<Heard> voices = pieces.Zip(sides, (piece, side) => new Heard(piece.Span, side, ManyAtOnce: false));
         IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_heard.Gaps)]).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
-        TimeSpan duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
+        var duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
         return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _heard.Levels])
         {
             Gaps = [.. _heard.Gaps.Select(gap => new SoundGap(gap.From * SoundFormat.ChunkTime, gap.To * SoundFormat.ChunkTime))],
@@ -201,7 +201,7 @@ public sealed class LessonListener : IDisposable
     /// <summary>Joins one side's speech across short pauses into parts.</summary>
     private static ImmutableArray<SpokenPart> Join(IReadOnlyList<Heard> heard, TimeSpan duration)
     {
-        var parts = ImmutableArray.CreateBuilder<SpokenPart>();
+        ImmutableArray<SpokenPart>.Builder parts = ImmutableArray.CreateBuilder<SpokenPart>();
         double weight = 0;
         foreach ((SpeechSpan span, Side side, bool many) in heard)
         {

@@ -8,7 +8,7 @@ public sealed record SpeechTurn(TimeSpan Start, TimeSpan End, Speaker Speaker)
     public static ImmutableArray<SpeechTurn> Of(HeardLesson lesson)
     {
         ArgumentNullException.ThrowIfNull(lesson);
-        var turns = ImmutableArray.CreateBuilder<SpeechTurn>();
+        ImmutableArray<SpeechTurn>.Builder turns = ImmutableArray.CreateBuilder<SpeechTurn>();
         foreach (SpokenPart part in lesson.Parts)
         {
             if (turns.Count > 0 && turns[^1].Speaker == part.Speaker)

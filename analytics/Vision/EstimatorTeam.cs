@@ -41,14 +41,14 @@ public sealed class EstimatorTeam : IDisposable
                 waiting.Enqueue((picture, EstimateAsync(picture)));
                 while (waiting.Count >= 2 * _members.Length || (waiting.Count > 0 && waiting.Peek().Poses.IsCompleted))
                 {
-                    yield return await NextAsync(waiting);
+                    yield return await NextAsync(waiting).ConfigureAwait(false);
                 }
             }
 
             while (waiting.Count > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return await NextAsync(waiting);
+                yield return await NextAsync(waiting).ConfigureAwait(false);
             }
         }
         finally
@@ -66,16 +66,16 @@ public sealed class EstimatorTeam : IDisposable
 
     private static async Task<(RgbFrame, IReadOnlyList<Pose>)> NextAsync(Queue<(RgbFrame Picture, Task<IReadOnlyList<Pose>> Poses)> waiting)
     {
-        IReadOnlyList<Pose> poses = await waiting.Peek().Poses;
+        IReadOnlyList<Pose> poses = await waiting.Peek().Poses.ConfigureAwait(false);
         return (waiting.Dequeue().Picture, poses);
     }
 
     private async Task<IReadOnlyList<Pose>> EstimateAsync(RgbFrame picture)
     {
-        IPoseEstimator member = await _free.Reader.ReadAsync();
+        IPoseEstimator member = await _free.Reader.ReadAsync().ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => member.Estimate(picture));
+            return await Task.Run(() => member.Estimate(picture)).ConfigureAwait(false);
         }
         finally
         {

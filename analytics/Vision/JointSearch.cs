@@ -94,7 +94,7 @@ internal sealed class JointSearch
 
         for (int start = 0; start < length; start += Vector<float>.Count)
         {
-            Vector<float> distance = Vector.CreateSequence(first + start - prior, 1f);
+            var distance = Vector.CreateSequence(first + start - prior, 1f);
             Vector.Exp(distance * distance / -variance).CopyTo(buffer, start);
         }
 

@@ -59,7 +59,7 @@ internal sealed class PictureSampler
         {
             ReadOnlySpan<float> weights = _across.Taps(x, out int start);
             // One pixel is three floats; the fourth lane belongs to its neighbour and is dropped. The row has room for it.
-            Vector128<float> sum = Vector128.Create(0.5f);
+            var sum = Vector128.Create(0.5f);
             ref float input = ref Unsafe.Add(ref row, start * 3);
             foreach (float weight in weights)
             {
@@ -82,8 +82,8 @@ internal sealed class PictureSampler
         ref float to = ref MemoryMarshal.GetReference(sum);
         for (; i <= source.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            Vector256<ushort> words = Vector256.WidenLower(Vector128.LoadUnsafe(ref from, (nuint)i).ToVector256Unsafe());
-            Vector512<uint> numbers = Vector512.WidenLower(words.ToVector512Unsafe());
+            var words = Vector256.WidenLower(Vector128.LoadUnsafe(ref from, (nuint)i).ToVector256Unsafe());
+            var numbers = Vector512.WidenLower(words.ToVector512Unsafe());
             Vector512<float> scaled = Vector512.ConvertToSingle(numbers.AsInt32()) * weight;
             (Vector512.LoadUnsafe(ref to, (nuint)i) + scaled).StoreUnsafe(ref to, (nuint)i);
         }

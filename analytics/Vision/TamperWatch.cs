@@ -40,7 +40,7 @@ public sealed class TamperWatch
     public Tamper Look(RgbFrame picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        PictureMeasures measures = PictureMeasures.Of(picture);
+        var measures = PictureMeasures.Of(picture);
         Tamper tamper = WatchRepeats(picture) ? Tamper.Frozen : JudgeAlone(measures);
         if (tamper == Tamper.None)
         {

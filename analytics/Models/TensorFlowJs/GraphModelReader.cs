@@ -14,7 +14,7 @@ internal static class GraphModelReader
         string name = Path.GetFileNameWithoutExtension(jsonPath);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
             JsonElement root = document.RootElement;
             return new GraphModel(name, ReadNodes(root.GetProperty("modelTopology").GetProperty("node")), ReadWeights(root.GetProperty("weightsManifest"), Path.GetDirectoryName(jsonPath)!));
         }
