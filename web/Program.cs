@@ -24,6 +24,6 @@ return args switch
 
 static async Task<int> PublishAsync(string[] arguments)
 {
-    using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(line => line.SingleLine = true));
+    using ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(line => line.SingleLine = true));
     return await PublishCommand.RunAsync(arguments, loggers, CancellationToken.None);
 }

@@ -5,7 +5,6 @@ using Xunke.Web.Books;
 using Xunke.Web.Cameras;
 using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
-using Xunke.Web.Simulation;
 using Xunke.Web.Health;
 using Xunke.Web.Hosting;
 using Xunke.Web.Hosting.Work;
@@ -16,6 +15,7 @@ using Xunke.Web.Media;
 using Xunke.Web.Metrics;
 using Xunke.Web.Recordings;
 using Xunke.Web.Schools;
+using Xunke.Web.Simulation;
 using Xunke.Web.Visits;
 
 namespace Xunke.Web;

@@ -84,7 +84,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
         try
         {
             var drawn = areas is null ? null : new DrawnAreas(areas, by, _time.GetUtcNow());
-            long saved = await WriteAsync(
+            var saved = await WriteAsync(
                 together, context => _store.SaveAsync(roomId, drawn, version, context)).ConfigureAwait(false);
             _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = saved };
             _orders.SetAreas(roomId, areas);
@@ -132,9 +132,9 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
 
     private async Task KeepLearntAsync()
     {
-        await foreach (bool _ in _signal.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var _ in _signal.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            foreach (string roomId in _waiting.Keys)
+            foreach (var roomId in _waiting.Keys)
             {
                 await KeepLearntAsync(roomId).ConfigureAwait(false);
             }
@@ -169,10 +169,10 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     /// </summary>
     private static LearntAreas? Accept(LearntAreas? known, SeatMap map, DateTimeOffset now)
     {
-        bool elsewhere = known is not null && map.Settled
+        var elsewhere = known is not null && map.Settled
             && map.Seats.Count(seat => known.Areas.IsAmongPupils(seat.X, seat.Y)) < ShareWhereItWas * map.Seats.Length;
-        bool moved = known is not null && (map.CameraMoved || elsewhere);
-        bool fuller = map.Settled && map.Seats.Length > known?.Seats.Length;
+        var moved = known is not null && (map.CameraMoved || elsewhere);
+        var fuller = map.Settled && map.Seats.Length > known?.Seats.Length;
         return known is { Settled: true } && !moved && !fuller
             ? null
             : new LearntAreas(map.Areas, map.Seats, map.Settled, now, moved ? now : known?.MovedAt);
@@ -180,7 +180,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
 
     private async Task SaveLearntAsync(string roomId, LearntAreas? learnt, AreasDeed? together)
     {
-        long version = Of(roomId).LearntVersion;
+        var version = Of(roomId).LearntVersion;
         try
         {
             version = await SaveAsync(version).ConfigureAwait(false);

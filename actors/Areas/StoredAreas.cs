@@ -56,8 +56,8 @@ internal sealed class StoredAreas(IDbContextFactory<RecordsContext> records)
             }
         }
 
-        long next = version + 1;
-        int written = version == 0
+        var next = version + 1;
+        var written = version == 0
             ? await deed.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO "RoomAreas" ("RoomId", "Kind", "Version", "Payload") VALUES ({roomId}, {kind}, 1, {payload})

@@ -13,7 +13,7 @@ public static class SqliteHistory
     /// <summary>All of them, by name.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(RecordsContext records, CancellationToken cancellationToken)
     {
-        IEnumerable<string> applied = await records.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
+        var applied = await records.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
         if (await HasAccountsAsync(records, cancellationToken).ConfigureAwait(false))
         {
             applied = applied.Union(await records.Database

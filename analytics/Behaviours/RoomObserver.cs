@@ -101,7 +101,7 @@ public sealed class RoomObserver
     /// <summary>Reads every seated head, and lets the camera's calibration learn from them.</summary>
     private float?[] Droops(IReadOnlyList<Pose> poses, Body[] bodies, Seat?[] seats)
     {
-        var droops = new float?[poses.Count];
+        float?[] droops = new float?[poses.Count];
         var readable = new List<float>(poses.Count);
         int seated = 0;
         float usualScale = UsualScale();

@@ -27,8 +27,8 @@ internal static class ChangePoints
         int dimensions = rows[0].Length;
         (double[][] sums, double[] squares) = Accumulate(rows, Noise(rows));
         double penalty = (dimensions + 1) * Math.Log(rows.Count);
-        var best = new double[rows.Count + 1];
-        var start = new int[rows.Count + 1];
+        double[] best = new double[rows.Count + 1];
+        int[] start = new int[rows.Count + 1];
         for (int end = shortest; end <= rows.Count; end++)
         {
             best[end] = double.PositiveInfinity;
@@ -59,7 +59,7 @@ internal static class ChangePoints
 
     private static double[] Noise(IReadOnlyList<double[]> rows)
     {
-        var noise = new double[rows[0].Length];
+        double[] noise = new double[rows[0].Length];
         for (int column = 0; column < noise.Length; column++)
         {
             double[] differences = [.. Enumerable.Range(1, rows.Count - 1).Select(row => Math.Abs(rows[row][column] - rows[row - 1][column])).Order()];
@@ -71,8 +71,8 @@ internal static class ChangePoints
 
     private static (double[][] Sums, double[] Squares) Accumulate(IReadOnlyList<double[]> rows, double[] noise)
     {
-        var sums = new double[rows.Count + 1][];
-        var squares = new double[rows.Count + 1];
+        double[][] sums = new double[rows.Count + 1][];
+        double[] squares = new double[rows.Count + 1];
         sums[0] = new double[noise.Length];
         for (int row = 0; row < rows.Count; row++)
         {

@@ -215,7 +215,7 @@ internal sealed class GraphConverter
         int plane = shape[0] * shape[1];
         int inputs = shape[2];
         int outputs = shape[3];
-        var values = new float[filter.Values.Length];
+        float[] values = new float[filter.Values.Length];
         for (int cell = 0; cell < plane; cell++)
         {
             for (int input = 0; input < inputs; input++)

@@ -109,7 +109,7 @@ internal static class ModelCheck
     /// <summary>Soft gradients with hard edges, different in each colour, so that every filter has something to answer to.</summary>
     private static byte[] Picture()
     {
-        var picture = new byte[Side * Side * 3];
+        byte[] picture = new byte[Side * Side * 3];
         for (int y = 0; y < Side; y++)
         {
             for (int x = 0; x < Side; x++)

@@ -37,9 +37,9 @@ internal sealed class QuantisedLayers(OnnxGraphBuilder onnx)
     {
         int outputs = layer.Shape[0];
         int each = layer.Filter.Length / outputs;
-        var weights = new sbyte[layer.Filter.Length];
-        var steps = new float[outputs];
-        var biases = new int[outputs];
+        sbyte[] weights = new sbyte[layer.Filter.Length];
+        float[] steps = new float[outputs];
+        int[] biases = new int[outputs];
         for (int output = 0; output < outputs; output++)
         {
             ReadOnlySpan<float> filter = layer.Filter.AsSpan(output * each, each);

@@ -48,7 +48,7 @@ internal sealed class ReferenceEvaluator(GraphModel model)
     {
         FeatureMap left = Evaluate(node.Inputs[0]);
         float[] right = model.Weights.TryGetValue(node.Inputs[1], out Weight? constant) ? constant.Values : Evaluate(node.Inputs[1]).Values;
-        var result = new float[left.Values.Length];
+        float[] result = new float[left.Values.Length];
         for (int i = 0; i < result.Length; i++)
         {
             // A shorter operand repeats over the last dimension: the channels.
@@ -71,7 +71,7 @@ internal sealed class ReferenceEvaluator(GraphModel model)
         (int height, int top) = Extent(input.Height, filter.Shape[0], stride, padded);
         (int width, int left) = Extent(input.Width, filter.Shape[1], stride, padded);
         string[] fused = node.Texts("fused_ops");
-        var values = new float[height * width * channels];
+        float[] values = new float[height * width * channels];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)

@@ -69,7 +69,7 @@ internal static class SeatMatching
         }
 
         pairs.Sort();
-        var occupied = new bool[seats.Count];
+        bool[] occupied = new bool[seats.Count];
         foreach ((_, int body, int seat) in pairs)
         {
             if (taken[body] is null && !occupied[seat])

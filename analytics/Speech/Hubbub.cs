@@ -72,7 +72,7 @@ internal static class Hubbub
 
     private static bool[] Free(int chunks, IReadOnlyList<SpeechSpan> speech)
     {
-        var free = new bool[chunks];
+        bool[] free = new bool[chunks];
         Array.Fill(free, true);
         foreach (SpeechSpan span in speech)
         {
@@ -85,7 +85,7 @@ internal static class Hubbub
     /// <summary>Loudness around each chunk in dBFS.</summary>
     private static double[] Levels(IReadOnlyList<float> energies)
     {
-        var levels = new double[energies.Count];
+        double[] levels = new double[energies.Count];
         double sum = 0;
         int from = 0, to = 0;
         for (int chunk = 0; chunk < levels.Length; chunk++)

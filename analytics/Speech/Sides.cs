@@ -22,7 +22,7 @@ internal static class Sides
         double[]?[] places = VoiceSpace.Place(pieces);
         int[] voiced = [.. Enumerable.Range(0, pieces.Count).Where(i => places[i] is not null)];
         int[] labels = VoiceClusters.Group(Array.ConvertAll(voiced, i => places[i]!), Array.ConvertAll(voiced, i => pieces[i].Span.Length));
-        var clusters = new int?[pieces.Count];
+        int?[] clusters = new int?[pieces.Count];
         for (int i = 0; i < voiced.Length; i++)
         {
             clusters[voiced[i]] = labels[i];
@@ -82,7 +82,7 @@ internal static class Sides
     private static double[] Centre(double[]?[] places, int?[] clusters, int cluster)
     {
         double[][] members = [.. places.Where((_, i) => clusters[i] == cluster).OfType<double[]>()];
-        var centre = new double[VoicePiece.Size];
+        double[] centre = new double[VoicePiece.Size];
         foreach (double[] member in members)
         {
             for (int k = 0; k < centre.Length; k++)

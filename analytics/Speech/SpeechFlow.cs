@@ -63,7 +63,7 @@ internal static class SpeechFlow
             (teacher, pupils) = (Math.Max(teacher, pupils - change) + says, Math.Max(pupils, teacher - change) - says);
         }
 
-        var smoothed = new double[odds.Length];
+        double[] smoothed = new double[odds.Length];
         bool isTeacher = teacher >= pupils;
         for (int i = odds.Length - 1; i >= 0; i--)
         {

@@ -43,7 +43,7 @@ internal static class VoiceClusters
             Refresh(clusters, nearest, one, other);
         }
 
-        var labels = new int[points.Count];
+        int[] labels = new int[points.Count];
         int number = 0;
         foreach (Cluster cluster in clusters.OfType<Cluster>()
             .OrderByDescending(cluster => cluster.Members.Sum(member => weights[member]))

@@ -41,7 +41,7 @@ internal sealed record VoicePiece(SpeechSpan Span, bool GoesOn, double[]? Voice)
     private static double[]? Describe(HeardChannel channel, SpeechSpan span)
     {
         ReadOnlySpan<float> cepstra = channel.Cepstra;
-        var sum = new double[Size];
+        double[] sum = new double[Size];
         int voiced = 0;
         for (int chunk = span.From; chunk < span.To; chunk++)
         {

@@ -29,7 +29,7 @@ internal static class VoiceSpace
             neighbours = Neighbours(pieces, _ => true);
         }
 
-        var covariance = new double[VoicePiece.Size, VoicePiece.Size];
+        double[,] covariance = new double[VoicePiece.Size, VoicePiece.Size];
         foreach ((double[] one, double[] next) in neighbours)
         {
             for (int row = 0; row < VoicePiece.Size; row++)
@@ -73,7 +73,7 @@ internal static class VoiceSpace
     private static double[,] Decompose(double[,] matrix)
     {
         int size = matrix.GetLength(0);
-        var factor = new double[size, size];
+        double[,] factor = new double[size, size];
         for (int row = 0; row < size; row++)
         {
             for (int column = 0; column <= row; column++)
@@ -93,7 +93,7 @@ internal static class VoiceSpace
 
     private static double[] Divide(double[,] factor, double[] vector)
     {
-        var result = new double[vector.Length];
+        double[] result = new double[vector.Length];
         for (int row = 0; row < vector.Length; row++)
         {
             double value = vector[row];

@@ -22,10 +22,10 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
     /// <param name="frame">Any size.</param>
     public static PictureMeasures Of(RgbFrame frame)
     {
-        var sums = new long[Columns * Rows];
-        var counts = new int[Columns * Rows];
+        long[] sums = new long[Columns * Rows];
+        int[] counts = new int[Columns * Rows];
         long near = 0, far = 0;
-        var row = new int[frame.Width];
+        int[] row = new int[frame.Width];
         int step = frame.Height >= ManyLines * Rows ? 2 : 1;
         for (int y = 0; y < frame.Height; y += step)
         {

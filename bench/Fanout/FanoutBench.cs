@@ -60,7 +60,7 @@ internal static class FanoutBench
 
     private static async Task<Outcome> MeasureAsync(string role, int connections, double warm, double measure, CancellationToken cancellationToken)
     {
-        await using Child server = Child.Start(role);
+        await using var server = Child.Start(role);
         Ready ready = await server.WaitReadyAsync(cancellationToken);
         int each = (connections + Processes - 1) / Processes;
         Child[] dashboards = [.. Enumerable.Range(0, Processes).Select(_ => Child.Start("dashboards"))];

@@ -46,7 +46,9 @@ internal sealed class JanusServer : IForwardServer
         var configuration = WriteConfiguration(folder.FullName, port);
         var start = new ProcessStartInfo(Program, ["-F", folder.FullName, "-C", configuration])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
@@ -83,7 +85,10 @@ internal sealed class JanusServer : IForwardServer
         var handle = await AttachAsync(cancellationToken);
         var join = new JsonObject
         {
-            ["request"] = "join", ["ptype"] = "subscriber", ["room"] = room, ["streams"] = new JsonArray(new JsonObject { ["feed"] = $"p-{room}" }),
+            ["request"] = "join",
+            ["ptype"] = "subscriber",
+            ["room"] = room,
+            ["streams"] = new JsonArray(new JsonObject { ["feed"] = $"p-{room}" }),
         };
         var offer = Sdp(await JoinAsync(handle, join, cancellationToken));
         await MessageAsync(handle, new JsonObject { ["request"] = "start" }, Jsep("answer", viewer.AnswerTo(SessionDescription.Parse(offer))), cancellationToken);

@@ -49,7 +49,7 @@ internal static class LessonBench
     {
         string clip = Path.Combine(AppContext.BaseDirectory, "demo", "clips", "front60.mkv"), lesson = Path.Combine(folder, "lesson.mkv");
         string loops = (minutes - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using Process ffmpeg = Process.Start("ffmpeg", ["-v", "error", "-nostdin", "-stream_loop", loops, "-i", clip, "-c", "copy", lesson]);
+        using var ffmpeg = Process.Start("ffmpeg", ["-v", "error", "-nostdin", "-stream_loop", loops, "-i", clip, "-c", "copy", lesson]);
         await ffmpeg.WaitForExitAsync(cancellationToken);
         return lesson;
     }

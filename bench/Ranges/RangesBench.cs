@@ -28,7 +28,7 @@ internal static class RangesBench
         string[] clips = args.Length > 0 ? args : [Path.Combine(folder, "front60.mkv"), Path.Combine(folder, "rear20.mkv")];
         ModelFiles published = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, ModelPrecision.Float, cancellationToken);
-        using PoseEstimator estimator = PoseEstimator.Load(published);
+        using var estimator = PoseEstimator.Load(published);
         GraphModel multiPose = Read(ModelRecipe.MultiPose), singlePose = Read(ModelRecipe.SinglePose);
         using var room = new RangeMeter(multiPose, ModelRecipe.MultiPose);
         using var person = new RangeMeter(singlePose, ModelRecipe.SinglePose);
@@ -68,7 +68,7 @@ internal static class RangesBench
 
     private static (double Furthest, int Missing) Print(RangeMeter meter, GraphModel model, ModelRecipe recipe)
     {
-        ActivationRanges table = ActivationRanges.Of(recipe);
+        var table = ActivationRanges.Of(recipe);
         double furthest = 0;
         int missing = 0;
         Console.WriteLine(recipe.Name);

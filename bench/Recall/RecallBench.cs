@@ -74,7 +74,7 @@ internal static class RecallBench
             NullLogger.Instance,
             precision,
             cancellationToken);
-        using PoseEstimator estimator = PoseEstimator.Load(models);
+        using var estimator = PoseEstimator.Load(models);
         var poses = new List<IReadOnlyList<Pose>>();
         var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(1.0 / GroundTruth.RateOf(clip)) };
         await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, options, cancellationToken))

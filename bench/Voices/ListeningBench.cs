@@ -94,7 +94,7 @@ internal static class ListeningBench
 
     private static (double CpuSeconds, double MiB) EndOfLesson(float[] minute)
     {
-        Footprint before = Footprint.Take();
+        var before = Footprint.Take();
         using var listener = new LessonListener(1);
         for (int time = 0; time < LessonMinutes; time++)
         {
@@ -108,7 +108,7 @@ internal static class ListeningBench
     private static async Task<(double ServerCpu, double DecoderCpu, double Resident, double Proportional, double Grown)> ListenLiveAsync(
         List<byte[]> packets, int rooms, int seconds, bool hasEars, CancellationToken cancellationToken)
     {
-        Footprint alone = Footprint.Take();
+        var alone = Footprint.Take();
         ListenedRoom[] listened = [.. Enumerable.Range(0, rooms).Select(_ => new ListenedRoom(hasEars))];
         try
         {
@@ -145,7 +145,7 @@ internal static class ListeningBench
 
     private static double Cpu()
     {
-        using Process self = Process.GetCurrentProcess();
+        using var self = Process.GetCurrentProcess();
         return self.TotalProcessorTime.TotalSeconds;
     }
 

@@ -23,10 +23,10 @@ internal static class VoicesBench
             foreach ((string name, SpokenLessonPlan plan) in plans)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                SpokenLesson lesson = SpokenLesson.Make(plan);
+                var lesson = SpokenLesson.Make(plan);
                 using var listener = new LessonListener(1);
                 listener.Hear(lesson.Room);
-                SpeechFigures heard = SpeechFigures.Of(listener.Finish());
+                var heard = SpeechFigures.Of(listener.Finish());
                 double teacher = 100 * lesson.Talk().Teacher / plan.Seconds, pupils = 100 * lesson.Talk().Pupils / plan.Seconds;
                 Console.WriteLine(FormattableString.Invariant(
                     $"{name,-30} {100 * heard.TeacherShare,7:F1} of {teacher,5:F1} % {100 * heard.PupilShare,7:F1} of {pupils,5:F1} % {heard.Turns,5} of {lesson.Turns(),3}"));

@@ -28,8 +28,8 @@ internal static class ClipProbe
     /// <exception cref="PublishException">The file cannot be read, holds no video, or the tool is missing.</exception>
     public static async Task<ClipDescription> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        MediaFileDescription shown = await AskAsync(file, limit => DescribeAsync(file, limit), cancellationToken);
-        PictureTrack track = shown.Pictures ?? throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 文件里没有画面 it holds no video.");
+        var shown = await AskAsync(file, limit => DescribeAsync(file, limit), cancellationToken);
+        var track = shown.Pictures ?? throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 文件里没有画面 it holds no video.");
         using var streams = await RunAsync(
             file, ["-show_entries", "stream=index,codec_name,profile,level,pix_fmt,channels,avg_frame_rate"], cancellationToken);
         var video = Find(streams, track.Index);

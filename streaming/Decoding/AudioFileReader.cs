@@ -25,10 +25,10 @@ public static class AudioFileReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
-        using Process ffmpeg = MediaTool.Start("ffmpeg", Arguments(path, channels, rate, track));
+        using var ffmpeg = MediaTool.Start("ffmpeg", Arguments(path, channels, rate, track));
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
-        int blockBytes = BlockSamples * sizeof(float);
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(blockBytes);
+        var blockBytes = BlockSamples * sizeof(float);
+        var bytes = ArrayPool<byte>.Shared.Rent(blockBytes);
         var samples = new float[BlockSamples];
         long total = 0;
         try
@@ -38,7 +38,7 @@ public static class AudioFileReader
             {
                 read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(
                     bytes.AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken);
-                int whole = read / (sizeof(float) * channels) * channels;
+                var whole = read / (sizeof(float) * channels) * channels;
                 MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole * sizeof(float))).CopyTo(samples);
                 total += whole;
                 if (whole > 0)
@@ -63,8 +63,8 @@ public static class AudioFileReader
 
     private static string[] Arguments(string path, int channels, int rate, SoundTrack? track)
     {
-        string filter = string.Create(CultureInfo.InvariantCulture, $"aresample={rate}:async=1:first_pts=0");
-        string map = track is { } chosen ? string.Create(CultureInfo.InvariantCulture, $"0:{chosen.Index}") : "0:a:0";
+        var filter = string.Create(CultureInfo.InvariantCulture, $"aresample={rate}:async=1:first_pts=0");
+        var map = track is { } chosen ? string.Create(CultureInfo.InvariantCulture, $"0:{chosen.Index}") : "0:a:0";
         return
         [
             "-nostdin", "-v", "error", "-threads", "1", "-vn", .. MediaTool.Input(path),

@@ -23,8 +23,8 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
     /// <returns>The picture, or null with ffmpeg's complaint.</returns>
     public static async Task<(FirstPicture? Picture, string Complaint)> ReadAsync(string path, int stream, CancellationToken cancellationToken)
     {
-        string map = string.Create(CultureInfo.InvariantCulture, $"0:{stream}");
-        using Process ffmpeg = MediaTool.Start(
+        var map = string.Create(CultureInfo.InvariantCulture, $"0:{stream}");
+        using var ffmpeg = MediaTool.Start(
             "ffmpeg",
             [
                 "-nostdin", "-v", "error", "-threads", "1", .. MediaTool.Decoding, .. MediaTool.Input(path),
@@ -33,9 +33,9 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            byte[] header = new byte[LongestHeader];
-            int read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
-            int end = header.AsSpan(0, read).IndexOf((byte)'\n');
+            var header = new byte[LongestHeader];
+            var read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+            var end = header.AsSpan(0, read).IndexOf((byte)'\n');
             if (end <= 0)
             {
                 await ffmpeg.WaitForExitAsync(cancellationToken);
@@ -45,7 +45,7 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
                 }
             }
 
-            FirstPicture? picture = end > 0 ? Parse(Encoding.ASCII.GetString(header, 0, end)) : null;
+            var picture = end > 0 ? Parse(Encoding.ASCII.GetString(header, 0, end)) : null;
             return (picture, picture is null ? await complaint : string.Empty);
         }
         finally
@@ -59,10 +59,10 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
     {
         int width = 0, height = 0;
         double aspect = 1;
-        bool interlaced = false;
-        foreach (string word in header.Split(' ').Skip(1).Where(word => word.Length > 1))
+        var interlaced = false;
+        foreach (var word in header.Split(' ').Skip(1).Where(word => word.Length > 1))
         {
-            string value = word[1..];
+            var value = word[1..];
             switch (word[0])
             {
                 case 'W':
@@ -75,8 +75,8 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
                     interlaced = value is "t" or "b" or "m";
                     break;
                 case 'A' when value.Split(':') is [var over, var under]
-                        && double.TryParse(over, CultureInfo.InvariantCulture, out double pixelWidth)
-                        && double.TryParse(under, CultureInfo.InvariantCulture, out double pixelHeight)
+                        && double.TryParse(over, CultureInfo.InvariantCulture, out var pixelWidth)
+                        && double.TryParse(under, CultureInfo.InvariantCulture, out var pixelHeight)
                         && pixelWidth / pixelHeight is > 1 / MostStretched and < MostStretched and var shape:
                     aspect = shape;
                     break;

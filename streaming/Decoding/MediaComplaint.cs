@@ -13,7 +13,7 @@ internal static partial class MediaComplaint
             return "文件是空的 the file is empty.";
         }
 
-        string line = FirstLine(complaint, path);
+        var line = FirstLine(complaint, path);
         return line switch
         {
             _ when complaint.Contains("moov atom not found", StringComparison.Ordinal) =>
@@ -38,8 +38,8 @@ internal static partial class MediaComplaint
     /// <summary>The first line of a complaint, without the file's name and FFmpeg's addresses in memory.</summary>
     public static string FirstLine(string complaint, string path)
     {
-        string line = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
-        string prefix = MediaTool.Name(path) + ": ";
+        var line = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
+        var prefix = MediaTool.Name(path) + ": ";
         line = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         return Part().Replace(line, string.Empty);
     }

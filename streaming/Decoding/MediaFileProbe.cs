@@ -29,11 +29,11 @@ public static class MediaFileProbe
             throw new FileNotFoundException($"'{path}': 没有这个文件 there is no such file.", path);
         }
 
-        MediaStreams streams = await ReadStreamsAsync(path, cancellationToken);
+        var streams = await ReadStreamsAsync(path, cancellationToken);
         string? complaint = null;
-        foreach (VideoStream video in streams.Videos)
+        foreach (var video in streams.Videos)
         {
-            (FirstPicture? picture, string said) = await FirstPicture.ReadAsync(path, video.Index, cancellationToken);
+            (var picture, var said) = await FirstPicture.ReadAsync(path, video.Index, cancellationToken);
             if (picture is not null)
             {
                 return new MediaFileDescription(picture.ShownWidth, picture.Height, streams.DurationOf(video.Json), streams.Sounds)
@@ -57,12 +57,12 @@ public static class MediaFileProbe
 
     private static async Task<MediaStreams> ReadStreamsAsync(string path, CancellationToken cancellationToken)
     {
-        using Process ffprobe = MediaTool.Start(
+        using var ffprobe = MediaTool.Start(
             "ffprobe", ["-v", "error", "-show_entries", string.Join(':', Entries), "-of", "json", .. MediaTool.Input(path)]);
         var complaint = ffprobe.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            string answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
+            var answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
             await ffprobe.WaitForExitAsync(cancellationToken);
             if (MediaTool.WasKilled(ffprobe))
             {
@@ -74,7 +74,7 @@ public static class MediaFileProbe
                 throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint, path)}");
             }
 
-            using JsonDocument described = JsonDocument.Parse(answer);
+            using var described = JsonDocument.Parse(answer);
             var streams = MediaStreams.Parse(described.RootElement.Clone());
             return MediaComplaint.OfFormat(streams.Format) is { } wrong ? throw new InvalidDataException($"'{path}': {wrong}") : streams;
         }

@@ -46,7 +46,7 @@ internal static class MediaTool
     /// <summary>A file as input: its name is never taken for a protocol, an option or a pattern, and it cannot make FFmpeg open an address.</summary>
     public static string[] Input(string path)
     {
-        string? reader = StillPicture.IsNamed(path) ? StillPicture.ReaderOf(path) : null;
+        var reader = StillPicture.IsNamed(path) ? StillPicture.ReaderOf(path) : null;
         return ["-protocol_whitelist", "file", .. reader is null ? [] : (string[])["-f", reader], "-i", Name(path)];
     }
 

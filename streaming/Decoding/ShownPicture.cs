@@ -20,7 +20,7 @@ internal static class ShownPicture
     public static string Scale(MediaFileDescription file, int width, int height)
     {
         // "dar" is the shape of a picture as it is shown.
-        string alike = string.Create(CultureInfo.InvariantCulture, $"lt(abs(dar*{file.Height}/{file.Width}-1),0.01)");
+        var alike = string.Create(CultureInfo.InvariantCulture, $"lt(abs(dar*{file.Height}/{file.Width}-1),0.01)");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"scale=w='if({alike},{width},max(1,min({width},round({height}*dar))))':h='if({alike},{height},max(1,min({height},round({width}/dar))))'"

@@ -15,7 +15,7 @@ public static class StillPicture
     public static string? ReaderOf(string path)
     {
         Span<byte> bytes = stackalloc byte[Beginning];
-        using FileStream file = File.OpenRead(path);
+        using var file = File.OpenRead(path);
         bytes = bytes[..file.ReadAtLeast(bytes, Beginning, throwOnEndOfStream: false)];
         return bytes switch
         {

@@ -11,8 +11,17 @@ internal sealed class CameraMedia
     // RFC 3551 6: payload types that need no rtpmap.
     private static readonly Dictionary<int, string> StaticNames = new()
     {
-        [0] = "PCMU", [8] = "PCMA", [9] = "G722", [10] = "L16", [11] = "L16", [14] = "MPA",
-        [26] = "JPEG", [31] = "H261", [32] = "MPV", [33] = "MP2T", [34] = "H263",
+        [0] = "PCMU",
+        [8] = "PCMA",
+        [9] = "G722",
+        [10] = "L16",
+        [11] = "L16",
+        [14] = "MPA",
+        [26] = "JPEG",
+        [31] = "H261",
+        [32] = "MPV",
+        [33] = "MP2T",
+        [34] = "H263",
     };
 
     private readonly List<string> _lines = [];

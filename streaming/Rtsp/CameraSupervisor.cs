@@ -58,7 +58,7 @@ internal sealed partial class CameraSupervisor(
     /// <returns>Why it failed; null when it was stopped.</returns>
     private async Task<CameraException?> TryAsync(CancellationToken cancellationToken)
     {
-        var session = new CameraSession(roomId, source, media, options, time) 
+        var session = new CameraSession(roomId, source, media, options, time)
         {
             Habits = _habits,
             WithAudio = _withAudio,

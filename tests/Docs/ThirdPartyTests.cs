@@ -7,7 +7,7 @@ public sealed class ThirdPartyTests
     [Fact]
     public void Every_package_beside_the_program_is_named_with_its_version()
     {
-        using JsonDocument shipped = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "xunke.deps.json")));
+        using var shipped = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "xunke.deps.json")));
         JsonElement libraries = shipped.RootElement.GetProperty("libraries");
         string[] packages =
         [

@@ -18,7 +18,7 @@ internal static class ChildProcesses
     /// <summary>Sends a signal, such as <c>-KILL</c>.</summary>
     public static void Signal(string signal, int processId)
     {
-        using Process kill = Process.Start("kill", [signal, $"{processId}"]);
+        using var kill = Process.Start("kill", [signal, $"{processId}"]);
         kill.WaitForExit();
     }
 

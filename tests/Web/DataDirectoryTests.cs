@@ -51,7 +51,7 @@ public sealed class DataDirectoryTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(Data, "recordings"), recordings);
         File.CreateSymbolicLink(Path.Combine(Data, "nowhere"), Path.Combine(_folder.FullName, "gone"));
 
-        using DataDirectory data = DataDirectory.Open(Data);
+        using var data = DataDirectory.Open(Data);
 
         File.GetUnixFileMode(database).ShouldBe((UnixFileMode)0b110_000_000);
         data.Warnings.ShouldHaveSingleItem().ShouldContain(recordings);

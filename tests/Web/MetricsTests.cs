@@ -25,7 +25,7 @@ public sealed class MetricsTests(AppFixture fixture)
         using HttpResponseMessage answer = await prometheus.GetAsync("/metrics");
 
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
-        PrometheusText metrics = PrometheusText.Parse(await answer.Content.ReadAsStringAsync());
+        var metrics = PrometheusText.Parse(await answer.Content.ReadAsStringAsync());
         foreach ((string name, string type) in metrics.Types)
         {
             name.EndsWith("_total", StringComparison.Ordinal).ShouldBe(type == "counter", name);
@@ -129,7 +129,7 @@ public sealed class MetricsTests(AppFixture fixture)
         var writer = new MetricWriter();
         writer.Gauge("a", "back\\slash and\nline").Add(1.5, ("room", "a\"b\\c\nd"), ("school", "湖滨")).Add(double.PositiveInfinity, ("room", ""));
 
-        PrometheusText parsed = PrometheusText.Parse(writer.ToString());
+        var parsed = PrometheusText.Parse(writer.ToString());
 
         parsed.Value("a", ("room", "a\"b\\c\nd"), ("school", "湖滨")).ShouldBe(1.5);
         parsed.Value("a", ("room", "")).ShouldBe(double.PositiveInfinity);

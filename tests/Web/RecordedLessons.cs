@@ -23,12 +23,29 @@ internal static class RecordedLessons
         DateTimeOffset began = from ?? DateTimeOffset.UtcNow.AddHours(-1);
         var recording = new Recording
         {
-            Id = Guid.NewGuid(), RoomId = roomId, SchoolId = roomId[..3], UserName = userName, DisplayName = userName, Reason = "听评课",
-            Media = MediaKinds.Both, From = began, Until = began.AddMinutes(45), To = began.AddMinutes(40), LengthMilliseconds = 2_400_000, Bytes = bytes,
+            Id = Guid.NewGuid(),
+            RoomId = roomId,
+            SchoolId = roomId[..3],
+            UserName = userName,
+            DisplayName = userName,
+            Reason = "听评课",
+            Media = MediaKinds.Both,
+            From = began,
+            Until = began.AddMinutes(45),
+            To = began.AddMinutes(40),
+            LengthMilliseconds = 2_400_000,
+            Bytes = bytes,
         };
         recording.Parts.Add(new StoredPart
         {
-            Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 2_400_000, Bytes = bytes, VideoCodec = VideoCodec.H264, Width = 1280, Height = 720, HasSound = true,
+            Number = 1,
+            OffsetMilliseconds = 0,
+            LengthMilliseconds = 2_400_000,
+            Bytes = bytes,
+            VideoCodec = VideoCodec.H264,
+            Width = 1280,
+            Height = 720,
+            HasSound = true,
         });
         RecordingFolders folders = app.Services.GetRequiredService<RecordingFolders>();
         folders.Create(recording.Id);

@@ -114,7 +114,8 @@ public sealed class RecordingCrashTests : IDisposable
             "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password, "--Decoding:Workers", "1",
             "--Recording:AlertFreeGigabytes", "0", "--Recording:StopFreeGigabytes", "0",
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         Process server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();

@@ -75,8 +75,16 @@ public sealed class RecordingRestartTests : IDisposable
         DateTimeOffset now = DateTimeOffset.UtcNow;
         var recording = new Recording
         {
-            Id = Guid.NewGuid(), RoomId = roomId, SchoolId = "s01", UserName = "administrator", DisplayName = "administrator", Reason = "公开课",
-            VisitId = visit, Media = MediaKinds.Both, From = now.AddMinutes(-15), Until = now + until,
+            Id = Guid.NewGuid(),
+            RoomId = roomId,
+            SchoolId = "s01",
+            UserName = "administrator",
+            DisplayName = "administrator",
+            Reason = "公开课",
+            VisitId = visit,
+            Media = MediaKinds.Both,
+            From = now.AddMinutes(-15),
+            Until = now + until,
         };
         await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();

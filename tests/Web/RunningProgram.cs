@@ -45,7 +45,8 @@ internal sealed class RunningProgram : IAsyncDisposable
             "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password, "--Decoding:Workers", "1",
             "--Recording:AlertFreeGigabytes", "0", "--Recording:StopFreeGigabytes", "0",
             .. _more,
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         Process server = _server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
@@ -79,7 +80,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Ends it as an administrator does.</summary>
     public async Task StopAsync()
     {
-        using Process signal = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        using var signal = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
         await _server!.WaitForExitAsync();
         _server.ExitCode.ShouldBe(0);
     }

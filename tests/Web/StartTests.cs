@@ -93,7 +93,7 @@ public sealed class StartTests : IDisposable
     public async Task A_restart_keeps_accounts_and_keys_and_closes_visits_that_a_crash_left_open()
     {
         string data = Path.Combine(_data.FullName, "kept");
-        Guid left = Guid.NewGuid();
+        var left = Guid.NewGuid();
         string key;
         await using (RunningApp first = await RunningApp.StartAsync(data))
         {
@@ -102,7 +102,13 @@ public sealed class StartTests : IDisposable
             RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
             records.Visits.Add(new Visit
             {
-                Id = left, RoomId = "s01-301", SchoolId = "s01", UserName = "inspector", DisplayName = "王敏", Purpose = "测试", From = DateTimeOffset.UtcNow,
+                Id = left,
+                RoomId = "s01-301",
+                SchoolId = "s01",
+                UserName = "inspector",
+                DisplayName = "王敏",
+                Purpose = "测试",
+                From = DateTimeOffset.UtcNow,
             });
             await records.SaveChangesAsync();
         }
@@ -130,7 +136,7 @@ public sealed class StartTests : IDisposable
             IReadOnlyList<int> children = Children(server.Id);
             long asked = Stopwatch.GetTimestamp();
 
-            using Process kill = Process.Start("kill", ["-TERM", $"{server.Id}"]);
+            using var kill = Process.Start("kill", ["-TERM", $"{server.Id}"]);
             await server.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
             server.ExitCode.ShouldBe(0);

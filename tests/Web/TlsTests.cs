@@ -34,7 +34,8 @@ public sealed class TlsTests : IDisposable
             {
                 RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString(),
             },
-        }) { BaseAddress = app.Address };
+        })
+        { BaseAddress = app.Address };
 
         using HttpResponseMessage signedIn = await browser.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
         JsonElement rooms = await (await browser.GetAsync("/api/admin/rooms?schoolId=s01")).JsonAsync();
@@ -112,7 +113,7 @@ public sealed class TlsTests : IDisposable
     /// <summary>A self-made certificate for the loopback address, as PEM files beside it.</summary>
     private X509Certificate2 MakeCertificate()
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=xunke.test", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);

@@ -83,7 +83,7 @@ public sealed class ViewerLimitTests(AppFixture fixture)
         using SignedIn inspector = await app.SignInAsync("inspector");
         using SignedIn other = await app.SignInAsync("inspector2");
         HttpResponseMessage[] together = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(inspector)));
-        List<HttpResponseMessage> open = together.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();
+        var open = together.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();
 
         open.Count.ShouldBe(3);
         JsonElement problem = await together.First(answer => answer.StatusCode != HttpStatusCode.Created)

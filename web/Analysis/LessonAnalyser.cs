@@ -179,7 +179,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
     {
         BehaviourSample[] samples = [.. _looks.Select(look => look.Sample)];
         var options = new LessonOptions { Enrolled = arguments.Enrolled, RearCamera = arguments.RearCamera };
-        LessonAnalysis analysis = LessonAnalysis.Of(samples, AnalysedLesson.Origin, duration, sound, options);
+        var analysis = LessonAnalysis.Of(samples, AnalysedLesson.Origin, duration, sound, options);
         var window = new IndexWindow();
         ImmutableArray<LessonLook> looks = [.. _looks.Select(look => new LessonLook(look.Sample, window.Add(look.Sample, analysis.Expected), look.Tamper))];
         ImmutableArray<TamperEvent> tampers = _tampers.Events;

@@ -39,8 +39,8 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
     public async Task<ImmutableArray<AnalysedPicture>> AnalyseAsync(
         IReadOnlyList<string> paths, bool rearCamera, string? overlayFolder, CancellationToken cancellationToken)
     {
-        using PictureEstimator estimator = PictureEstimator.Load(models);
-        var analysed = ImmutableArray.CreateBuilder<AnalysedPicture>();
+        using var estimator = PictureEstimator.Load(models);
+        ImmutableArray<AnalysedPicture>.Builder analysed = ImmutableArray.CreateBuilder<AnalysedPicture>();
         foreach (string path in paths)
         {
             analysed.Add(await AnalyseAsync(estimator, path, rearCamera, overlayFolder, cancellationToken));
@@ -62,7 +62,7 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
             if (overlayFolder is not null)
             {
                 string target = Path.Combine(overlayFolder, name + ".png");
-                await using OverlayWriter writer = OverlayWriter.Picture(target);
+                await using var writer = OverlayWriter.Picture(target);
                 await writer.WriteAsync(Overlay.Draw(picture, sample.People), picture.Width, picture.Height, cancellationToken);
                 await writer.FinishAsync(cancellationToken);
             }

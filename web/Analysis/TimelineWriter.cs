@@ -38,7 +38,7 @@ internal static class TimelineWriter
     /// <summary>The seat of who answers in this second, "unknown" where an answer is nobody's for sure, or nothing.</summary>
     private static string Answering(AnalysedLesson lesson, LessonSecond second)
     {
-        TimeSpan from = TimeSpan.FromSeconds(second.Second);
+        var from = TimeSpan.FromSeconds(second.Second);
         Answer? answer = lesson.Analysis.Answers?.All.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
         return answer is null ? "" : answer.Seat is { } seat ? Text(seat, 0) : "unknown";
     }

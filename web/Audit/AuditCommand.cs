@@ -36,7 +36,7 @@ internal static class AuditCommand
             if (verb == "head")
             {
                 AuditEntry? last = await records.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync(cancellationToken);
-                AuditHead now = AuditHead.Make(key, last?.Id ?? 0, last?.At, last?.Hash ?? AuditChain.Genesis, TimeProvider.System.GetUtcNow());
+                var now = AuditHead.Make(key, last?.Id ?? 0, last?.At, last?.Hash ?? AuditChain.Genesis, TimeProvider.System.GetUtcNow());
                 await output.WriteLineAsync(JsonSerializer.Serialize(now, Json.Options));
                 return 0;
             }

@@ -16,7 +16,7 @@ internal sealed record BookFile(IReadOnlyList<BookRow> Rows, string Encoding, st
     /// <exception cref="StartupException">The file cannot be read at all.</exception>
     public static BookFile Read(string path, IReadOnlyList<Column> columns, BookFaults faults)
     {
-        BookText read = BookText.Read(path, columns);
+        var read = BookText.Read(path, columns);
         (char separator, string text) = Books.Separator.Find(read.Text, columns);
         CsvRow[] all = [.. CsvRows.Read(text, separator).Where(row => row.Fault is not null || row.Fields.Any(field => PlainText.Trim(field).Length > 0))];
         var file = new BookFile([], read.Encoding, Books.Separator.Name(separator));
@@ -64,7 +64,7 @@ internal sealed record BookFile(IReadOnlyList<BookRow> Rows, string Encoding, st
     private static List<BookRow> ReadRows(string path, IReadOnlyList<CsvRow> all, IReadOnlyList<Column> columns, BookFaults faults)
     {
         string[] header = all[0].Fields;
-        Dictionary<Column, int> places = columns.ToDictionary(column => column, column => Array.FindIndex(header, column.IsNamed));
+        var places = columns.ToDictionary(column => column, column => Array.FindIndex(header, column.IsNamed));
         var rows = new List<BookRow>();
         foreach (CsvRow row in all.Skip(1))
         {

@@ -75,7 +75,7 @@ internal static class ChineseText
     {
         int characters = 0, common = 0, odd = 0;
         Rune before = default;
-        var runes = text.EnumerateRunes().ToArray();
+        Rune[] runes = text.EnumerateRunes().ToArray();
         for (int i = 0; i < runes.Length; i++)
         {
             Rune rune = runes[i];

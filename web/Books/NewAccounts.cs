@@ -56,7 +56,7 @@ internal sealed class NewAccounts(UserManager<Account> accounts, DataDirectory d
         try
         {
             using FileStream file = data.AppendSecret(FileName);
-            using CsvWriter csv = CsvWriter.Create(file);
+            using var csv = CsvWriter.Create(file);
             if (file.Length == 0)
             {
                 // Excel takes a file without a byte order mark for GB18030.

@@ -58,7 +58,12 @@ internal sealed partial class AuditCheck(IDbContextFactory<RecordsContext> recor
             AuditEntry? last = await context.Audit.AsNoTracking().OrderByDescending(line => line.Id).FirstOrDefaultAsync();
             context.Audit.Add(new AuditEntry
             {
-                Id = (last?.Id ?? 0) + 1, At = last?.At ?? default, UserName = "system", Action = "probe", Subject = string.Empty, Hash = new string('0', 64),
+                Id = (last?.Id ?? 0) + 1,
+                At = last?.At ?? default,
+                UserName = "system",
+                Action = "probe",
+                Subject = string.Empty,
+                Hash = new string('0', 64),
             });
             await context.SaveChangesAsync();
             await transaction.RollbackAsync();

@@ -16,7 +16,7 @@ internal static class CompactCommand
     {
         try
         {
-            DataArguments named = DataArguments.Read(arguments, "xunke compact [--data DIR]");
+            var named = DataArguments.Read(arguments, "xunke compact [--data DIR]");
             if (DatabaseFeature.Choose(named.Database, DataDirectory.Beside(named.Directory)).Path is not { } path)
             {
                 await output.WriteLineAsync("PostgreSQL 自行回收空间，无需压缩 PostgreSQL reuses space by itself; there is nothing to compact");
@@ -28,7 +28,7 @@ internal static class CompactCommand
                 throw new StartupException($"没有数据库 there is no database {path}");
             }
 
-            using DataDirectory data = DataDirectory.Open(named.Directory);
+            using var data = DataDirectory.Open(named.Directory);
             long before = new FileInfo(path).Length;
             await SqliteFile.CompactAsync(path, cancellationToken);
             await output.WriteLineAsync($"数据库已压缩 compacted: {before >> 20} -> {new FileInfo(path).Length >> 20} MiB");

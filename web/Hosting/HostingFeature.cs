@@ -10,7 +10,7 @@ internal static class HostingFeature
 
     public static DataDirectory AddDataDirectory(this WebApplicationBuilder builder)
     {
-        DataDirectory data = DataDirectory.Open(builder.Configuration.GetValue("Data:Directory", "./data")!);
+        var data = DataDirectory.Open(builder.Configuration.GetValue("Data:Directory", "./data")!);
         // By a factory, so that the container disposes it and the lock goes with the server.
         builder.Services.AddSingleton(_ => data);
         return data;

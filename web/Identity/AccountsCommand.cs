@@ -68,7 +68,7 @@ internal static class AccountsCommand
     // Without the lock of the data directory, which a running server holds.
     private static ServiceProvider Open(DataArguments named)
     {
-        DataDirectory data = DataDirectory.Beside(named.Directory);
+        var data = DataDirectory.Beside(named.Directory);
         RecordsDatabase database = DatabaseFeature.Choose(named.Database, data);
         if (database.Path is { } path && !File.Exists(path))
         {

@@ -43,13 +43,13 @@ internal static class IdentityFeature
     public static void AddAccountStore(this IServiceCollection services) =>
         // Length is what counts; rules about digits and signs only make people write passwords down.
         services.AddIdentityCore<Account>(options => options.Password = new PasswordOptions
-            {
-                RequiredLength = 10,
-                RequireDigit = false,
-                RequireLowercase = false,
-                RequireUppercase = false,
-                RequireNonAlphanumeric = false,
-            })
+        {
+            RequiredLength = 10,
+            RequireDigit = false,
+            RequireLowercase = false,
+            RequireUppercase = false,
+            RequireNonAlphanumeric = false,
+        })
             .AddEntityFrameworkStores<RecordsContext>();
 
     /// <summary>What the cookie says: which session it is, and nothing else.</summary>

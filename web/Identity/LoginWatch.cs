@@ -48,7 +48,7 @@ internal sealed class LoginWatch(
         }
 
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        Dictionary<string, LoginRow> rows = (await LoginRow.ReadAllAsync(context, cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var rows = (await LoginRow.ReadAllAsync(context, cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
         DateTimeOffset now = Time.GetUtcNow();
         foreach (Login login in known)
         {

@@ -108,7 +108,7 @@ internal sealed partial class SignInRefusals(AuditTrail audit, WorkGuard guard, 
         List<(string UserName, string Address, Pair Pair, int Count)> due = [];
         lock (_gate)
         {
-            foreach (var (key, pair) in _pairs.ToList())
+            foreach (((string UserName, string Address) key, Pair pair) in _pairs.ToList())
             {
                 bool over = all || Time.GetElapsedTime(pair.Begun) >= Together;
                 if (pair.Untold > 0 && (over || !pair.Told))

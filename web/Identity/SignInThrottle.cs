@@ -37,7 +37,7 @@ internal sealed class SignInThrottle
     public SignInThrottle(IOptions<IdentitySettings> settings, TimeProvider time)
     {
         _time = time;
-        TimeSpan longest = TimeSpan.FromMinutes(settings.Value.LockoutMinutes);
+        var longest = TimeSpan.FromMinutes(settings.Value.LockoutMinutes);
         TimeSpan Growing(int beyond) => beyond > 20 ? longest : TimeSpan.FromTicks(Math.Min(longest.Ticks, FirstWait.Ticks << (beyond - 1)));
         _pairs = new FailureTable(settings.Value.WrongGuesses, Memory, Growing);
         _names = new FailureTable(SpreadGuesses, Memory, Growing);

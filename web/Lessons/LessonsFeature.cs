@@ -121,7 +121,7 @@ internal static class LessonsFeature
             return TypedResults.Bytes(FrozenSnapshot.Read(frozen, placed), "application/json");
         }
 
-        LessonSnapshot soFar = LessonSnapshot.Of(
+        var soFar = LessonSnapshot.Of(
             await records.Lessons.AsNoTracking().SingleAsync(one => one.Id == lessonId, cancellationToken),
             book.FindRoom(lesson.RoomId),
             book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId,

@@ -25,7 +25,7 @@ internal sealed class PeriodTable
     public DateTimeOffset? EndOf(DateTimeOffset at)
     {
         DateTimeOffset local = TimeZoneInfo.ConvertTime(at, _zone);
-        TimeOnly time = TimeOnly.FromTimeSpan(local.TimeOfDay);
+        var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
         foreach ((TimeOnly from, TimeOnly to) in _periods)
         {
             if (time >= from && time < to)

@@ -16,7 +16,7 @@ internal static class SpoolFrame
     /// <param name="content">The content.</param>
     public static byte[] Make(byte kind, ReadOnlySpan<byte> content)
     {
-        var frame = new byte[HeadLength + content.Length];
+        byte[] frame = new byte[HeadLength + content.Length];
         frame[0] = kind;
         BinaryPrimitives.WriteInt32LittleEndian(frame.AsSpan(1), content.Length);
         content.CopyTo(frame.AsSpan(HeadLength));

@@ -78,7 +78,7 @@ internal sealed class LiveHub(
     /// <summary>Watches the district's wall: inspectors and administrators only.</summary>
     public async Task<SharedView<DistrictView>> WatchDistrict()
     {
-        Caller caller = Caller.From(Context.User!);
+        var caller = Caller.From(Context.User!);
         if (!caller.May(Permission.WatchDistrict))
         {
             throw new HubException("forbidden");

@@ -63,7 +63,7 @@ internal sealed class DecodingMetrics(MonitoringHost monitoring) : IMetricSource
 
         try
         {
-            using Process process = Process.GetProcessById(id);
+            using var process = Process.GetProcessById(id);
             return (process.TotalProcessorTime, process.WorkingSet64);
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)

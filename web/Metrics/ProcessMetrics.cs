@@ -9,7 +9,7 @@ internal sealed class ProcessMetrics : IMetricSource
     /// <inheritdoc />
     public void Write(MetricWriter writer)
     {
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         writer.Counter("process_cpu_seconds_total", "Processor time of the server, without its child processes.")
             .Add(process.TotalProcessorTime.TotalSeconds);
         writer.Gauge("process_resident_memory_bytes", "Memory of the server that is in RAM, without its child processes.")

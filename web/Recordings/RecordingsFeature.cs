@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Streaming;
+using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -225,7 +226,7 @@ internal static class RecordingsFeature
 
     private static RecordingSummary Summarise(Recording recording, SchoolBook book, ActiveRecordings active)
     {
-        var status = recording.To is null ? active.Find(recording.Id)?.Room.Status : null;
+        RecordingStatus? status = recording.To is null ? active.Find(recording.Id)?.Room.Status : null;
         return new RecordingSummary(
             recording.Id,
             recording.RoomId,

@@ -115,7 +115,7 @@ internal static class GraphModelReader
 
     private static float[] Decode(ReadOnlySpan<byte> bytes, string type, int count)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {
             values[i] = type switch

@@ -15,7 +15,8 @@ public sealed class ClassroomViewTests : ClassroomTestBase
         await using var district = await StartAsync();
         await district.GoLiveAsync();
         await district.WatchAsync(5, at => Samples.Of(
-            at, Behaviour.HeadUp, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HandRaised, Behaviour.Standing, Behaviour.Unknown) with { Teacher = TeacherPlace.AtBoard });
+            at, Behaviour.HeadUp, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.HandRaised, Behaviour.Standing, Behaviour.Unknown) with
+        { Teacher = TeacherPlace.AtBoard });
 
         var view = district.Views.Last();
         (view.People, view.HandsRaised, view.Standing, view.HeadsUp, view.HeadsDown, view.Unknown).ShouldBe((6, 1, 1, 2, 1, 1));

@@ -96,7 +96,7 @@ public abstract class RecordsContextTests : IAsyncLifetime
     [Fact]
     public async Task Accounts_lessons_and_recordings_come_back_as_they_were()
     {
-        Guid recording = Guid.NewGuid();
+        var recording = Guid.NewGuid();
         await using (RecordsContext records = Open())
         {
             await AddBooksAsync(records);
@@ -107,8 +107,16 @@ public abstract class RecordsContextTests : IAsyncLifetime
                 new Lesson { Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = Morning, To = Morning, Enrolled = 40, Samples = [], Ended = true });
             records.Recordings.Add(new Recording
             {
-                Id = recording, RoomId = "s01-101", SchoolId = "s01", UserName = "amy", DisplayName = "艾米", Reason = "磨课", Media = MediaKinds.Both, From = Morning,
-                Until = Morning.AddMinutes(40), Faults = ["disk-slow", "video-lost"],
+                Id = recording,
+                RoomId = "s01-101",
+                SchoolId = "s01",
+                UserName = "amy",
+                DisplayName = "艾米",
+                Reason = "磨课",
+                Media = MediaKinds.Both,
+                From = Morning,
+                Until = Morning.AddMinutes(40),
+                Faults = ["disk-slow", "video-lost"],
                 Parts = { new StoredPart { Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 1, Bytes = 1, VideoCodec = VideoCodec.H264, Width = 640, Height = 360, HasSound = true } },
             });
             await records.SaveChangesAsync(Cancelled);

@@ -37,7 +37,7 @@ internal static class GroundTruth
 
         static double TimeOf(string line)
         {
-            using JsonDocument frame = JsonDocument.Parse(line);
+            using var frame = JsonDocument.Parse(line);
             return frame.RootElement.GetProperty("t").GetDouble();
         }
     }
@@ -55,7 +55,7 @@ internal static class GroundTruth
         var frames = new List<IReadOnlyList<RenderedPerson>>();
         while (reader.ReadLine() is { } line)
         {
-            using JsonDocument frame = JsonDocument.Parse(line);
+            using var frame = JsonDocument.Parse(line);
             float scale = Width / frame.RootElement.GetProperty("w").GetSingle();
             frames.Add([
                 .. frame.RootElement.GetProperty("persons").EnumerateArray()

@@ -72,7 +72,7 @@ public sealed class HeadOnDeskRuleTests
 
     private static Seat Learnt(int looks)
     {
-        Body body = Body.Of(Pupil.Draw());
+        var body = Body.Of(Pupil.Draw());
         var seat = new Seat(body, TimeSpan.Zero);
         for (int look = 1; look <= looks; look++)
         {

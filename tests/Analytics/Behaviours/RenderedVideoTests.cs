@@ -52,7 +52,7 @@ public sealed class RenderedVideoTests
     private static async Task<(BehaviourScore Score, int Scored, int LowConfidence)> PlayAsync(string clip, int from, int to, int skip)
     {
         IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
-        using PoseEstimator estimator = PoseEstimator.Load(await ImportedModels.GetAsync());
+        using var estimator = PoseEstimator.Load(await ImportedModels.GetAsync());
         var observer = new RoomObserver();
         var score = new BehaviourScore();
         int looks = 0, low = 0;

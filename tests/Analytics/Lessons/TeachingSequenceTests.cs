@@ -13,7 +13,7 @@ public sealed class TeachingSequenceTests
     {
         HeardLesson sound = MadeLesson.Sound(130, (0, 20, Speaker.Teacher), (22, 29, Speaker.Pupils), (35, 50, Speaker.Pupils), (61, 63, Speaker.Teacher), (95, 99, Speaker.Teacher));
 
-        TeachingSequence sequence = TeachingSequence.Of(sound, Interval);
+        var sequence = TeachingSequence.Of(sound, Interval);
 
         sequence.Marks.ShouldBe([TeachingMark.Teacher, TeachingMark.Student, TeachingMark.Silence, TeachingMark.Teacher], "the last ten seconds are too short to count");
         sequence.N.ShouldBe(3);

@@ -16,7 +16,7 @@ public sealed class PostureNetworkTests
     [Fact]
     public void It_says_what_it_said_where_it_was_taught()
     {
-        PostureWeights weights = PostureWeights.Load();
+        var weights = PostureWeights.Load();
 
         float[] said = Run(PostureGraph.Build(weights).ToByteArray(), PostureGraph.PosturesName);
 

@@ -27,7 +27,7 @@ public sealed class QuantisedModelTests
     [Fact]
     public void A_range_that_cuts_a_layer_short_is_refused()
     {
-        ActivationRanges ranges = ActivationRanges.Of(ModelRecipe.MultiPose);
+        var ranges = ActivationRanges.Of(ModelRecipe.MultiPose);
         string layer = ranges.Layers.Keys.First(node => node.Contains("block_2_add", StringComparison.Ordinal));
         var cut = new Dictionary<string, float[]>(ranges.Layers) { [layer] = [-0.1f, 0.1f] };
         byte[] onnx = GraphConverter.Convert(Model, ModelRecipe.MultiPose, ranges with { Layers = cut }).ToByteArray();
@@ -89,7 +89,7 @@ public sealed class QuantisedModelTests
     [Fact]
     public async Task What_the_demo_shows_lies_within_the_ranges()
     {
-        ActivationRanges table = ActivationRanges.Of(ModelRecipe.MultiPose);
+        var table = ActivationRanges.Of(ModelRecipe.MultiPose);
         using var meter = new RangeMeter(Model, ModelRecipe.MultiPose);
         byte[] picture = new byte[1024 * 576 * 3];
         var options = new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(17) };

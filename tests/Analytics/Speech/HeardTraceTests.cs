@@ -9,7 +9,7 @@ public sealed class HeardTraceTests
     [Fact]
     public void A_lesson_that_was_cut_three_times_is_told_apart_as_the_whole_one()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
         HeardLesson whole = Hear(1, lesson.Room), cut = Hear(1, lesson.Room, 0.2, 0.5, 0.9);
 
         cut.Method.ShouldBe(whole.Method);
@@ -21,7 +21,7 @@ public sealed class HeardTraceTests
     [Fact]
     public void Two_microphones_are_told_apart_after_a_cut()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Chinese, Denis and others"] with { Seconds = 120, PupilGain = 1 });
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Chinese, Denis and others"] with { Seconds = 120, PupilGain = 1 });
         float[] both = [.. lesson.TeacherMicrophone.Zip(lesson.Room).SelectMany(pair => new[] { pair.First, pair.Second })];
         HeardLesson whole = Hear(2, both), cut = Hear(2, both, 0.6);
 
@@ -32,7 +32,7 @@ public sealed class HeardTraceTests
     [Fact]
     public void What_was_not_heard_is_a_gap_after_a_cut_as_well_and_counts_in_no_share()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
         using var first = new LessonListener(1);
         first.Hear(lesson.Room.AsSpan(0, 60 * SoundFormat.Rate));
         first.Skip(120 * SoundFormat.Rate);
@@ -54,7 +54,7 @@ public sealed class HeardTraceTests
     [Fact]
     public void No_trace_holds_a_word()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"] with { Seconds = 60 });
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"] with { Seconds = 60 });
         using var listener = new LessonListener(1);
         listener.Hear(lesson.Room);
 

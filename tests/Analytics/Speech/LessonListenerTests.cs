@@ -18,7 +18,7 @@ public sealed class LessonListenerTests
         heard.Method.ShouldBe(SeparationMethod.None);
         heard.Levels[0].ShouldBe(-100);
         heard.Levels[9].ShouldBeInRange(-30, -20);
-        SpeechFigures figures = SpeechFigures.Of(heard);
+        var figures = SpeechFigures.Of(heard);
         figures.SilenceShare.ShouldBe(1);
         figures.MedianWait.ShouldBeNull();
         figures.Confidence.ShouldBeNull();

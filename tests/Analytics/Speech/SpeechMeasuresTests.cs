@@ -57,7 +57,7 @@ public sealed class SpeechMeasuresTests
     {
         HeardLesson lesson = Lesson(60, (0, 20, Speaker.Teacher), (22, 30, Speaker.Pupils), (31, 35, Speaker.Teacher), (36, 39, Speaker.Teacher), (55, 58, Speaker.Pupils));
 
-        SpeechFigures figures = SpeechFigures.Of(lesson);
+        var figures = SpeechFigures.Of(lesson);
 
         figures.TeacherShare.ShouldBe(27 / 60.0, 1e-9);
         figures.PupilShare.ShouldBe(11 / 60.0, 1e-9);
@@ -73,7 +73,7 @@ public sealed class SpeechMeasuresTests
     {
         HeardLesson lesson = Lesson(60, (0, 20, Speaker.Teacher), (22, 30, Speaker.Pupils));
 
-        SpeechFigures figures = SpeechFigures.Of(lesson, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var figures = SpeechFigures.Of(lesson, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
         figures.TeacherShare.ShouldBe(0.5);
         figures.PupilShare.ShouldBe(0.4);

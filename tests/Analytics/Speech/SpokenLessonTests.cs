@@ -12,7 +12,7 @@ public sealed class SpokenLessonTests
     [MemberData(nameof(HeldOut))]
     public void One_microphone_tells_the_teachers_talk_from_the_pupils(string name)
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut[name]);
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut[name]);
 
         HeardLesson heard = Listen(1, lesson.Room);
 
@@ -23,7 +23,7 @@ public sealed class SpokenLessonTests
     [Fact]
     public void Two_microphones_tell_them_by_channel()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Chinese, Denis and others"] with { Seconds = 120, PupilGain = 1 });
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Chinese, Denis and others"] with { Seconds = 120, PupilGain = 1 });
 
         HeardLesson heard = Listen(2, Interleave(lesson.TeacherMicrophone, lesson.Room));
 
@@ -34,7 +34,7 @@ public sealed class SpokenLessonTests
     [Fact]
     public void The_same_sound_on_both_channels_is_one_microphone()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"] with { Seconds = 60 });
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"] with { Seconds = 60 });
 
         HeardLesson once = Listen(1, lesson.Room), twice = Listen(2, Interleave(lesson.Room, lesson.Room));
 
@@ -45,7 +45,7 @@ public sealed class SpokenLessonTests
     [Fact]
     public void A_teacher_alone_is_one_voice()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Belinda and others"] with { Seconds = 90, QuestionShare = 0 });
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Belinda and others"] with { Seconds = 90, QuestionShare = 0 });
 
         HeardLesson heard = Listen(1, lesson.Room);
 
@@ -71,7 +71,7 @@ public sealed class SpokenLessonTests
 
     private static void ShouldAgree(SpokenLesson lesson, HeardLesson heard)
     {
-        SpeechFigures figures = SpeechFigures.Of(heard);
+        var figures = SpeechFigures.Of(heard);
         (double teacher, double pupils) = lesson.Talk();
         double seconds = heard.Duration.TotalSeconds;
         string said = $"teacher {figures.TeacherShare:F3} of {teacher / seconds:F3}, pupils {figures.PupilShare:F3} of {pupils / seconds:F3}, turns {figures.Turns} of {lesson.Turns()}";

@@ -19,8 +19,14 @@ internal sealed class GroundTruth
 
     private static readonly Dictionary<string, Joint> JointNames = new(StringComparer.Ordinal)
     {
-        ["lsho"] = Joint.LeftShoulder, ["rsho"] = Joint.RightShoulder, ["lhip"] = Joint.LeftHip, ["rhip"] = Joint.RightHip,
-        ["lkne"] = Joint.LeftKnee, ["rkne"] = Joint.RightKnee, ["lank"] = Joint.LeftAnkle, ["rank"] = Joint.RightAnkle,
+        ["lsho"] = Joint.LeftShoulder,
+        ["rsho"] = Joint.RightShoulder,
+        ["lhip"] = Joint.LeftHip,
+        ["rhip"] = Joint.RightHip,
+        ["lkne"] = Joint.LeftKnee,
+        ["rkne"] = Joint.RightKnee,
+        ["lank"] = Joint.LeftAnkle,
+        ["rank"] = Joint.RightAnkle,
     };
 
     private readonly string[] _lines;
@@ -37,7 +43,7 @@ internal sealed class GroundTruth
     /// <summary>Everyone whose head is in the picture at that time of the clip.</summary>
     public List<TruePerson> At(TimeSpan time, int frameWidth)
     {
-        using JsonDocument line = JsonDocument.Parse(_lines[(int)Math.Round(time.TotalSeconds * LinesPerSecond)]);
+        using var line = JsonDocument.Parse(_lines[(int)Math.Round(time.TotalSeconds * LinesPerSecond)]);
         float scale = frameWidth / line.RootElement.GetProperty("w").GetSingle();
         return [.. line.RootElement.GetProperty("persons").EnumerateArray().Where(person => person.GetProperty("head_in_frame").GetBoolean()).Select(person => Read(person, scale))];
     }

@@ -20,7 +20,7 @@ public sealed class LetterboxTests
     [InlineData(5000, 2, 832, 1, 832, 32)]
     public void A_picture_is_fitted_and_the_input_is_no_larger_than_it_needs(int width, int height, int pictureWidth, int pictureHeight, int inputWidth, int inputHeight)
     {
-        Letterbox letterbox = Letterbox.Fit(width, height, Options, Fineness.Coarse);
+        var letterbox = Letterbox.Fit(width, height, Options, Fineness.Coarse);
 
         (letterbox.PictureWidth, letterbox.PictureHeight).ShouldBe((pictureWidth, pictureHeight));
         (letterbox.InputWidth, letterbox.InputHeight).ShouldBe((inputWidth, inputHeight));
@@ -29,7 +29,7 @@ public sealed class LetterboxTests
     [Fact]
     public void A_fine_look_takes_a_larger_input()
     {
-        Letterbox letterbox = Letterbox.Fit(1280, 720, Options);
+        var letterbox = Letterbox.Fit(1280, 720, Options);
 
         (letterbox.InputWidth, letterbox.InputHeight).ShouldBe((1024, 576));
         letterbox.Scale.ShouldBe(0.8f);

@@ -12,7 +12,7 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
     [Fact]
     public async Task Most_pupils_of_a_class_are_found_and_hardly_anyone_who_is_not_there()
     {
-        GroundTruth truth = GroundTruth.Read("front60");
+        var truth = GroundTruth.Read("front60");
         List<(TimeSpan Time, RgbFrame Frame)> frames = await DemoClips.ReadAsync("front60", TimeSpan.FromSeconds(3.4), cancellation: TestContext.Current.CancellationToken);
         int there = 0;
         int found = 0;
@@ -229,7 +229,7 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
     [Fact]
     public void A_disposed_estimator_refuses_pictures()
     {
-        PoseEstimator estimator = PoseEstimator.Load(models.Files);
+        var estimator = PoseEstimator.Load(models.Files);
         estimator.Dispose();
         using RgbFrame frame = Frames.Make(32, 32, (_, _) => (0, 0, 0));
 

@@ -68,11 +68,11 @@ internal sealed class TestPlane : IDisposable
 
     private string Answer(
         SessionDescription offer, MediaSession session, System.Collections.Immutable.ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) => new AnswerWriter
-    {
-        Offer = offer,
-        Accepted = accepted,
-        Local = session.Transport,
-        Candidates = new HostCandidates([IPAddress.Loopback], Endpoint.Port),
-        Ssrc = ssrc,
-    }.Write();
+        {
+            Offer = offer,
+            Accepted = accepted,
+            Local = session.Transport,
+            Candidates = new HostCandidates([IPAddress.Loopback], Endpoint.Port),
+            Ssrc = ssrc,
+        }.Write();
 }

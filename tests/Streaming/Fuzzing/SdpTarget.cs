@@ -65,7 +65,11 @@ internal sealed class SdpTarget : FuzzTarget
         Negotiation.Transport(offer, accepted);
         var answer = new AnswerWriter
         {
-            Offer = offer, Accepted = accepted, Local = Local, Candidates = new HostCandidates([IPAddress.Loopback], 8189), Ssrc = static kind => (uint)kind + 1,
+            Offer = offer,
+            Accepted = accepted,
+            Local = Local,
+            Candidates = new HostCandidates([IPAddress.Loopback], 8189),
+            Ssrc = static kind => (uint)kind + 1,
         }.Write();
         try
         {

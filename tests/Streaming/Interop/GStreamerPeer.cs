@@ -64,7 +64,9 @@ internal sealed class GStreamerPeer : IAsyncDisposable
         var script = Path.Combine(AppContext.BaseDirectory, "webrtcbin.py");
         var peer = new GStreamerPeer(Process.Start(new ProcessStartInfo(Python, [script, role, codec])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!);
         try
         {

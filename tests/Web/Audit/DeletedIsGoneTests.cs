@@ -21,7 +21,7 @@ public sealed class DeletedIsGoneTests : IDisposable
     public async Task The_bytes_of_an_expired_lesson_are_found_nowhere()
     {
         byte[] samples = RandomNumberGenerator.GetBytes(200_000), sound = RandomNumberGenerator.GetBytes(9_000);
-        Guid id = Guid.NewGuid();
+        var id = Guid.NewGuid();
         await using (RunningApp first = await RunningApp.StartAsync(_data.FullName))
         {
             await using AsyncServiceScope scope = first.Services.CreateAsyncScope();
@@ -29,7 +29,15 @@ public sealed class DeletedIsGoneTests : IDisposable
             DateTimeOffset at = DateTimeOffset.UtcNow.AddDays(-40);
             records.Lessons.Add(new Lesson
             {
-                Id = id, RoomId = "s01-101", SchoolId = "s01", From = at, To = at.AddMinutes(40), Ended = true, Enrolled = 40, Samples = samples, Sound = sound,
+                Id = id,
+                RoomId = "s01-101",
+                SchoolId = "s01",
+                From = at,
+                To = at.AddMinutes(40),
+                Ended = true,
+                Enrolled = 40,
+                Samples = samples,
+                Sound = sound,
             });
             await records.SaveChangesAsync();
         }

@@ -86,7 +86,14 @@ public sealed class ClockJumpTests : IDisposable
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         var lesson = new Lesson
         {
-            Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = from, To = from.AddMinutes(40), Ended = true, Enrolled = 40, Samples = [],
+            Id = Guid.NewGuid(),
+            RoomId = "s01-101",
+            SchoolId = "s01",
+            From = from,
+            To = from.AddMinutes(40),
+            Ended = true,
+            Enrolled = 40,
+            Samples = [],
         };
         records.Lessons.Add(lesson);
         await records.SaveChangesAsync();

@@ -5,13 +5,13 @@ using Xunke.Actors.Books;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
-using Xunke.Web.Visits;
 using Xunke.Streaming;
 using Xunke.Web.Audit;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
 using Xunke.Web.Recordings;
 using Xunke.Web.Schools;
+using Xunke.Web.Visits;
 
 namespace Xunke.Tests.Web.Deeds;
 

@@ -100,7 +100,8 @@ public sealed class CrashTests : IDisposable
             "--urls", "http://127.0.0.1:0", "--data", _data.FullName, "--Media:UdpPort", "0",
             "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             "--Demo:Cameras", "false", "--Decoding:Workers", "1",
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(CrashTests).Assembly.Location;
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         start.Environment[StartupHook.Variable] = sabotage;

@@ -82,7 +82,14 @@ public sealed class DatabaseTroubleTests : IDisposable
         var at = DateTimeOffset.UtcNow.AddDays(-500);
         records.Lessons.Add(new Lesson
         {
-            Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = at, To = at.AddMinutes(40), Ended = true, Enrolled = 40, Samples = [],
+            Id = Guid.NewGuid(),
+            RoomId = "s01-101",
+            SchoolId = "s01",
+            From = at,
+            To = at.AddMinutes(40),
+            Ended = true,
+            Enrolled = 40,
+            Samples = [],
         });
         await records.SaveChangesAsync();
     }
@@ -97,17 +104,38 @@ public sealed class DatabaseTroubleTests : IDisposable
         {
             records.Lessons.Add(new Lesson
             {
-                Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = at, To = at.AddMinutes(40), Ended = i > 0, Enrolled = 40, Samples = new byte[3000],
+                Id = Guid.NewGuid(),
+                RoomId = "s01-101",
+                SchoolId = "s01",
+                From = at,
+                To = at.AddMinutes(40),
+                Ended = i > 0,
+                Enrolled = 40,
+                Samples = new byte[3000],
             });
             records.Visits.Add(new Visit
             {
-                Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", UserName = "inspector", DisplayName = "王敏", Purpose = "测试",
-                From = at, To = i > 0 ? at.AddMinutes(1) : null,
+                Id = Guid.NewGuid(),
+                RoomId = "s01-101",
+                SchoolId = "s01",
+                UserName = "inspector",
+                DisplayName = "王敏",
+                Purpose = "测试",
+                From = at,
+                To = i > 0 ? at.AddMinutes(1) : null,
             });
             records.Recordings.Add(new Recording
             {
-                Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", UserName = "inspector", DisplayName = "王敏", Reason = "测试", Media = Xunke.Streaming.MediaKinds.Both,
-                From = at, Until = at.AddMinutes(40), To = i > 0 ? at.AddMinutes(40) : null,
+                Id = Guid.NewGuid(),
+                RoomId = "s01-101",
+                SchoolId = "s01",
+                UserName = "inspector",
+                DisplayName = "王敏",
+                Reason = "测试",
+                Media = Xunke.Streaming.MediaKinds.Both,
+                From = at,
+                Until = at.AddMinutes(40),
+                To = i > 0 ? at.AddMinutes(40) : null,
             });
             records.Audit.Add(new AuditEntry { Id = line + 1 + i, At = at, UserName = "system", Action = "test", Subject = new string('x', 200), Hash = new string('0', 64) });
         }

@@ -62,7 +62,7 @@ public sealed class PostgreSqlTests : IDisposable
         string database = await SharedPostgres.MakeDatabaseAsync();
         await using RunningApp app = await StartAsync(database);
         using SignedIn inspector = await app.SignInAsync("inspector");
-        await using NpgsqlDataSource operators = NpgsqlDataSource.Create($"{database};Pooling=false");
+        await using var operators = NpgsqlDataSource.Create($"{database};Pooling=false");
         for (int time = 0; time < 3; time++)
         {
             await using (NpgsqlCommand end = operators.CreateCommand(

@@ -181,7 +181,14 @@ public sealed class TakenAccessTests(AppFixture fixture)
             };
             recording.Parts.Add(new StoredPart
             {
-                Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 300_000, Bytes = Length, VideoCodec = VideoCodec.H264, Width = 1280, Height = 720, HasSound = true,
+                Number = 1,
+                OffsetMilliseconds = 0,
+                LengthMilliseconds = 300_000,
+                Bytes = Length,
+                VideoCodec = VideoCodec.H264,
+                Width = 1280,
+                Height = 720,
+                HasSound = true,
             });
             records.Recordings.Add(recording);
             await records.SaveChangesAsync(Cancellation);

@@ -49,7 +49,7 @@ public sealed class LessonSpoolTests : IDisposable
         SpooledLesson found = _spools.ReadAll().ShouldHaveSingleItem();
         found.Head.ShouldBe(new SpoolHead(lesson.Id, Room.RoomId, Room.SchoolId, 40, lesson.From, lesson.Limit));
         found.To.ShouldBe(lesson.To);
-        SampleTape tape = SampleTape.Resume(found.Head.From, found.Samples);
+        var tape = SampleTape.Resume(found.Head.From, found.Samples);
         tape.ToArray().ShouldBe(lesson.Samples());
         using var listener = LessonListener.Resume([.. found.Traces]);
         listener.Samples.ShouldBeInRange((long)(29.4 * SoundFormat.Rate), 30 * SoundFormat.Rate);
@@ -202,7 +202,7 @@ public sealed class LessonSpoolTests : IDisposable
         }
 
         all.AsSpan(0, found.Samples.Length).SequenceEqual(found.Samples).ShouldBeTrue();
-        SampleTape tape = SampleTape.Resume(found.Head.From, found.Samples);
+        var tape = SampleTape.Resume(found.Head.From, found.Samples);
         if (found.Traces.Count > 0)
         {
             using var listener = LessonListener.Resume([.. found.Traces]);

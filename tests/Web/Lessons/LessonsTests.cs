@@ -171,7 +171,7 @@ public sealed class LessonsTests(AppFixture fixture)
     private async Task<Lesson> AddAsync(
         int people, HeardLesson? sound = null, (int From, int To)? covered = null, TeacherPlace? teacher = TeacherPlace.Front)
     {
-        DateTimeOffset from = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeMilliseconds());
+        var from = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeMilliseconds());
         var tape = new SampleTape(from);
         for (int second = 0; second < 1200; second += 2)
         {
@@ -187,8 +187,15 @@ public sealed class LessonsTests(AppFixture fixture)
 
         var lesson = new Lesson
         {
-            Id = Guid.NewGuid(), RoomId = "s01-102", SchoolId = "s01", From = from, To = from.AddMinutes(20), Ended = true, Enrolled = 40,
-            Samples = tape.ToArray(), Sound = sound is null ? null : HeardTape.Write(sound),
+            Id = Guid.NewGuid(),
+            RoomId = "s01-102",
+            SchoolId = "s01",
+            From = from,
+            To = from.AddMinutes(20),
+            Ended = true,
+            Enrolled = 40,
+            Samples = tape.ToArray(),
+            Sound = sound is null ? null : HeardTape.Write(sound),
         };
         await using AsyncServiceScope scope = fixture.App.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();

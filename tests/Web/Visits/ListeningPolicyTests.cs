@@ -137,7 +137,7 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
         using HttpResponseMessage created = await inspector.Http.PostAsync($"/whep/s04-30{taken + 1}?visitId={visit}", offer, cancellation);
 
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
-        SessionDescription answer = SessionDescription.Parse(await created.Content.ReadAsStringAsync(cancellation));
+        var answer = SessionDescription.Parse(await created.Content.ReadAsStringAsync(cancellation));
         answer.Media[taken].Direction.ShouldBe(MediaDirection.SendOnly);
         answer.Media[rejected].Port.ShouldBe(0);
     }

@@ -55,7 +55,7 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
     [Fact]
     public async Task A_spoken_lesson_that_came_as_packets_is_told_apart_as_the_same_lesson_from_a_file()
     {
-        SpokenLesson lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
+        var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
         string raw = Path.Combine(clips.Folder, "lesson.f32");
         await File.WriteAllBytesAsync(raw, System.Runtime.InteropServices.MemoryMarshal.AsBytes(lesson.Room.AsSpan()).ToArray(), TestContext.Current.CancellationToken);
         string coded = clips.Make(
@@ -72,7 +72,7 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
 
         (double teacher, double pupils) = lesson.Talk();
         double seconds = lesson.Room.Length / (double)Rate;
-        SpeechFigures figures = SpeechFigures.Of(heard);
+        var figures = SpeechFigures.Of(heard);
         figures.TeacherShare.ShouldBe(teacher / seconds, 0.05);
         figures.PupilShare.ShouldBe(pupils / seconds, 0.05);
         soFar.Length.ShouldBeInRange(2, 3);
