@@ -27,6 +27,25 @@ public sealed class SessionTests(AppFixture fixture)
         (user.GetProperty("schoolName").GetString() is not null).ShouldBe(school is not null);
     }
 
+    [Theory]
+    [InlineData("inspector", "watchDistrict", "district")]
+    [InlineData("inspector", "seeVisits", "own")]
+    [InlineData("inspector", "manageRooms", null)]
+    [InlineData("principal", "seeVisits", "school")]
+    [InlineData("principal", "watchDistrict", null)]
+    [InlineData("administrator", "manageRooms", "district")]
+    public async Task Whoever_signs_in_is_told_what_they_may_do_and_how_far_it_reaches(string userName, string permission, string? reach)
+    {
+        using SignedIn someone = await _app.SignInAsync(userName);
+
+        JsonElement user = await (await someone.Http.GetAsync("/api/session")).JsonAsync();
+
+        user.GetProperty("permissions").EnumerateArray()
+            .Where(grant => grant.GetProperty("permission").GetString() == permission)
+            .Select(grant => grant.GetProperty("reach").GetString())
+            .ShouldBe(reach is null ? [] : [reach]);
+    }
+
     [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
     {

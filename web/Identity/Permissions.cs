@@ -43,6 +43,12 @@ internal static class Permissions
     public static Reach Of(Role role, Permission permission) =>
         Sets.TryGetValue(role, out FrozenDictionary<Permission, Reach>? set) ? set.GetValueOrDefault(permission) : Reach.None;
 
+    /// <summary>All that a role may do.</summary>
+    public static IEnumerable<Grant> Of(Role role) =>
+        Sets.TryGetValue(role, out FrozenDictionary<Permission, Reach>? set)
+            ? set.Select(row => new Grant(row.Key, row.Value)).OrderBy(grant => grant.Permission)
+            : [];
+
     /// <summary>Leaves these routes to the roles that have the permission; others get 403, and who is not signed in 401.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder routes, Permission permission)
         where TBuilder : IEndpointConventionBuilder =>

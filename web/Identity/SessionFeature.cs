@@ -16,8 +16,9 @@ internal static class SessionFeature
     /// <summary>What is asked for to sign in.</summary>
     internal sealed record Credentials(string? UserName, string? Password);
 
-    /// <summary>Who is signed in. The school is a principal's; null for the other roles.</summary>
-    internal sealed record SessionUser(string UserName, string DisplayName, Role Role, string? SchoolId, string? SchoolName);
+    /// <summary>Who is signed in, and all that they may do. The school is a principal's; null for the other roles.</summary>
+    internal sealed record SessionUser(
+        string UserName, string DisplayName, Role Role, string? SchoolId, string? SchoolName, IEnumerable<Grant> Permissions);
 
     public static void MapSession(this IEndpointRouteBuilder app)
     {
@@ -117,5 +118,6 @@ internal static class SessionFeature
         caller.DisplayName,
         caller.Role,
         caller.SchoolId,
-        caller.SchoolId is { } school ? book.FindSchool(school)?.Name : null);
+        caller.SchoolId is { } school ? book.FindSchool(school)?.Name : null,
+        Permissions.Of(caller.Role));
 }

@@ -2,12 +2,30 @@
 
 export type Role = 'inspector' | 'principal' | 'administrator'
 
+export type Permission =
+  | 'watchRooms'
+  | 'watchDistrict'
+  | 'seeVisits'
+  | 'seeLessons'
+  | 'seeRecordings'
+  | 'recordLessons'
+  | 'stopRecordings'
+  | 'manageRecordings'
+  | 'seeMediaOfAll'
+  | 'manageRooms'
+  | 'manageVisitRules'
+  | 'readAudit'
+  | 'manageClock'
+  | 'readOperations'
+export type Reach = 'none' | 'own' | 'school' | 'district'
+
 export interface SessionUser {
   userName: string
   displayName: string
   role: Role
   schoolId: string | null
   schoolName: string | null
+  permissions: readonly { permission: Permission; reach: Reach }[]
 }
 
 export interface School {

@@ -11,17 +11,17 @@ export function useLinks() {
   return computed(() => [
     {
       to: session.home,
-      name: t(session.user?.role === 'principal' ? 'nav.school' : 'nav.district'),
+      name: t(session.may('watchDistrict') ? 'nav.district' : 'nav.school'),
       here: route.path === '/' || /^\/(schools|rooms)\//.test(route.path),
     },
     { to: '/visits', name: t('nav.visits'), here: route.path === '/visits' },
     { to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') },
     { to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') },
-    ...(session.isAdministrator
-      ? [
-          { to: '/admin/rooms', name: t('nav.admin'), here: route.path.startsWith('/admin/rooms') },
-          { to: '/admin/visits', name: t('nav.rules'), here: route.path === '/admin/visits' },
-        ]
+    ...(session.may('manageRooms')
+      ? [{ to: '/admin/rooms', name: t('nav.admin'), here: route.path.startsWith('/admin/rooms') }]
+      : []),
+    ...(session.may('manageVisitRules')
+      ? [{ to: '/admin/visits', name: t('nav.rules'), here: route.path === '/admin/visits' }]
       : []),
   ])
 }

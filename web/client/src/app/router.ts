@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import type { Permission } from '@/api/types'
 import { routes as admin } from '@/features/admin/routes'
 import { routes as areas } from '@/features/areas/routes'
 import { routes as district } from '@/features/district/routes'
@@ -17,7 +18,8 @@ declare module 'vue-router' {
     title: string
     /** Can be seen without a session. */
     open?: boolean
-    administrator?: boolean
+    /** What one must be allowed to see it. */
+    permission?: Permission
   }
 }
 
@@ -61,7 +63,7 @@ router.beforeEach(async (to) => {
   if (to.path === '/login' && session.user) return backFrom(to) ?? session.home
   if (to.meta.open) return true
   if (!session.user) return { path: '/login', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
-  if (to.path === '/' && session.user.role === 'principal') return session.home
-  if (to.meta.administrator && !session.isAdministrator) return { path: '/forbidden', replace: true }
+  if (to.path === '/' && !session.may('watchDistrict')) return session.home
+  if (to.meta.permission && !session.may(to.meta.permission)) return { path: '/forbidden', replace: true }
   return true
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '@/api'
 import { ApiError } from '@/api/http'
-import type { School, SessionUser } from '@/api/types'
+import type { Permission, Reach, School, SessionUser } from '@/api/types'
 
 /** Who is signed in, and the schools that this person may see. */
 export const useSession = defineStore('session', () => {
@@ -10,8 +10,23 @@ export const useSession = defineStore('session', () => {
   const schools = shallowRef<readonly School[]>([])
   let looked = false
 
-  const isAdministrator = computed(() => user.value?.role === 'administrator')
-  const home = computed(() => homeOf(user.value))
+  const granted = computed(
+    () => new Map(user.value?.permissions.map(({ permission, reach }): [Permission, Reach] => [permission, reach])),
+  )
+  /** The page where a person starts: the district, or for who does not see it the own school. */
+  const home = computed(() =>
+    !may('watchDistrict') && user.value?.schoolId ? `/schools/${encodeURIComponent(user.value.schoolId)}` : '/',
+  )
+
+  /** Whether the person has a permission, however far it reaches. */
+  function may(permission: Permission): boolean {
+    return granted.value.has(permission)
+  }
+
+  /** How far a permission of the person reaches. */
+  function reachOf(permission: Permission): Reach {
+    return granted.value.get(permission) ?? 'none'
+  }
 
   /** Looks once for a session that the cookie still carries. An unreachable server is no answer: it throws. */
   async function restore(): Promise<void> {
@@ -47,10 +62,5 @@ export const useSession = defineStore('session', () => {
     return schools.value
   }
 
-  return { user, schools, isAdministrator, home, restore, signIn, signOut, forget, loadSchools }
+  return { user, schools, home, may, reachOf, restore, signIn, signOut, forget, loadSchools }
 })
-
-/** The page where a person starts: a principal's is the own school. */
-export function homeOf(user: SessionUser | null): string {
-  return user?.role === 'principal' && user.schoolId ? `/schools/${encodeURIComponent(user.schoolId)}` : '/'
-}

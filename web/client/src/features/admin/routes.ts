@@ -4,6 +4,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/admin/rooms',
     component: () => import('./AdminRoomsPage.vue'),
-    meta: { title: 'admin.title', administrator: true },
+    meta: { title: 'admin.title', permission: 'manageRooms' },
   },
 ]

@@ -5,6 +5,6 @@ export const routes: RouteRecordRaw[] = [
     path: '/admin/rooms/:roomId/areas',
     component: () => import('./RoomAreasPage.vue'),
     props: true,
-    meta: { title: 'areas.title', administrator: true },
+    meta: { title: 'areas.title', permission: 'manageRooms' },
   },
 ]

@@ -1,4 +1,6 @@
 import { defineAsyncComponent } from 'vue'
+import type { Alert } from '@/app/alert'
 
-/** What is told above every page, to those who can do something about it. */
-export const alerts = [defineAsyncComponent(() => import('./ClockAlert.vue'))]
+export const alerts: Alert[] = [
+  { permission: 'manageClock', shown: defineAsyncComponent(() => import('./ClockAlert.vue')) },
+]

@@ -1,4 +1,6 @@
 import { defineAsyncComponent } from 'vue'
+import type { Alert } from '@/app/alert'
 
-/** What is told above every page, to those who can do something about it. */
-export const alerts = [defineAsyncComponent(() => import('./StorageAlert.vue'))]
+export const alerts: Alert[] = [
+  { permission: 'manageRecordings', shown: defineAsyncComponent(() => import('./StorageAlert.vue')) },
+]

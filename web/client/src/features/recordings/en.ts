@@ -4,9 +4,9 @@ export default {
   recordings: {
     title: 'Recordings',
     scope: {
-      inspector: 'Your own recordings',
-      principal: 'All recordings of your school',
-      administrator: 'All recordings of the district',
+      own: 'Your own recordings',
+      school: 'All recordings of your school',
+      district: 'All recordings of the district',
     },
     search: 'School, room, person, reason',
     school: 'School',

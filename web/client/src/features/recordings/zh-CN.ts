@@ -1,7 +1,7 @@
 export default {
   recordings: {
     title: '录像',
-    scope: { inspector: '您自己的录像', principal: '本校的全部录像', administrator: '全区的全部录像' },
+    scope: { own: '您自己的录像', school: '本校的全部录像', district: '全区的全部录像' },
     search: '学校、教室、人、事由',
     school: '学校',
     allSchools: '全部学校',

@@ -35,9 +35,9 @@ export default {
   visits: {
     title: 'Visits',
     scope: {
-      inspector: 'Your own visits',
-      principal: 'All visits to your school',
-      administrator: 'All visits in the district',
+      own: 'Your own visits',
+      school: 'All visits to your school',
+      district: 'All visits in the district',
     },
     period: 'Period',
     search: 'School, room, person, purpose',

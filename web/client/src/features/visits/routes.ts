@@ -5,6 +5,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/admin/visits',
     component: () => import('./VisitRulesPage.vue'),
-    meta: { title: 'rules.title', administrator: true },
+    meta: { title: 'rules.title', permission: 'manageVisitRules' },
   },
 ]

@@ -31,7 +31,7 @@ export default {
   },
   visits: {
     title: '巡课记录',
-    scope: { inspector: '您自己的巡课', principal: '本校的全部巡课', administrator: '全区的全部巡课' },
+    scope: { own: '您自己的巡课', school: '本校的全部巡课', district: '全区的全部巡课' },
     period: '时间范围',
     search: '学校、教室、人、事由',
     export: '导出 CSV',

@@ -1,0 +1,8 @@
+import type { Component } from 'vue'
+import type { Permission } from '@/api/types'
+
+/** What is told above every page, to those who can do something about it. */
+export interface Alert {
+  permission: Permission
+  shown: Component
+}

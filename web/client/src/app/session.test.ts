@@ -1,0 +1,51 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { api } from '@/api'
+import type { SessionUser } from '@/api/types'
+import { useSession } from './session'
+
+/** Somebody in a role that this client has never heard of: only what the server grants counts. */
+const deputy = {
+  userName: 'deputy',
+  displayName: '李华',
+  role: 'deputy' as SessionUser['role'],
+  schoolId: 's01',
+  schoolName: '青岚实验小学',
+  permissions: [
+    { permission: 'seeVisits', reach: 'school' },
+    { permission: 'manageRooms', reach: 'school' },
+  ],
+} satisfies SessionUser
+
+describe('what somebody may do', () => {
+  beforeEach(() => setActivePinia(createPinia()))
+
+  async function signedIn(user: SessionUser) {
+    vi.spyOn(api, 'signIn').mockResolvedValue(user)
+    const session = useSession()
+    await session.signIn(user.userName, 'correct horse')
+    return session
+  }
+
+  it('is what the server grants, whatever the role is called', async () => {
+    const session = await signedIn(deputy)
+    expect(session.may('manageRooms')).toBe(true)
+    expect(session.may('manageClock')).toBe(false)
+    expect(session.reachOf('seeVisits')).toBe('school')
+    expect(session.reachOf('seeRecordings')).toBe('none')
+  })
+
+  it('is nothing before signing in and after signing out', async () => {
+    expect(useSession().may('seeVisits')).toBe(false)
+    vi.spyOn(api, 'signOut').mockResolvedValue()
+    const session = await signedIn(deputy)
+    await session.signOut()
+    expect(session.may('seeVisits')).toBe(false)
+  })
+
+  it('says where one starts: at the district, or at the own school', async () => {
+    expect((await signedIn(deputy)).home).toBe('/schools/s01')
+    const watching = [...deputy.permissions, { permission: 'watchDistrict', reach: 'district' } as const]
+    expect((await signedIn({ ...deputy, permissions: watching })).home).toBe('/')
+  })
+})
