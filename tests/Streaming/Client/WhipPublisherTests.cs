@@ -40,7 +40,9 @@ public sealed class WhipPublisherTests : IDisposable
         // 15 frames a second on a 90 kHz clock, in whole milliseconds. Where the clip begins again, after 30 frames, the step
         // is longer: a clip lasts as long as its sound, which ends with the encoder's last packets, after its picture.
         var steps = FrameTimes(log.Video).Select(frame => frame.Later - frame.Earlier).ToArray();
-        steps.ShouldAllBe(step => step >= 5_800 && step <= 14_000);
+        // Once it is as long as a busy machine takes to start the child that plays all further rounds.
+        steps.ShouldAllBe(step => step >= 5_800);
+        steps.Count(step => step > 14_000).ShouldBeLessThanOrEqualTo(1);
         steps.Count(step => step > 6_200).ShouldBeLessThanOrEqualTo(steps.Length / 30);
 
         log.Video.First().IsAggregate.ShouldBeTrue("parameter sets come before the first key frame");
