@@ -46,11 +46,11 @@ internal sealed record ActorTree(
         foreach (var school in books)
         {
             var actor = host.Spawn(NameOf(school), SchoolActor.Props(
-                school, district, [.. school.Rooms.Select(room => host.Find<ClassroomMessage>(NameOf(room)))], services));
+                school, district, [.. school.Rooms.Select(room => host.Find<ClassroomMessage>(NameOf(room.RoomId)))], services));
             schools.Add(school.SchoolId, actor);
             foreach (var room in school.Rooms)
             {
-                rooms.Add(room.RoomId, host.Spawn(NameOf(room), ClassroomActor.Props(room, actor, services)));
+                rooms.Add(room.RoomId, host.Spawn(NameOf(room.RoomId), ClassroomActor.Props(room, actor, services)));
             }
         }
 
@@ -59,10 +59,8 @@ internal sealed record ActorTree(
             schoolOfRoom.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>A child of a room on the books.</summary>
-    public static string ChildOf(string roomId, string name) => $"room-{roomId}/{name}";
+    /// <summary>The actor of a room on the books.</summary>
+    public static string NameOf(string roomId) => $"room-{roomId}";
 
     private static string NameOf(SchoolRegistration school) => $"school-{school.SchoolId}";
-
-    private static string NameOf(RoomRegistration room) => $"room-{room.RoomId}";
 }

@@ -230,7 +230,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
 
     private ActorRef<TMessage> ChildOf<TMessage>(string roomId, string name)
-        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.ChildOf(roomId, name));
+        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.NameOf(roomId), name);
 
     private static async Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question, TimeSpan timeout)
         where TReply : class

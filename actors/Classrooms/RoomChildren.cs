@@ -4,7 +4,6 @@ using Xunke.Actors.Messaging;
 using Xunke.Actors.Publishers;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Visits;
-using Xunke.Streaming;
 using Xunke.Streaming.Edge;
 using Xunke.Streaming.Recording;
 

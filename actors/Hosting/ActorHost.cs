@@ -58,11 +58,14 @@ public sealed class ActorHost : IAsyncDisposable
         return new ActorRef<TMessage>(actor, actor.Path.ToStringWithoutAddress(), _time);
     }
 
-    /// <summary>The actor of that name, which may be made later; "parent/child" for a child.</summary>
-    public ActorRef<TMessage> Find<TMessage>(string name)
+    /// <summary>The actor of that name, which may be made later.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="child">A child of that actor, which is meant instead; null for the actor itself.</param>
+    public ActorRef<TMessage> Find<TMessage>(string name, string? child = null)
         where TMessage : notnull
     {
-        var path = _system.Guardian.Path / name.Split('/').Select(Uri.EscapeDataString);
+        var path = _system.Guardian.Path / Uri.EscapeDataString(name);
+        path = child is null ? path : path / child;
         return new ActorRef<TMessage>(_system.ActorSelection(path), path.ToStringWithoutAddress(), _time);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Messaging;
 using Xunke.Actors.Recordings;
-using Xunke.Streaming;
 using Xunke.Streaming.Edge;
 using Xunke.Streaming.Viewers;
 

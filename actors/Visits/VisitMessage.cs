@@ -1,6 +1,5 @@
 using Xunke.Actors.Messaging;
 using Xunke.Actors.Recordings;
-using Xunke.Streaming;
 using Xunke.Streaming.Edge;
 
 namespace Xunke.Actors.Visits;

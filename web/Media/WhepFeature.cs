@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Visits;
 using Xunke.Streaming;
 using Xunke.Streaming.Edge;
-using Xunke.Streaming.Viewers;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;

@@ -1,5 +1,4 @@
 using Xunke.Actors.Recordings;
-using Xunke.Streaming.Recording;
 using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Metrics;
