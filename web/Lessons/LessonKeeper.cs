@@ -30,7 +30,7 @@ internal sealed partial class LessonKeeper(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan SweepRetry = TimeSpan.FromMinutes(1);
 
-    /// <summary>All rooms end at the same bell. A lesson that ends takes a core for a second or two, and waits for its sound.</summary>
+    /// <summary>All rooms end at the same bell, and each waits for the last of its sound.</summary>
     private static readonly int AtOnce = Math.Max(2, Environment.ProcessorCount / 2);
 
     private readonly UnsavedLessons _unsaved = new(time);

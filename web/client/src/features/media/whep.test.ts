@@ -178,7 +178,6 @@ describe('WhepClient', () => {
     [503, 'room-full', 'full'],
     [429, 'too-many-sessions', 'full'],
     [429, 'too-many-requests', 'full'],
-    [409, 'session-replaced', 'lost'],
   ])('tries again after %i %s, and says why', async (status, code, fault) => {
     server.reply = () => server.problem(status, code)
     await start()

@@ -21,7 +21,6 @@ const byCode: Record<string, WhepFault> = {
   full: 'full',
   'room-full': 'full',
   'too-many-sessions': 'full',
-  'session-replaced': 'lost',
 }
 
 export function faultOf(error: ApiError): WhepFault {
