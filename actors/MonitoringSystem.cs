@@ -110,12 +110,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
             parts.Push(media);
             var recorder = Add(new Recorder(media, time, loggers));
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
-            var children = options is { Visits: { } visits, Recordings: { } recordings }
-                ? new RoomChildrenServices(media, recorder, visits, recordings, logger)
+            var activities = options is { Visits: { } visits, Recordings: { } recordings }
+                ? new RoomActivityServices(media, recorder, visits, recordings, scheduler.Prioritise, time, logger)
                 : null;
-            var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger, children);
-            var tree = ActorTree.Grow(actors, schools, services);
-            pipeline.Connect(tree.Rooms, decoders, scheduler, areas);
+            var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
+            var tree = ActorTree.Grow(actors, schools, services, activities);
+            pipeline.Connect(tree.Rooms, tree.Activities, decoders, scheduler, areas);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
@@ -186,7 +186,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <param name="loginId">The session that the visitor is signed in with.</param>
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The actors, or the database, are overloaded.</exception>
-    public Task<VisitBegun> VisitAsync(Visit visit, string loginId) => _tree.Rooms.TryGetValue(visit.RoomId, out var room)
+    public Task<VisitBegun> VisitAsync(Visit visit, string loginId) => _tree.Activities.TryGetValue(visit.RoomId, out var room)
         ? room.AskAsync(new VisitRequested(visit, loginId), _recordTimeout)
         : Task.FromException<VisitBegun>(new UnknownPlaceException(visit.RoomId));
 
@@ -205,7 +205,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="AskTimeoutException">The database, or the disk, is overloaded.</exception>
     public Task<TReply> AskRecordingAsync<TReply>(string roomId, IQuestion<RecordingMessage, TReply> question)
         where TReply : notnull => HasRoom(roomId)
-        ? ChildOf<RecordingMessage>(roomId, RoomChildren.RecordingName).AskAsync(question, _recordTimeout)
+        ? ChildOf<RecordingMessage>(roomId, RoomActivities.RecordingName).AskAsync(question, _recordTimeout)
         : Task.FromException<TReply>(new UnknownPlaceException(roomId));
 
     /// <summary>Asks for something of a room's publishers that come by WHIP.</summary>
@@ -213,7 +213,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<TReply> AskPublishersAsync<TReply>(string roomId, IQuestion<PublisherMessage, TReply> question)
         where TReply : notnull => HasRoom(roomId)
-        ? ChildOf<PublisherMessage>(roomId, RoomChildren.PublisherName).AskAsync(question, _askTimeout)
+        ? ChildOf<PublisherMessage>(roomId, RoomActivities.PublisherName).AskAsync(question, _askTimeout)
         : Task.FromException<TReply>(new UnknownPlaceException(roomId));
 
     /// <summary>Tells a room's publishers something. Unknown rooms are ignored.</summary>
@@ -221,7 +221,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     {
         if (HasRoom(roomId))
         {
-            ChildOf<PublisherMessage>(roomId, RoomChildren.PublisherName).Tell(message);
+            ChildOf<PublisherMessage>(roomId, RoomActivities.PublisherName).Tell(message);
         }
     }
 
@@ -230,7 +230,7 @@ public sealed class MonitoringSystem : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
 
     private ActorRef<TMessage> ChildOf<TMessage>(string roomId, string name)
-        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.NameOf(roomId), name);
+        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.ActivitiesOf(roomId), name);
 
     private static async Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question, TimeSpan timeout)
         where TReply : class

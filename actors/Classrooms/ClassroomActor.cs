@@ -24,7 +24,6 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     private readonly RoomRecall _recall;
     private readonly RoomTeller _teller;
     private readonly ViewTrouble _trouble = new();
-    private readonly RoomChildren? _children;
     private ClassroomState _state = ClassroomState.Offline;
     private DateTimeOffset _stateSince;
     private string? _publisher;
@@ -43,7 +42,6 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         _recall = new RoomRecall(services.Memories.Of(room.RoomId));
         _teller = new RoomTeller(room, school, services);
         _stateSince = Now;
-        _children = services.Children is { } children ? new RoomChildren(this, room, services, children) : null;
     }
 
     /// <summary>Beside the newest picture and the newest sample.</summary>
@@ -60,11 +58,6 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 
     /// <summary>Also before a restart.</summary>
     protected override void PostStop() => SaveChanges();
-
-    /// <summary>The children live on: nobody's visit ends because the room's figures failed.</summary>
-    protected override void PreRestart(Exception reason, object message) => PostStop();
-
-    protected override void ChildStopped(string name) => _children?.Stopped(name);
 
     // Loading; no other behaviour comes back here.
     protected override void Handle(ClassroomMessage message)
@@ -221,12 +214,6 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
                 break;
             case RepeatView:
                 _teller.Repeat();
-                break;
-            case VisitRequested visit:
-                _children?.Open(visit);
-                break;
-            case SessionGone gone:
-                _children?.SessionGone(gone.SessionId);
                 break;
             case TimerDue { Timer: RoomTimer.View }:
                 _viewPending = false;

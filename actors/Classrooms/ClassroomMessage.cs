@@ -1,6 +1,5 @@
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
-using Xunke.Actors.Visits;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
 
@@ -41,15 +40,6 @@ internal sealed record DecodeFaulted(string Code) : ClassroomMessage;
 /// <summary>The room's RTSP camera cannot be shown, or can be again.</summary>
 /// <param name="Code">One of <see cref="Streaming.Rtsp.CameraFaults"/>, or null.</param>
 internal sealed record CameraFaulted(string? Code) : ClassroomMessage;
-
-/// <summary>Somebody wants to visit the room.</summary>
-/// <param name="Visit">The visit, as it is put on record.</param>
-/// <param name="LoginId">The session that the visitor is signed in with.</param>
-internal sealed record VisitRequested(Visit Visit, string LoginId) : ClassroomMessage, IQuestion<ClassroomMessage, VisitBegun>;
-
-/// <summary>A media session of the room has ended: a publisher's, or a viewer's.</summary>
-/// <param name="SessionId">Which.</param>
-internal sealed record SessionGone(string SessionId) : ClassroomMessage;
 
 /// <summary>A question for the room's last minutes.</summary>
 /// <param name="Length">How far back; more than is kept gives all that is kept.</param>

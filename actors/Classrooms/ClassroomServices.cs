@@ -10,7 +10,5 @@ namespace Xunke.Actors.Classrooms;
 /// <param name="Time">Their clock.</param>
 /// <param name="Settings">The times that they keep to.</param>
 /// <param name="Logger">Gets their changes of state.</param>
-/// <param name="Children">What their visits and recordings need; null for rooms that are only watched.</param>
 internal sealed record ClassroomServices(
-    IRoomFeed Feed, ILiveViewSink Views, RoomMemories Memories, TimeProvider Time, ClassroomSettings Settings, ILogger Logger,
-    RoomChildrenServices? Children = null);
+    IRoomFeed Feed, ILiveViewSink Views, RoomMemories Memories, TimeProvider Time, ClassroomSettings Settings, ILogger Logger);

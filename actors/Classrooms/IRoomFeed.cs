@@ -17,7 +17,4 @@ internal interface IRoomFeed
 
     /// <summary>No more shall come, and what was learnt of the camera is forgotten.</summary>
     void Close(string roomId);
-
-    /// <summary>The room's pictures are analysed before others, or no longer.</summary>
-    void Prioritise(string roomId, bool first);
 }

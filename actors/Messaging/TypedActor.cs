@@ -33,19 +33,17 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
         where TReply : notnull => new(Sender, Self);
 
     /// <summary>Lets another actor answer the question in hand.</summary>
-    protected internal void Forward<TOther, TReply>(ActorRef<TOther> other, IQuestion<TOther, TReply> question)
+    protected void Forward<TOther, TReply>(ActorRef<TOther> other, IQuestion<TOther, TReply> question)
         where TOther : notnull
         where TReply : notnull => other.Tell((TOther)question, Sender);
 
     /// <summary>Makes a child. When it stops, for whatever reason, <see cref="ChildStopped"/> is called.</summary>
-    protected internal ActorRef<TChild> Spawn<TChild>(string name, Props<TChild> props, TimeProvider time)
-        where TChild : notnull => Watch<TChild>(Context.ActorOf(props.Untyped, name), time);
-
-    /// <summary>The children that lived through a restart of this actor, by name.</summary>
-    protected internal IEnumerable<(string Name, ActorRef<TChild> Child)> Children<TChild>(string prefix, TimeProvider time)
-        where TChild : notnull =>
-        Context.GetChildren().Where(child => child.Path.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(child => (child.Path.Name, Watch<TChild>(child, time))).ToList();
+    protected ActorRef<TChild> Spawn<TChild>(string name, Props<TChild> props, TimeProvider time)
+        where TChild : notnull
+    {
+        var child = Context.Watch(Context.ActorOf(props.Untyped, name));
+        return new ActorRef<TChild>(child, child.Path.ToStringWithoutAddress(), time);
+    }
 
     /// <summary>A child has stopped.</summary>
     protected virtual void ChildStopped(string name)
@@ -53,7 +51,7 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
     }
 
     /// <summary>This actor, for others.</summary>
-    protected internal ActorRef<TMessage> Own(TimeProvider time) => new(Self, Self.Path.ToStringWithoutAddress(), time);
+    protected ActorRef<TMessage> Own(TimeProvider time) => new(Self, Self.Path.ToStringWithoutAddress(), time);
 
     /// <summary>Stops this actor after the message in hand.</summary>
     protected void Stop() => Context.Stop(Self);
@@ -95,12 +93,5 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
         {
             Handle(typed);
         }
-    }
-
-    private static ActorRef<TChild> Watch<TChild>(IActorRef child, TimeProvider time)
-        where TChild : notnull
-    {
-        Context.Watch(child);
-        return new ActorRef<TChild>(child, child.Path.ToStringWithoutAddress(), time);
     }
 }

@@ -27,15 +27,18 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
     private FrozenDictionary<string, ActorRef<ClassroomMessage>> _rooms = FrozenDictionary<string, ActorRef<ClassroomMessage>>.Empty;
     private ImmutableArray<ISampleSink> _observers = [];
+    private FrozenDictionary<string, ActorRef<RoomActivityMessage>> _activities = FrozenDictionary<string, ActorRef<RoomActivityMessage>>.Empty;
     private DecoderPool? _decoders;
     private AnalysisScheduler? _scheduler;
     private RoomAreasKeeper? _areas;
 
     /// <summary>Joins the parts, which need this object for their own making. Before this, rooms may ask for pictures, but none come.</summary>
     public void Connect(
-        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, DecoderPool decoders, AnalysisScheduler scheduler, RoomAreasKeeper areas)
+        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, FrozenDictionary<string, ActorRef<RoomActivityMessage>> activities,
+        DecoderPool decoders, AnalysisScheduler scheduler, RoomAreasKeeper areas)
     {
         _rooms = rooms;
+        _activities = activities;
         _areas = areas;
         _scheduler = scheduler;
         _decoders = decoders;
@@ -74,9 +77,6 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     }
 
     /// <inheritdoc />
-    public void Prioritise(string roomId, bool first) => _scheduler?.Prioritise(roomId, first);
-
-    /// <inheritdoc />
     public void PublisherConnected(string roomId, string sessionId, MediaDescription media)
     {
         if (_rooms.TryGetValue(roomId, out var room))
@@ -97,8 +97,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
         if (_rooms.TryGetValue(roomId, out var room))
         {
             room.Tell(new PublisherGone(sessionId, reason));
-            room.Tell(new SessionGone(sessionId));
         }
+
+        EndSession(roomId, sessionId);
     }
 
     /// <inheritdoc />
@@ -108,13 +109,7 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     }
 
     /// <inheritdoc />
-    public void ViewerGone(string roomId, string sessionId, GoneReason reason)
-    {
-        if (_rooms.TryGetValue(roomId, out var room))
-        {
-            room.Tell(new SessionGone(sessionId));
-        }
-    }
+    public void ViewerGone(string roomId, string sessionId, GoneReason reason) => EndSession(roomId, sessionId);
 
     /// <inheritdoc />
     public void OnFrame(DecodedFrame frame)
@@ -173,6 +168,14 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
 
     /// <inheritdoc />
     public void OnSeatMap(string roomId, SeatMap map) => _areas?.Learnt(roomId, map);
+
+    private void EndSession(string roomId, string sessionId)
+    {
+        if (_activities.TryGetValue(roomId, out var activities))
+        {
+            activities.Tell(new SessionGone(sessionId));
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A publisher connected to room {RoomId}, which is not on the books")]
     private partial void LogUnknownRoom(string roomId);

@@ -210,9 +210,4 @@ internal sealed class HandFeed : IRoomFeed
     public void Open(string roomId) => OpenRooms[roomId] = true;
 
     public void Close(string roomId) => OpenRooms.TryRemove(roomId, out _);
-
-    public void Prioritise(string roomId, bool first)
-    {
-        // Nobody visits these rooms.
-    }
 }
