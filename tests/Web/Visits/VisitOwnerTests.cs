@@ -9,6 +9,7 @@ using Xunke.Streaming;
 using Xunke.Streaming.Edge;
 using Xunke.Tests.Streaming.Client;
 using Xunke.Tests.Support;
+using Xunke.Tests.Web.Deeds;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Tests.Web.Visits;
@@ -19,14 +20,21 @@ public sealed class VisitOwnerTests : IAsyncLifetime
     private const string Room = "s01-101";
 
     private readonly FailingRules _rules = new();
+    private readonly Saboteur _saboteur = new();
     private RunningApp _app = null!;
 
     private OpenVisits Open => _app.Services.GetRequiredService<OpenVisits>();
 
     private MediaServer Media => _app.Services.GetRequiredService<MonitoringHost>().Running.Media;
 
-    public async ValueTask InitializeAsync() =>
-        _app = await RunningApp.StartAsync(null, services => services.AddSingleton<IVisitRules>(_rules), "--Live:VisitGraceSeconds", "3600");
+    public async ValueTask InitializeAsync() => _app = await RunningApp.StartAsync(
+        null,
+        services =>
+        {
+            services.AddSingleton<IVisitRules>(_rules);
+            _saboteur.AddTo(services);
+        },
+        "--Live:VisitGraceSeconds", "3600");
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -44,15 +52,15 @@ public sealed class VisitOwnerTests : IAsyncLifetime
             _app.Services.GetRequiredService<MonitoringHost>().Running.GetHistoryAsync(Room, TimeSpan.MaxValue));
 
         (await ShowAsync(inspector, visit, peer)).ShouldBe(HttpStatusCode.Created, "the visit goes on");
+        string session = Open.Find(visit).ShouldNotBeNull().Sessions[^1];
         Guid another = await BeginAsync(inspector);
         foreach (Guid left in new[] { visit, another })
         {
             (await inspector.Http.DeleteAsync($"/api/visits/{left}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         }
 
-        // The room's new actor knows of the old visit's end too.
+        Media.HasSession(session).ShouldBeFalse("the picture ends with the visit");
         await Eventually.TrueAsync(() => _app.Services.GetRequiredService<MonitoringHost>().Running.Analysis.VisitedRooms == 0);
-        Media.Statistics().SelectMany(room => room.Viewers).ShouldBeEmpty();
     }
 
     [Fact]
@@ -64,12 +72,39 @@ public sealed class VisitOwnerTests : IAsyncLifetime
         Guid visit = await BeginAsync(inspector);
         (await ShowAsync(inspector, visit, peer)).ShouldBe(HttpStatusCode.Created);
 
+        string session = Open.Find(visit).ShouldNotBeNull().Sessions[^1];
         _rules.Fails = true;
         Open.Find(visit).ShouldNotBeNull().Owner.Tell(new ShowRoom(peer.Offer("recvonly"), "any"));
 
         await Eventually.TrueAsync(async () => await EndOfAsync(visit) is not null, TimeSpan.FromSeconds(30));
         await Eventually.TrueAsync(() => !Open.AndBeginning.Any());
-        Media.Statistics().SelectMany(room => room.Viewers).ShouldBeEmpty();
+        Media.HasSession(session).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_visit_that_a_new_rule_forbids_ends_on_record_though_the_database_fails_at_first()
+    {
+        using SignedIn administrator = await _app.SignInAsync("administrator");
+        using SignedIn inspector = await _app.SignInAsync("inspector");
+        int failed = 0;
+        for (int step = 1; step == 1 || _saboteur.HasStruck; step++)
+        {
+            using HttpResponseMessage back = await ChangeAsync(administrator, sabotaged: false, "both", "video", "audio");
+            Guid visit = await BeginAsync(inspector);
+            _saboteur.Arm(Sabotage.Busy, step);
+            using HttpResponseMessage answer = await ChangeAsync(administrator, sabotaged: true, "video");
+            if (answer.StatusCode is HttpStatusCode.OK)
+            {
+                failed += await EndOfAsync(visit) is null ? 1 : 0;
+                await Eventually.TrueAsync(async () => await EndOfAsync(visit) is not null, TimeSpan.FromSeconds(30));
+            }
+            else
+            {
+                (await inspector.Http.DeleteAsync($"/api/visits/{visit}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            }
+        }
+
+        failed.ShouldBeGreaterThan(0, "no step struck the visit's end");
     }
 
     private static async Task<Guid> BeginAsync(SignedIn inspector) =>
@@ -81,6 +116,17 @@ public sealed class VisitOwnerTests : IAsyncLifetime
         using var offer = new StringContent(peer.Offer("recvonly"), new MediaTypeHeaderValue("application/sdp"));
         using HttpResponseMessage answer = await inspector.Http.PostAsync($"/whep/{Room}?visitId={visit}", offer);
         return answer.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> ChangeAsync(SignedIn administrator, bool sabotaged, params string[] allowed)
+    {
+        using var change = new HttpRequestMessage(HttpMethod.Put, "/api/admin/visit-policy") { Content = JsonContent.Create(new { allowed }) };
+        if (sabotaged)
+        {
+            change.Headers.Add(Saboteur.Header, "1");
+        }
+
+        return await administrator.Http.SendAsync(change);
     }
 
     private async Task<DateTimeOffset?> EndOfAsync(Guid visit)
