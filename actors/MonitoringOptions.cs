@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Hosting;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
@@ -34,6 +36,12 @@ public sealed record MonitoringOptions
     /// <summary>The analysis.</summary>
     public SchedulerOptions Analysis { get; init; } = new();
 
+    /// <summary>The lessons; null where none are kept.</summary>
+    public LessonSetup? Lessons { get; init; }
+
+    /// <summary>The other nodes; null where this process is the whole system. Then no port is open between nodes.</summary>
+    public ClusterNode? Cluster { get; init; }
+
     /// <summary>How long a question to an actor may take.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -45,4 +53,10 @@ public sealed record MonitoringOptions
 
     /// <summary>The recordings; null where there are none.</summary>
     public RecordingOptions? Recordings { get; init; }
+
+    /// <summary>Hears of each room whose RTSP camera is another, or is otherwise; must return at once.</summary>
+    public Action<string>? CameraChanged { get; init; }
+
+    /// <summary>Hears of each room whose areas are others, learnt or drawn; must return at once.</summary>
+    public Action<string>? AreasChanged { get; init; }
 }

@@ -4,15 +4,16 @@ using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Actors.Pipeline;
 using Xunke.Actors.Publishers;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
-using Xunke.Actors.Schools;
 using Xunke.Actors.Visits;
 using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Speech;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Edge;
 using Xunke.Streaming.Recording;
@@ -35,7 +36,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
     private readonly TimeSpan _recordTimeout;
 
     private MonitoringSystem(
-        Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras, RoomPipeline pipeline, DecoderPool decoders,
+        Stack<IAsyncDisposable> parts, MediaServer media, Recorder recorder, CameraPool cameras,
+        RoomPipeline pipeline, DecoderPool decoders,
         AnalysisScheduler scheduler, RoomAreasKeeper areas, ActorHost actors, ActorTree tree, MonitoringOptions options)
     {
         _parts = parts;
@@ -89,20 +91,22 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="IOException">The media edge's UDP port is in use.</exception>
     /// <exception cref="StateStoreException">The database cannot be read.</exception>
     public static async Task<MonitoringSystem> StartAsync(
-        MonitoringOptions options, IReadOnlyList<SchoolRegistration> schools, ILiveViewSink views, TimeProvider time,
+        MonitoringOptions options, ImmutableArray<SchoolRegistration> schools, ILiveViewSink views, TimeProvider time,
         ILoggerFactory loggers, CancellationToken cancellationToken = default)
     {
         var parts = new Stack<IAsyncDisposable>();
         try
         {
             var store = Add(await OrleansStateStore.OpenAsync(options.Database, cancellationToken).ConfigureAwait(false));
-            var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>());
+            var pipeline = new RoomPipeline(loggers.CreateLogger<RoomPipeline>(), options.CameraChanged);
             var logger = loggers.CreateLogger<ClassroomActor>();
             var memories = Add(new RoomMemories(store, logger));
-            var actors = Add(new ActorHost(time, loggers, ActorTree.Mailboxes));
+            var actors =
+                Add(new ActorHost(time, loggers, ActorTree.Mailboxes, options.Cluster is { } cluster ? (cluster, WireMessages.All) : null));
             var scheduler = Add(new AnalysisScheduler(
                 options.Analysis, options.CreateEstimator, pipeline, time, loggers.CreateLogger<AnalysisScheduler>()));
-            var areas = Add(new RoomAreasKeeper(options.Records, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>()));
+            var areas = Add(new RoomAreasKeeper(
+                options.Records, scheduler.Orders, time, loggers.CreateLogger<RoomAreasKeeper>(), options.AreasChanged));
             await areas.LoadAsync(cancellationToken).ConfigureAwait(false);
             var media = new MediaServer(options.Media, time, loggers);
             var decoders = new DecoderPool(options.Decoding, media, pipeline, time, loggers);
@@ -111,11 +115,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var recorder = Add(new Recorder(media, time, loggers));
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
             var activities = options is { Visits: { } visits, Recordings: { } recordings }
-                ? new RoomActivityServices(media, recorder, visits, recordings, scheduler.Prioritise, time, logger)
+                ? new RoomActivityServices(
+                    media, recorder, visits, recordings, Lessons(options.Lessons, media), scheduler.Prioritise, time, logger)
                 : null;
             var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
             var tree = ActorTree.Grow(actors, schools, services, activities);
-            pipeline.Connect(tree.Rooms, tree.Activities, decoders, scheduler, areas);
+            pipeline.Connect(tree.Rooms, room => tree.FindRoom(room) is not null, decoders, scheduler, areas);
             decoders.Start();
             media.Observe(pipeline);
             media.Start();
@@ -127,6 +132,12 @@ public sealed class MonitoringSystem : IAsyncDisposable
             throw;
         }
 
+        LessonServices? Lessons(LessonSetup? lessons, MediaServer server)
+        {
+            lessons?.Spools.Load();
+            return lessons is null ? null : new LessonServices(lessons, server, LessonServices.SomeTurns(), time, loggers);
+        }
+
         T Add<T>(T part)
             where T : IAsyncDisposable
         {
@@ -136,15 +147,15 @@ public sealed class MonitoringSystem : IAsyncDisposable
     }
 
     /// <summary>Whether a room is on the books.</summary>
-    public bool HasRoom(string roomId) => _tree.Rooms.ContainsKey(roomId);
+    public bool HasRoom(string roomId) => _tree.FindRoom(roomId) is not null;
 
     /// <summary>The newest view of a room.</summary>
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public async Task<RoomView> GetRoomAsync(string roomId, CancellationToken cancellationToken = default)
     {
-        var school = _tree.SchoolOfRoom.TryGetValue(roomId, out var schoolId) ? _tree.Schools[schoolId] : throw new UnknownPlaceException(roomId);
-        var found = await school.AskAsync(new GetRoom(roomId), _askTimeout, cancellationToken).ConfigureAwait(false);
+        var school = _tree.FindRoom(roomId)?.SchoolId ?? throw new UnknownPlaceException(roomId);
+        var found = await _tree.Schools.AskAsync(school, new GetRoom(roomId), _askTimeout, cancellationToken).ConfigureAwait(false);
         return found.View ?? throw new UnknownPlaceException(roomId);
     }
 
@@ -152,14 +163,14 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="UnknownPlaceException">No such school.</exception>
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<ImmutableArray<RoomView>> GetSchoolRoomsAsync(string schoolId, CancellationToken cancellationToken = default) =>
-        _tree.Schools.TryGetValue(schoolId, out var school)
-            ? school.AskAsync(new GetRooms(), _askTimeout, cancellationToken)
+        _tree.HasSchool(schoolId)
+            ? _tree.Schools.AskAsync(schoolId, new GetRooms(), _askTimeout, cancellationToken)
             : Task.FromException<ImmutableArray<RoomView>>(new UnknownPlaceException(schoolId));
 
     /// <summary>The newest view of the district.</summary>
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<DistrictView> GetDistrictAsync(CancellationToken cancellationToken = default) =>
-        _tree.District.AskAsync(new GetDistrict(), _askTimeout, cancellationToken);
+        _tree.District.AskAsync(DistrictMessage.OnlyId, new GetDistrict(), _askTimeout, cancellationToken);
 
     /// <summary>A room's last minutes.</summary>
     /// <param name="roomId">The room.</param>
@@ -168,15 +179,17 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The room's actor is overloaded, or has failed and waits to be restarted.</exception>
     public Task<RoomHistory> GetHistoryAsync(string roomId, TimeSpan length, CancellationToken cancellationToken = default) =>
-        _tree.Rooms.TryGetValue(roomId, out var room)
-            ? room.AskAsync(new GetHistory(length), _askTimeout, cancellationToken)
-            : Task.FromException<RoomHistory>(new UnknownPlaceException(roomId));
+        AskRoomAsync(roomId, new GetHistory(length), _askTimeout, cancellationToken);
 
     /// <summary>The next picture of a live room, with everybody hidden. Never comes where the room has no pictures.</summary>
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     public Task<RoomPicture> NextPictureAsync(string roomId, CancellationToken cancellationToken) => HasRoom(roomId)
         ? _scheduler.Orders.NextPictureAsync(roomId, cancellationToken)
         : Task.FromException<RoomPicture>(new UnknownPlaceException(roomId));
+
+    /// <summary>The books have changed: new rooms begin, what is shown of the others is what the books say now.</summary>
+    /// <exception cref="ArgumentException">A school or room is on the books twice.</exception>
+    public void Register(ImmutableArray<SchoolRegistration> schools) => _tree.Register(schools);
 
     /// <summary>Every sample of every room goes to this sink as well, from now on; it must return at once and throw nothing.</summary>
     public void Observe(ISampleSink observer) => Pipeline.Observe(observer);
@@ -186,9 +199,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <param name="loginId">The session that the visitor is signed in with.</param>
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The actors, or the database, are overloaded.</exception>
-    public Task<VisitBegun> VisitAsync(Visit visit, string loginId) => _tree.Activities.TryGetValue(visit.RoomId, out var room)
-        ? room.AskAsync(new VisitRequested(visit, loginId), _recordTimeout)
-        : Task.FromException<VisitBegun>(new UnknownPlaceException(visit.RoomId));
+    public Task<VisitBegun> VisitAsync(Visit visit, string loginId) =>
+        AskRoomAsync(visit.RoomId, new VisitRequested(visit, loginId), _recordTimeout);
 
     /// <summary>Ends a visit. Harmless when it has ended already.</summary>
     /// <exception cref="AskTimeoutException">The database is overloaded.</exception>
@@ -204,33 +216,44 @@ public sealed class MonitoringSystem : IAsyncDisposable
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The database, or the disk, is overloaded.</exception>
     public Task<TReply> AskRecordingAsync<TReply>(string roomId, IQuestion<RecordingMessage, TReply> question)
-        where TReply : notnull => HasRoom(roomId)
-        ? ChildOf<RecordingMessage>(roomId, RoomActivities.RecordingName).AskAsync(question, _recordTimeout)
-        : Task.FromException<TReply>(new UnknownPlaceException(roomId));
+        where TReply : notnull => AskRoomAsync(roomId, question, _recordTimeout);
+
+    /// <summary>How much is spoken in the room's lesson so far.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public async Task<ImmutableArray<HeardWindow>> GetHeardAsync(string roomId, CancellationToken cancellationToken = default) =>
+        (await AskRoomAsync(roomId, new GetHeard(), _askTimeout, cancellationToken).ConfigureAwait(false)).Windows;
+
+    /// <summary>The server stops: puts the lessons of all rooms on record, so that the next start can go on with them.</summary>
+    /// <exception cref="AskTimeoutException">The database is overloaded.</exception>
+    public Task SuspendLessonsAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        _tree.RoomIds.Select(room => AskRoomAsync(room, new SuspendLessons(), _recordTimeout, cancellationToken)));
 
     /// <summary>Asks for something of a room's publishers that come by WHIP.</summary>
     /// <exception cref="UnknownPlaceException">No such room.</exception>
     /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
     public Task<TReply> AskPublishersAsync<TReply>(string roomId, IQuestion<PublisherMessage, TReply> question)
-        where TReply : notnull => HasRoom(roomId)
-        ? ChildOf<PublisherMessage>(roomId, RoomActivities.PublisherName).AskAsync(question, _askTimeout)
-        : Task.FromException<TReply>(new UnknownPlaceException(roomId));
+        where TReply : notnull => AskRoomAsync(roomId, question, _askTimeout);
 
     /// <summary>Tells a room's publishers something. Unknown rooms are ignored.</summary>
     public void TellPublishers(string roomId, PublisherMessage message)
     {
         if (HasRoom(roomId))
         {
-            ChildOf<PublisherMessage>(roomId, RoomActivities.PublisherName).Tell(message);
+            _tree.Rooms.Tell(roomId, message);
         }
     }
 
-    /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database, once all is saved.</summary>
+    /// <summary>Stops from the front to the back: packets, pictures, samples; then the actors, which save; then the database, once all is
+    /// saved.</summary>
     /// <exception cref="AggregateException">Some part failed to stop; the others have stopped.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(_parts).ConfigureAwait(false);
 
-    private ActorRef<TMessage> ChildOf<TMessage>(string roomId, string name)
-        where TMessage : notnull => _actors.Find<TMessage>(ActorTree.ActivitiesOf(roomId), name);
+    private Task<TReply> AskRoomAsync<TPart, TReply>(
+        string roomId, IQuestion<TPart, TReply> question, TimeSpan timeout, CancellationToken cancellationToken = default)
+        where TPart : RoomMessage => HasRoom(roomId)
+        ? _tree.Rooms.AskAsync(roomId, question, timeout, cancellationToken)
+        : Task.FromException<TReply>(new UnknownPlaceException(roomId));
 
     private static async Task<TReply?> AskAsync<TReply>(OpenVisit visit, IQuestion<VisitMessage, TReply> question, TimeSpan timeout)
         where TReply : class

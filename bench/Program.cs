@@ -16,7 +16,8 @@ return await new BenchCatalogue
 {
     { "analysis", "pictures/s through the whole path over bare ONNX Runtime making the same inferences", AnalysisBench.RunAsync },
     { "actors", "messages/s told to an actor over a bare bounded channel hop", ActorsBench.RunAsync },
-    { "forward", "CPU per forwarded packet over that of Janus, and over a bare encrypting loop, under the same load", ForwardBench.RunAsync },
+    { "forward", "CPU per forwarded packet over that of Janus, and over a bare encrypting loop, under the same load",
+        ForwardBench.RunAsync },
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },

@@ -78,6 +78,7 @@ The weights of the posture network in \`analytics/Models/Postures\` are our own,
 | package | used for | licence |
 |---|---|---|
 | ffmpeg, with libavcodec, libavformat, libavutil, libswscale, libswresample | decoding, files, sound of cameras | GPL-2.0-or-later as Debian builds it |
+| libgtk-3-0 | linked by the build of OpenCV, which no window is opened with | LGPL-2.0-or-later |
 | libssl3 | DTLS | Apache-2.0 |
 `,
 )

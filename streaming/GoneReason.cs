@@ -24,6 +24,5 @@ public enum GoneReason
     /// <summary>The room had no publisher for longer than viewers may wait.</summary>
     NoPublisher,
 
-    /// <summary>The media server stopped.</summary>
     ServerStopped,
 }

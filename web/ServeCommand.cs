@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -12,21 +13,31 @@ namespace Xunke.Web;
 /// <summary><c>xunke serve</c>: runs the server until Ctrl-C or SIGTERM.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Exit code for what whoever starts the server can mend: a wrong argument, a port in use, a directory that cannot be written.</summary>
+    /// <summary>Exit code for what whoever starts the server can mend: a wrong argument, a port in use, a directory that cannot be
+    /// written.</summary>
     public const int CannotStart = 2;
 
     /// <summary>Exit code for a fault of Xunke's own, which a supervisor such as systemd should answer with a new start.</summary>
     public const int Crashed = 1;
 
-    /// <summary>Runs the server.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    /// <summary>The command's name.</summary>
+    public const string Name = "serve";
+
+    /// <summary>The command.</summary>
+    public static Command Describe()
+    {
+        Command serve = StartArguments.Describe(Name);
+        serve.SetAction(RunAsync);
+        return serve;
+    }
+
+    private static async Task<int> RunAsync(ParseResult words)
     {
         using var crashes = new CrashLog();
         bool isStopping = false;
         try
         {
-            await using WebApplication app = Server.Build(StartArguments.Parse(arguments));
+            await using WebApplication app = Server.Build(StartArguments.Read(words));
             crashes.Use(app.Services.GetRequiredService<ILogger<CrashLog>>());
             using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(() => isStopping = true);
             await app.StartAsync();
@@ -41,13 +52,13 @@ internal static class ServeCommand
         }
         catch (Exception fault) when (Explain(fault) is { } reason)
         {
-            await Console.Error.WriteLineAsync(reason);
+            await words.InvocationConfiguration.Error.WriteLineAsync(reason);
             return CannotStart;
         }
         catch (Exception fault)
         {
             // Not left to the runtime, which would end the process with SIGABRT and a core file.
-            await Console.Error.WriteLineAsync($"巡课意外终止 Xunke ends because of a fault: {fault.Message}\n{fault}");
+            await words.InvocationConfiguration.Error.WriteLineAsync($"巡课意外终止 Xunke ends because of a fault: {fault.Message}\n{fault}");
             return Crashed;
         }
     }

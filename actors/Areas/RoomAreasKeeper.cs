@@ -26,18 +26,23 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
     private readonly RoomOrders _orders;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Action<string>? _changed;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     // A room's newest map waits here: one a room at most, and none is lost. The channel only says that there is something.
     private readonly ConcurrentDictionary<string, SeatMap> _waiting = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // One change at a time, so that what is in force is what was written last.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Task _learning;
 
-    internal RoomAreasKeeper(IDbContextFactory<RecordsContext> records, RoomOrders orders, TimeProvider time, ILogger<RoomAreasKeeper> logger)
+    internal RoomAreasKeeper(
+        IDbContextFactory<RecordsContext> records, RoomOrders orders, TimeProvider time, ILogger<RoomAreasKeeper> logger,
+        Action<string>? changed = null)
     {
+        _changed = changed;
         _store = new StoredAreas(records);
         _orders = orders;
         _time = time;
@@ -88,6 +93,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
                 together, context => _store.SaveAsync(roomId, drawn, version, context)).ConfigureAwait(false);
             _known[roomId] = Of(roomId) with { Drawn = drawn, DrawnVersion = saved };
             _orders.SetAreas(roomId, areas);
+            _changed?.Invoke(roomId);
             return Find(roomId);
         }
         finally
@@ -193,6 +199,7 @@ public sealed partial class RoomAreasKeeper : IAsyncDisposable
         }
 
         _known[roomId] = Of(roomId) with { Learnt = learnt, LearntVersion = version };
+        _changed?.Invoke(roomId);
 
         Task<long> SaveAsync(long over) =>
             WriteAsync(together, context => _store.SaveAsync(roomId, learnt, over, context));

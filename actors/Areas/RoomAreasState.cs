@@ -20,7 +20,8 @@ public sealed record RoomAreasState(string RoomId, LearntAreas? Learnt, DrawnAre
 /// <param name="Settled">Learnt over the whole learning time.</param>
 /// <param name="At">When.</param>
 /// <param name="MovedAt">When the camera was last seen to have been moved; null for never.</param>
-public sealed record LearntAreas(RoomAreas Areas, ImmutableArray<SeatPlace> Seats, bool Settled, DateTimeOffset At, DateTimeOffset? MovedAt);
+public sealed record LearntAreas(
+    RoomAreas Areas, ImmutableArray<SeatPlace> Seats, bool Settled, DateTimeOffset At, DateTimeOffset? MovedAt);
 
 /// <summary>What an administrator has drawn.</summary>
 /// <param name="Areas">The areas in force.</param>

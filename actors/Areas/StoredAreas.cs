@@ -16,7 +16,8 @@ internal sealed class StoredAreas(IDbContextFactory<RecordsContext> records)
     private const string DrawnKind = "room-areas";
 
     /// <summary>What was learnt of all rooms.</summary>
-    public async Task<IReadOnlyDictionary<string, (LearntAreas? Learnt, long Version)>> LoadLearntAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string,
+    (LearntAreas? Learnt, long Version)>> LoadLearntAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(LearntKind, cancellationToken).ConfigureAwait(false)).ToDictionary(
             row => row.RoomId, row => (Read<Learnt>(row)?.ToLearnt(), row.Version), StringComparer.Ordinal);
 
@@ -83,7 +84,8 @@ internal sealed class StoredAreas(IDbContextFactory<RecordsContext> records)
         }
     }
 
-    private sealed record Learnt(RoomAreasShape? Areas, ImmutableArray<SeatPlace>? Seats, bool Settled, DateTimeOffset At, DateTimeOffset? MovedAt)
+    private sealed record Learnt(
+        RoomAreasShape? Areas, ImmutableArray<SeatPlace>? Seats, bool Settled, DateTimeOffset At, DateTimeOffset? MovedAt)
     {
         public static Learnt Of(LearntAreas? learnt) => learnt is null
             ? new Learnt(null, null, false, default, null)

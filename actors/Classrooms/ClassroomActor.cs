@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
-using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
 
@@ -17,7 +16,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly RoomRegistration _room;
+    private readonly string _roomId;
     private readonly ClassroomServices _services;
     private readonly ClassroomSettings _settings;
     private readonly ClassroomFigures _figures;
@@ -32,15 +31,15 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     private long _lastPicture;
     private bool _viewPending;
 
-    private ClassroomActor(RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services)
+    private ClassroomActor(RoomRegistration room, Entities<SchoolMessage> schools, ClassroomServices services)
         : base(Mailbox.Capacity)
     {
-        _room = room;
+        _roomId = room.RoomId;
         _services = services;
         _settings = services.Settings;
         _figures = new ClassroomFigures(room.Enrolled, _settings.HistoryLength);
         _recall = new RoomRecall(services.Memories.Of(room.RoomId));
-        _teller = new RoomTeller(room, school, services);
+        _teller = new RoomTeller(room, schools, services);
         _stateSince = Now;
     }
 
@@ -49,9 +48,13 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
-    /// <summary>How a district keeps a room.</summary>
-    public static Props<ClassroomMessage> Props(RoomRegistration room, ActorRef<SchoolMessage> school, ClassroomServices services) =>
-        Props<ClassroomMessage>.Of(() => new ClassroomActor(room, school, services), Mailbox);
+    /// <summary>How a room keeps its figures.</summary>
+    /// <param name="room">What the books say of the room at each start of the actor.</param>
+    /// <param name="schools">The schools; its own is told its views.</param>
+    /// <param name="services">What all rooms share.</param>
+    public static Props<ClassroomMessage> Props(
+        Func<RoomRegistration> room, Entities<SchoolMessage> schools, ClassroomServices services) =>
+        Props<ClassroomMessage>.Of(() => new ClassroomActor(room(), schools, services), Mailbox);
 
     protected override void PreStart() =>
         PipeToSelf(_recall.LoadAsync(), memory => new MemoryLoaded(memory, null), failure => new MemoryLoaded(null, failure));
@@ -80,8 +83,8 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     private void Begin(ClassroomMemory? memory)
     {
         _recall.Restore(memory, _figures);
-        _cameraFault = _services.Feed.CameraFault(_room.RoomId);
-        if (_services.Feed.Publisher(_room.RoomId) is { } publisher)
+        _cameraFault = _services.Feed.CameraFault(_roomId);
+        if (_services.Feed.Publisher(_roomId) is { } publisher)
         {
             // Restarted with a camera connected: say nothing before the next picture, lest the tile flicker.
             Connect(publisher);
@@ -188,7 +191,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
             case TimerDue { Timer: RoomTimer.Replacement }:
                 GoOffline();
                 break;
-            case DecodeFaulted { Code: RoomFaults.NoPicture } when _services.Feed.IsBehind(_room.RoomId):
+            case DecodeFaulted { Code: RoomFaults.NoPicture } when _services.Feed.IsBehind(_roomId):
                 // Late is not never; CheckPicture tells them apart.
                 break;
             case DecodeFaulted faulted:
@@ -206,7 +209,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         switch (message)
         {
             case GetHistory get:
-                Answer(get, new RoomHistory(_room.RoomId, _figures.ChartSince(Now - get.Length, Now)));
+                Answer(get, new RoomHistory(_roomId, _figures.ChartSince(Now - get.Length, Now)));
                 break;
             case CameraFaulted faulted:
                 _cameraFault = faulted.Code;
@@ -214,6 +217,11 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
                 break;
             case RepeatView:
                 _teller.Repeat();
+                break;
+            case RoomRegistered registered:
+                _figures.Enrolled = registered.Room.Enrolled;
+                _teller.Register(registered.Room);
+                ShowSoon();
                 break;
             case TimerDue { Timer: RoomTimer.View }:
                 _viewPending = false;
@@ -227,7 +235,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         _publisher = publisher;
         _fault = null;
         Timers.Cancel(RoomTimer.Replacement);
-        _services.Feed.Open(_room.RoomId);
+        _services.Feed.Open(_roomId);
         _lastPicture = _services.Time.GetTimestamp();
         AwaitPicture(_settings.StallAfter);
         Become(Connecting);
@@ -255,7 +263,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     {
         _publisher = null;
         _fault = null;
-        _services.Feed.Close(_room.RoomId);
+        _services.Feed.Close(_roomId);
         Timers.CancelAll();
         _viewPending = false;
         Enter(ClassroomState.Offline, Offline);
@@ -266,7 +274,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     {
         if (state != _state)
         {
-            LogState(_services.Logger, _room.RoomId, _state, state, _fault ?? "none");
+            LogState(_services.Logger, _roomId, _state, state, _fault ?? "none");
         }
 
         _stateSince = _recall.Enter(state, _publisher, _figures) ?? (state == _state ? _stateSince : Now);
@@ -282,7 +290,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     {
         var silence = _services.Time.GetElapsedTime(_lastPicture);
         var left = _settings.StallAfter - silence;
-        var behind = left <= TimeSpan.Zero && silence < _settings.MostBehind && _fault is null && _services.Feed.IsBehind(_room.RoomId);
+        var behind = left <= TimeSpan.Zero && silence < _settings.MostBehind && _fault is null && _services.Feed.IsBehind(_roomId);
         if (behind || left > TimeSpan.Zero)
         {
             AwaitPicture(behind ? LookAgain : left);
@@ -315,7 +323,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         _trouble.Take(sample);
         if (_trouble.Fault != before)
         {
-            LogView(_services.Logger, _room.RoomId, _trouble.Fault ?? "as it should be");
+            LogView(_services.Logger, _roomId, _trouble.Fault ?? "as it should be");
         }
 
         _recall.Changed();

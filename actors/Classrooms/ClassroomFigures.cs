@@ -20,6 +20,9 @@ internal sealed class ClassroomFigures(int enrolled, TimeSpan historyLength)
     private readonly IndexWindow _window = new();
     private readonly HistoryRing _history = new(historyLength);
 
+    /// <summary>Pupils on the books of the class.</summary>
+    public int Enrolled { get; set; } = enrolled;
+
     /// <summary>The newest sample, or null before the first since <see cref="Begin"/>.</summary>
     public BehaviourSample? Sample { get; private set; }
 
@@ -63,7 +66,7 @@ internal sealed class ClassroomFigures(int enrolled, TimeSpan historyLength)
     /// <summary>Takes a sample in.</summary>
     public void Take(BehaviourSample sample)
     {
-        var indices = _window.Add(sample, enrolled);
+        var indices = _window.Add(sample, Enrolled);
         if (sample.Tamper.HidesClass())
         {
             // What the window still holds from before is not what is going on now, and nobody seen is not nobody there.

@@ -12,7 +12,9 @@ internal sealed class HistoryRing(TimeSpan length)
     private int _head;
     private int _count;
 
-    /// <summary>Adds the newest point; the oldest gives way. A point older than the newest empties the ring: the clock was set back.</summary>
+    /// <summary>
+    /// Adds the newest point; the oldest gives way. A point older than the newest empties the ring: the clock was set back.
+    /// </summary>
     public void Add(HistoryPoint point)
     {
         if (_count > 0 && point.At < _points[(_head + _count - 1) % _points.Length].At)

@@ -6,7 +6,9 @@ internal interface IRoomFeed
     /// <summary>The media session that publishes to the room now, or null.</summary>
     string? Publisher(string roomId);
 
-    /// <summary>Why the room's RTSP camera cannot be shown, one of <see cref="Streaming.Rtsp.CameraFaults"/>; null when it can, or there is none.</summary>
+    /// <summary>
+    /// Why the room's RTSP camera cannot be shown, one of <see cref="Streaming.Rtsp.CameraFaults"/>; null when it can, or there is none.
+    /// </summary>
     string? CameraFault(string roomId);
 
     /// <summary>Whether the room's video comes, but the computer is too busy to give its pictures in time.</summary>

@@ -35,7 +35,8 @@ internal static class Packing
     /// <summary>A point of the chart.</summary>
     public static HistoryPoint Point(RoomIndices indices) => new(
         indices.At, indices.Counts.People, indices.Counts.HandsRaised, indices.Counts.Standing, indices.Counts.HeadsUp,
-        indices.Counts.HeadsDown, indices.Counts.HeadsOnDesk, indices.Counts.Unknown, indices.HeadUpRate.Value, indices.Participation.Value);
+        indices.Counts.HeadsDown, indices.Counts.HeadsOnDesk, indices.Counts.Unknown,
+        indices.HeadUpRate.Value, indices.Participation.Value);
 
     private static ImmutableArray<int> Joints(Pose pose, int width, int height)
     {

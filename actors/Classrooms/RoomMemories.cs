@@ -13,5 +13,6 @@ internal sealed class RoomMemories(IActorStateStore store, ILogger logger) : IAs
     public MemoryKeeper Of(string roomId) => _keepers.GetOrAdd(roomId, id => new MemoryKeeper(id, store, logger));
 
     /// <summary>Waits until all that was begun is saved.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_keepers.Values.Select(keeper => keeper.SettleAsync())).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_keepers.Values.Select(keeper => keeper.SettleAsync())).ConfigureAwait(false);
 }

@@ -39,7 +39,9 @@ internal sealed class RoomRecall(MemoryKeeper keeper)
     /// <summary>There is something to save.</summary>
     public void Changed() => _unsaved = true;
 
-    /// <summary>Saves, where there is something to save. Not waited for: the keeper saves in order, and says itself what goes wrong.</summary>
+    /// <summary>
+    /// Saves, where there is something to save. Not waited for: the keeper saves in order, and says itself what goes wrong.
+    /// </summary>
     public void Save(ClassroomState state, DateTimeOffset since, string? publisher, ClassroomFigures figures, DateTimeOffset now)
     {
         if (_unsaved)

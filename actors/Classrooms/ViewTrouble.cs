@@ -12,7 +12,9 @@ internal sealed class ViewTrouble
 {
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long it is told that a camera was moved: it takes about as long to know the new seats and to fill the figures' window.</summary>
+    /// <summary>
+    /// How long it is told that a camera was moved: it takes about as long to know the new seats and to fill the figures' window.
+    /// </summary>
     private static readonly TimeSpan TellMoved = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _changingSince;

@@ -2,46 +2,46 @@ using System.Collections.Immutable;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
-using Xunke.Actors.Schools;
 
 namespace Xunke.Actors.District;
 
 /// <summary>The district: the newest view of every school, told on at most once a second.</summary>
 internal sealed class DistrictActor : TypedActor<DistrictMessage>
 {
-    private readonly IReadOnlyList<SchoolRegistration> _registrations;
-    private readonly ImmutableArray<ActorRef<SchoolMessage>> _schoolActors;
-    private readonly ClassroomServices _services;
-    private readonly Dictionary<string, SchoolView> _schools;
+    private readonly Entities<SchoolMessage> _schoolActors;
+    private readonly ViewOutlet _outlet;
     private readonly ViewPace _pace;
+    private ImmutableArray<SchoolRegistration> _registrations;
+    private Dictionary<string, SchoolView> _schools;
     private bool _viewPending;
     private long _sequence;
 
-    private DistrictActor(
-        IReadOnlyList<SchoolRegistration> registrations, ImmutableArray<ActorRef<SchoolMessage>> schools, ClassroomServices services)
+    private DistrictActor(ImmutableArray<SchoolRegistration> registrations, Entities<SchoolMessage> schools, ViewOutlet outlet)
     {
-        _registrations = registrations;
         _schoolActors = schools;
-        _services = services;
-        _pace = new ViewPace(services.Time, services.Settings.ViewInterval);
-        var now = services.Time.GetUtcNow();
-        _sequence = now.ToUnixTimeMilliseconds();
-        _schools = registrations.ToDictionary(school => school.SchoolId, school => EmptyViews.School(school, now), StringComparer.Ordinal);
+        _outlet = outlet;
+        _pace = new ViewPace(outlet.Time, outlet.Interval);
+        _sequence = outlet.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _registrations = registrations;
+        _schools = Views([]);
     }
 
     /// <summary>Beside questions and timers: one view a school.</summary>
     public static MailboxBound Mailbox { get; } = new("district", 256);
 
     /// <summary>How the district is kept. A restart leaves its schools as they are and asks them for their views again.</summary>
+    /// <param name="registrations">What the books say at each start of the actor.</param>
+    /// <param name="schools">The schools.</param>
+    /// <param name="outlet">Where its views go.</param>
     public static Props<DistrictMessage> Props(
-        IReadOnlyList<SchoolRegistration> registrations, ImmutableArray<ActorRef<SchoolMessage>> schools, ClassroomServices services) =>
-        Props<DistrictMessage>.Of(() => new DistrictActor(registrations, schools, services), Mailbox);
+        Func<ImmutableArray<SchoolRegistration>> registrations, Entities<SchoolMessage> schools, ViewOutlet outlet) =>
+        Props<DistrictMessage>.Of(() => new DistrictActor(registrations(), schools, outlet), Mailbox);
 
     protected override void PostRestart(Exception reason)
     {
-        foreach (var school in _schoolActors)
+        foreach (var school in _registrations)
         {
-            school.Tell(new RepeatSchoolView());
+            _schoolActors.Tell(school.SchoolId, new RepeatSchoolView());
         }
     }
 
@@ -49,12 +49,17 @@ internal sealed class DistrictActor : TypedActor<DistrictMessage>
     {
         switch (message)
         {
-            case SchoolChanged changed:
+            case SchoolChanged changed when _schools.ContainsKey(changed.View.SchoolId):
                 _schools[changed.View.SchoolId] = changed.View;
                 ShowSoon();
                 break;
             case GetDistrict get:
                 Answer(get, View());
+                break;
+            case DistrictRegistered registered:
+                _registrations = registered.Schools;
+                _schools = Views(_schools);
+                ShowSoon();
                 break;
             case DistrictViewDue:
                 _viewPending = false;
@@ -85,9 +90,18 @@ internal sealed class DistrictActor : TypedActor<DistrictMessage>
     private void Show()
     {
         _pace.Mark();
-        _services.Views.Publish(View());
+        _outlet.Sink.Publish(View());
     }
 
     private DistrictView View() => new(
-        ++_sequence, _services.Time.GetUtcNow(), [.. _registrations.Select(school => _schools[school.SchoolId])]);
+        ++_sequence, _outlet.Time.GetUtcNow(), [.. _registrations.Select(school => _schools[school.SchoolId])]);
+
+    /// <summary>A view of each school on the books: the known one, or one whose rooms are offline.</summary>
+    private Dictionary<string, SchoolView> Views(Dictionary<string, SchoolView> known)
+    {
+        var now = _outlet.Time.GetUtcNow();
+        return _registrations.ToDictionary(
+            school => school.SchoolId, school => known.GetValueOrDefault(school.SchoolId) ?? EmptyViews.School(school, now),
+            StringComparer.Ordinal);
+    }
 }

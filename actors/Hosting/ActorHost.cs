@@ -1,4 +1,7 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
 using Akka.Event;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Messaging;
@@ -11,19 +14,35 @@ namespace Xunke.Actors.Hosting;
 /// </summary>
 public sealed class ActorHost : IAsyncDisposable
 {
+    internal const string SystemName = "xunke";
+
     private readonly ExtendedActorSystem _system;
     private readonly TimeProvider _time;
+    private readonly bool _isClustered;
 
-    /// <summary>Starts an empty system.</summary>
+    /// <summary>Starts an empty system within this process.</summary>
     /// <param name="time">The clock of all timers, back-offs and time limits.</param>
     /// <param name="loggers">Gets Akka's lines; dead letters at debug level.</param>
     /// <param name="mailboxes">The mailboxes of the actors to come.</param>
     public ActorHost(TimeProvider time, ILoggerFactory loggers, IEnumerable<MailboxBound> mailboxes)
+        : this(time, loggers, mailboxes, null)
+    {
+    }
+
+    /// <summary>Starts an empty system, which may be a node of a cluster.</summary>
+    /// <param name="time">The clock of all timers, back-offs and time limits.</param>
+    /// <param name="loggers">Gets Akka's lines; dead letters at debug level.</param>
+    /// <param name="mailboxes">The mailboxes of the actors to come.</param>
+    /// <param name="cluster">The node, and what may travel between nodes; null for a system within this process.</param>
+    internal ActorHost(
+        TimeProvider time, ILoggerFactory loggers, IEnumerable<MailboxBound> mailboxes,
+        (ClusterNode Node, IReadOnlyList<WireMessage> Messages)? cluster)
     {
         _time = time;
+        _isClustered = cluster is not null;
         DeadLetters = new DeadLetters(loggers.CreateLogger<DeadLetters>());
         var log = new AkkaLog(loggers.CreateLogger("Akka"));
-        _system = (ExtendedActorSystem)ActorSystem.Create("xunke", $$"""
+        _system = (ExtendedActorSystem)ActorSystem.Create(SystemName, BootstrapSetup.Create().WithConfig($$"""
             akka {
                 loglevel = {{log.Level}}
                 # Listened to below, without an actor between.
@@ -40,7 +59,8 @@ public sealed class ActorHost : IAsyncDisposable
                 }
             }
             {{string.Join(Environment.NewLine, mailboxes.Select(mailbox => mailbox.Hocon))}}
-            """);
+            {{cluster?.Node.Hocon}}
+            """).And(MessageSerializer.Setup(cluster?.Messages ?? [])));
         ((TimeProviderScheduler)_system.Scheduler).Time = time;
         _system.EventStream.Subscribe(new EventListener<LogEvent>("log", _system, log.Write), typeof(LogEvent));
         _system.EventStream.Subscribe(new EventListener<AllDeadLetters>("dead-letters", _system, DeadLetters.Add), typeof(AllDeadLetters));
@@ -48,6 +68,18 @@ public sealed class ActorHost : IAsyncDisposable
 
     /// <summary>Messages that no actor handled.</summary>
     public DeadLetters DeadLetters { get; }
+
+    /// <summary>Actors of one kind, found by their ids: in this process, or, in a cluster, on any node.</summary>
+    /// <param name="kind">Names the kind.</param>
+    /// <param name="props">How to make the one of an id.</param>
+    internal Entities<TMessage> Entities<TMessage>(string kind, Func<string, Props<TMessage>> props)
+        where TMessage : notnull => _isClustered
+        ? new ShardedEntities<TMessage>(
+            kind,
+            ClusterSharding.Get(_system).Start(
+                kind, id => props(id).Untyped, ClusterShardingSettings.Create(_system), ShardedEntities<TMessage>.Extractor),
+            _time)
+        : new LocalEntities<TMessage>(kind, id => _system.ActorOf(props(id).Untyped, Uri.EscapeDataString($"{kind}-{id}")), _time);
 
     /// <summary>Makes an actor. It is restarted with a growing wait for as long as it fails.</summary>
     /// <exception cref="InvalidActorNameException">The name is taken.</exception>
@@ -58,17 +90,14 @@ public sealed class ActorHost : IAsyncDisposable
         return new ActorRef<TMessage>(actor, actor.Path.ToStringWithoutAddress(), _time);
     }
 
-    /// <summary>The actor of that name, which may be made later.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="child">A child of that actor, which is meant instead; null for the actor itself.</param>
-    public ActorRef<TMessage> Find<TMessage>(string name, string? child = null)
-        where TMessage : notnull
+    /// <summary>Stops every actor after the message in hand. A node of a cluster leaves it first.</summary>
+    public async ValueTask DisposeAsync()
     {
-        var path = _system.Guardian.Path / Uri.EscapeDataString(name);
-        path = child is null ? path : path / child;
-        return new ActorRef<TMessage>(_system.ActorSelection(path), path.ToStringWithoutAddress(), _time);
-    }
+        if (_isClustered)
+        {
+            await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+        }
 
-    /// <summary>Stops every actor after the message in hand.</summary>
-    public async ValueTask DisposeAsync() => await _system.Terminate().ConfigureAwait(false);
+        await _system.Terminate().ConfigureAwait(false);
+    }
 }

@@ -38,7 +38,8 @@ internal sealed class TimeProviderScheduler(Config config, ILoggingAdapter log) 
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
         Start(initialDelay, interval, action, cancelable);
 
-    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
+    protected override void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
         Start(initialDelay, interval, action.Run, cancelable);
 
     private void Start(TimeSpan delay, TimeSpan interval, Action action, ICancelable? cancelable)

@@ -11,6 +11,6 @@ public sealed class Account : IdentityUser
     /// <summary>What the account may do.</summary>
     public required Role Role { get; set; }
 
-    /// <summary>The one school that a principal sees; null for the other roles.</summary>
+    /// <summary>The one school of a school's role; null for the district's roles.</summary>
     public string? SchoolId { get; set; }
 }

@@ -28,7 +28,8 @@ public static class HeardTape
         using var packed = new BrotliStream(new MemoryStream(tape), CompressionMode.Decompress);
         try
         {
-            return JsonSerializer.Deserialize<HeardLesson>(packed) ?? throw new InvalidDataException("What was heard in a lesson is missing.");
+            return JsonSerializer.Deserialize<HeardLesson>(packed)
+            ?? throw new InvalidDataException("What was heard in a lesson is missing.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

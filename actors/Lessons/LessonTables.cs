@@ -29,7 +29,12 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
         builder.HasIndex(lesson => new { lesson.RoomId, lesson.From });
         builder.HasIndex(lesson => new { lesson.SchoolId, lesson.From });
         builder.HasIndex(lesson => new { lesson.SchoolId, lesson.RoomId, lesson.From });
+        builder.HasIndex(lesson => new { lesson.TeacherId, lesson.From });
+        builder.HasIndex(lesson => new { lesson.SchoolId, lesson.SubjectId, lesson.From });
         builder.HasIndex(lesson => lesson.To);
+        builder.Property(lesson => lesson.TeacherId).HasMaxLength(40);
+        builder.Property(lesson => lesson.ClassId).HasMaxLength(40);
+        builder.Property(lesson => lesson.SubjectId).HasMaxLength(40);
 
         // A few at most are not over; a query must say it in these words to find them by it.
         builder.HasIndex(lesson => lesson.Ended).HasFilter(LessonTables.NotEnded);

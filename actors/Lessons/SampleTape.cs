@@ -7,18 +7,22 @@ namespace Xunke.Actors.Lessons;
 
 /// <summary>
 /// A lesson's samples in few bytes: where the teacher is, and of everyone in a seat the seat, the behaviour, its confidence and
-/// whether they talk to a neighbour. Poses are left out. Not thread-safe.
+/// whether they talk to a neighbour; of each seat, once, where it is in the picture. Poses are left out. Not thread-safe.
 /// </summary>
 /// <param name="origin">The lesson's start.</param>
 public sealed class SampleTape(DateTimeOffset origin)
 {
-    /// <summary>Version 1 has no teacher's place; its bits there are zero, which reads as not measured.</summary>
-    private const byte Version = 2;
+    /// <summary>
+    /// Version 1 has no teacher's place, and versions 1 and 2 no seat's: their bits are zero, which reads as not measured.
+    /// </summary>
+    private const byte Version = 3;
     private const int HeadLength = 1 + sizeof(int);
     private const byte LowConfidence = 0x80;
     private const int PlaceShift = 4;
     private const byte TamperBits = 0x0f;
     private const byte Talks = 0x80;
+    private const byte HasPlace = 0x40;
+    private const int SmallestFrame = 2;
 
     // Places in these lists are what is stored: they may grow at their ends, and not change otherwise.
     private static readonly Behaviour[] Behaviours =
@@ -32,6 +36,7 @@ public sealed class SampleTape(DateTimeOffset origin)
     private static readonly Pose NoPose = new(default, 0, []);
 
     private readonly MemoryStream _bytes = new();
+    private readonly HashSet<int> _placed = [];
     private long _last;
 
     /// <summary>Samples on it.</summary>
@@ -56,7 +61,11 @@ public sealed class SampleTape(DateTimeOffset origin)
                 while (tape._bytes.Position < tape._bytes.Length)
                 {
                     tape._last = checked(tape._last + reader.Read7BitEncodedInt64());
-                    _ = ReadSample(reader, origin);
+                    foreach (var person in ReadSample(reader, origin).People.Where(person => person.Pose != NoPose))
+                    {
+                        tape._placed.Add(person.Seat);
+                    }
+
                     tape.Count++;
                 }
             }
@@ -82,19 +91,32 @@ public sealed class SampleTape(DateTimeOffset origin)
         writer.Write7BitEncodedInt64(Math.Max(0, at - _last));
         _last = Math.Max(at, _last);
         writer.Write7BitEncodedInt((int)sample.Interval.TotalMilliseconds);
-        writer.Write((byte)(Array.IndexOf(Tampers, sample.Tamper) | (Array.IndexOf(Places, sample.Teacher) << PlaceShift) | (sample.LowConfidence ? LowConfidence : 0)));
+        writer.Write((byte)(Array.IndexOf(Tampers, sample.Tamper)
+            | (Array.IndexOf(Places, sample.Teacher) << PlaceShift)
+            | (sample.LowConfidence ? LowConfidence : 0)));
         writer.Write7BitEncodedInt(sample.People.Count(static person => person.Seat >= 0));
         foreach (var person in sample.People)
         {
             if (person.Seat >= 0)
             {
+                var isNew = sample.FrameWidth >= SmallestFrame && person.Pose.Score > 0 && _placed.Add(person.Seat);
                 writer.Write7BitEncodedInt(person.Seat);
-                writer.Write((byte)(Array.IndexOf(Behaviours, person.Behaviour) | (person.TalksToNeighbour ? Talks : 0)));
+                writer.Write((byte)(Array.IndexOf(Behaviours, person.Behaviour)
+                    | (person.TalksToNeighbour ? Talks : 0)
+                    | (isNew ? HasPlace : 0)));
                 writer.Write((byte)Math.Round(person.Confidence * 100));
+                if (isNew)
+                {
+                    var box = person.Pose.Box;
+                    writer.Write(Share((box.Left + box.Right) / 2 / sample.FrameWidth));
+                    writer.Write(Share((box.Top + box.Bottom) / 2 / sample.FrameHeight));
+                }
             }
         }
 
         Count++;
+
+        static byte Share(float share) => (byte)Math.Round(Math.Clamp(share, 0, 1) * byte.MaxValue);
     }
 
     /// <summary>All that was added, compressed.</summary>
@@ -143,6 +165,13 @@ public sealed class SampleTape(DateTimeOffset origin)
         return samples.ToImmutable();
     }
 
+    /// <summary>A seat's place as a share of a frame of one pixel.</summary>
+    private static Pose PoseAt(byte x, byte y)
+    {
+        var (left, top) = ((float)x / byte.MaxValue, (float)y / byte.MaxValue);
+        return new Pose(new Box(left, top, left, top), 1, []);
+    }
+
     private static bool IsDamage(Exception fault) => fault is EndOfStreamException or FormatException or ArgumentException
         or InvalidOperationException or IndexOutOfRangeException or OverflowException;
 
@@ -156,7 +185,9 @@ public sealed class SampleTape(DateTimeOffset origin)
         {
             var seat = reader.Read7BitEncodedInt();
             var does = reader.ReadByte();
-            people.Add(new ObservedPerson(seat, Behaviours[does & ~Talks], reader.ReadByte() / 100f, NoPose, (does & Talks) != 0));
+            var confidence = reader.ReadByte() / 100f;
+            var pose = (does & HasPlace) != 0 ? PoseAt(reader.ReadByte(), reader.ReadByte()) : NoPose;
+            people.Add(new ObservedPerson(seat, Behaviours[does & ~(Talks | HasPlace)], confidence, pose, (does & Talks) != 0));
         }
 
         return new BehaviourSample(

@@ -32,21 +32,9 @@ public sealed class ActorRef<TMessage>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="AskTimeoutException">No answer in time.</exception>
     /// <exception cref="ActorUnavailableException">The actor has stopped, or its mailbox is full.</exception>
-    public async Task<TReply> AskAsync<TReply>(
-        IQuestion<TMessage, TReply> question, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        // Akka's own time limit runs on the machine's clock, whatever its scheduler does.
-        using var limit = new CancellationTokenSource(timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return await _target.Ask<TReply>(question, Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new AskTimeoutException(Path, timeout);
-        }
-    }
+    public Task<TReply> AskAsync<TReply>(
+        IQuestion<TMessage, TReply> question, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _target.AskAsync<TReply>(question, Path, timeout, _time, cancellationToken);
 
     /// <inheritdoc />
     public override string ToString() => Path;

@@ -18,6 +18,9 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
     /// <summary>Messages set aside: use <see cref="SetAside"/>, which keeps to the bound.</summary>
     public IStash Stash { get; set; } = null!;
 
+    /// <summary>A child that fails is restarted after a while; the others go on.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new BackOff();
+
     /// <summary>Handles a message, until <see cref="Become"/> names another handler.</summary>
     protected abstract void Handle(TMessage message);
 
@@ -28,14 +31,31 @@ public abstract class TypedActor<TMessage>(int stashCapacity = 0) : UntypedActor
     protected void Answer<TReply>(IQuestion<TMessage, TReply> question, TReply reply)
         where TReply : notnull => Sender.Tell(reply, Self);
 
+    /// <summary>
+    /// Answers the question in hand with what a stranger's words lead to: whatever they throw is thrown at the asker, and the
+    /// actor goes on.
+    /// </summary>
+    protected void AnswerOrFail<TReply>(IQuestion<TMessage, TReply> question, Func<TReply> reply)
+        where TReply : notnull
+    {
+        var later = AnswerLater(question);
+        try
+        {
+            later.Give(reply());
+        }
+        catch (Exception fault)
+        {
+            later.Fail(fault);
+        }
+    }
+
     /// <summary>Answers the question in hand at another time.</summary>
     protected Reply<TReply> AnswerLater<TReply>(IQuestion<TMessage, TReply> question)
         where TReply : notnull => new(Sender, Self);
 
-    /// <summary>Lets another actor answer the question in hand.</summary>
-    protected void Forward<TOther, TReply>(ActorRef<TOther> other, IQuestion<TOther, TReply> question)
-        where TOther : notnull
-        where TReply : notnull => other.Tell((TOther)question, Sender);
+    /// <summary>Hands the message in hand on; what it asks is answered by the other.</summary>
+    protected void Forward<TOther>(ActorRef<TOther> other, TOther message)
+        where TOther : notnull => other.Tell(message, Sender);
 
     /// <summary>Makes a child. When it stops, for whatever reason, <see cref="ChildStopped"/> is called.</summary>
     protected ActorRef<TChild> Spawn<TChild>(string name, Props<TChild> props, TimeProvider time)

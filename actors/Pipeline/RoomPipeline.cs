@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
+using Xunke.Actors.Lessons;
+using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
@@ -20,25 +21,26 @@ namespace Xunke.Actors.Pipeline;
 /// Carries what the media edge, the decoders and the analysis say to the rooms' actors, and what the rooms want back to
 /// them. Nothing here waits: every call hands on and returns.
 /// </summary>
-internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMediaObserver, IDecodedFrameSink, ISampleSink, ICameraObserver, IRoomFeed
+internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger, Action<string>? cameraChanged)
+    : IMediaObserver, IDecodedFrameSink, ISampleSink, ICameraObserver, IRoomFeed
 {
     private readonly ConcurrentDictionary<string, string> _publishers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _cameraFaults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
-    private FrozenDictionary<string, ActorRef<ClassroomMessage>> _rooms = FrozenDictionary<string, ActorRef<ClassroomMessage>>.Empty;
     private ImmutableArray<ISampleSink> _observers = [];
-    private FrozenDictionary<string, ActorRef<RoomActivityMessage>> _activities = FrozenDictionary<string, ActorRef<RoomActivityMessage>>.Empty;
+    private Entities<RoomMessage>? _rooms;
+    private Func<string, bool> _isOnBooks = static _ => false;
     private DecoderPool? _decoders;
     private AnalysisScheduler? _scheduler;
     private RoomAreasKeeper? _areas;
 
-    /// <summary>Joins the parts, which need this object for their own making. Before this, rooms may ask for pictures, but none come.</summary>
+    /// <summary>Joins the parts, which need this object for their own making. Before this, rooms may ask for pictures, but none
+    /// come.</summary>
     public void Connect(
-        FrozenDictionary<string, ActorRef<ClassroomMessage>> rooms, FrozenDictionary<string, ActorRef<RoomActivityMessage>> activities,
-        DecoderPool decoders, AnalysisScheduler scheduler, RoomAreasKeeper areas)
+        Entities<RoomMessage> rooms, Func<string, bool> isOnBooks, DecoderPool decoders, AnalysisScheduler scheduler, RoomAreasKeeper areas)
     {
         _rooms = rooms;
-        _activities = activities;
+        _isOnBooks = isOnBooks;
         _areas = areas;
         _scheduler = scheduler;
         _decoders = decoders;
@@ -79,10 +81,10 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     /// <inheritdoc />
     public void PublisherConnected(string roomId, string sessionId, MediaDescription media)
     {
-        if (_rooms.TryGetValue(roomId, out var room))
+        if (_isOnBooks(roomId))
         {
             _publishers[roomId] = sessionId;
-            room.Tell(new PublisherConnected(sessionId));
+            Tell(roomId, new PublisherConnected(sessionId));
         }
         else
         {
@@ -94,12 +96,8 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     public void PublisherGone(string roomId, string sessionId, GoneReason reason)
     {
         _publishers.TryRemove(KeyValuePair.Create(roomId, sessionId));
-        if (_rooms.TryGetValue(roomId, out var room))
-        {
-            room.Tell(new PublisherGone(sessionId, reason));
-        }
-
-        EndSession(roomId, sessionId);
+        Tell(roomId, new PublisherGone(sessionId, reason));
+        Tell(roomId, new SessionGone(sessionId));
     }
 
     /// <inheritdoc />
@@ -109,29 +107,23 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     }
 
     /// <inheritdoc />
-    public void ViewerGone(string roomId, string sessionId, GoneReason reason) => EndSession(roomId, sessionId);
+    public void ViewerGone(string roomId, string sessionId, GoneReason reason) => Tell(roomId, new SessionGone(sessionId));
 
     /// <inheritdoc />
     public void OnFrame(DecodedFrame frame)
     {
-        if (!IsOpen(frame.RoomId) || !_rooms.TryGetValue(frame.RoomId, out var room) || _scheduler is not { } scheduler)
+        if (!IsOpen(frame.RoomId) || _scheduler is not { } scheduler)
         {
             frame.Dispose();
             return;
         }
 
-        room.Tell(PictureTaken.Instance);
+        Tell(frame.RoomId, PictureTaken.Instance);
         scheduler.Submit(frame.RoomId, new RgbFrame(frame.Width, frame.Height, frame.TakePixels(), frame.CapturedAt));
     }
 
     /// <inheritdoc />
-    public void OnDecodeFault(string roomId, string code)
-    {
-        if (_rooms.TryGetValue(roomId, out var room))
-        {
-            room.Tell(new DecodeFaulted(code));
-        }
-    }
+    public void OnDecodeFault(string roomId, string code) => Tell(roomId, new DecodeFaulted(code));
 
     /// <inheritdoc />
     public void CameraChanged(string roomId, CameraStatus? status)
@@ -146,20 +138,19 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
             _cameraFaults.TryRemove(roomId, out _);
         }
 
-        if (before != status?.Fault && _rooms.TryGetValue(roomId, out var room))
+        if (before != status?.Fault)
         {
-            room.Tell(new CameraFaulted(status?.Fault));
+            Tell(roomId, new CameraFaulted(status?.Fault));
         }
+
+        cameraChanged?.Invoke(roomId);
     }
 
     /// <inheritdoc />
     public void OnSample(string roomId, BehaviourSample sample)
     {
-        if (_rooms.TryGetValue(roomId, out var room))
-        {
-            room.Tell(new SampleTaken(sample));
-        }
-
+        Tell(roomId, new SampleTaken(sample));
+        Tell(roomId, new RoomSeen(sample));
         foreach (var observer in _observers)
         {
             observer.OnSample(roomId, sample);
@@ -169,11 +160,11 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger) : IMedi
     /// <inheritdoc />
     public void OnSeatMap(string roomId, SeatMap map) => _areas?.Learnt(roomId, map);
 
-    private void EndSession(string roomId, string sessionId)
+    private void Tell(string roomId, RoomMessage message)
     {
-        if (_activities.TryGetValue(roomId, out var activities))
+        if (_isOnBooks(roomId))
         {
-            activities.Tell(new SessionGone(sessionId));
+            _rooms?.Tell(roomId, message);
         }
     }
 

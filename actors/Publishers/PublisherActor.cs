@@ -27,7 +27,7 @@ internal sealed class PublisherActor : TypedActor<PublisherMessage>
         switch (message)
         {
             case PublishRoom publish:
-                Answer(publish, Publish(publish));
+                AnswerOrFail(publish, () => Publish(publish));
                 break;
             case FindPublisher find:
                 Answer(find, new PublisherFound(_sessions.Contains(find.SessionId)));
@@ -60,17 +60,9 @@ internal sealed class PublisherActor : TypedActor<PublisherMessage>
             return new RoomPublished(null);
         }
 
-        try
-        {
-            var answer = _media.Publish(_roomId, publish.Offer);
-            _sessions.Add(answer.SessionId);
-            return new RoomPublished(answer);
-        }
-        catch (Exception refusal)
-        {
-            // An offer comes from a stranger: whatever it does to the media server, the room goes on.
-            return new RoomPublished(null, refusal);
-        }
+        var answer = _media.Publish(_roomId, publish.Offer);
+        _sessions.Add(answer.SessionId);
+        return new RoomPublished(answer);
     }
 
     private void CloseAll()

@@ -1,20 +1,21 @@
+using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Streaming.Edge;
 
 namespace Xunke.Actors.Publishers;
 
 /// <summary>What a <see cref="PublisherActor"/> understands.</summary>
-public abstract record PublisherMessage;
+public abstract record PublisherMessage : RoomMessage;
 
 /// <summary>Somebody with the room's key wants to publish to it.</summary>
 /// <param name="Offer">The SDP offer.</param>
 /// <param name="KeyVersion">The version of the key.</param>
 public sealed record PublishRoom(string Offer, int KeyVersion) : PublisherMessage, IQuestion<PublisherMessage, RoomPublished>;
 
-/// <summary>The answer to <see cref="PublishRoom"/>.</summary>
-/// <param name="Answer">The media session; null where it was refused.</param>
-/// <param name="Refusal">What the media server threw at the offer; null where the key was rotated or a camera set meanwhile.</param>
-public sealed record RoomPublished(SessionAnswer? Answer, Exception? Refusal = null);
+/// <summary>The answer to <see cref="PublishRoom"/>. Where the media server refuses the offer, its exception is thrown at the
+/// asker.</summary>
+/// <param name="Answer">The media session; null where the key was rotated or a camera set meanwhile.</param>
+public sealed record RoomPublished(SessionAnswer? Answer);
 
 /// <summary>Whether a media session is a publisher of this room.</summary>
 /// <param name="SessionId">Which.</param>

@@ -9,7 +9,8 @@ namespace Xunke.Actors.Recordings;
 public sealed record ActiveRecording(Recording Record, RoomRecording Room);
 
 /// <summary>The recordings of this node that last: one a room at most. All members may be called from any thread.</summary>
-public sealed class ActiveRecordings
+/// <param name="changed">Hears of each room where one has begun or ended; must return at once.</param>
+public sealed class ActiveRecordings(Action<string>? changed = null)
 {
     private readonly ConcurrentDictionary<string, ActiveRecording> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unfinished = new(StringComparer.Ordinal);
@@ -27,10 +28,20 @@ public sealed class ActiveRecordings
     public ActiveRecording? Find(Guid recordingId) => All.FirstOrDefault(active => active.Record.Id == recordingId);
 
     /// <summary>Adds a recording that has begun.</summary>
-    internal void Add(ActiveRecording active) => _rooms[active.Record.RoomId] = active;
+    internal void Add(ActiveRecording active)
+    {
+        _rooms[active.Record.RoomId] = active;
+        changed?.Invoke(active.Record.RoomId);
+    }
 
     /// <summary>Takes a recording out; nothing where it is not in.</summary>
-    internal void Remove(ActiveRecording active) => _rooms.TryRemove(KeyValuePair.Create(active.Record.RoomId, active));
+    internal void Remove(ActiveRecording active)
+    {
+        if (_rooms.TryRemove(KeyValuePair.Create(active.Record.RoomId, active)))
+        {
+            changed?.Invoke(active.Record.RoomId);
+        }
+    }
 
     /// <summary>A room's recordings that have ended are all on record, or not.</summary>
     internal void Finish(string roomId, bool isFinished)

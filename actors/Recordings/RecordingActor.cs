@@ -44,7 +44,8 @@ internal sealed partial class RecordingActor : TypedActor<RecordingMessage>
     public static Props<RecordingMessage> Props(RecordingServices services) =>
         Props<RecordingMessage>.Of(() => new RecordingActor(services), Mailbox);
 
-    /// <summary>What a failure, or the end of the system, leaves is completed on the disk; the next start of the server puts it on record.</summary>
+    /// <summary>What a failure, or the end of the system, leaves is completed on the disk; the next start of the server puts it on
+    /// record.</summary>
     protected override void PostStop()
     {
         if (_active is { } active)
@@ -222,6 +223,7 @@ internal sealed partial class RecordingActor : TypedActor<RecordingMessage>
         return unfinished.ToImmutable();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The parts of recording {RecordingId}, which has ended, cannot be put on record for now")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The parts of recording {RecordingId}, which has ended, cannot be put on record for now")]
     private static partial void LogUnfinished(ILogger logger, Exception fault, Guid recordingId);
 }

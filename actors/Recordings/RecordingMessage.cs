@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Streaming.Recording;
 
 namespace Xunke.Actors.Recordings;
 
 /// <summary>What a <see cref="RecordingActor"/> understands.</summary>
-public abstract record RecordingMessage;
+public abstract record RecordingMessage : RoomMessage;
 
 /// <summary>Record the room.</summary>
 /// <param name="Record">The recording, as it is put on record.</param>
 /// <param name="Earlier">What it goes on from after a restart of the server, when it is on record already; null where it begins.</param>
-public sealed record BeginRecording(Recording Record, EarlierParts? Earlier = null) : RecordingMessage, IQuestion<RecordingMessage, RecordingBegun>;
+public sealed record BeginRecording(Recording Record, EarlierParts? Earlier = null) : RecordingMessage,
+    IQuestion<RecordingMessage, RecordingBegun>;
 
 /// <summary>The answer to <see cref="BeginRecording"/>.</summary>
 /// <param name="HasBegun">False when the room is being recorded already.</param>

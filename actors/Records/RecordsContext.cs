@@ -12,6 +12,9 @@ namespace Xunke.Actors.Records;
 /// </summary>
 public abstract class RecordsContext(DbContextOptions options) : IdentityUserContext<Account>(options)
 {
+    /// <summary>The links with which passwords are chosen.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     /// <summary>The sign-ins that last.</summary>
     public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
 

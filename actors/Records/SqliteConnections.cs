@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Xunke.Actors.Records;
 
-/// <summary>What every connection to the file is told when it opens: what is deleted is overwritten, so that it is in the file no more.</summary>
+/// <summary>What every connection to the file is told when it opens: what is deleted is overwritten, so that it is in the file no
+/// more.</summary>
 public sealed class SqliteConnections : DbConnectionInterceptor
 {
     private const string Pragma = "PRAGMA secure_delete = ON";

@@ -17,7 +17,7 @@ public static class SqliteFile
             return;
         }
 
-        await using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         // Before the log and the first table, or it takes a VACUUM.
         await ReadAsync(connection, "PRAGMA auto_vacuum = INCREMENTAL", cancellationToken).ConfigureAwait(false);
         await ReadAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken).ConfigureAwait(false);
@@ -26,7 +26,7 @@ public static class SqliteFile
     /// <summary>Whether the file can give space back; a file from an older version has to be made anew for that.</summary>
     public static async Task<bool> CanShrinkAsync(string path, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(connection, "PRAGMA auto_vacuum", cancellationToken).ConfigureAwait(false) == Incremental;
     }
 
@@ -34,7 +34,7 @@ public static class SqliteFile
     /// <exception cref="SqliteException">There is no space, or somebody uses it; the file is as it was.</exception>
     public static async Task CompactAsync(string path, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         await ReadAsync(connection, "PRAGMA auto_vacuum = INCREMENTAL", cancellationToken).ConfigureAwait(false);
         await ReadAsync(connection, "VACUUM", cancellationToken).ConfigureAwait(false);
         await ReadAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
@@ -47,14 +47,15 @@ public static class SqliteFile
     /// <returns>How many were given back, and how many free ones are left.</returns>
     public static async Task<(long Freed, long Left)> ShrinkAsync(string path, int pages, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         var free = await ReadAsync(connection, "PRAGMA freelist_count", cancellationToken).ConfigureAwait(false) ?? 0;
         if (free == 0 || await ReadAsync(connection, "PRAGMA auto_vacuum", cancellationToken).ConfigureAwait(false) != Incremental)
         {
             return (0, free);
         }
 
-        await ReadAsync(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"), cancellationToken).ConfigureAwait(false);
+        await ReadAsync(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"), cancellationToken)
+            .ConfigureAwait(false);
         var left = await ReadAsync(connection, "PRAGMA freelist_count", cancellationToken).ConfigureAwait(false) ?? 0;
         return (free - left, left);
     }
@@ -63,7 +64,7 @@ public static class SqliteFile
     /// <returns>False when somebody reads what is in the log; it can be tried again.</returns>
     public static async Task<bool> EmptyLogAsync(string path, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var connection = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false) == 0;
     }
 
@@ -86,9 +87,9 @@ public static class SqliteFile
     // A pragma works while its rows are read: to the end, or it stops in the middle.
     private static async Task<long?> ReadAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         long? first = null;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -17,7 +17,7 @@ public sealed class SqliteRecords(DbContextOptions<SqliteRecords> options) : Rec
     /// <inheritdoc />
     public override async Task<bool> HasRoomAsync(CancellationToken cancellationToken = default)
     {
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        using var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await Database.ExecuteSqlRawAsync(
             """
             CREATE TABLE IF NOT EXISTS "HealthProbe" ("Id" INTEGER PRIMARY KEY, "Filler" BLOB NOT NULL);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Xunke.Actors.Classrooms;
-using Xunke.Actors.District;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 
@@ -9,46 +8,47 @@ namespace Xunke.Actors.Schools;
 /// <summary>One school: the newest view of each of its rooms, and their sum at most once a second.</summary>
 internal sealed class SchoolActor : TypedActor<SchoolMessage>
 {
-    private readonly SchoolRegistration _school;
-    private readonly ActorRef<DistrictMessage> _district;
-    private readonly ImmutableArray<ActorRef<ClassroomMessage>> _roomActors;
-    private readonly ClassroomServices _services;
-    private readonly Dictionary<string, RoomView> _rooms;
+    private readonly Entities<DistrictMessage> _district;
+    private readonly Entities<RoomMessage> _roomActors;
+    private readonly ViewOutlet _outlet;
     private readonly ViewPace _pace;
+    private SchoolRegistration _school;
+    private Dictionary<string, RoomView> _rooms;
     private bool _viewPending;
     private long _sequence;
     private SchoolView? _view;
 
     private SchoolActor(
-        SchoolRegistration school, ActorRef<DistrictMessage> district, ImmutableArray<ActorRef<ClassroomMessage>> rooms,
-        ClassroomServices services)
+        SchoolRegistration school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet)
     {
-        _school = school;
         _district = district;
         _roomActors = rooms;
-        _services = services;
-        _pace = new ViewPace(services.Time, services.Settings.ViewInterval);
-        var now = services.Time.GetUtcNow();
-        _sequence = now.ToUnixTimeMilliseconds();
-        _rooms = school.Rooms.ToDictionary(room => room.RoomId, room => EmptyViews.Room(room, now), StringComparer.Ordinal);
+        _outlet = outlet;
+        _pace = new ViewPace(outlet.Time, outlet.Interval);
+        _sequence = outlet.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _school = school;
+        _rooms = Views([]);
     }
 
     /// <summary>Beside questions and timers: one view a room.</summary>
     public static MailboxBound Mailbox { get; } = new("school", 256);
 
     /// <summary>How a district keeps a school. A restart leaves its rooms as they are and asks them for their views again.</summary>
+    /// <param name="school">What the books say of the school at each start of the actor.</param>
+    /// <param name="district">The district, which is told its views.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="outlet">Where its views go.</param>
     public static Props<SchoolMessage> Props(
-        SchoolRegistration school, ActorRef<DistrictMessage> district, ImmutableArray<ActorRef<ClassroomMessage>> rooms,
-        ClassroomServices services) =>
-        Props<SchoolMessage>.Of(() => new SchoolActor(school, district, rooms, services), Mailbox);
+        Func<SchoolRegistration> school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet) =>
+        Props<SchoolMessage>.Of(() => new SchoolActor(school(), district, rooms, outlet), Mailbox);
 
     protected override void PreStart() => ShowSoon();
 
     protected override void PostRestart(Exception reason)
     {
-        foreach (var room in _roomActors)
+        foreach (var room in _school.Rooms)
         {
-            room.Tell(new RepeatView());
+            _roomActors.Tell(room.RoomId, new RepeatView());
         }
 
         // A sum before the rooms have answered would show the school as offline.
@@ -60,7 +60,7 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
     {
         switch (message)
         {
-            case RoomChanged changed:
+            case RoomChanged changed when _rooms.ContainsKey(changed.View.RoomId):
                 _rooms[changed.View.RoomId] = changed.View;
                 ShowSoon();
                 break;
@@ -71,7 +71,12 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
                 Answer(get, [.. _school.Rooms.Select(room => _rooms[room.RoomId])]);
                 break;
             case RepeatSchoolView when _view is not null:
-                _district.Tell(new SchoolChanged(_view));
+                Tell(_view);
+                break;
+            case SchoolRegistered registered:
+                _school = registered.School;
+                _rooms = Views(_rooms);
+                ShowSoon();
                 break;
             case SchoolViewDue:
                 _viewPending = false;
@@ -102,8 +107,18 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
     private void Show()
     {
         _pace.Mark();
-        _view = SchoolSum.Of(_school.SchoolId, ++_sequence, _services.Time.GetUtcNow(), _rooms.Values);
-        _services.Views.Publish(_view);
-        _district.Tell(new SchoolChanged(_view));
+        _view = SchoolSum.Of(_school.SchoolId, ++_sequence, _outlet.Time.GetUtcNow(), _rooms.Values);
+        _outlet.Sink.Publish(_view);
+        Tell(_view);
+    }
+
+    private void Tell(SchoolView view) => _district.Tell(DistrictMessage.OnlyId, new SchoolChanged(view));
+
+    /// <summary>A view of each room on the books: the known one, or one that is offline.</summary>
+    private Dictionary<string, RoomView> Views(Dictionary<string, RoomView> known)
+    {
+        var now = _outlet.Time.GetUtcNow();
+        return _school.Rooms.ToDictionary(
+            room => room.RoomId, room => known.GetValueOrDefault(room.RoomId) ?? EmptyViews.Room(room, now), StringComparer.Ordinal);
     }
 }

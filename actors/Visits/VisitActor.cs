@@ -136,7 +136,7 @@ internal sealed partial class VisitActor : TypedActor<VisitMessage>
                 End(end.By, end.Insists);
                 break;
             case ShowRoom show:
-                Answer(show, Show(show));
+                Show(show);
                 Watch();
                 break;
             case RecordRoom record:
@@ -169,6 +169,7 @@ internal sealed partial class VisitActor : TypedActor<VisitMessage>
                 EndFailed(failure);
                 break;
             case EndWritten:
+                ClosePictures(_ => true);
                 _options.Open.Remove(_open);
                 _waiting.ForEach(static asker => asker.Give(VisitEnded.Instance));
                 Stop();
@@ -207,26 +208,22 @@ internal sealed partial class VisitActor : TypedActor<VisitMessage>
         Watch();
     }
 
-    private RoomShown Show(ShowRoom show)
+    private void Show(ShowRoom show)
     {
         if (!_options.Rules.IsSignedIn(show.LoginId))
         {
-            return new RoomShown(null);
+            Answer(show, new RoomShown(null));
+            return;
         }
 
-        try
+        AnswerOrFail(show, () =>
         {
             var answer = _services.Media.View(
                 _visit.RoomId, show.Offer, _visit.Media, new ViewerOwner(_visit.Id.ToString("N"), _visit.UserName));
             _sessions.Add(answer.SessionId, show.LoginId);
             ShowSessions();
             return new RoomShown(answer);
-        }
-        catch (Exception refusal)
-        {
-            // An offer comes from a stranger: whatever it does to the media server, the visit goes on.
-            return new RoomShown(null, refusal);
-        }
+        });
     }
 
     private void End(string by, bool insists)
@@ -258,7 +255,8 @@ internal sealed partial class VisitActor : TypedActor<VisitMessage>
 
     private async Task WriteEndAsync(string by)
     {
-        await _services.Recording.AskAsync(new EndRecording(by, VisitId: _visit.Id, Insists: _insists), RecordingLimit).ConfigureAwait(false);
+        await _services.Recording.AskAsync(new EndRecording(by, VisitId: _visit.Id, Insists: _insists), RecordingLimit)
+            .ConfigureAwait(false);
         await _options.Records.EndAsync(_visit, by).ConfigureAwait(false);
     }
 
@@ -309,6 +307,7 @@ internal sealed partial class VisitActor : TypedActor<VisitMessage>
 
     private void ShowSessions() => _open.Sessions = [.. _sessions.Keys];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of visit {VisitId} of room {RoomId} cannot be put on record; it is tried again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The end of visit {VisitId} of room {RoomId} cannot be put on record; it is tried again")]
     private static partial void LogUnwritten(ILogger logger, Exception fault, Guid visitId, string roomId);
 }

@@ -34,10 +34,9 @@ public sealed record VisitEnded
 /// <param name="LoginId">The session that the visitor is signed in with.</param>
 public sealed record ShowRoom(string Offer, string LoginId) : VisitMessage, IQuestion<VisitMessage, RoomShown>;
 
-/// <summary>The answer to <see cref="ShowRoom"/>.</summary>
+/// <summary>The answer to <see cref="ShowRoom"/>. Where the media server refuses the offer, its exception is thrown at the asker.</summary>
 /// <param name="Answer">The media session; null where the visit or the login has ended.</param>
-/// <param name="Refusal">What the media server threw at the offer; null where it did not.</param>
-public sealed record RoomShown(SessionAnswer? Answer, Exception? Refusal = null);
+public sealed record RoomShown(SessionAnswer? Answer);
 
 /// <summary>End one of the visit's media sessions.</summary>
 /// <param name="SessionId">Which.</param>

@@ -1,6 +1,5 @@
 namespace Xunke.Analytics.Behaviours;
 
-/// <summary>What one look says about one question.</summary>
 internal enum Evidence
 {
     /// <summary>The joints that the rule needs were not seen.</summary>

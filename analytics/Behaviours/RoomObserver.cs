@@ -38,10 +38,17 @@ public sealed class RoomObserver
     /// <param name="at">When the picture was taken; later than that of the look before.</param>
     /// <param name="frameWidth">Width of the analysed frame in pixels.</param>
     /// <param name="frameHeight">Height of the analysed frame in pixels.</param>
+    /// <param name="tamper">What is wrong with the picture; after a moved camera the seats are learnt anew.</param>
     public BehaviourSample Observe(
-        DateTimeOffset at, TimeSpan interval, int frameWidth, int frameHeight, IReadOnlyList<Pose> poses)
+        DateTimeOffset at, TimeSpan interval, int frameWidth, int frameHeight, IReadOnlyList<Pose> poses, Tamper tamper = Tamper.None)
     {
         ArgumentNullException.ThrowIfNull(poses);
+        if (tamper == Tamper.Moved)
+        {
+            _tracker.StartAnew();
+            _learner.StartAnew(cameraMoved: true);
+        }
+
         Body[] bodies = [.. poses.Select(Body.Of)];
         Seat?[] seats = Seats(bodies, at, frameWidth, frameHeight);
         float?[] droops = Droops(poses, bodies, seats);
@@ -59,7 +66,9 @@ public sealed class RoomObserver
                     HandRule.Join(hands[i].Evidence, Hear(poses[i]).HandRaised),
                     _view.FromBehind ? null : HeadRule.Join(droops[i] - _heads.Threshold, Hear(poses[i]).HeadDown),
                     StandingRule.Judge(bodies[i], seat, _tracker.Seats),
-                    _view.FromBehind ? Evidence.Unknown : HeadOnDeskRule.Join(HeadOnDeskRule.Judge(bodies[i], seat), Hear(poses[i]).HeadOnDesk)))
+                    _view.FromBehind
+                        ? Evidence.Unknown
+                        : HeadOnDeskRule.Join(HeadOnDeskRule.Judge(bodies[i], seat), Hear(poses[i]).HeadOnDesk)))
                 : new ObservedPerson(-1, Behaviour.Unknown, 0, poses[i]);
             observed.Add(Areas is null ? person : person with
             {
@@ -74,8 +83,9 @@ public sealed class RoomObserver
 
         ForgetPeople();
         NewSeatMap = _learner.Look(_tracker, bodies, seats, frameWidth, frameHeight);
-        TeacherPlace teacher = _teacher.Look(at, interval, bodies, seats, _tracker, frameHeight, body => Areas?.PlaceOf(body.X / frameWidth, body.Y / frameHeight, seated: false));
-        return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low, teacher);
+        TeacherPlace teacher = _teacher.Look(at, interval, bodies, seats, _tracker, frameHeight,
+            body => Areas?.PlaceOf(body.X / frameWidth, body.Y / frameHeight, seated: false));
+        return new BehaviourSample(at, interval, frameWidth, frameHeight, SeatsFirst(observed), _view.Low, teacher, tamper);
     }
 
     /// <summary>Assigns seats. People outside the pupils' area get none and create none.</summary>
@@ -87,7 +97,8 @@ public sealed class RoomObserver
         }
 
         _tracker.Drop(seat => !areas.IsAmongPupils(seat.X / frameWidth, seat.Y / frameHeight));
-        int[] inside = [.. Enumerable.Range(0, bodies.Length).Where(i => areas.IsAmongPupils(bodies[i].X / frameWidth, bodies[i].Y / frameHeight))];
+        int[] inside =
+            [.. Enumerable.Range(0, bodies.Length).Where(i => areas.IsAmongPupils(bodies[i].X / frameWidth, bodies[i].Y / frameHeight))];
         Seat?[] matched = _tracker.Match([.. inside.Select(i => bodies[i])], at, frameHeight);
         var seats = new Seat?[bodies.Length];
         for (int i = 0; i < inside.Length; i++)
@@ -110,7 +121,8 @@ public sealed class RoomObserver
             if (seats[i] is { } seat)
             {
                 seated++;
-                droops[i] = HeadRule.Droop(poses[i], bodies[i], Math.Max(seat.Scale, bodies[i].Scale)) - HeadRule.Perspective(seat.Scale, usualScale);
+                droops[i] = HeadRule.Droop(poses[i], bodies[i], Math.Max(seat.Scale, bodies[i].Scale)) - HeadRule.Perspective(
+                    seat.Scale, usualScale);
                 if (droops[i] is { } droop)
                 {
                     readable.Add(droop);

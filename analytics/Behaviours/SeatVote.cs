@@ -23,7 +23,6 @@ internal sealed class SeatVote
     /// <summary>A head this far from the border, in shoulder widths, is clearly up or down.</summary>
     private const float ClearDroop = 0.12f;
 
-    /// <summary>More looks than these in a window add nothing.</summary>
     private const int MostLooks = 16;
 
     private readonly List<(DateTimeOffset At, LookEvidence Evidence)> _looks = new(MostLooks);

@@ -35,7 +35,8 @@ internal static class StandingRule
         float beyond = Math.Min(((seat.UprightY - body.Y) / seat.Scale) - Rise, ((upright - face) / seat.Scale) - FaceRise);
         return beyond < -WellShort ? Evidence.CertainlyNot
             : beyond < 0 ? Evidence.No
-            : beyond >= BeyondDoubt && SeatMatching.LooksRisenFrom(body, seat) && !seats.Any(other => other != seat && SeatMatching.AreOne(body, other)) ? Evidence.Certain
+            : beyond >= BeyondDoubt && SeatMatching.LooksRisenFrom(body, seat)
+                && !seats.Any(other => other != seat && SeatMatching.AreOne(body, other)) ? Evidence.Certain
             : Evidence.Yes;
     }
 }

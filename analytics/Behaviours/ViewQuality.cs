@@ -6,7 +6,6 @@ namespace Xunke.Analytics.Behaviours;
 /// </summary>
 internal sealed class ViewQuality
 {
-    /// <summary>Weight of the newest look.</summary>
     private const float Smoothing = 0.1f;
 
     /// <summary>The class must face the camera at least by this much more than it faces away.</summary>

@@ -1,6 +1,5 @@
 namespace Xunke.Analytics.Indices;
 
-/// <summary>A room's figures after a sample.</summary>
 /// <param name="At">When the newest sample was taken.</param>
 /// <param name="Counts">The newest sample's counts.</param>
 /// <param name="HeadUpRate">Head-up rate over the window that ends here.</param>

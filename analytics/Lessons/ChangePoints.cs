@@ -62,7 +62,8 @@ internal static class ChangePoints
         double[] noise = new double[rows[0].Length];
         for (int column = 0; column < noise.Length; column++)
         {
-            double[] differences = [.. Enumerable.Range(1, rows.Count - 1).Select(row => Math.Abs(rows[row][column] - rows[row - 1][column])).Order()];
+            double[] differences =
+                [.. Enumerable.Range(1, rows.Count - 1).Select(row => Math.Abs(rows[row][column] - rows[row - 1][column])).Order()];
             noise[column] = Math.Max(LeastNoise, MedianDifferenceToNoise * differences[differences.Length / 2]);
         }
 

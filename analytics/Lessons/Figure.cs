@@ -23,7 +23,8 @@ public enum FigureState
 /// <param name="Interval">Time between two observations.</param>
 /// <param name="Formula">Name and version of the formula.</param>
 public sealed record Figure(
-    double? Value, FigureState State, int N, double Coverage, [property: JsonPropertyName("intervalSeconds")] TimeSpan Interval, string Formula)
+    double? Value, FigureState State, int N, double Coverage,
+    [property: JsonPropertyName("intervalSeconds")] TimeSpan Interval, string Formula)
 {
     internal static Figure Of(IndexValue value, bool overEnrolment, TimeSpan interval) => overEnrolment
         ? new Figure(null, FigureState.DataFault, value.Samples, value.Coverage, interval, value.Formula)

@@ -26,7 +26,6 @@ public sealed record LessonAnalysis
 
     public required ImmutableArray<LessonStretch> Windows { get; init; }
 
-    /// <summary>The segments, in order, without gaps.</summary>
     public required ImmutableArray<LessonSegment> Segments { get; init; }
 
     /// <summary>The S-T sequence; null without sound.</summary>

@@ -25,7 +25,8 @@ public sealed record LessonAnswers(Figure Count, ImmutableArray<Answer> All)
         ImmutableArray<Answer> answers = [.. speech.Select(part => Answer.Of(samples, origin, part.From, part.To)).OfType<Answer>()];
         double coverage = Math.Min(whole.Interaction.Coverage, Math.Min(1, whole.Participation.Coverage));
         return new LessonAnswers(
-            Figure.Of(coverage >= minimumCoverage ? answers.Length : null, speech.Length, coverage, whole.Participation.Interval, Answer.Formula),
+            Figure.Of(
+                coverage >= minimumCoverage ? answers.Length : null, speech.Length, coverage, whole.Participation.Interval, Answer.Formula),
             answers);
     }
 }

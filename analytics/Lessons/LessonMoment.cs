@@ -15,14 +15,12 @@ public enum MomentFactor
     Interaction,
 }
 
-/// <summary>A factor in a moment.</summary>
 /// <param name="Factor">Which.</param>
 /// <param name="Value">Its value in the moment.</param>
 /// <param name="Mean">The lesson's own mean.</param>
 /// <param name="Weight">Standard deviations from that mean, at most 3 either way.</param>
 public sealed record FactorShare(MomentFactor Factor, double Value, [property: JsonPropertyName("lessonMean")] double Mean, double Weight);
 
-/// <summary>A moment of a lesson that is worth a look.</summary>
 /// <param name="From">Start, from the start of the lesson.</param>
 /// <param name="To">End.</param>
 /// <param name="Score">Sum of its factors, in standard deviations: above zero the class took part more than on average.</param>

@@ -32,8 +32,10 @@ internal static class LessonMoments
         ];
         LessonMoment[] moments = [.. windows.Select((window, i) => Judge(window, i, series)).OfType<LessonMoment>()];
         return (
-            [.. moments.Where(moment => moment.Score >= ClearScore).OrderByDescending(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)],
-            [.. moments.Where(moment => moment.Score <= -ClearScore).OrderBy(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)]);
+            [.. moments.Where(moment => moment.Score >= ClearScore)
+                .OrderByDescending(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)],
+            [.. moments.Where(moment => moment.Score <= -ClearScore)
+                .OrderBy(moment => moment.Score).ThenBy(moment => moment.From).Take(Most)]);
     }
 
     /// <summary>Share among heads up or down only, so that raised hands do not lower it.</summary>
@@ -63,7 +65,6 @@ internal static class LessonMoments
             [.. factors.OrderByDescending(factor => factor.Weight * Math.Sign(score)).ThenBy(factor => factor.Factor)]);
     }
 
-    /// <summary>One factor over the windows of a lesson.</summary>
     private sealed class Series
     {
         private readonly MomentFactor _factor;
@@ -79,7 +80,8 @@ internal static class LessonMoments
             double[] known = [.. values.OfType<double>()];
             _speaks = known.Length >= WindowsNeeded;
             _mean = known.DefaultIfEmpty(0).Average();
-            _spread = Math.Max(leastSpread, Math.Sqrt(known.Select(value => (value - _mean) * (value - _mean)).DefaultIfEmpty(0).Average()));
+            _spread =
+                Math.Max(leastSpread, Math.Sqrt(known.Select(value => (value - _mean) * (value - _mean)).DefaultIfEmpty(0).Average()));
         }
 
         public FactorShare? Share(int index) => _speaks && _values[index] is { } value

@@ -1,6 +1,5 @@
 namespace Xunke.Analytics.Lessons;
 
-/// <summary>How a lesson's measures are taken.</summary>
 public sealed record LessonOptions
 {
     /// <summary>Pupils on the roll; null where it is not known: what is usually seen stands in.</summary>

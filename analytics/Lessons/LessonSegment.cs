@@ -22,7 +22,6 @@ public enum SegmentKind
     Transition,
 }
 
-/// <summary>A segment and its indices.</summary>
 /// <param name="Kind">What it looks like.</param>
 /// <param name="Confidence">How much stands behind that name, 0 to 1.</param>
 /// <param name="Measures">Its figures.</param>

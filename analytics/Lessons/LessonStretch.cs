@@ -15,7 +15,8 @@ namespace Xunke.Analytics.Lessons;
 /// <param name="HeadOnDesk">Head on the desk.</param>
 /// <param name="TalkingToNeighbour">Turned to a neighbour who is turned back; beside the others, over people seen in seats.</param>
 public sealed record BehaviourHistogram(
-    int Known, double People, double HandRaised, double Standing, double HeadUp, double HeadDown, double HeadOnDesk, double TalkingToNeighbour)
+    int Known, double People, double HandRaised, double Standing, double HeadUp, double HeadDown,
+    double HeadOnDesk, double TalkingToNeighbour)
 {
     /// <summary>Counts samples; shares are 0 where nothing is known.</summary>
     internal static BehaviourHistogram Of(IReadOnlyList<BehaviourCounts> counts)
@@ -34,7 +35,6 @@ public sealed record BehaviourHistogram(
     }
 }
 
-/// <summary>A stretch of a lesson with its figures.</summary>
 /// <param name="From">Start, from the start of the lesson.</param>
 /// <param name="To">End.</param>
 /// <param name="Histogram">What was seen.</param>
@@ -58,7 +58,6 @@ public sealed record LessonStretch(
     public const string ResponseFormula = "response/1";
 }
 
-/// <summary>Takes the measures of stretches of one lesson.</summary>
 /// <param name="samples">All samples in order; their times are from the start of the lesson, which is <paramref name="origin"/>.</param>
 /// <param name="origin">The time that the lesson's first instant stands for.</param>
 /// <param name="sound">What was heard; null without sound.</param>
@@ -174,7 +173,8 @@ internal sealed class StretchMeasures(
         }
 
         bool enough = seen.Count > 0 && coverage >= options.MinimumCoverage;
-        return Figure.Of(enough ? (double)responded.Count / seen.Count : null, seen.Count, coverage, interval, LessonStretch.ResponseFormula);
+        return Figure.Of(
+            enough ? (double)responded.Count / seen.Count : null, seen.Count, coverage, interval, LessonStretch.ResponseFormula);
     }
 
     private Figure Interaction(SpeechFigures? speech, TimeSpan from, TimeSpan to)

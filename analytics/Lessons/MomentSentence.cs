@@ -18,7 +18,9 @@ public static class MomentSentence
     public static string English(LessonMoment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        string what = moment.Score >= 0 ? "the class was more with the lesson than usual" : "worth a second look: the class was less with the lesson than usual";
+        string what = moment.Score >= 0
+            ? "the class was more with the lesson than usual"
+            : "worth a second look: the class was less with the lesson than usual";
         return $"{Time(moment.From)}-{Time(moment.To)}: {what}; {string.Join(", ", Factors(moment).Select(English))}. Confidence {Percent(moment.Confidence)}.";
     }
 

@@ -44,7 +44,8 @@ internal static class SegmentNaming
 
     private static SegmentKind ByBoth(BehaviourHistogram seen, SpeechFigures heard, double usualPeople) =>
         IsTransition(seen, usualPeople) ? SegmentKind.Transition
-        : (IsPairTalk(heard) || (seen.TalkingToNeighbour >= ManyTurned && heard.TeacherShare < MuchTeacherTalk)) && seen.HandRaised + seen.Standing < HandsOfQuestions ? SegmentKind.PairTalk
+        : (IsPairTalk(heard) || (seen.TalkingToNeighbour >= ManyTurned && heard.TeacherShare < MuchTeacherTalk))
+            && seen.HandRaised + seen.Standing < HandsOfQuestions ? SegmentKind.PairTalk
         : IsDialogue(heard) || seen.HandRaised >= HandsOfQuestions ? SegmentKind.QuestionAndAnswer
         : seen.HeadDown >= ManyHeadsDown && heard.TeacherShare < MuchTeacherTalk ? SegmentKind.Practice
         : heard.TeacherShare >= MuchTeacherTalk ? SegmentKind.TeacherTalk

@@ -20,7 +20,6 @@ public sealed record TeachingSequence(TimeSpan Interval, ImmutableArray<Teaching
     private const double LectureFrom = 0.7;
     private const double DialogueFrom = 0.4;
 
-    /// <summary>30 seconds.</summary>
     public static TimeSpan DefaultInterval { get; } = TimeSpan.FromSeconds(30);
 
     public int N => Marks.Count(mark => mark != TeachingMark.Silence);

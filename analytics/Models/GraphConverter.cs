@@ -135,7 +135,8 @@ internal sealed class GraphConverter
     {
         [] => _onnx.Constant(weight.Values),
         [_] or [1, 1, 1, _] => _onnx.Constant(weight.Values, 1, weight.Values.Length, 1, 1),
-        _ => throw new ModelImportException($"{_model.Name}: a constant of shape [{string.Join(", ", weight.Shape)}] is not known as an operand."),
+        _ => throw new ModelImportException(
+            $"{_model.Name}: a constant of shape [{string.Join(", ", weight.Shape)}] is not known as an operand."),
     };
 
     private string Convolution(GraphNode node, bool depthwise)
@@ -143,7 +144,8 @@ internal sealed class GraphConverter
         ConvolutionLayer layer = Read(node, depthwise);
         string input = Value(node.Inputs[0]);
         string filter = _onnx.Constant(layer.Filter, layer.Shape);
-        string sum = _onnx.Node("Conv", layer.Bias is { } bias ? [input, filter, _onnx.Constant(bias, bias.Length)] : [input, filter], layer.Attributes);
+        string sum = _onnx.Node(
+            "Conv", layer.Bias is { } bias ? [input, filter, _onnx.Constant(bias, bias.Length)] : [input, filter], layer.Attributes);
         return layer.Activation switch
         {
             null => sum,

@@ -86,7 +86,8 @@ internal static class ModelCheck
             for (int channel = 0; channel < expected.Channels; channel++)
             {
                 // MathF.Max passes NaN on.
-                greatest = MathF.Max(greatest, MathF.Abs(expected.Values[(cell * expected.Channels) + channel] - actual[(channel * plane) + cell]));
+                greatest = MathF.Max(
+                    greatest, MathF.Abs(expected.Values[(cell * expected.Channels) + channel] - actual[(channel * plane) + cell]));
             }
         }
 

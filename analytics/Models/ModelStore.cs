@@ -32,21 +32,26 @@ public static partial class ModelStore
     /// <exception cref="ModelImportException">A source is missing, damaged or not understood, or the result is not right.</exception>
     /// <exception cref="IOException">The cache directory cannot be written.</exception>
     public static async Task<ModelFiles> EnsureAsync(
-        string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision = ModelPrecision.Int8, CancellationToken cancellation = default)
+        string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision = ModelPrecision.Int8,
+        CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(cacheDirectory);
-        string multiPose = await EnsureAsync(ModelRecipe.MultiPose, sourceDirectory, cacheDirectory, logger, precision, cancellation).ConfigureAwait(false);
-        string singlePose = await EnsureAsync(ModelRecipe.SinglePose, sourceDirectory, cacheDirectory, logger, precision, cancellation).ConfigureAwait(false);
+        string multiPose = await EnsureAsync(ModelRecipe.MultiPose, sourceDirectory, cacheDirectory, logger, precision, cancellation)
+            .ConfigureAwait(false);
+        string singlePose = await EnsureAsync(ModelRecipe.SinglePose, sourceDirectory, cacheDirectory, logger, precision, cancellation)
+            .ConfigureAwait(false);
         return new ModelFiles(multiPose, singlePose);
     }
 
     private static async Task<string> EnsureAsync(
-        ModelRecipe recipe, string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision, CancellationToken cancellation)
+        ModelRecipe recipe, string sourceDirectory, string cacheDirectory, ILogger logger, ModelPrecision precision,
+        CancellationToken cancellation)
     {
         string source = Path.Combine(sourceDirectory, recipe.Name + ".json");
         string sourceHash = await HashSourceAsync(recipe.Name, sourceDirectory, cancellation).ConfigureAwait(false);
         ActivationRanges ranges = precision == ModelPrecision.Int8 ? ActivationRanges.Of(recipe) : ActivationRanges.None;
-        string target = Path.Combine(cacheDirectory, $"{recipe.Name}-v{ImporterVersion}-{sourceHash[..16]}{(ranges.IsEmpty ? "" : "-int8")}.onnx");
+        string target =
+            Path.Combine(cacheDirectory, $"{recipe.Name}-v{ImporterVersion}-{sourceHash[..16]}{(ranges.IsEmpty ? "" : "-int8")}.onnx");
         if (await IsIntactAsync(target, cancellation).ConfigureAwait(false))
         {
             return target;

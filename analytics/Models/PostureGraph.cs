@@ -66,13 +66,15 @@ internal static class PostureGraph
 
     private static string Cut(OnnxGraphBuilder onnx, ModelHead head)
     {
-        onnx.Input(head.Name, TensorProto.Types.DataType.Float, "1", head.Channels.ToString(CultureInfo.InvariantCulture), head.Name + "_rows", head.Name + "_columns");
+        onnx.Input(head.Name, TensorProto.Types.DataType.Float, "1", head.Channels.ToString(CultureInfo.InvariantCulture),
+            head.Name + "_rows", head.Name + "_columns");
         // In cells of another stride the same pixel is (cell + 1/2) / ratio - 1/2.
         float ratio = (float)head.Stride / ModelRecipe.Stride;
         string regions = ratio == 1 ? RegionsName
             : onnx.Node("Sub", [onnx.Node("Mul", [RegionsName, onnx.Constant([1 / ratio])]), onnx.Constant([0.5f - (0.5f / ratio)])]);
         return onnx.Node("RoiAlign", [head.Name, regions, PicturesName],
-            OnnxGraphBuilder.Number("output_height", Side), OnnxGraphBuilder.Number("output_width", Side), OnnxGraphBuilder.Number("sampling_ratio", 1));
+            OnnxGraphBuilder.Number("output_height", Side), OnnxGraphBuilder.Number("output_width", Side),
+            OnnxGraphBuilder.Number("sampling_ratio", 1));
     }
 
     /// <summary>1x1, or 3x3 to half the size.</summary>
@@ -85,6 +87,7 @@ internal static class PostureGraph
     }
 
     private static string Full(OnnxGraphBuilder onnx, string input, PostureLayer layer) =>
-        onnx.Node("Gemm", [onnx.Node("Flatten", [input]), onnx.Constant(layer.Weights, layer.Shape), onnx.Constant(layer.Biases, layer.Biases.Length)],
+        onnx.Node("Gemm",
+            [onnx.Node("Flatten", [input]), onnx.Constant(layer.Weights, layer.Shape), onnx.Constant(layer.Biases, layer.Biases.Length)],
             OnnxGraphBuilder.Number("transB", 1));
 }

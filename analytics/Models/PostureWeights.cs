@@ -2,7 +2,6 @@ using System.Text.Json;
 
 namespace Xunke.Analytics.Models;
 
-/// <summary>One layer of the posture network.</summary>
 /// <param name="Shape">[outputs, inputs, height, width] of a convolution, [outputs, inputs] of a full layer.</param>
 internal sealed record PostureLayer(int[] Shape, float[] Weights, float[] Biases);
 

@@ -26,8 +26,10 @@ internal sealed class RangeMeter : IDisposable
 
         _outputs = [.. _nodes.Select((_, i) => $"layer{i}")];
         _ranges = new ValueRange[_nodes.Count];
-        ModelRecipe layers = recipe with { Heads = [.. _nodes.Select((node, i) => new ModelHead(_outputs[i], node, ChannelsOf(model, node)))] };
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        ModelRecipe layers =
+            recipe with { Heads = [.. _nodes.Select((node, i) => new ModelHead(_outputs[i], node, ChannelsOf(model, node)))] };
+        using var options =
+            new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         _session = new InferenceSession(GraphConverter.Convert(model, layers).ToByteArray(), options);
     }
 
@@ -69,7 +71,8 @@ internal sealed class RangeMeter : IDisposable
 
         GraphNode node = model.Node(name);
         bool cut = node.Texts("fused_ops") is [.., "Relu6"];
-        foreach (string input in node.Inputs.Where(input => !model.Weights.ContainsKey(input) && model.Nodes.ContainsKey(input) && model.Node(input).Op != "Const"))
+        foreach (string input in node.Inputs.Where(
+            input => !model.Weights.ContainsKey(input) && model.Nodes.ContainsKey(input) && model.Node(input).Op != "Const"))
         {
             Visit(model, recipe, input, leads || cut, seen);
         }
@@ -83,6 +86,8 @@ internal sealed class RangeMeter : IDisposable
     private static int ChannelsOf(GraphModel model, string name)
     {
         GraphNode node = model.Node(name);
-        return node.Op.EndsWith("Conv2D", StringComparison.Ordinal) ? model.Weight(node.Inputs[1]).Shape[3] : ChannelsOf(model, node.Inputs[0]);
+        return node.Op.EndsWith("Conv2D", StringComparison.Ordinal)
+            ? model.Weight(node.Inputs[1]).Shape[3]
+            : ChannelsOf(model, node.Inputs[0]);
     }
 }

@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Vision;
 
@@ -14,8 +15,10 @@ public static class Overlay
     /// <summary>Small squares across the picture: about 10 pixels of 1024.</summary>
     private const int SquaresAcross = 104;
 
-    /// <summary>Large squares across a head.</summary>
     private const int SquaresAcrossHead = 3;
+
+    /// <summary>In pixels.</summary>
+    private const int LineWidth = 3;
 
     private static readonly (Joint From, Joint To)[] Bones =
     [
@@ -30,40 +33,58 @@ public static class Overlay
     ];
 
     /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
-    public static byte[] Draw(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
+    public static byte[] Draw(RgbFrame picture, IReadOnlyList<ObservedPerson> people) => Over(picture, canvas =>
     {
-        byte[] pixels = Hide(picture, people);
-        var canvas = new Canvas(picture.Width, picture.Height, pixels);
+        Hide(canvas, people);
         foreach (ObservedPerson person in people)
         {
             DrawBody(canvas, person);
         }
-
-        return pixels;
-    }
+    });
 
     /// <summary>The same without the lines: the room, but nobody's face.</summary>
     /// <returns>8-bit RGB, rows packed, as large as the picture.</returns>
-    public static byte[] Hide(RgbFrame picture, IReadOnlyList<ObservedPerson> people)
+    public static byte[] Hide(RgbFrame picture, IReadOnlyList<ObservedPerson> people) => Over(picture, canvas => Hide(canvas, people));
+
+    private static unsafe byte[] Over(RgbFrame picture, Action<Mat> draw)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(people);
         byte[] pixels = picture.Pixels.ToArray();
-        var canvas = new Canvas(picture.Width, picture.Height, pixels);
-        canvas.Pixelate(0, 0, picture.Width, picture.Height, Math.Max(4, Math.Max(picture.Width, picture.Height) / SquaresAcross));
-        foreach (ObservedPerson person in people)
+        fixed (byte* first = pixels)
         {
-            HideHead(canvas, person.Pose);
+            using Mat canvas = Pixels.Over(first, picture.Width, new Rect(0, 0, picture.Width, picture.Height));
+            draw(canvas);
         }
 
         return pixels;
     }
 
-    private static void HideHead(Canvas canvas, Pose pose)
+    private static void Hide(Mat canvas, IReadOnlyList<ObservedPerson> people)
     {
-        Box head = HeadOf(pose);
-        int square = Math.Max(4, (int)MathF.Ceiling(Math.Max(head.Width, head.Height) / SquaresAcrossHead));
-        canvas.Pixelate((int)head.Left, (int)head.Top, (int)MathF.Ceiling(head.Right), (int)MathF.Ceiling(head.Bottom), square);
+        Pixelate(canvas, new Rect(0, 0, canvas.Width, canvas.Height), Math.Max(4, Math.Max(canvas.Width, canvas.Height) / SquaresAcross));
+        foreach (ObservedPerson person in people)
+        {
+            Box head = HeadOf(person.Pose);
+            var area = Rect.FromLTRB(
+                (int)head.Left, (int)head.Top, (int)MathF.Ceiling(head.Right), (int)MathF.Ceiling(head.Bottom));
+            Pixelate(canvas, area, Math.Max(4, (int)MathF.Ceiling(Math.Max(head.Width, head.Height) / SquaresAcrossHead)));
+        }
+    }
+
+    /// <summary>Replaces a part by squares of one colour, each the mean of what it covers.</summary>
+    /// <param name="area">What lies outside the picture is left out.</param>
+    /// <param name="square">Side of a square in pixels, about.</param>
+    private static void Pixelate(Mat canvas, Rect area, int square)
+    {
+        area = area.Intersect(new Rect(0, 0, canvas.Width, canvas.Height));
+        if (area.Width <= 0 || area.Height <= 0)
+        {
+            return;
+        }
+
+        using Mat part = canvas.SubMat(area), squares = new();
+        var size = new Size((area.Width + square - 1) / square, (area.Height + square - 1) / square);
+        Cv2.Resize(part, squares, size, interpolation: InterpolationFlags.Area);
+        Cv2.Resize(squares, part, area.Size, interpolation: InterpolationFlags.Nearest);
     }
 
     /// <summary>Where the head is, generously: around the face, or the upper third of the box where no face was seen.</summary>
@@ -82,13 +103,13 @@ public static class Overlay
         return new Box(left - 0.6f * reach, top - 0.9f * reach, right + 0.6f * reach, bottom + 0.8f * reach);
     }
 
-    private static void DrawBody(Canvas canvas, ObservedPerson person)
+    private static void DrawBody(Mat canvas, ObservedPerson person)
     {
-        (byte, byte, byte) colour = ColourOf(person);
+        Scalar colour = ColourOf(person);
         Pose pose = person.Pose;
         if (person.Behaviour is Behaviour.HandRaised or Behaviour.Standing)
         {
-            canvas.Frame(pose.Box.Left, pose.Box.Top, pose.Box.Right, pose.Box.Bottom, colour);
+            canvas.Rectangle(At(pose.Box.Left, pose.Box.Top), At(pose.Box.Right, pose.Box.Bottom), colour, LineWidth);
         }
 
         foreach ((Joint from, Joint to) in Bones)
@@ -96,20 +117,22 @@ public static class Overlay
             Keypoint one = pose[from], other = pose[to];
             if (one.Score >= Drawn && other.Score >= Drawn)
             {
-                canvas.Line(one.X, one.Y, other.X, other.Y, colour);
+                canvas.Line(At(one.X, one.Y), At(other.X, other.Y), colour, LineWidth);
             }
         }
     }
 
+    private static Point At(float x, float y) => new((int)x, (int)y);
+
     /// <summary>Orange: hand, magenta: standing, green: head up, blue: down, violet: on the desk, grey: unknown, white: no seat.</summary>
-    private static (byte, byte, byte) ColourOf(ObservedPerson person) => (person.Seat, person.Behaviour) switch
+    private static Scalar ColourOf(ObservedPerson person) => (person.Seat, person.Behaviour) switch
     {
-        ( < 0, _) => (255, 255, 255),
-        (_, Behaviour.HandRaised) => (255, 140, 0),
-        (_, Behaviour.Standing) => (220, 0, 200),
-        (_, Behaviour.HeadUp) => (40, 190, 80),
-        (_, Behaviour.HeadDown) => (60, 130, 255),
-        (_, Behaviour.HeadOnDesk) => (140, 80, 230),
-        _ => (150, 150, 150),
+        ( < 0, _) => new(255, 255, 255),
+        (_, Behaviour.HandRaised) => new(255, 140, 0),
+        (_, Behaviour.Standing) => new(220, 0, 200),
+        (_, Behaviour.HeadUp) => new(40, 190, 80),
+        (_, Behaviour.HeadDown) => new(60, 130, 255),
+        (_, Behaviour.HeadOnDesk) => new(140, 80, 230),
+        _ => new(150, 150, 150),
     };
 }

@@ -177,7 +177,8 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A picture of room {RoomId} was lost in analysis; further losses in a row are only counted")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "A picture of room {RoomId} was lost in analysis; further losses in a row are only counted")]
     private partial void LogPictureLost(Exception exception, string roomId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An analysis worker failed; it goes on")]

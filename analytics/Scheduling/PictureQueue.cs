@@ -172,7 +172,6 @@ internal sealed class PictureQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives out no more pictures.</summary>
     /// <returns>False when it has been stopped before.</returns>
     public bool Stop()
     {
@@ -189,7 +188,6 @@ internal sealed class PictureQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops what still waits.</summary>
     public async ValueTask DisposeAsync()
     {
         await _wake.DisposeAsync().ConfigureAwait(false);

@@ -15,7 +15,6 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
     /// <summary>Touched only by the worker that has the room in hand.</summary>
     public RoomObserver Observer { get; } = observer;
 
-    /// <summary>The newest picture, not yet taken.</summary>
     public RgbFrame? Waiting { get; set; }
 
     /// <summary>When a picture last came, on the scheduler's clock.</summary>
@@ -35,8 +34,10 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
     public BehaviourSample Look(IPoseEstimator estimator, RgbFrame frame, TimeSpan interval, Fineness fineness)
     {
         Tamper tamper = _view.Look(frame);
-        IReadOnlyList<Pose> poses = tamper.HidesClass() ? [] : estimator.Estimate(frame, _rows.Next(frame.CapturedAt, frame.Height), fineness);
+        IReadOnlyList<Pose> poses = tamper.HidesClass()
+            ? []
+            : estimator.Estimate(frame, _rows.Next(frame.CapturedAt, frame.Height), fineness);
         _rows.Learn(frame.CapturedAt, poses);
-        return Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses) with { Tamper = tamper };
+        return Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses, tamper);
     }
 }

@@ -1,6 +1,5 @@
 namespace Xunke.Analytics.Scheduling;
 
-/// <summary>How the node shares its inference among rooms.</summary>
 public sealed record SchedulerOptions
 {
     /// <summary>Inference threads, each with an estimator of its own; at least 1. About one a core.</summary>

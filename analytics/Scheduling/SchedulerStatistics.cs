@@ -6,4 +6,5 @@ namespace Xunke.Analytics.Scheduling;
 /// <param name="VisitedRooms">Rooms whose pictures are analysed before others.</param>
 /// <param name="Replaced">Pictures dropped because a newer one of the same room came first.</param>
 public sealed record SchedulerStatistics(
-    int ActiveRooms, int VisitedRooms, TimeSpan Interval, Fineness Fineness, TimeSpan ServiceTime, long Analysed, long Replaced, long Failed);
+    int ActiveRooms, int VisitedRooms, TimeSpan Interval, Fineness Fineness, TimeSpan ServiceTime,
+    long Analysed, long Replaced, long Failed);

@@ -5,10 +5,8 @@ namespace Xunke.Analytics.Seats;
 /// <summary>A part of a room's picture: a simple polygon. Immutable.</summary>
 public sealed class Area
 {
-    /// <summary>The fewest points.</summary>
     public const int FewestPoints = 3;
 
-    /// <summary>The most points.</summary>
     public const int MostPoints = 32;
 
     /// <summary>Smallest share of the picture: a smaller area could hold nobody.</summary>

@@ -1,6 +1,5 @@
 namespace Xunke.Analytics.Seats;
 
-/// <summary>Why a list of points is no area.</summary>
 public enum AreaFault
 {
     None,

@@ -29,7 +29,8 @@ public sealed record RoomAreasShape(double[][]? Pupils, double[][]? Front)
     {
         try
         {
-            (RoomAreas? areas, AreaFault fault, bool front) = (JsonSerializer.Deserialize<RoomAreasShape>(json, Options) ?? new(null, null)).Read();
+            (RoomAreas? areas, AreaFault fault, bool front) =
+                (JsonSerializer.Deserialize<RoomAreasShape>(json, Options) ?? new(null, null)).Read();
             return areas ?? throw new InvalidDataException($"The {(front ? "front" : "pupils")} area is refused: {fault}.");
         }
         catch (JsonException wrong)

@@ -8,7 +8,6 @@ namespace Xunke.Analytics.Seats;
 /// </summary>
 internal sealed class SeatMapLearner
 {
-    /// <summary>With fewer seats no area is drawn.</summary>
     private const int FewestSeats = 3;
 
     /// <summary>Cells in which people without a seat are counted: 26 by 26 pixels of the usual frame.</summary>
@@ -41,10 +40,10 @@ internal sealed class SeatMapLearner
     private bool _first;
     private bool _settled;
 
-    public void StartAnew()
+    public void StartAnew(bool cameraMoved = false)
     {
         Array.Clear(_walks);
-        (_since, _looks, _moved, _first, _settled) = (null, 0, false, false, false);
+        (_since, _looks, _moved, _first, _settled) = (null, 0, cameraMoved, false, false);
         (_walkers, _walkerScales) = (0, 0);
     }
 
@@ -55,8 +54,7 @@ internal sealed class SeatMapLearner
         if (tracker.Relearnt != _relearnt)
         {
             _relearnt = tracker.Relearnt;
-            StartAnew();
-            _moved = true;
+            StartAnew(cameraMoved: _moved && !_settled);
         }
 
         // The time counts from when a class is there.

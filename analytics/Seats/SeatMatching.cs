@@ -9,7 +9,6 @@ internal static class SeatMatching
     /// <summary>How far a seated person may lean to a side.</summary>
     private const float Aside = 0.9f;
 
-    /// <summary>How far a seated person may slump.</summary>
     private const float Below = 0.9f;
 
     /// <summary>How far the shoulders rise when somebody stands up, with a margin for a camera at eye level.</summary>

@@ -13,7 +13,6 @@ internal sealed class SeatTracker
 
     private const int MaximumCandidates = 100;
 
-    /// <summary>Number of looks at one place that create a seat.</summary>
     private const int HitsToFound = 3;
 
     /// <summary>The farthest, in shoulder widths, that looks at a new place may lie apart: more is walking.</summary>
@@ -35,10 +34,10 @@ internal sealed class SeatTracker
     /// <summary>A longer gap between looks counts as this much, so a stalled camera does not empty the seats.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks in a row in which hardly anybody is in a known place, until the camera counts as moved.</summary>
+    /// <summary>Looks in a row in which hardly anybody is in a known place, until the class counts as seated anew.</summary>
     private const int LooksToRelearn = 5;
 
-    private const float MatchedWhenMoved = 0.34f;
+    private const float MatchedWhenReseated = 0.34f;
     private const int PeopleToJudge = 4;
 
     private readonly List<Seat> _seats = [];
@@ -49,7 +48,6 @@ internal sealed class SeatTracker
     private TimeSpan _learningSince;
     private int _looksAstray;
 
-    /// <summary>The seats known now, in no particular order.</summary>
     public IReadOnlyList<Seat> Seats => _seats;
 
     /// <summary>Which way the class looks, from 1 (to the camera) to -1 (away from it); 0 before anybody was seen.</summary>
@@ -70,7 +68,7 @@ internal sealed class SeatTracker
         var taken = new Seat?[bodies.Count];
         SeatMatching.Assign(bodies, _seats, taken);
         StandingUp.Settle(bodies, _seats, _candidates, taken);
-        if (HasMoved(bodies.Count, taken))
+        if (IsReseated(bodies.Count, taken))
         {
             StartAnew();
             Relearnt++;
@@ -100,10 +98,10 @@ internal sealed class SeatTracker
         _lastLook = at;
     }
 
-    private bool HasMoved(int people, Seat?[] taken)
+    private bool IsReseated(int people, Seat?[] taken)
     {
         int matched = taken.Count(seat => seat is not null);
-        bool astray = _seats.Count >= PeopleToJudge && people >= PeopleToJudge && matched < MatchedWhenMoved * people;
+        bool astray = _seats.Count >= PeopleToJudge && people >= PeopleToJudge && matched < MatchedWhenReseated * people;
         _looksAstray = astray ? _looksAstray + 1 : 0;
         return _looksAstray >= LooksToRelearn;
     }

@@ -43,6 +43,7 @@ public sealed record HeardWindow(TimeSpan From, TimeSpan To, double SpeechShare,
 
         return windows.ToImmutable();
 
-        bool IsGap(int second) => gaps.Any(gap => gap.From * SoundFormat.ChunkTime.TotalSeconds < second + 1 && gap.To * SoundFormat.ChunkTime.TotalSeconds > second);
+        bool IsGap(int second) => gaps.Any(
+            gap => gap.From * SoundFormat.ChunkTime.TotalSeconds < second + 1 && gap.To * SoundFormat.ChunkTime.TotalSeconds > second);
     }
 }

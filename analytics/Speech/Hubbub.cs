@@ -64,7 +64,8 @@ internal static class Hubbub
 
     private static double Modulation(IReadOnlyList<float> energies, int from, int to)
     {
-        double[] steps = [.. Enumerable.Range(from, to - from - 1).Select(chunk => Math.Abs(Decibels(energies[chunk + 1]) - Decibels(energies[chunk]))).Order()];
+        double[] steps = [.. Enumerable.Range(from, to - from - 1)
+            .Select(chunk => Math.Abs(Decibels(energies[chunk + 1]) - Decibels(energies[chunk]))).Order()];
         return steps[steps.Length / 2];
     }
 

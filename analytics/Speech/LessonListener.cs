@@ -145,9 +145,11 @@ public sealed class LessonListener : IDisposable
         }
 
         IEnumerable<Heard> voices = pieces.Zip(sides, (piece, side) => new Heard(piece.Span, side, ManyAtOnce: false));
-        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_heard.Gaps)]).Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
+        IEnumerable<Heard> hubbub = Hubbub.Find(room.Energies, [.. speech.Concat(_heard.Gaps)])
+            .Select(span => new Heard(span, ManyPupils, ManyAtOnce: true));
         var duration = TimeSpan.FromSeconds((double)_samples / SoundFormat.Rate);
-        return new HeardLesson(duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _heard.Levels])
+        return new HeardLesson(
+            duration, Join([.. voices.Concat(hubbub).OrderBy(heard => heard.Span.From)], duration), method, [.. _heard.Levels])
         {
             Gaps = [.. _heard.Gaps.Select(gap => new SoundGap(gap.From * SoundFormat.ChunkTime, gap.To * SoundFormat.ChunkTime))],
         };

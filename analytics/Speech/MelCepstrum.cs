@@ -6,7 +6,6 @@ namespace Xunke.Analytics.Speech;
 /// </summary>
 internal sealed class MelCepstrum
 {
-    /// <summary>Coefficients a frame.</summary>
     public const int Size = 12;
 
     private const int Bands = 26;

@@ -6,10 +6,8 @@ namespace Xunke.Analytics.Speech;
 /// </summary>
 internal static class SpeechFinder
 {
-    /// <summary>Speech begins here.</summary>
     private const float Onset = 0.5f;
 
-    /// <summary>Speech goes on above this.</summary>
     private const float Offset = 0.35f;
 
     /// <summary>Chunks of quiet that end it: 130 ms, longer than any consonant's closure.</summary>

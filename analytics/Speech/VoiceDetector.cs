@@ -34,7 +34,8 @@ internal sealed class VoiceDetector : IDisposable
     public VoiceDetector(string path)
     {
         // A failed load is tried anew by the next listener.
-        _session = Networks.GetOrAdd(path, static file => new Lazy<InferenceSession>(() => Load(file), LazyThreadSafetyMode.PublicationOnly)).Value;
+        _session = Networks.GetOrAdd(path,
+            static file => new Lazy<InferenceSession>(() => Load(file), LazyThreadSafetyMode.PublicationOnly)).Value;
         _binding = _session.CreateIoBinding();
         BindInput("input", Value(_input, [1, _input.Length]));
         BindInput("state", Value(_state, [2, 1, 128]));

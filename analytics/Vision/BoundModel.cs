@@ -35,7 +35,8 @@ internal sealed class BoundModel : IDisposable
             ModelHead head = recipe.Heads[i];
             int rows = height / head.Stride, columns = width / head.Stride, length = head.Channels * rows * columns;
             _heads[i] = new float[length + Slack];
-            _headValues[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _heads[i].AsMemory(0, length), [1, head.Channels, rows, columns]);
+            _headValues[i] = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, _heads[i].AsMemory(0, length), [1, head.Channels, rows, columns]);
             Bind(_headValues[i], head.Name, _binding.BindOutput);
         }
     }

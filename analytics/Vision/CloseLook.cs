@@ -40,16 +40,13 @@ internal sealed class CloseLook : IDisposable
     private static readonly Joint[] Arms = [Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist];
 
     private readonly BoundModel _model;
-    private readonly PictureSampler _sampler;
     private readonly int _most;
     private readonly List<(float Doubt, PersonCandidate Person)> _doubtful = [];
 
     /// <param name="session">MoveNet Lightning; stays the caller's.</param>
-    /// <param name="sampler">Cuts the crops; may be shared within the thread.</param>
-    public CloseLook(InferenceSession session, PictureSampler sampler, int most)
+    public CloseLook(InferenceSession session, int most)
     {
         _model = new BoundModel(session, ModelRecipe.SinglePose, Side, Side);
-        _sampler = sampler;
         _most = most;
     }
 
@@ -106,7 +103,7 @@ internal sealed class CloseLook : IDisposable
     private void Correct(RgbFrame frame, PersonCandidate person)
     {
         Box crop = CropOf(person);
-        _sampler.Sample(frame, crop, _model.Input, Side, Side, Side);
+        PictureSampler.Cut(frame, crop, _model.Input, Side, Side, Side);
         _model.Run();
         int centre = SinglePoseReader.FindCentre(_model, CentreX, CentreY);
         Keypoint left = Read(Joint.LeftShoulder);

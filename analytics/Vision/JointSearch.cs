@@ -63,7 +63,8 @@ internal sealed class JointSearch
         }
     }
 
-    private static void SearchRow(ReadOnlySpan<float> heat, ReadOnlySpan<float> weights, float rowWeight, int row, int left, ref JointMatch best)
+    private static void SearchRow(
+        ReadOnlySpan<float> heat, ReadOnlySpan<float> weights, float rowWeight, int row, int left, ref JointMatch best)
     {
         for (int start = 0; start < weights.Length; start += Vector<float>.Count)
         {

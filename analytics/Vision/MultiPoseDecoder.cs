@@ -119,7 +119,8 @@ internal sealed class MultiPoseDecoder
         // A centre outside the picture would turn the box inside out.
         box = box with { Right = Math.Max(box.Left, box.Right), Bottom = Math.Max(box.Top, box.Bottom) };
         person.Score = peak.Score;
-        person.Box = new Box(box.Left * ModelRecipe.Stride, box.Top * ModelRecipe.Stride, box.Right * ModelRecipe.Stride, box.Bottom * ModelRecipe.Stride);
+        person.Box = new Box(
+            box.Left * ModelRecipe.Stride, box.Top * ModelRecipe.Stride, box.Right * ModelRecipe.Stride, box.Bottom * ModelRecipe.Stride);
 
         var window = new Box(box.Left - BoxMargin, box.Top - BoxMargin, box.Right + BoxMargin, box.Bottom + BoxMargin);
         ReadOnlySpan<float> prior = model.Head(JointPrior);

@@ -80,6 +80,7 @@ public sealed class PictureEstimator : IDisposable
     {
         int size = Array.FindIndex(Larger, larger => larger.Width >= enlargement * _options.FineWidth);
         size = size < 0 ? Larger.Length - 1 : size;
-        return _larger[size] ??= PoseEstimator.Load(_files, _options with { FineWidth = Larger[size].Width, FineHeight = Larger[size].Height });
+        return _larger[size] ??= PoseEstimator.Load(
+            _files, _options with { FineWidth = Larger[size].Width, FineHeight = Larger[size].Height });
     }
 }

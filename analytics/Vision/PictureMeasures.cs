@@ -1,82 +1,51 @@
-using System.Numerics;
+using OpenCvSharp;
 
 namespace Xunke.Analytics.Vision;
 
 /// <summary>What tells a usable picture from a covered, dark or blurred one, and one view from another.</summary>
 /// <param name="Brightness">Mean luma, 0 to 255.</param>
-/// <param name="Contrast">Standard deviation of the cells' means.</param>
+/// <param name="Contrast">Standard deviation of the cells.</param>
 /// <param name="Detail">
 /// Mean difference of neighbouring pixels over that of pixels four apart: a quarter for a smooth picture, the more the sharper.
 /// </param>
 /// <param name="Cells">Mean luma of <see cref="Columns"/> x <see cref="Rows"/> cells, by rows.</param>
-internal sealed record PictureMeasures(float Brightness, float Contrast, float Detail, float[] Cells)
+internal sealed record PictureMeasures(float Brightness, float Contrast, float Detail, byte[] Cells)
 {
-    public const int Columns = 32;
-    public const int Rows = 18;
+    private const int Columns = 32;
+    private const int Rows = 18;
 
+    private const int Near = 1;
     private const int Far = 4;
 
     /// <summary>Where each row of cells has this many lines, every other line tells as much as all of them.</summary>
     private const int ManyLines = 4;
 
+    // Every look of a worker's rooms writes into the same two.
+    [ThreadStatic]
+    private static Mat? _grey;
+
+    [ThreadStatic]
+    private static Mat? _cells;
+
     /// <param name="frame">Any size.</param>
-    public static PictureMeasures Of(RgbFrame frame)
+    public static unsafe PictureMeasures Of(RgbFrame frame)
     {
-        long[] sums = new long[Columns * Rows];
-        int[] counts = new int[Columns * Rows];
-        long near = 0, far = 0;
-        int[] row = new int[frame.Width];
+        Mat grey = _grey ??= new Mat(), cells = _cells ??= new Mat();
         int step = frame.Height >= ManyLines * Rows ? 2 : 1;
-        for (int y = 0; y < frame.Height; y += step)
+        fixed (byte* pixels = frame.Pixels)
         {
-            ReadOnlySpan<byte> line = frame.Pixels.Slice(y * frame.Width * 3, frame.Width * 3);
-            int x = 0;
-            for (int column = 0; column < Columns; column++)
-            {
-                int first = x, sum = 0, end = (((column + 1) * frame.Width) + Columns - 1) / Columns;
-                for (; x < end; x++)
-                {
-                    row[x] = (77 * line[3 * x] + 150 * line[3 * x + 1] + 29 * line[3 * x + 2]) >> 8;
-                    sum += row[x];
-                }
-
-                int cell = (y * Rows / frame.Height * Columns) + column;
-                sums[cell] += sum;
-                counts[cell] += x - first;
-            }
-
-            near += Steps(row, 1);
-            far += Steps(row, Far);
+            using Mat lines = Pixels.Over(pixels, frame.Width * step, new Rect(0, 0, frame.Width, frame.Height / step));
+            Cv2.CvtColor(lines, grey, ColorConversionCodes.RGB2GRAY);
         }
 
-        float[] cells = [.. sums.Select((sum, i) => (float)((double)sum / Math.Max(1, counts[i])))];
-        float mean = cells.Average();
-        float contrast = MathF.Sqrt(cells.Average(cell => (cell - mean) * (cell - mean)));
-        return new PictureMeasures(mean, contrast, far < 1 ? 0 : (float)((double)near / far), cells);
+        Cv2.Resize(grey, cells, new Size(Columns, Rows), interpolation: InterpolationFlags.Area);
+        Cv2.MeanStdDev(cells, out Scalar mean, out Scalar spread);
+        double far = Steps(grey, Far);
+        float detail = far < 1 ? 0 : (float)(Steps(grey, Near) / far);
+        return new PictureMeasures((float)mean.Val0, (float)spread.Val0, detail, cells.AsSpan<byte>().ToArray());
     }
 
-    /// <summary>Sum of differences between pixels at this distance, over the same number of pixels for every distance.</summary>
-    private static int Steps(ReadOnlySpan<int> row, int apart)
-    {
-        int count = row.Length - Far, x = 0;
-        Vector<int> sums = Vector<int>.Zero;
-        for (; x <= count - Vector<int>.Count; x += Vector<int>.Count)
-        {
-            sums += Vector.Abs(new Vector<int>(row[(x + apart)..]) - new Vector<int>(row[x..]));
-        }
-
-        int sum = Vector.Sum(sums);
-        for (; x < count; x++)
-        {
-            sum += Math.Abs(row[x + apart] - row[x]);
-        }
-
-        return sum;
-    }
-
-    /// <summary>
-    /// Similarity of two views, -1 to 1: correlation of the steps from cell to cell, which light hardly changes.
-    /// </summary>
+    /// <summary>Similarity of two pictures, -1 to 1: correlation of the steps from cell to cell, which light hardly changes.</summary>
     public float Likeness(PictureMeasures other)
     {
         double product = 0, own = 0, others = 0;
@@ -99,5 +68,18 @@ internal sealed record PictureMeasures(float Brightness, float Contrast, float D
             own += one * one;
             others += another * another;
         }
+    }
+
+    /// <summary>Sum of differences between pixels at this distance, over the same number of pixels for every distance.</summary>
+    private static double Steps(Mat grey, int apart)
+    {
+        int count = grey.Width - Far;
+        if (count <= 0)
+        {
+            return 0;
+        }
+
+        using Mat here = grey.ColRange(0, count), there = grey.ColRange(apart, apart + count);
+        return Cv2.Norm(here, there, NormTypes.L1);
     }
 }

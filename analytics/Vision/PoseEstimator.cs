@@ -12,7 +12,8 @@ internal readonly record struct EstimateTimes(long Letterbox, long Inference, lo
 /// <summary>
 /// Finds everyone in a picture with MoveNet MultiPose, reads their postures from what it saw, and looks closely with MoveNet Lightning at
 /// those who may have a hand up.
-/// Works in buffers of its own: beside the poses that it returns it allocates nothing for a picture. One instance for each thread.
+/// Works in buffers of its own: beside the poses that it returns it allocates for a picture only the headers that OpenCV needs.
+/// One instance for each thread.
 /// </summary>
 public sealed class PoseEstimator : IPoseEstimator
 {
@@ -23,7 +24,6 @@ public sealed class PoseEstimator : IPoseEstimator
     private readonly InferenceSession _multiPose;
     private readonly InferenceSession _singlePose;
     private readonly InferenceSession _postureNetwork;
-    private readonly PictureSampler _sampler = new();
     private readonly MultiPoseDecoder _decoder = new();
     private readonly PostureReader _postures;
     private readonly CloseLook _closeLook;
@@ -37,7 +37,7 @@ public sealed class PoseEstimator : IPoseEstimator
         _singlePose = singlePose;
         _postureNetwork = OpenPostureNetwork(options.Threads);
         _postures = new PostureReader(_postureNetwork, PostureGraph.PosturesName, PostureWeights.Outputs);
-        _closeLook = new CloseLook(singlePose, _sampler, options.MaximumCloseLooks);
+        _closeLook = new CloseLook(singlePose, options.MaximumCloseLooks);
     }
 
     internal EstimateTimes LastTimes { get; private set; }
@@ -177,7 +177,8 @@ public sealed class PoseEstimator : IPoseEstimator
         }
         else
         {
-            _sampler.Sample(frame, new Box(0, top, frame.Width, top + (letterbox.PictureHeight / letterbox.Scale)), input, letterbox.PictureWidth, letterbox.PictureHeight, model.Width);
+            int rows = Math.Min(frame.Height - top, (int)MathF.Round(letterbox.PictureHeight / letterbox.Scale));
+            PictureSampler.Scale(frame, new RowBand(top, top + rows), input, letterbox.PictureWidth, letterbox.PictureHeight, model.Width);
         }
 
         // Two pictures of different size may share an input: what the last one left is wiped out.

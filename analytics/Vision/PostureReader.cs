@@ -20,7 +20,8 @@ internal sealed class PostureReader : IDisposable
     private readonly float[] _regions = new float[MultiPoseDecoder.MostPeople * Corners];
     private readonly long[] _pictures = new long[MultiPoseDecoder.MostPeople];
     private readonly float[] _results;
-    private readonly (OrtValue Regions, OrtValue Pictures, OrtValue Results)?[] _bound = new (OrtValue, OrtValue, OrtValue)?[MultiPoseDecoder.MostPeople + 1];
+    private readonly (OrtValue Regions, OrtValue Pictures, OrtValue Results)?[] _bound =
+        new (OrtValue, OrtValue, OrtValue)?[MultiPoseDecoder.MostPeople + 1];
 
     /// <param name="session">A graph of <see cref="PostureGraph"/>; stays the caller's.</param>
     public PostureReader(InferenceSession session, string output, params int[] shape)

@@ -15,20 +15,10 @@ public sealed class TamperWatch
     /// <summary>Below this detail a picture is out of focus: a smooth one has 0.25, sharp ones through an encoder 0.31 and more.</summary>
     private const float DetailNeeded = 0.27f;
 
-    /// <summary>Below this likeness two pictures show different views.</summary>
-    private const float SameView = 0.4f;
-
-    /// <summary>Weight of the newest picture in what the view usually shows.</summary>
-    private const float Learning = 0.05f;
-
-    /// <summary>A view must differ for this long: somebody may walk past the lens.</summary>
-    private static readonly TimeSpan MovedAfter = TimeSpan.FromSeconds(6);
-
     /// <summary>The same picture must last for this long: a still class in an encoder that skips what does not change.</summary>
     private static readonly TimeSpan FrozenAfter = TimeSpan.FromSeconds(10);
 
-    private PictureMeasures? _usual;
-    private DateTimeOffset? _otherViewSince;
+    private readonly CameraShift _camera = new();
     private DateTimeOffset? _sameSince;
     private byte[] _before = [];
 
@@ -42,16 +32,7 @@ public sealed class TamperWatch
         ArgumentNullException.ThrowIfNull(picture);
         var measures = PictureMeasures.Of(picture);
         Tamper tamper = WatchRepeats(picture) ? Tamper.Frozen : JudgeAlone(measures);
-        if (tamper == Tamper.None)
-        {
-            tamper = Compare(measures, picture.CapturedAt);
-        }
-        else
-        {
-            _otherViewSince = null;
-        }
-
-        return tamper;
+        return tamper == Tamper.None && _camera.Look(picture, measures) ? Tamper.Moved : tamper;
     }
 
     private static Tamper JudgeAlone(PictureMeasures measures) =>
@@ -74,31 +55,5 @@ public sealed class TamperWatch
         }
 
         return picture.CapturedAt - _sameSince >= FrozenAfter;
-    }
-
-    private Tamper Compare(PictureMeasures measures, DateTimeOffset at)
-    {
-        if (_usual is null)
-        {
-            _usual = measures;
-            return Tamper.None;
-        }
-
-        if (measures.Likeness(_usual) >= SameView)
-        {
-            _otherViewSince = null;
-            _usual = _usual with { Cells = [.. _usual.Cells.Zip(measures.Cells, (usual, now) => usual + Learning * (now - usual))] };
-            return Tamper.None;
-        }
-
-        _otherViewSince ??= at;
-        if (at - _otherViewSince < MovedAfter)
-        {
-            return Tamper.None;
-        }
-
-        _usual = measures;
-        _otherViewSince = null;
-        return Tamper.Moved;
     }
 }

@@ -69,7 +69,8 @@ internal static class ActorsBench
         Print("one producer, messages/s", flood);
         Print("the same, newest wins", keyedFlood);
         Print("ping-pong, round trips/s", pingPong);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated per message told: {bytes:0.000} bytes; a question and its answer, at best: {ask:0.0} us"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"allocated per message told: {bytes:0.000} bytes; a question and its answer, at best: {ask:0.0} us"));
         return new BenchResult(
             "actors", flood.Ratio, 0.6, "messages/s told to an actor over a bare bounded channel hop",
             new Dictionary<string, double>

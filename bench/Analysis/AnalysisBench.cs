@@ -121,7 +121,8 @@ internal static class AnalysisBench
     private static double Mean(List<EstimateTimes> times, Func<EstimateTimes, long> stage) =>
         times.Average(stage) * 1000 / Stopwatch.Frequency;
 
-    /// <summary>What a run took: by the clock, and of the processors. On a machine that others use too, the second is the steadier.</summary>
+    /// <summary>What a run took: by the clock, and of the processors. On a machine that others use too, the second is the
+    /// steadier.</summary>
     private readonly record struct Cost(TimeSpan Elapsed, TimeSpan Processor)
     {
         public static async Task<Cost> OfAsync(Func<Task> run)

@@ -27,15 +27,18 @@ internal sealed class BareLoop : IDisposable
             [(GraphConverter.InputName, new byte[width * height * 3], [1, height, width, 3])],
             people > 0 ? joints.Heads : joints.Heads.Take(PostureGraph.MultiPoseHeads), width, height);
         _singlePose = new BareModel(
-            File.ReadAllBytes(files.SinglePose), [(GraphConverter.InputName, new byte[192 * 192 * 3], [1, 192, 192, 3])], ModelRecipe.SinglePose.Heads, 192, 192);
+            File.ReadAllBytes(files.SinglePose), [(GraphConverter.InputName, new byte[192 * 192 * 3], [1, 192, 192, 3])],
+            ModelRecipe.SinglePose.Heads, 192, 192);
         if (people > 0)
         {
             _postures = new BareModel(
                 PostureGraph.Build(PostureWeights.Load()).ToByteArray(),
                 [
                     .. PostureGraph.Features.Select(head => ((string, Array, long[]))(
-                        head.Name, new float[head.Channels * (width / head.Stride) * (height / head.Stride)], [1, head.Channels, height / head.Stride, width / head.Stride])),
-                    (PostureGraph.RegionsName, Enumerable.Range(0, people).SelectMany(person => (float[])[person, person, person + 20, person + 20]).ToArray(), [people, 4]),
+                        head.Name, new float[head.Channels * (width / head.Stride) * (height / head.Stride)],
+                        [1, head.Channels, height / head.Stride, width / head.Stride])),
+                    (PostureGraph.RegionsName, Enumerable.Range(0, people)
+                        .SelectMany(person => (float[])[person, person, person + 20, person + 20]).ToArray(), [people, 4]),
                     (PostureGraph.PicturesName, new long[people], [people]),
                 ],
                 PostureGraph.PosturesName, [people, PostureWeights.Outputs]);
@@ -72,7 +75,8 @@ internal sealed class BareLoop : IDisposable
         private readonly OrtIoBinding _binding;
         private readonly List<OrtValue> _values = [];
 
-        public BareModel(byte[] onnx, IEnumerable<(string Name, Array Values, long[] Shape)> inputs, IEnumerable<ModelHead> heads, int width, int height)
+        public BareModel(
+            byte[] onnx, IEnumerable<(string Name, Array Values, long[] Shape)> inputs, IEnumerable<ModelHead> heads, int width, int height)
             : this(onnx, inputs)
         {
             foreach (ModelHead head in heads)
@@ -120,7 +124,8 @@ internal sealed class BareLoop : IDisposable
 
         private void Bind(string name, long[] shape)
         {
-            var output = OrtValue.CreateTensorValueFromMemory(new float[shape.Aggregate(1L, static (product, size) => product * size)], shape);
+            var output =
+                OrtValue.CreateTensorValueFromMemory(new float[shape.Aggregate(1L, static (product, size) => product * size)], shape);
             _binding.BindOutput(name, output);
             _values.Add(output);
         }

@@ -31,7 +31,8 @@ internal sealed class Clip
     {
         string path = Path.Combine(AppContext.BaseDirectory, "demo", "clips", name + ".mkv");
         var clip = new Clip();
-        await foreach (DecodedFrame frame in VideoFileReader.ReadAsync(path, new VideoFileReaderOptions { Interval = interval }, cancellationToken))
+        await foreach (DecodedFrame frame in VideoFileReader.ReadAsync(
+            path, new VideoFileReaderOptions { Interval = interval }, cancellationToken))
         {
             using (frame)
             {

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Xunke.Bench.Fanout;
 
 /// <summary>What one process of dashboards is to do; it comes as a line of JSON on standard input.</summary>
-internal sealed record DashboardOrder(Uri Url, string? Cookie, int First, int Count, int Schools, double WarmSeconds, double MeasureSeconds);
+internal sealed record DashboardOrder(
+    Uri Url, string? Cookie, int First, int Count, int Schools, double WarmSeconds, double MeasureSeconds);
 
 /// <summary>What it found; it goes as a line of JSON to standard output.</summary>
 internal sealed record DashboardReport(Dictionary<int, long> Latencies, long Bytes, long RoomViews);
@@ -70,7 +71,8 @@ internal sealed class DashboardClients(DashboardOrder order)
             await socket.ConnectAsync(order.Url, cancellationToken);
             await SendAsync(socket, """{"protocol":"json","version":1}""", cancellationToken);
             await SendAsync(socket, """{"type":1,"invocationId":"1","target":"WatchDistrict","arguments":[]}""", cancellationToken);
-            await SendAsync(socket, $$"""{"type":1,"invocationId":"2","target":"WatchSchool","arguments":["{{school}}"]}""", cancellationToken);
+            await SendAsync(
+                socket, $$"""{"type":1,"invocationId":"2","target":"WatchSchool","arguments":["{{school}}"]}""", cancellationToken);
             await ReadAsync(socket, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -95,7 +97,8 @@ internal sealed class DashboardClients(DashboardOrder order)
             int from = end;
             end += received.Count;
             int start = 0;
-            for (int separator; (separator = buffer.AsSpan(Math.Max(start, from), end - Math.Max(start, from)).IndexOf(RecordSeparator)) >= 0;)
+            for (int separator; (separator = buffer.AsSpan(Math.Max(start, from), end - Math.Max(start, from))
+                .IndexOf(RecordSeparator)) >= 0;)
             {
                 separator += Math.Max(start, from);
                 bool noted = Note(buffer.AsSpan(start, separator - start));
@@ -157,5 +160,6 @@ internal sealed class DashboardClients(DashboardOrder order)
     }
 
     private static Task SendAsync(ClientWebSocket socket, string message, CancellationToken cancellationToken) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message + (char)RecordSeparator), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        socket.SendAsync(
+            Encoding.UTF8.GetBytes(message + (char)RecordSeparator), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 }

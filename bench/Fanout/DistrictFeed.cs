@@ -50,7 +50,8 @@ internal sealed class DistrictFeed(IReadOnlyList<(string RoomId, string SchoolId
         ImmutableArray<PoseView> poses = _poses[(int)((index * Variants) + (second % Variants)) % _poses.Length];
         int people = poses.Length;
         return new RoomView(
-            rooms[index].RoomId, rooms[index].SchoolId, FirstSequence + second, DateTimeOffset.UtcNow, ClassroomState.Live, DateTimeOffset.UnixEpoch,
+            rooms[index].RoomId, rooms[index].SchoolId, FirstSequence + second, DateTimeOffset.UtcNow,
+            ClassroomState.Live, DateTimeOffset.UnixEpoch,
             null, false, 1000, 40, people, 2, 1, people - 8, 4, 0, 1, TeacherPlace.Front,
             new Figure(0.8125, 1800, 0.92, 60, "head-up-rate/1"), new Figure(0.3125, 1800, 0.92, 60, "participation/1"), 1.733, poses);
     }

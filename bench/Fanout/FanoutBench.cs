@@ -13,7 +13,8 @@ internal static class FanoutBench
     private const int Schools = 31;
     private const int Processes = 2;
 
-    private sealed record Outcome(LatencyHistogram Latencies, double Cores, double BytesPerRoomSecond, double RoomViewsPerSecond, long PeakMemory);
+    private sealed record Outcome(
+        LatencyHistogram Latencies, double Cores, double BytesPerRoomSecond, double RoomViewsPerSecond, long PeakMemory);
 
     /// <summary>Runs the bench; <c>--connections N</c> takes another number of dashboards.</summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -35,7 +36,8 @@ internal static class FanoutBench
         Outcome bare = await MeasureAsync("bare-server", connections, warm: 3, measure: 8, cancellationToken);
         Outcome own = await MeasureAsync("own-server", connections, warm: 4, measure: 15, cancellationToken);
         double p99 = own.Latencies.Percentile(0.99);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"965 rooms at 1 Hz, {connections} dashboards       bare WebSockets        Xunke"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"965 rooms at 1 Hz, {connections} dashboards       bare WebSockets        Xunke"));
         Print("view to dashboard, p50, ms", bare.Latencies.Percentile(0.5), own.Latencies.Percentile(0.5));
         Print("view to dashboard, p99, ms", bare.Latencies.Percentile(0.99), p99);
         Print("processor, cores", bare.Cores, own.Cores);
@@ -58,7 +60,8 @@ internal static class FanoutBench
             });
     }
 
-    private static async Task<Outcome> MeasureAsync(string role, int connections, double warm, double measure, CancellationToken cancellationToken)
+    private static async Task<Outcome> MeasureAsync(
+        string role, int connections, double warm, double measure, CancellationToken cancellationToken)
     {
         await using var server = Child.Start(role);
         Ready ready = await server.WaitReadyAsync(cancellationToken);
@@ -67,7 +70,8 @@ internal static class FanoutBench
         try
         {
             await Task.WhenAll(dashboards.Select((child, index) => child.OrderAsync(
-                new DashboardOrder(ready.Url, ready.Cookie, index * each, Math.Min(each, connections - (index * each)), Schools, warm, measure), cancellationToken)));
+                new DashboardOrder(ready.Url, ready.Cookie, index * each, Math.Min(each, connections - (index * each)), Schools, warm,
+                    measure), cancellationToken)));
             TimeSpan before = server.ProcessorTime;
             long started = TimeProvider.System.GetTimestamp();
             DashboardReport[] reports = await Task.WhenAll(dashboards.Select(child => child.ReportAsync(cancellationToken)));

@@ -22,7 +22,8 @@ internal static class OwnServer
         {
             await using WebApplication app = Server.Build(StartArguments.Parse(
             [
-                "--urls", "http://127.0.0.1:0", "--data", data.FullName, "--Media:UdpPort", "0", "--Decoding:Workers", "1", "--Analysis:Workers", "1",
+                "--urls", "http://127.0.0.1:0", "--data", data.FullName, "--Media:UdpPort", "0", "--Decoding:Workers",
+                "1", "--Analysis:Workers", "1",
                 "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
                 "--Demo:Password", Password, "--Demo:Cameras", "false", "--Logging:LogLevel:Default", "Warning",
             ]));
@@ -34,7 +35,8 @@ internal static class OwnServer
             string cookie = signedIn.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").First().Split(';')[0];
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task feed = new DistrictFeed(
-                [.. app.Services.GetRequiredService<SchoolBook>().Schools.SelectMany(school => school.Rooms).Select(room => (room.RoomId, room.SchoolId))],
+                [.. app.Services.GetRequiredService<SchoolBook>().Schools.SelectMany(school => school.Rooms)
+                    .Select(room => (room.RoomId, room.SchoolId))],
                 app.Services.GetRequiredService<LiveBoard>()).RunAsync(stop.Token);
             Child.TellReady(new Uri(address, "/hubs/live"), cookie);
             await Console.In.ReadToEndAsync(cancellationToken);

@@ -64,7 +64,8 @@ internal sealed class BarePeer : ILoadPeer
                 if (_received++ % CheckEvery == 0)
                 {
                     var payload = packet[BareServer.HeaderLength..^BareServer.TagLength];
-                    key.Decrypt(packet[..BareServer.HeaderLength], payload, packet[^BareServer.TagLength..], payload, packet[..BareServer.HeaderLength]);
+                    key.Decrypt(packet[..BareServer.HeaderLength], payload, packet[^BareServer.TagLength..], payload,
+                        packet[..BareServer.HeaderLength]);
                     _genuine++;
                 }
             }

@@ -89,7 +89,9 @@ internal sealed class BareServer(ServerChild child) : IForwardServer
                 }
                 else if (request.Verb == "view")
                 {
-                    _rooms[request.Room].Add(new Viewer(IPEndPoint.Parse(request.Address).Serialize(), new AesGcm(Convert.FromHexString(request.Key), TagLength)));
+                    _rooms[request.Room]
+                        .Add(new Viewer(
+                        IPEndPoint.Parse(request.Address).Serialize(), new AesGcm(Convert.FromHexString(request.Key), TagLength)));
                 }
             }
         }

@@ -61,10 +61,12 @@ internal static class ForwardBench
         figures["allocatedBytesPerPacket"] = bytesPerPacket;
         figures["overBare"] = worstOverBare;
         figures["overBareGoal"] = BareGoal;
-        return new BenchResult("forward", worst, JanusGoal, "CPU per forwarded packet over Janus 1.1.2's, the worse of two loads; lower is better", figures);
+        return new BenchResult(
+            "forward", worst, JanusGoal, "CPU per forwarded packet over Janus 1.1.2's, the worse of two loads; lower is better", figures);
     }
 
-    private static async Task<(Measurement Own, Measurement Janus, Measurement Bare)> CompareAsync(Scenario scenario, CancellationToken cancellationToken)
+    private static async Task<(Measurement Own, Measurement Janus, Measurement Bare)> CompareAsync(
+        Scenario scenario, CancellationToken cancellationToken)
     {
         await using var own = OwnServer.Start();
         await using var janus = await JanusServer.StartAsync(cancellationToken);
@@ -87,7 +89,9 @@ internal static class ForwardBench
     {
         var delivered = measurement.Forwarded / (double)(measurement.Published * scenario.ViewersPerRoom);
         var rate = measurement.Forwarded / (Rounds * Duration.TotalSeconds);
-        var allocated = measurement.Allocated is { } bytes ? (bytes / (double)measurement.Forwarded).ToString("0.00", CultureInfo.InvariantCulture) : "-";
+        var allocated = measurement.Allocated is { } bytes
+            ? (bytes / (double)measurement.Forwarded).ToString("0.00", CultureInfo.InvariantCulture)
+            : "-";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{scenario.Name,-28}  {server,-6} {measurement.MicrosecondsPerPacket,15:0.00} {rate,11:N0} {delivered,11:P1} {allocated,20}{(measurement.Genuine ? string.Empty : "   NOT GENUINE")}"));

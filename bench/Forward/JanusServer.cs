@@ -72,7 +72,15 @@ internal sealed class JanusServer : IForwardServer
     {
         var publisher = new LoadPeer();
         var handle = await AttachAsync(cancellationToken);
-        await MessageAsync(handle, new JsonObject { ["request"] = "create", ["room"] = room, ["publishers"] = 1, ["videocodec"] = "h264", ["fir_freq"] = 0 }, null, cancellationToken);
+        await MessageAsync(
+            handle, new JsonObject
+            {
+                ["request"] = "create",
+                ["room"] = room,
+                ["publishers"] = 1,
+                ["videocodec"] = "h264",
+                ["fir_freq"] = 0
+            }, null, cancellationToken);
         var join = new JsonObject { ["request"] = "joinandconfigure", ["ptype"] = "publisher", ["room"] = room, ["id"] = $"p-{room}" };
         var reply = await MessageAsync(handle, join, Jsep("offer", publisher.Offer("sendonly")), cancellationToken);
         await publisher.ConnectAsync(Sdp(reply), cancellationToken);
@@ -91,7 +99,8 @@ internal sealed class JanusServer : IForwardServer
             ["streams"] = new JsonArray(new JsonObject { ["feed"] = $"p-{room}" }),
         };
         var offer = Sdp(await JoinAsync(handle, join, cancellationToken));
-        await MessageAsync(handle, new JsonObject { ["request"] = "start" }, Jsep("answer", viewer.AnswerTo(SessionDescription.Parse(offer))), cancellationToken);
+        await MessageAsync(handle, new JsonObject { ["request"] = "start" },
+            Jsep("answer", viewer.AnswerTo(SessionDescription.Parse(offer))), cancellationToken);
         await viewer.ConnectAsync(offer, cancellationToken);
         return viewer;
     }
@@ -105,7 +114,8 @@ internal sealed class JanusServer : IForwardServer
             {
                 return await MessageAsync(handle, (JsonObject)join.DeepClone(), null, cancellationToken);
             }
-            catch (InvalidOperationException refusal) when (attempt < FeedAttempts && refusal.Message.Contains("No such feed", StringComparison.Ordinal))
+            catch (InvalidOperationException refusal) when (attempt < FeedAttempts
+                && refusal.Message.Contains("No such feed", StringComparison.Ordinal))
             {
                 await Task.Delay(FeedPause, cancellationToken);
             }
@@ -138,9 +148,12 @@ internal sealed class JanusServer : IForwardServer
             Directory.CreateDirectory(Path.Combine(folder, name));
         }
 
-        var libraries = Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(path => Path.Combine(path, "janus")).First(Directory.Exists);
-        File.CreateSymbolicLink(Path.Combine(folder, "plugins", "libjanus_videoroom.so"), Path.Combine(libraries, "plugins", "libjanus_videoroom.so"));
-        File.CreateSymbolicLink(Path.Combine(folder, "transports", "libjanus_websockets.so"), Path.Combine(libraries, "transports", "libjanus_websockets.so"));
+        var libraries = Directory.GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(path => Path.Combine(path, "janus")).First(Directory.Exists);
+        File.CreateSymbolicLink(
+            Path.Combine(folder, "plugins", "libjanus_videoroom.so"), Path.Combine(libraries, "plugins", "libjanus_videoroom.so"));
+        File.CreateSymbolicLink(
+            Path.Combine(folder, "transports", "libjanus_websockets.so"), Path.Combine(libraries, "transports", "libjanus_websockets.so"));
         File.WriteAllText(Path.Combine(folder, "janus.plugin.videoroom.jcfg"), "general: { string_ids = true }\n");
         File.WriteAllText(
             Path.Combine(folder, "janus.transport.websockets.jcfg"),
@@ -183,7 +196,8 @@ internal sealed class JanusServer : IForwardServer
     }
 
     private async Task<long> AttachAsync(CancellationToken cancellationToken) => (long)(await CallAsync(
-        new JsonObject { ["janus"] = "attach", ["session_id"] = _session, ["plugin"] = "janus.plugin.videoroom" }, cancellationToken))["data"]!["id"]!;
+        new JsonObject { ["janus"] = "attach", ["session_id"] = _session, ["plugin"] = "janus.plugin.videoroom" },
+        cancellationToken))["data"]!["id"]!;
 
     private async Task<JsonNode> MessageAsync(long handle, JsonObject body, JsonObject? jsep, CancellationToken cancellationToken)
     {

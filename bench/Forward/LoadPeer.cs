@@ -64,7 +64,8 @@ internal sealed class LoadPeer : ILoadPeer
     {
         var description = SessionDescription.Parse(remote);
         var section = description.Media.First(media => media.IsActive);
-        _agent = new IceAgent(_local, new IceCredentials(section.UserFragment ?? description.UserFragment!, section.Password ?? description.Password!));
+        _agent = new IceAgent(
+            _local, new IceCredentials(section.UserFragment ?? description.UserFragment!, section.Password ?? description.Password!));
         _socket.Connect(Candidate(remote));
         _thread = new Thread(Receive) { IsBackground = true, Name = "load" };
         _thread.Start();
@@ -118,11 +119,13 @@ internal sealed class LoadPeer : ILoadPeer
 
     private string Describe(string bundle, string setup, params (string Mid, string Direction, int Type)[] sections)
     {
-        var text = new StringBuilder($"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE {bundle}\r\na=msid-semantic: WMS *\r\n");
+        var text =
+            new StringBuilder($"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE {bundle}\r\na=msid-semantic: WMS *\r\n");
         foreach (var (mid, direction, type) in sections)
         {
             var isVideo = mid == sections[0].Mid;
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"m={(isVideo ? "video" : "audio")} 9 UDP/TLS/RTP/SAVPF {type}\r\nc=IN IP4 0.0.0.0\r\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"m={(isVideo ? "video" : "audio")} 9 UDP/TLS/RTP/SAVPF {type}\r\nc=IN IP4 0.0.0.0\r\n");
             text.Append($"a=ice-ufrag:{_local.Ufrag}\r\na=ice-pwd:{_local.Password}\r\na=fingerprint:{Certificate.Fingerprint}\r\n");
             text.Append($"a=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtcp-rsize\r\n");
             text.Append(isVideo
@@ -130,7 +133,8 @@ internal sealed class LoadPeer : ILoadPeer
                 : $"a=rtpmap:{type} opus/48000/2\r\n");
             if (direction == "sendonly")
             {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a=ssrc:{(isVideo ? VideoSource : AudioSource)} cname:load\r\n");
+                text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture, $"a=ssrc:{(isVideo ? VideoSource : AudioSource)} cname:load\r\n");
             }
 
             text.Append($"a=candidate:1 1 udp 2130706431 {_socket.LocalEndPoint!.ToString()!.Replace(':', ' ')} typ host\r\n");

@@ -43,7 +43,8 @@ internal sealed class LoadPublisher(ILoadPeer peer)
         var isKeyFrame = picture % PicturesPerKeyFrame == 0;
         for (var i = 0; i < PacketsPerPicture; i++)
         {
-            RtpHeader.Write(_packet, i == PacketsPerPicture - 1, LoadPeer.VideoType, _videoSequence++, picture * 3600, LoadPeer.VideoSource);
+            RtpHeader.Write(
+                _packet, i == PacketsPerPicture - 1, LoadPeer.VideoType, _videoSequence++, picture * 3600, LoadPeer.VideoSource);
             // A fragmented slice (RFC 6184 5.8): indicator, then start and end bits with the type.
             _packet[12] = 0x7C;
             _packet[13] = (byte)((isKeyFrame ? 5 : 1) | (i == 0 ? 0x80 : 0) | (i == PacketsPerPicture - 1 ? 0x40 : 0));

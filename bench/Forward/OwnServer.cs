@@ -35,9 +35,11 @@ internal sealed class OwnServer(ServerChild child) : IForwardServer
         }
     }
 
-    public Task<ILoadPeer> PublishAsync(string room, CancellationToken cancellationToken) => ConnectAsync("publish", room, "sendonly", cancellationToken);
+    public Task<ILoadPeer> PublishAsync(string room, CancellationToken cancellationToken) =>
+        ConnectAsync("publish", room, "sendonly", cancellationToken);
 
-    public Task<ILoadPeer> ViewAsync(string room, CancellationToken cancellationToken) => ConnectAsync("view", room, "recvonly", cancellationToken);
+    public Task<ILoadPeer> ViewAsync(string room, CancellationToken cancellationToken) =>
+        ConnectAsync("view", room, "recvonly", cancellationToken);
 
     public async Task<long?> AllocatedAsync(CancellationToken cancellationToken) =>
         (await child.AskAsync<Response>(new Request("allocated", string.Empty, string.Empty), cancellationToken)).Allocated;

@@ -7,7 +7,8 @@ namespace Xunke.Bench.Forward;
 internal sealed record Scenario(string Name, int Rooms, int ViewersPerRoom)
 {
     /// <summary>Applies the load to a server that is running, in rounds, and measures each round.</summary>
-    public async Task<Measurement> MeasureAsync(IForwardServer server, int round, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<Measurement> MeasureAsync(
+        IForwardServer server, int round, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
         var peers = new List<ILoadPeer>();
         var viewers = new List<ILoadPeer>();

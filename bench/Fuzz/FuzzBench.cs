@@ -38,7 +38,8 @@ internal static class FuzzBench
         var reports = new ConcurrentBag<FuzzReport>();
         var queue = new ConcurrentQueue<(Func<FuzzTarget> Create, long Inputs)>(
             targets.Select(target => (target.Create, ((inputs * target.Share) + shares - 1) / shares)));
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, seed, reports, cancellationToken))).ToList();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => new Thread(() => Work(queue, seed, reports, cancellationToken))).ToList();
         Console.WriteLine("target                inputs    inputs/s   largest allocation, bytes   failures");
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -46,7 +47,8 @@ internal static class FuzzBench
     }
 
     private static void Work(
-        ConcurrentQueue<(Func<FuzzTarget> Create, long Inputs)> queue, ulong seed, ConcurrentBag<FuzzReport> reports, CancellationToken cancellationToken)
+        ConcurrentQueue<(Func<FuzzTarget> Create, long Inputs)> queue, ulong seed, ConcurrentBag<FuzzReport> reports,
+        CancellationToken cancellationToken)
     {
         while (queue.TryDequeue(out var next))
         {
@@ -67,9 +69,11 @@ internal static class FuzzBench
             ["seconds"] = elapsed.TotalSeconds,
             ["inputsPerSecond"] = run / elapsed.TotalSeconds,
             ["largestAllocationBytes"] = reports.Max(report => report.LargestAllocation),
-            ["largestAllocationBytesBesidesSdp"] = reports.Where(report => report.Target != "sdp").Select(report => report.LargestAllocation).DefaultIfEmpty().Max(),
+            ["largestAllocationBytesBesidesSdp"] = reports.Where(report => report.Target != "sdp")
+                .Select(report => report.LargestAllocation).DefaultIfEmpty().Max(),
         };
-        return new BenchResult("fuzz", run / (double)asked, 1, "mutated inputs run over those asked for, at least 10 million; failures must be 0", figures);
+        return new BenchResult(
+            "fuzz", run / (double)asked, 1, "mutated inputs run over those asked for, at least 10 million; failures must be 0", figures);
     }
 
     private static void Print(FuzzReport report)

@@ -4,8 +4,8 @@ using Xunke.Web.Analysis;
 namespace Xunke.Bench.Lesson;
 
 /// <summary>
-/// How long the analysis of a lesson takes, over the lesson's own length: the demo's minute again and again, at one sample every two seconds,
-/// sound included.
+/// How long the analysis of a lesson takes, over the lesson's own length: the demo's minute again and again, at one sample every two
+/// seconds, sound included.
 /// </summary>
 internal static class LessonBench
 {
@@ -22,11 +22,14 @@ internal static class LessonBench
         {
             string lesson = args is [var given, ..] && File.Exists(given)
                 ? given
-                : await MakeAsync(folder, args is [var number, ..] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : DefaultMinutes, cancellationToken);
+                : await MakeAsync(folder, args is [var number, ..] ? int.Parse(number,
+                    System.Globalization.CultureInfo.InvariantCulture) : DefaultMinutes, cancellationToken);
             double seconds = (await Streaming.Decoding.MediaFileProbe.ReadAsync(lesson, cancellationToken)).Duration!.Value.TotalSeconds;
             TimeSpan spent = Process.GetCurrentProcess().TotalProcessorTime;
             long started = Stopwatch.GetTimestamp();
-            int code = await AnalyseCommand.RunAsync([lesson, "--every", "2", "--out", Path.Combine(folder, "report")], cancellationToken);
+            int code = await AnalyseCommand.Describe()
+                .Parse([lesson, "--every", "2", "--out", Path.Combine(folder, "report")])
+                .InvokeAsync(null, cancellationToken);
             double took = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (code != 0)
             {
@@ -34,10 +37,17 @@ internal static class LessonBench
             }
 
             double cpu = (Process.GetCurrentProcess().TotalProcessorTime - spent).TotalSeconds;
-            Console.WriteLine(FormattableString.Invariant($"{seconds:F0} s of lesson in {took:F1} s on {Environment.ProcessorCount} cores ({cpu:F1} s of CPU besides FFmpeg's)"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{seconds:F0} s of lesson in {took:F1} s on {Environment.ProcessorCount} cores ({cpu:F1} s of CPU besides FFmpeg's)"));
             return new BenchResult(
                 "lesson", took / seconds, Goal, "time of the analysis over the lesson's length, at most",
-                new Dictionary<string, double> { ["lessonSeconds"] = seconds, ["tookSeconds"] = took, ["cpuSeconds"] = cpu, ["cores"] = Environment.ProcessorCount });
+                new Dictionary<string, double>
+                {
+                    ["lessonSeconds"] = seconds,
+                    ["tookSeconds"] = took,
+                    ["cpuSeconds"] = cpu,
+                    ["cores"] = Environment.ProcessorCount
+                });
         }
         finally
         {

@@ -29,7 +29,8 @@ internal sealed class LightChange(Random random)
     /// <summary>What becomes of each value of red, green and blue: one gamma, contrast and lightness, and a gain for each colour.</summary>
     private static byte[][] Tones(Random random)
     {
-        double gamma = Math.Exp(random.NextDouble() - 0.5), contrast = 0.75 + (0.4 * random.NextDouble()), light = 40 * (random.NextDouble() - 0.5);
+        double gamma = Math.Exp(random.NextDouble() - 0.5), contrast = 0.75 + (0.4 * random.NextDouble()),
+            light = 40 * (random.NextDouble() - 0.5);
         return [.. Enumerable.Range(0, 3).Select(_ => 0.88 + (0.24 * random.NextDouble())).ToArray().Select(gain => Enumerable.Range(0, 256)
             .Select(value => Byte((float)(gain * ((((Math.Pow(value / 255.0, gamma) * 255) - 128) * contrast) + 128 + light)))).ToArray())];
     }

@@ -11,8 +11,6 @@ namespace Xunke.Bench.Postures;
 /// <param name="Light">What becomes of the colours; null for nothing.</param>
 internal sealed record PictureChange(bool IsMirrored, float Window, float Left, float Top, bool IsCoarse, LightChange? Light)
 {
-    private readonly PictureSampler _sampler = new();
-
     /// <summary>The picture as it is.</summary>
     public static PictureChange None { get; } = new(false, 1, 0, 0, false, null);
 
@@ -32,7 +30,8 @@ internal sealed record PictureChange(bool IsMirrored, float Window, float Left, 
         int width = (int)(picture.Width * scale), height = (int)(picture.Height * scale);
         float left = Left * picture.Width, top = Top * picture.Height;
         model.Input.Clear();
-        _sampler.Sample(picture, new Box(left, top, left + (Window * picture.Width), top + (Window * picture.Height)), model.Input, width, height, model.Width);
+        PictureSampler.Cut(picture, new Box(left, top, left + (Window * picture.Width), top + (Window * picture.Height)), model.Input,
+            width, height, model.Width);
         for (int y = 0; y < height; y++)
         {
             Span<byte> row = model.Input.Slice(y * model.Width * 3, width * 3);

@@ -14,6 +14,7 @@ internal sealed class PictureChanges
     {
         float window = Nearest + ((Farthest - Nearest) * _random.NextSingle());
         return new PictureChange(
-            _random.Next(2) == 1, window, (1 - window) * _random.NextSingle(), (1 - window) * _random.NextSingle(), _random.NextSingle() < ShareOfCoarse, new LightChange(_random));
+            _random.Next(2) == 1, window, (1 - window) * _random.NextSingle(), (1 - window) * _random.NextSingle(),
+            _random.NextSingle() < ShareOfCoarse, new LightChange(_random));
     }
 }

@@ -20,16 +20,18 @@ internal static class PosturesBench
     private const float HeadTolerance = 1.5f;
 
     /// <summary>
-    /// Arguments: <c>--changed N</c>, how often each picture is looked at again, changed (2 if left out); and clips whose pictures are a second
-    /// apart, with their ground truth beside them (NAME.mkv, NAME_gt.jsonl.gz). Beside each clip are written NAME.cuts (16-bit floats, [people, 112, 16, 16]) and
-    /// NAME.labels (bytes, [people, 5]: whether the picture was changed, then the postures in the order of <see cref="Posture"/>).
+    /// Arguments: <c>--changed N</c>, how often each picture is looked at again, changed (2 if left out); and clips whose pictures are a
+    /// second apart, with their ground truth beside them (NAME.mkv, NAME_gt.jsonl.gz). Beside each clip are written NAME.cuts (16-bit
+    /// floats, [people, 112, 16, 16]) and NAME.labels (bytes, [people, 5]: whether the picture was changed, then the postures in the order
+    /// of <see cref="Posture"/>).
     /// </summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         int changed = args is ["--changed", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : 2;
         string[] clips = args is ["--changed", ..] ? args[2..] : args;
         ModelFiles models = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, ModelPrecision.Int8, cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance,
+            ModelPrecision.Int8, cancellationToken);
         using var multiPose = new InferenceSession(models.MultiPose);
         using var cutter = new InferenceSession(PostureGraph.BuildCutter().ToByteArray());
         var sizes = new PoseEstimatorOptions();
@@ -76,7 +78,8 @@ internal static class PosturesBench
                         }
 
                         labels.Write([
-                            Bit(change != PictureChange.None), Bit(pupil.Expected == Behaviour.HandRaised), Bit(pupil.Expected == Behaviour.HeadDown),
+                            Bit(change != PictureChange.None), Bit(pupil.Expected == Behaviour.HandRaised),
+                            Bit(pupil.Expected == Behaviour.HeadDown),
                             Bit(pupil.Expected == Behaviour.HeadOnDesk), Bit(pupil.IsTalking),
                         ]);
                         count++;
@@ -91,7 +94,8 @@ internal static class PosturesBench
     }
 
     /// <summary>Whose head the found face is.</summary>
-    private static RenderedPerson? Find(PersonCandidate person, IReadOnlyList<RenderedPerson> shown, PictureChange change, int width, float scale)
+    private static RenderedPerson? Find(
+        PersonCandidate person, IReadOnlyList<RenderedPerson> shown, PictureChange change, int width, float scale)
     {
         Keypoint nose = person[Joint.Nose];
         (RenderedPerson Person, float Distance)? nearest = null;

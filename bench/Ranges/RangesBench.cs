@@ -27,30 +27,33 @@ internal static class RangesBench
         string folder = Path.Combine(AppContext.BaseDirectory, "demo", "clips");
         string[] clips = args.Length > 0 ? args : [Path.Combine(folder, "front60.mkv"), Path.Combine(folder, "rear20.mkv")];
         ModelFiles published = await ModelStore.EnsureAsync(
-            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance, ModelPrecision.Float, cancellationToken);
+            ModelStore.DefaultSourceDirectory, ModelStore.SharedCacheDirectory, NullLogger.Instance,
+            ModelPrecision.Float, cancellationToken);
         using var estimator = PoseEstimator.Load(published);
         GraphModel multiPose = Read(ModelRecipe.MultiPose), singlePose = Read(ModelRecipe.SinglePose);
         using var room = new RangeMeter(multiPose, ModelRecipe.MultiPose);
         using var person = new RangeMeter(singlePose, ModelRecipe.SinglePose);
-        var sampler = new PictureSampler();
         var sizes = new PoseEstimatorOptions();
         byte[] crop = new byte[CropSide * CropSide * 3];
         foreach (string clip in clips)
         {
-            await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(clip, new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(2) }, cancellationToken))
+            await foreach (DecodedFrame decoded in VideoFileReader.ReadAsync(
+                clip, new VideoFileReaderOptions { Interval = TimeSpan.FromSeconds(2) }, cancellationToken))
             {
                 using var frame = new RgbFrame(decoded.Width, decoded.Height, decoded.TakePixels(), decoded.CapturedAt);
                 foreach ((int width, int height) in new[] { (sizes.FineWidth, sizes.FineHeight), (sizes.CoarseWidth, sizes.CoarseHeight) })
                 {
                     byte[] picture = new byte[width * height * 3];
-                    sampler.Sample(frame, new Box(0, 0, frame.Width, frame.Height), picture, width, Math.Min(height, frame.Height * width / frame.Width), width);
+                    PictureSampler.Scale(
+                        frame, new RowBand(0, frame.Height), picture, width, Math.Min(height, frame.Height * width / frame.Width), width);
                     room.Add(picture, width, height);
                 }
 
                 foreach (Pose pose in estimator.Estimate(frame))
                 {
-                    float half = CropOfBox * pose.Box.Height / 2, x = (pose.Box.Left + pose.Box.Right) / 2, y = (pose.Box.Top + pose.Box.Bottom) / 2;
-                    sampler.Sample(frame, new Box(x - half, y - half, x + half, y + half), crop, CropSide, CropSide, CropSide);
+                    float half = CropOfBox * pose.Box.Height / 2, x = (pose.Box.Left + pose.Box.Right) / 2,
+                        y = (pose.Box.Top + pose.Box.Bottom) / 2;
+                    PictureSampler.Cut(frame, new Box(x - half, y - half, x + half, y + half), crop, CropSide, CropSide, CropSide);
                     person.Add(crop, CropSide, CropSide);
                 }
             }
@@ -74,7 +77,8 @@ internal static class RangesBench
         Console.WriteLine(recipe.Name);
         foreach ((string node, ValueRange range) in meter.Ranges)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    \"{node}\": [{range.Least * Widening:f2}, {range.Greatest * Widening:f2}],"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"    \"{node}\": [{range.Least * Widening:f2}, {range.Greatest * Widening:f2}],"));
             if (table.Of(model.Node(node)) is { } known)
             {
                 furthest = Math.Max(furthest, Math.Max(range.Least / known.Least, range.Greatest / known.Greatest));

@@ -21,8 +21,8 @@ internal static class RecallBench
         [Behaviour.HandRaised, Behaviour.HeadUp, Behaviour.HeadDown, Behaviour.Standing];
 
     /// <summary>
-    /// Arguments: <c>--float</c> for the models as they were published, <c>--whole</c> to look at the whole of each picture, <c>--coarse</c> to look as a
-    /// full server does, and clips with their ground truth beside them
+    /// Arguments: <c>--float</c> for the models as they were published, <c>--whole</c> to look at the whole of each picture,
+    /// <c>--coarse</c> to look as a full server does, and clips with their ground truth beside them
     /// (NAME.mkv, NAME_gt.jsonl.gz); the front clip of the demo if none is given.
     /// </summary>
     public static async Task<BenchResult?> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal static class RecallBench
         {
             IReadOnlyList<IReadOnlyList<RenderedPerson>> truth = GroundTruth.Read(clip);
             List<IReadOnlyList<Pose>> found = await FindPosesAsync(
-                clip, precision, args.Contains("--whole") ? null : new PeopleRows(), args.Contains("--coarse") ? Fineness.Coarse : Fineness.Fine, cancellationToken);
+                clip, precision, args.Contains("--whole") ? null : new PeopleRows(),
+                args.Contains("--coarse") ? Fineness.Coarse : Fineness.Fine, cancellationToken);
             List<IReadOnlyList<Pose>> drawn = [.. truth.Select(frame => (IReadOnlyList<Pose>)[.. frame.Select(person => person.Pose)])];
             double rate = GroundTruth.RateOf(clip);
             foreach (int step in rate == GroundTruth.FramesPerSecond ? FramesBetweenLooks : [1])

@@ -34,7 +34,8 @@ internal sealed class PlayedRooms : ISampleSink, IAsyncDisposable
         _rooms = Enumerable.Range(0, clips.Count).ToDictionary(i => $"room-{i}", i => new Room(clips[i], i * clips[i].Count / clips.Count));
         _scheduler = new AnalysisScheduler(
             new SchedulerOptions { Workers = workers, MinimumInterval = TimeSpan.FromMilliseconds(1), TargetUtilisation = Utilisation },
-            () => new PinnedEstimator(PoseEstimator.Load(files), fineness), this, TimeProvider.System, NullLogger<AnalysisScheduler>.Instance);
+            () => new PinnedEstimator(PoseEstimator.Load(files), fineness), this, TimeProvider.System,
+            NullLogger<AnalysisScheduler>.Instance);
     }
 
     /// <summary>Pictures lost to an exception; a bench in which any are is worth nothing.</summary>

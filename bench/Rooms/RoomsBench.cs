@@ -9,7 +9,8 @@ namespace Xunke.Bench.Rooms;
 
 /// <summary>
 /// How many rooms two cores hold at one sample a second, over how many they would hold if each sample were one bare run of the model
-/// as it was published, in floating point, over a whole picture of 832x480. The server is full then, and looks coarsely. Both sides keep two threads busy and take turns; processor time counts, since others use the machine.
+/// as it was published, in floating point, over a whole picture of 832x480. The server is full then, and looks coarsely. Both sides keep
+/// two threads busy and take turns; processor time counts, since others use the machine.
 /// </summary>
 internal static class RoomsBench
 {
@@ -45,7 +46,8 @@ internal static class RoomsBench
         }
 
         string cache = ModelStore.SharedCacheDirectory;
-        ModelFiles files = await ModelStore.EnsureAsync(ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, cancellation: cancellationToken);
+        ModelFiles files = await ModelStore.EnsureAsync(
+            ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, cancellation: cancellationToken);
         ModelFiles published = await ModelStore.EnsureAsync(
             ModelStore.DefaultSourceDirectory, cache, NullLogger.Instance, ModelPrecision.Float, cancellationToken);
         Clip[] played = [.. Views.Select(view => clips[view])];

@@ -21,7 +21,8 @@ internal sealed record Footprint(long ManagedBytes, long ResidentBytes, int Hand
         }
 
         var managed = GC.GetTotalMemory(forceFullCollection: true);
-        var status = File.ReadLines("/proc/self/status").Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0], parts => parts[1].Trim());
+        var status = File.ReadLines("/proc/self/status")
+            .Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0], parts => parts[1].Trim());
         return new Footprint(
             managed,
             long.Parse(status["VmRSS"].Split(' ')[0], CultureInfo.InvariantCulture) * 1024,
@@ -35,5 +36,6 @@ internal sealed record Footprint(long ManagedBytes, long ResidentBytes, int Hand
         $"{moment,-32} {ManagedBytes / 1024,12:N0} {ResidentBytes / 1024,12:N0} {Handles,10} {Threads,10}"));
 
     /// <summary>Prints the table's head.</summary>
-    public static void PrintHead() => Console.WriteLine($"{string.Empty,-32} {"managed KiB",12} {"RSS KiB",12} {"handles",10} {"threads",10}");
+    public static void PrintHead() =>
+        Console.WriteLine($"{string.Empty,-32} {"managed KiB",12} {"RSS KiB",12} {"handles",10} {"threads",10}");
 }

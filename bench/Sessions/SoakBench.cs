@@ -35,7 +35,8 @@ internal static class SoakBench
             {
                 Pass(shares, Math.Min(SampleEvery, minutes - passed), cancellationToken);
                 samples.Add((Math.Min(minutes, passed + SampleEvery) / 60.0, Footprint.Take()));
-                samples[^1].Footprint.Print(string.Create(CultureInfo.InvariantCulture, $"minute {Math.Min(minutes, passed + SampleEvery)}"));
+                samples[^1].Footprint.Print(
+                    string.Create(CultureInfo.InvariantCulture, $"minute {Math.Min(minutes, passed + SampleEvery)}"));
             }
 
             return Task.FromResult<BenchResult?>(Result(shares, samples, watch.Elapsed));
@@ -48,7 +49,8 @@ internal static class SoakBench
 
     private static void Pass(List<SoakedRooms> shares, int minutes, CancellationToken cancellationToken)
     {
-        var threads = shares.ConvertAll(rooms => new Thread(() => rooms.Pass(TimeSpan.FromMinutes(minutes), cancellationToken)) { Name = "soak" });
+        var threads =
+            shares.ConvertAll(rooms => new Thread(() => rooms.Pass(TimeSpan.FromMinutes(minutes), cancellationToken)) { Name = "soak" });
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         cancellationToken.ThrowIfCancellationRequested();
@@ -63,7 +65,8 @@ internal static class SoakBench
             CultureInfo.InvariantCulture,
             $"{published:N0} packets published, {forwarded:N0} forwarded, {shares.Sum(rooms => rooms.Sessions)} sessions, in {elapsed.TotalSeconds:0} s"));
         return new BenchResult(
-            "soak", last.ManagedBytes / (double)first.ManagedBytes, Goal, "managed bytes after an hour's packets and timers over those after its first minutes; at most",
+            "soak", last.ManagedBytes / (double)first.ManagedBytes, Goal,
+            "managed bytes after an hour's packets and timers over those after its first minutes; at most",
             new Dictionary<string, double>
             {
                 ["virtualMinutes"] = samples[^1].Hours * 60,

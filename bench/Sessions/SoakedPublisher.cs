@@ -40,10 +40,12 @@ internal sealed class SoakedPublisher(DirectPeer peer)
         var picture = slot / PictureEvery;
         for (var i = 0; i < PacketsPerPicture; i++)
         {
-            RtpHeader.Write(_packet, i == PacketsPerPicture - 1, peer.Type(MediaKind.Video), _videoSequence++, (uint)picture * 3600, _videoSource);
+            RtpHeader.Write(
+                _packet, i == PacketsPerPicture - 1, peer.Type(MediaKind.Video), _videoSequence++, (uint)picture * 3600, _videoSource);
             // A fragmented slice (RFC 6184 5.8): indicator, then start and end bits with the type.
             _packet[12] = 0x7C;
-            _packet[13] = (byte)((picture % PicturesPerKeyFrame == 0 ? 5 : 1) | (i == 0 ? 0x80 : 0) | (i == PacketsPerPicture - 1 ? 0x40 : 0));
+            _packet[13] =
+                (byte)((picture % PicturesPerKeyFrame == 0 ? 5 : 1) | (i == 0 ? 0x80 : 0) | (i == PacketsPerPicture - 1 ? 0x40 : 0));
             Send(VideoPayload);
         }
     }

@@ -51,7 +51,8 @@ internal sealed class SoakedRooms : IDisposable
     /// <summary>Lets time pass, slot by slot.</summary>
     public void Pass(TimeSpan time, CancellationToken cancellationToken)
     {
-        for (var end = _slot + (long)(time.TotalMilliseconds / SlotMilliseconds); _slot < end && !cancellationToken.IsCancellationRequested; _slot++)
+        for (var end = _slot + (long)(time.TotalMilliseconds / SlotMilliseconds); _slot < end
+            && !cancellationToken.IsCancellationRequested; _slot++)
         {
             foreach (var publisher in _publishers)
             {

@@ -5,7 +5,8 @@ using Xunke.Tests.Streaming.Client;
 
 namespace Xunke.Bench.Sessions;
 
-/// <summary>A media server on loopback to which peers come, with sockets, handshakes and media of their own, and from which they go.</summary>
+/// <summary>A media server on loopback to which peers come, with sockets, handshakes and media of their own, and from which they
+/// go.</summary>
 internal sealed class VisitedSchool : IAsyncDisposable
 {
     private const int Ways = 7;
@@ -25,7 +26,14 @@ internal sealed class VisitedSchool : IAsyncDisposable
     {
         // Peers that vanish are noticed soon, so that the bench need not wait for the minute that rooms are kept.
         _server = new MediaServer(
-            new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0, VanishTimeout = Silence, HandshakeTimeout = Silence, ViewerWait = Silence },
+            new MediaServerOptions
+            {
+                Bind = IPAddress.Loopback,
+                UdpPort = 0,
+                VanishTimeout = Silence,
+                HandshakeTimeout = Silence,
+                ViewerWait = Silence
+            },
             TimeProvider.System,
             NullLoggerFactory.Instance);
         _server.Start();
@@ -35,7 +43,8 @@ internal sealed class VisitedSchool : IAsyncDisposable
     /// <summary>Publishers and viewers that the server answered.</summary>
     public int Sessions { get; private set; }
 
-    public string Summary => $"{_vanished} vanished without a word, {_unfinished} never finished connecting; {_received} packets reached viewers";
+    public string Summary =>
+        $"{_vanished} vanished without a word, {_unfinished} never finished connecting; {_received} packets reached viewers";
 
     /// <summary>Lets peers come and go until there were so many.</summary>
     public async Task VisitAsync(int sessions, CancellationToken cancellationToken)

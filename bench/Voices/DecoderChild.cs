@@ -33,7 +33,8 @@ internal sealed record DecoderChild(int ProcessId)
     {
         try
         {
-            string? line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")).FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal));
+            string? line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}"))
+                .FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal));
             return line is null ? null : long.Parse(line[(field.Length + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
         }
         catch (IOException)

@@ -24,7 +24,8 @@ internal sealed class ListenedRoom : IRoomMedia, ISoundReceiver, IDisposable, IA
     {
         _listener = hasEars ? new LessonListener(1) : null;
         _sound = new RoomSound(
-            this, "s01-101", TimeProvider.System.GetUtcNow(), 0, null, SoundFormat.Rate, this, TimeProvider.System, NullLogger<RoomSound>.Instance);
+            this, "s01-101", TimeProvider.System.GetUtcNow(), 0, null, SoundFormat.Rate, this, TimeProvider.System,
+            NullLogger<RoomSound>.Instance);
     }
 
     /// <summary>The next 20 ms.</summary>

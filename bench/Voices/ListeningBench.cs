@@ -9,8 +9,8 @@ using Xunke.Streaming.Recording.Matroska;
 namespace Xunke.Bench.Voices;
 
 /// <summary>
-/// What a room costs that is listened to live: Opus packets at their own pace through the room's decoder into a listener, as the server does
-/// it, over the voice detector alone on the same sound. The demo's minute, again and again.
+/// What a room costs that is listened to live: Opus packets at their own pace through the room's decoder into a listener, as the server
+/// does it, over the voice detector alone on the same sound. The demo's minute, again and again.
 /// </summary>
 internal static class ListeningBench
 {
@@ -39,7 +39,8 @@ internal static class ListeningBench
         double listener = CpuOf(() => Listen(stretch, rooms)) / heard;
         List<byte[]> packets = PacketsOf(clip);
         double carried = (await ListenLiveAsync(packets, rooms, seconds, hasEars: false, cancellationToken)).ServerCpu;
-        (double server, double decoders, double resident, double proportional, double grown) = await ListenLiveAsync(packets, rooms, seconds, hasEars: true, cancellationToken);
+        (double server, double decoders, double resident, double proportional, double grown) =
+            await ListenLiveAsync(packets, rooms, seconds, hasEars: true, cancellationToken);
         (double ending, double kept) = EndOfLesson(minute);
 
         double room = (server + decoders) / heard;
@@ -50,9 +51,11 @@ internal static class ListeningBench
         Print("live, the decoder's part", decoders / heard);
         Print("live, a room", room);
         Console.WriteLine(FormattableString.Invariant($"a decoder: {resident:F1} MiB resident, {proportional:F1} MiB with shared pages divided among those who share them; the server grew by {grown:F1} MiB a room"));
-        Console.WriteLine(FormattableString.Invariant($"a listener after {LessonMinutes} minutes: {kept:F1} MiB; to tell the sides apart then: {ending:F2} s of CPU, once"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"a listener after {LessonMinutes} minutes: {kept:F1} MiB; to tell the sides apart then: {ending:F2} s of CPU, once"));
         return new BenchResult(
-            "listening", room / detector, Goal, "CPU of a room that is listened to live over the voice detector alone on the same sound, at most",
+            "listening", room / detector, Goal,
+            "CPU of a room that is listened to live over the voice detector alone on the same sound, at most",
             new Dictionary<string, double>
             {
                 ["roomPercentOfACore"] = 100 * room,
@@ -69,7 +72,8 @@ internal static class ListeningBench
             });
     }
 
-    private static void Print(string what, double share) => Console.WriteLine(FormattableString.Invariant($"{what,-36} {100 * share,6:F2} % of a core"));
+    private static void Print(string what, double share) =>
+        Console.WriteLine(FormattableString.Invariant($"{what,-36} {100 * share,6:F2} % of a core"));
 
     private static void Detect(float[] sound, int times)
     {

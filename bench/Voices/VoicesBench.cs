@@ -17,7 +17,8 @@ internal static class VoicesBench
         var figures = new Dictionary<string, double>();
         double worst = 0;
         Console.WriteLine($"{"lesson",-30} {"teacher",18} {"pupils",18} {"turns",12}");
-        foreach ((string set, IReadOnlyDictionary<string, SpokenLessonPlan> plans) in new[] { ("tuned", SpokenLessons.Tuned), ("held out", SpokenLessons.HeldOut) })
+        foreach ((string set, IReadOnlyDictionary<string, SpokenLessonPlan> plans) in new[] { ("tuned", SpokenLessons.Tuned),
+            ("held out", SpokenLessons.HeldOut) })
         {
             double share = 0, turns = 0;
             foreach ((string name, SpokenLessonPlan plan) in plans)

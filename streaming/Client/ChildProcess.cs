@@ -22,7 +22,8 @@ internal static class ChildProcess
         }
         catch (Win32Exception missing)
         {
-            throw new PublishException(PublishFault.ToolMissing, $"{start.FileName} cannot be started ({missing.Message}); install FFmpeg.");
+            throw new PublishException(
+                PublishFault.ToolMissing, $"{start.FileName} cannot be started ({missing.Message}); install FFmpeg.");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class ClipPlayer(WhipPublisherOptions options, ClipDescription c
     /// <exception cref="PublishException">The file gives no frames.</exception>
     /// <exception cref="PublishRetryException">The child ended before its time.</exception>
     public Task PlayAsync(TimeSpan from, PublishTransport transport, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Play(from, transport, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () => Play(from, transport, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void Play(TimeSpan from, PublishTransport transport, CancellationToken cancellationToken)
     {

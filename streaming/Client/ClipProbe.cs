@@ -28,14 +28,16 @@ internal static class ClipProbe
     /// <exception cref="PublishException">The file cannot be read, holds no video, or the tool is missing.</exception>
     public static async Task<ClipDescription> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        var shown = await AskAsync(file, limit => DescribeAsync(file, limit), cancellationToken);
+        var shown = await AskAsync(file, limit => DescribeAsync(file, limit), cancellationToken).ConfigureAwait(false);
         var track = shown.Pictures ?? throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 文件里没有画面 it holds no video.");
         using var streams = await RunAsync(
-            file, ["-show_entries", "stream=index,codec_name,profile,level,pix_fmt,channels,avg_frame_rate"], cancellationToken);
+            file, ["-show_entries", "stream=index,codec_name,profile,level,pix_fmt,channels,avg_frame_rate"], cancellationToken)
+                .ConfigureAwait(false);
         var video = Find(streams, track.Index);
         JsonElement? audio = shown.SoundTracks is [var sound, ..] ? Find(streams, sound.Index) : null;
         var profileLevelId = ProfileLevelId(video);
-        var copyVideo = profileLevelId is not null && track.IsPlain && await HasOnlyForwardFramesAsync(file, track.Index, cancellationToken);
+        var copyVideo = profileLevelId is not null && track.IsPlain
+            && await HasOnlyForwardFramesAsync(file, track.Index, cancellationToken).ConfigureAwait(false);
         var (width, height) = Encoded.Fit(shown.Width, shown.Height);
         return new ClipDescription(
             copyVideo,
@@ -55,7 +57,7 @@ internal static class ClipProbe
     {
         try
         {
-            return await MediaFileProbe.ReadAsync(file, cancellationToken);
+            return await MediaFileProbe.ReadAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (FileNotFoundException missing) when (missing.FileName is "ffmpeg" or "ffprobe")
         {
@@ -99,8 +101,9 @@ internal static class ClipProbe
     {
         using var packets = await RunAsync(
             file,
-            ["-select_streams", index.ToString(CultureInfo.InvariantCulture), "-read_intervals", $"%+#{PacketsExamined}", "-show_entries", "packet=pts_time,flags"],
-            cancellationToken);
+            ["-select_streams", index.ToString(CultureInfo.InvariantCulture), "-read_intervals", $"%+#{PacketsExamined}",
+                "-show_entries", "packet=pts_time,flags"],
+            cancellationToken).ConfigureAwait(false);
         var last = double.NegativeInfinity;
         double? keyFrame = null;
         foreach (var packet in packets.RootElement.GetProperty("packets").EnumerateArray())
@@ -150,7 +153,7 @@ internal static class ClipProbe
             string fault;
             try
             {
-                return await ask(limit.Token);
+                return await ask(limit.Token).ConfigureAwait(false);
             }
             catch (PublishRetryException unanswered)
             {
@@ -166,7 +169,7 @@ internal static class ClipProbe
                 throw new PublishException(PublishFault.FileUnreadable, $"'{file}': 无法读取 cannot be read: {fault}");
             }
 
-            await Task.Delay(BetweenAttempts, cancellationToken);
+            await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -184,13 +187,14 @@ internal static class ClipProbe
         try
         {
             var errors = probe.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await probe.StandardOutput.ReadToEndAsync(cancellationToken);
-            await probe.WaitForExitAsync(cancellationToken);
+            var output = await probe.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            await probe.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return probe.ExitCode switch
             {
                 0 => JsonDocument.Parse(output),
                 >= FfmpegClip.Killed => throw new PublishRetryException("ffprobe was killed"),
-                _ => throw new PublishException(PublishFault.FileUnreadable, $"'{file}': {MediaComplaint.Explain(await errors, file)}"),
+                _ => throw new PublishException(
+                    PublishFault.FileUnreadable, $"'{file}': {MediaComplaint.Explain(await errors.ConfigureAwait(false), file)}"),
             };
         }
         finally

@@ -83,12 +83,14 @@ internal sealed class FfmpegClip : IDisposable
             :
             [
                 "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.1", "-pix_fmt", "yuv420p", "-preset", "veryfast",
-                "-tune", "zerolatency", "-bf", "0", "-g", Math.Ceiling(clip.FrameRate).ToString(CultureInfo.InvariantCulture), "-threads", "2",
+                "-tune", "zerolatency", "-bf", "0", "-g",
+                Math.Ceiling(clip.FrameRate).ToString(CultureInfo.InvariantCulture), "-threads", "2",
                 "-vf", clip.Filter,
             ];
         string[] audio = clip.Audio is not { } sound
             ? []
-            : ["-map", string.Create(CultureInfo.InvariantCulture, $"0:{sound}"), .. clip.CopyAudio ? (string[])["-c:a", "copy"] : ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"]];
+            : ["-map", string.Create(CultureInfo.InvariantCulture, $"0:{sound}"),
+                .. clip.CopyAudio ? (string[])["-c:a", "copy"] : ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"]];
         var start = new ProcessStartInfo(
             "ffmpeg",
             [

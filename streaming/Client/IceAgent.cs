@@ -23,14 +23,16 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
     private readonly byte[] _username = Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}");
     private readonly ulong _tieBreaker = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    /// <summary>Writes a check with a fresh transaction identifier, which is also the sign of life that the server waits for (RFC 7675).</summary>
+    /// <summary>Writes a check with a fresh transaction identifier, which is also the sign of life that the server waits for (RFC
+    /// 7675).</summary>
     /// <param name="message">Receives it: <see cref="Stun.MaximumWrittenLength"/> bytes.</param>
     /// <param name="nominate">Whether it carries USE-CANDIDATE.</param>
     /// <returns>The bytes written.</returns>
     public int WriteCheck(Span<byte> message, bool nominate, Span<byte> transactionId)
     {
         RandomNumberGenerator.Fill(transactionId);
-        var check = new IceCheck { Username = _username, Priority = PeerReflexivePriority, TieBreaker = _tieBreaker, UseCandidate = nominate };
+        var check =
+            new IceCheck { Username = _username, Priority = PeerReflexivePriority, TieBreaker = _tieBreaker, UseCandidate = nominate };
         return Stun.WriteBindingRequest(message, check, transactionId, remote.PasswordBytes);
     }
 
@@ -62,8 +64,8 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
         try
         {
             paths.AddRange(candidates.Select(Open).OfType<IcePath>());
-            chosen = await FirstToAnswerAsync(paths, time, either.Token);
-            await chosen.CheckAsync(nominate: true, time, either.Token);
+            chosen = await FirstToAnswerAsync(paths, time, either.Token).ConfigureAwait(false);
+            await chosen.CheckAsync(nominate: true, time, either.Token).ConfigureAwait(false);
             paths.Remove(chosen);
             return chosen;
         }
@@ -99,18 +101,19 @@ internal sealed class IceAgent(IceCredentials local, IceCredentials remote)
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var checks = paths.Select((path, order) => CheckAsync(path, order, time, enough.Token)).ToList();
-        var first = await Task.WhenAny(checks);
-        await enough.CancelAsync();
+        var first = await Task.WhenAny(checks).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
 
         // All checks must have let go of their sockets before those are closed or used further.
-        await Task.WhenAll(checks).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return await first;
+        await Task.WhenAll(checks).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default).ConfigureAwait(false);
+        return await first.ConfigureAwait(false);
     }
 
     private static async Task<IcePath> CheckAsync(IcePath path, int order, TimeProvider time, CancellationToken cancellationToken)
     {
-        await Task.Delay(Pace * order, time, cancellationToken);
-        await path.CheckAsync(nominate: false, time, cancellationToken);
+        await Task.Delay(Pace * order, time, cancellationToken).ConfigureAwait(false);
+        await path.CheckAsync(nominate: false, time, cancellationToken).ConfigureAwait(false);
         return path;
     }
 }

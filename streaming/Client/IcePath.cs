@@ -52,7 +52,7 @@ internal sealed class IcePath : IDisposable
             {
                 while (true)
                 {
-                    var length = await Socket.ReceiveAsync(buffer, either.Token);
+                    var length = await Socket.ReceiveAsync(buffer, either.Token).ConfigureAwait(false);
                     if (IsAnswer(buffer.AsSpan(0, length)))
                     {
                         return;
@@ -68,7 +68,7 @@ internal sealed class IcePath : IDisposable
             catch (SocketException)
             {
                 // The port is closed, perhaps only for now: the server may be about to open it.
-                await Task.Delay(wait, time, cancellationToken);
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

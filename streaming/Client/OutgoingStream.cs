@@ -27,7 +27,6 @@ internal sealed class OutgoingStream(PublishTransport transport, uint ssrc, byte
     /// <summary>The RTP timestamp of a moment on the publisher's clock.</summary>
     public uint Timestamp(long microseconds) => _firstTimestamp + (uint)(microseconds * clockRate / 1_000_000);
 
-    /// <summary>Sends one packet whose payload is <paramref name="prefix"/> and <paramref name="payload"/>.</summary>
     public void Send(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, uint timestamp, bool marker)
     {
         lock (transport.Gate)

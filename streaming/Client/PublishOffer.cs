@@ -8,10 +8,8 @@ namespace Xunke.Streaming.Client;
 /// <summary>What a publisher offers: one H.264 video and perhaps one Opus audio, in one bundle (RFC 9725 section 4.2).</summary>
 internal sealed class PublishOffer
 {
-    /// <summary>The payload type offered for video.</summary>
     public const byte VideoPayloadType = 96;
 
-    /// <summary>The payload type offered for audio.</summary>
     public const byte AudioPayloadType = 111;
 
     /// <summary>The name that ties both streams together for lip sync (RFC 7022).</summary>

@@ -74,10 +74,10 @@ internal sealed class PublishTransport : IAsyncDisposable
     {
         try
         {
-            var first = await Task.WhenAny(_connected.Task, _lost.Task).WaitAsync(patience, _time, cancellationToken);
+            var first = await Task.WhenAny(_connected.Task, _lost.Task).WaitAsync(patience, _time, cancellationToken).ConfigureAwait(false);
             if (first == _lost.Task)
             {
-                throw new PublishRetryException(await _lost.Task);
+                throw new PublishRetryException(await _lost.Task.ConfigureAwait(false));
             }
         }
         catch (TimeoutException)
@@ -108,7 +108,6 @@ internal sealed class PublishTransport : IAsyncDisposable
         return result.Length;
     }
 
-    /// <summary>Sends a datagram as it is.</summary>
     public void Send(ReadOnlySpan<byte> datagram)
     {
         try
@@ -123,14 +122,14 @@ internal sealed class PublishTransport : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        await _stop.CancelAsync().ConfigureAwait(false);
         lock (Gate)
         {
             _connection.Close();
             _isDisposed = true;
         }
 
-        await Task.WhenAll(_receiving, _ticking);
+        await Task.WhenAll(_receiving, _ticking).ConfigureAwait(false);
         _connection.Dispose();
         _path.Dispose();
         _stop.Dispose();
@@ -143,7 +142,7 @@ internal sealed class PublishTransport : IAsyncDisposable
         {
             try
             {
-                var length = await _path.Socket.ReceiveAsync(buffer, _stop.Token);
+                var length = await _path.Socket.ReceiveAsync(buffer, _stop.Token).ConfigureAwait(false);
                 lock (Gate)
                 {
                     Take(buffer.AsSpan(0, length));
@@ -228,7 +227,7 @@ internal sealed class PublishTransport : IAsyncDisposable
         using var timer = new PeriodicTimer(Tick, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
             {
                 lock (Gate)
                 {

@@ -46,7 +46,7 @@ internal sealed class WhipClient : IDisposable
             };
             request.Headers.Authorization = _authorization;
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(SdpMediaType));
-            using var response = await SendAsync(request, cancellationToken);
+            using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
                 && response.Headers.Location is { } elsewhere)
             {
@@ -56,10 +56,11 @@ internal sealed class WhipClient : IDisposable
 
             if (response.StatusCode == HttpStatusCode.Created && response.Headers.Location is { } location)
             {
-                return new WhipResource(new Uri(url, location), await response.Content.ReadAsStringAsync(cancellationToken));
+                return new WhipResource(
+                    new Uri(url, location), await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
             }
 
-            throw Refusal(response, await ReadDetailAsync(response, cancellationToken));
+            throw Refusal(response, await ReadDetailAsync(response, cancellationToken).ConfigureAwait(false));
         }
 
         throw new PublishException(PublishFault.OfferRefused, $"{_url} redirects more than {MostRedirections} times.");
@@ -73,7 +74,7 @@ internal sealed class WhipClient : IDisposable
         request.Headers.Authorization = _authorization;
         try
         {
-            using var response = await SendAsync(request, limit.Token);
+            using var response = await SendAsync(request, limit.Token).ConfigureAwait(false);
         }
         catch (Exception away) when (away is PublishRetryException or OperationCanceledException)
         {
@@ -87,7 +88,7 @@ internal sealed class WhipClient : IDisposable
     {
         try
         {
-            return await _http.SendAsync(request, cancellationToken);
+            return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException fault)
         {
@@ -95,7 +96,8 @@ internal sealed class WhipClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PublishRetryException($"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} did not answer within {Patience.TotalSeconds:F0} s");
+            throw new PublishRetryException(
+                $"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} did not answer within {Patience.TotalSeconds:F0} s");
         }
     }
 
@@ -108,7 +110,8 @@ internal sealed class WhipClient : IDisposable
                 new PublishException(PublishFault.KeyRefused, $"The server refuses this key for {_url} ({status})."),
             HttpStatusCode.NotFound =>
                 new PublishException(PublishFault.RoomUnknown, $"The server knows no room at {_url} ({status})."),
-            HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+            HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout
+                or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new PublishRetryException($"the server answers {status}", response.Headers.RetryAfter?.Delta),
             _ => new PublishException(PublishFault.OfferRefused, $"The server refuses the offer ({status})."),
         };
@@ -124,7 +127,7 @@ internal sealed class WhipClient : IDisposable
 
         try
         {
-            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
             return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : "";
         }
         catch (JsonException)

@@ -44,7 +44,8 @@ public sealed partial class WhipPublisher : IAsyncDisposable
     /// <summary>Video packets sent so far, retransmissions left out.</summary>
     public long PacketsSent => Interlocked.Read(ref _earlierPackets) + (_video?.Packets ?? 0);
 
-    /// <summary>Publishes until the file ends (when it does not loop) or <paramref name="cancellationToken"/> asks to stop; both end normally.</summary>
+    /// <summary>Publishes until the file ends (when it does not loop) or <paramref name="cancellationToken"/> asks to stop; both end
+    /// normally.</summary>
     /// <exception cref="PublishException">Trying again would not help: the message is for the person who started it.</exception>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -61,7 +62,7 @@ public sealed partial class WhipPublisher : IAsyncDisposable
     /// <summary>Stops, deleting the session, and waits for the end.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _disposal.CancelAsync();
+        await _disposal.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _disposal.Dispose();
     }
@@ -72,8 +73,8 @@ public sealed partial class WhipPublisher : IAsyncDisposable
         try
         {
             State = PublisherState.Connecting;
-            var clip = await ClipProbe.ReadAsync(_options.File, stop.Token);
-            await RepeatSessionsAsync(clip, stop.Token);
+            var clip = await ClipProbe.ReadAsync(_options.File, stop.Token).ConfigureAwait(false);
+            await RepeatSessionsAsync(clip, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -97,7 +98,7 @@ public sealed partial class WhipPublisher : IAsyncDisposable
             try
             {
                 State = PublisherState.Connecting;
-                await PublishOnceAsync(whip, certificate, clip, player, stop);
+                await PublishOnceAsync(whip, certificate, clip, player, stop).ConfigureAwait(false);
                 return;
             }
             catch (PublishRetryException fault)
@@ -111,7 +112,8 @@ public sealed partial class WhipPublisher : IAsyncDisposable
                 LogAway(isAway ? LogLevel.Debug : LogLevel.Warning, _options.Url, fault.Message);
                 isAway = true;
                 State = PublisherState.Waiting;
-                await Task.Delay(Jitter(fault.RetryAfter is { } asked && asked < LongestRequestedPause ? asked : pause), _time, stop);
+                await Task.Delay(Jitter(fault.RetryAfter is { } asked && asked < LongestRequestedPause ? asked : pause), _time, stop)
+                    .ConfigureAwait(false);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
@@ -128,21 +130,22 @@ public sealed partial class WhipPublisher : IAsyncDisposable
             ProfileLevelId = clip.ProfileLevelId,
             HasAudio = clip.HasAudio,
         };
-        var resource = await whip.CreateAsync(offer.Write(), stop);
+        var resource = await whip.CreateAsync(offer.Write(), stop).ConfigureAwait(false);
         try
         {
             var answer = PublishAnswer.Parse(resource.Answer);
             var agent = new IceAgent(offer.Credentials, answer.Credentials);
-            var path = await agent.ConnectAsync(answer.Candidates, _time, ConnectPatience, stop);
-            await using var transport = new PublishTransport(path, certificate, offer, answer, _clock, _time);
-            await transport.WaitUntilConnectedAsync(ConnectPatience, stop);
+            var path = await agent.ConnectAsync(answer.Candidates, _time, ConnectPatience, stop).ConfigureAwait(false);
+            var transport = new PublishTransport(path, certificate, offer, answer, _clock, _time);
+            await using var closing = transport.ConfigureAwait(false);
+            await transport.WaitUntilConnectedAsync(ConnectPatience, stop).ConfigureAwait(false);
             State = PublisherState.Connected;
             LogPublishing(_options.File, _options.Url, clip.CopyVideo);
-            await PlayAsync(player, transport, clip, stop);
+            await PlayAsync(player, transport, clip, stop).ConfigureAwait(false);
         }
         finally
         {
-            await whip.DeleteAsync(resource);
+            await whip.DeleteAsync(resource).ConfigureAwait(false);
         }
     }
 
@@ -153,20 +156,20 @@ public sealed partial class WhipPublisher : IAsyncDisposable
         var playing = player.PlayAsync(Position(clip.Duration), transport, end.Token);
         try
         {
-            if (await Task.WhenAny(playing, transport.Lost) == transport.Lost)
+            if (await Task.WhenAny(playing, transport.Lost).ConfigureAwait(false) == transport.Lost)
             {
-                throw new PublishRetryException(await transport.Lost);
+                throw new PublishRetryException(await transport.Lost.ConfigureAwait(false));
             }
         }
         finally
         {
-            await end.CancelAsync();
+            await end.CancelAsync().ConfigureAwait(false);
             await playing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _video = null;
             Interlocked.Add(ref _earlierPackets, transport.Video.Packets);
         }
 
-        await playing;
+        await playing.ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
     }
 

@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Codecs;
 
-/// <summary>Reads the bit fields and Exp-Golomb codes of parameter sets: u(n), ue(v) and se(v) of ITU-T H.264 sections 7.2 and 9.1.</summary>
+/// <summary>Reads the bit fields and Exp-Golomb codes of parameter sets: u(n), ue(v) and se(v) of ITU-T H.264 sections 7.2 and
+/// 9.1.</summary>
 /// <param name="data">Where to read; the first code begins at the top bit of the first byte.</param>
 internal ref struct ExpGolombReader(ReadOnlySpan<byte> data)
 {

@@ -116,7 +116,8 @@ internal readonly record struct H264SequenceParameters(int Width, int Height, in
             return true;
         }
 
-        if (!bits.TryReadBits(1, out _) || !bits.TryReadSigned(out _) || !bits.TryReadSigned(out _) || !bits.TryRead(out var count) || count > 255)
+        if (!bits.TryReadBits(1, out _) || !bits.TryReadSigned(out _)
+            || !bits.TryReadSigned(out _) || !bits.TryRead(out var count) || count > 255)
         {
             return false;
         }

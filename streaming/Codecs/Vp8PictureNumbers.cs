@@ -50,7 +50,8 @@ internal readonly record struct Vp8PictureNumbers(int Picture, int Base)
         return true;
     }
 
-    private Vp8PictureNumbers MovedBy(Vp8PictureNumbers shift) => new((Picture + shift.Picture) & LongMask, (Base + shift.Base) & byte.MaxValue);
+    private Vp8PictureNumbers MovedBy(Vp8PictureNumbers shift) =>
+        new((Picture + shift.Picture) & LongMask, (Base + shift.Base) & byte.MaxValue);
 
     private void Write(Span<byte> payload)
     {

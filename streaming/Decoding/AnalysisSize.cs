@@ -20,7 +20,9 @@ public readonly record struct AnalysisSize(int MaximumWidth, int MaximumHeight)
     }
 
     /// <summary>The same box, standing for a source that stands.</summary>
-    public AnalysisSize As(int sourceWidth, int sourceHeight) => sourceWidth >= sourceHeight ? this : new AnalysisSize(MaximumHeight, MaximumWidth);
+    public AnalysisSize As(int sourceWidth, int sourceHeight) => sourceWidth >= sourceHeight
+        ? this
+        : new AnalysisSize(MaximumHeight, MaximumWidth);
 
     private static int Scaled(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));
 }

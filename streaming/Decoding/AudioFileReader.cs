@@ -21,7 +21,8 @@ public static class AudioFileReader
     /// <exception cref="FileNotFoundException">There is no such file, or FFmpeg is not installed.</exception>
     /// <exception cref="InvalidDataException">No sound can be decoded; the message is ffmpeg's.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
-        string path, int channels, int rate, SoundTrack? track = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string path, int channels, int rate, SoundTrack? track = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
@@ -37,7 +38,7 @@ public static class AudioFileReader
             do
             {
                 read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(
-                    bytes.AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken);
+                    bytes.AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 var whole = read / (sizeof(float) * channels) * channels;
                 MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole * sizeof(float))).CopyTo(samples);
                 total += whole;
@@ -48,10 +49,11 @@ public static class AudioFileReader
             }
             while (read == blockBytes);
 
-            await ffmpeg.WaitForExitAsync(cancellationToken);
+            await ffmpeg.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (total == 0)
             {
-                throw new InvalidDataException($"'{path}': 声音无法解码 its sound cannot be decoded: {MediaComplaint.Explain(await complaint, path)}");
+                throw new InvalidDataException(
+                    $"'{path}': 声音无法解码 its sound cannot be decoded: {MediaComplaint.Explain(await complaint.ConfigureAwait(false), path)}");
             }
         }
         finally

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Xunke.Streaming.Decoding;
 
-/// <summary>Kills a child process that owes something and gives nothing: it hangs, or somebody has stopped it. A child that only waits for a processor is let be.</summary>
+/// <summary>Kills a child process that owes something and gives nothing: it hangs, or somebody has stopped it. A child that only waits for
+/// a processor is let be.</summary>
 internal sealed class ChildWatch : IAsyncDisposable, IDisposable
 {
     private readonly Process _child;

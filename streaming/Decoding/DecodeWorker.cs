@@ -23,7 +23,8 @@ public static class DecodeWorker
     /// <summary>Works until the input ends, which it does when the parent goes.</summary>
     /// <param name="args">The words after the sub-command: the width and height of the analysis size, in pixels.</param>
     /// <param name="cancellationToken">Checked before the work starts; afterwards the end of the input is what ends it.</param>
-    /// <returns>The exit code: 0 when the input ended, 2 on wrong arguments, 3 without FFmpeg's libraries, 4 on a broken protocol.</returns>
+    /// <returns>The exit code: 0 when the input ended, 2 on wrong arguments, 3 without FFmpeg's libraries, 4 on a broken
+    /// protocol.</returns>
     public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

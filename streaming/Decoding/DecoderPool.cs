@@ -65,7 +65,6 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
         }
     }
 
-    /// <summary>How the workers are.</summary>
     public IReadOnlyList<DecodeWorkerStatus> Workers
     {
         get
@@ -84,7 +83,6 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
     /// <summary>Lends the pixel buffers.</summary>
     internal FramePool Frames { get; } = new();
 
-    /// <summary>Lends the access units.</summary>
     internal AccessUnitPool Units { get; } = new();
 
     /// <summary>Starts the workers. They become ready a little later; rooms may be watched before.</summary>
@@ -188,7 +186,7 @@ public sealed class DecoderPool : IAsyncDisposable, IWorkerReceiver
         }
 
         Array.ForEach(watched, Release);
-        await Task.WhenAll(_workers.Select(worker => worker.StopAsync()));
+        await Task.WhenAll(_workers.Select(worker => worker.StopAsync())).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

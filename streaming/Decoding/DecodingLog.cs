@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Xunke.Streaming.Decoding;
 
-/// <summary>What decoding tells the log.</summary>
 internal static partial class DecodingLog
 {
     [LoggerMessage(1, LogLevel.Information, "Decode worker {Worker} is ready: process {ProcessId}, libavcodec {Libavcodec}")]

@@ -10,7 +10,6 @@ public sealed record DecodingTotals(
     /// <summary>Before any room.</summary>
     internal static DecodingTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>These and a room's.</summary>
     internal DecodingTotals With(RoomDecodingStatistics room) => new(
         Units + room.Units,
         Frames + room.Frames,

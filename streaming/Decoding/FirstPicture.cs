@@ -21,7 +21,8 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
 
     /// <summary>Decodes a stream until a picture comes.</summary>
     /// <returns>The picture, or null with ffmpeg's complaint.</returns>
-    public static async Task<(FirstPicture? Picture, string Complaint)> ReadAsync(string path, int stream, CancellationToken cancellationToken)
+    public static async Task<(FirstPicture? Picture, string Complaint)> ReadAsync(
+        string path, int stream, CancellationToken cancellationToken)
     {
         var map = string.Create(CultureInfo.InvariantCulture, $"0:{stream}");
         using var ffmpeg = MediaTool.Start(
@@ -34,11 +35,12 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
         try
         {
             var header = new byte[LongestHeader];
-            var read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+            var read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false,
+                cancellationToken).ConfigureAwait(false);
             var end = header.AsSpan(0, read).IndexOf((byte)'\n');
             if (end <= 0)
             {
-                await ffmpeg.WaitForExitAsync(cancellationToken);
+                await ffmpeg.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
                 if (MediaTool.WasKilled(ffmpeg))
                 {
                     throw new IOException("ffmpeg was killed.");
@@ -46,7 +48,7 @@ internal sealed record FirstPicture(int Width, int Height, double PixelAspect, b
             }
 
             var picture = end > 0 ? Parse(Encoding.ASCII.GetString(header, 0, end)) : null;
-            return (picture, picture is null ? await complaint : string.Empty);
+            return (picture, picture is null ? await complaint.ConfigureAwait(false) : string.Empty);
         }
         finally
         {

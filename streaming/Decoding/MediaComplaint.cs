@@ -19,7 +19,8 @@ internal static partial class MediaComplaint
             _ when complaint.Contains("moov atom not found", StringComparison.Ordinal) =>
                 "文件不完整，缺少索引 (moov)，可能没有录完或没有拷完 the file is not complete: its index (moov) is missing.",
             _ when complaint.Contains("exceeds specified max pixel count", StringComparison.Ordinal) => "画面太大 its pictures are too large.",
-            _ when complaint.Contains("Invalid data found", StringComparison.Ordinal) || line.StartsWith("End of file", StringComparison.Ordinal) =>
+            _ when complaint.Contains("Invalid data found", StringComparison.Ordinal)
+                || line.StartsWith("End of file", StringComparison.Ordinal) =>
                 "不是能认出的音视频文件，或已损坏 it is no known kind of video or sound, or damaged.",
             _ when line.Contains("Permission denied", StringComparison.Ordinal) => "没有权限读取 it may not be read (permission denied).",
             _ => $"FFmpeg: {line}",
@@ -38,7 +39,8 @@ internal static partial class MediaComplaint
     /// <summary>The first line of a complaint, without the file's name and FFmpeg's addresses in memory.</summary>
     public static string FirstLine(string complaint, string path)
     {
-        var line = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
+        var line = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault() ?? "no reason given";
         var prefix = MediaTool.Name(path) + ": ";
         line = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         return Part().Replace(line, string.Empty);

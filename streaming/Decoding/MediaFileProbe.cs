@@ -29,11 +29,11 @@ public static class MediaFileProbe
             throw new FileNotFoundException($"'{path}': 没有这个文件 there is no such file.", path);
         }
 
-        var streams = await ReadStreamsAsync(path, cancellationToken);
+        var streams = await ReadStreamsAsync(path, cancellationToken).ConfigureAwait(false);
         string? complaint = null;
         foreach (var video in streams.Videos)
         {
-            (var picture, var said) = await FirstPicture.ReadAsync(path, video.Index, cancellationToken);
+            (var picture, var said) = await FirstPicture.ReadAsync(path, video.Index, cancellationToken).ConfigureAwait(false);
             if (picture is not null)
             {
                 return new MediaFileDescription(picture.ShownWidth, picture.Height, streams.DurationOf(video.Json), streams.Sounds)
@@ -62,8 +62,8 @@ public static class MediaFileProbe
         var complaint = ffprobe.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            var answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken);
-            await ffprobe.WaitForExitAsync(cancellationToken);
+            var answer = await ffprobe.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            await ffprobe.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (MediaTool.WasKilled(ffprobe))
             {
                 throw new IOException("ffprobe was killed.");
@@ -71,7 +71,7 @@ public static class MediaFileProbe
 
             if (ffprobe.ExitCode != 0)
             {
-                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint, path)}");
+                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint.ConfigureAwait(false), path)}");
             }
 
             using var described = JsonDocument.Parse(answer);

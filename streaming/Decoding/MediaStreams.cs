@@ -39,7 +39,8 @@ internal sealed record MediaStreams(string Format, IReadOnlyList<VideoStream> Vi
         JsonElement[] sounds =
         [
             .. all.Where(stream => Text(stream, "codec_type") == "audio" && Number(stream, "channels") > 0)
-                .OrderBy(stream => Is(stream, "visual_impaired") || Is(stream, "comment")).ThenByDescending(stream => Is(stream, "default")),
+                .OrderBy(stream => Is(stream, "visual_impaired") || Is(stream, "comment"))
+                    .ThenByDescending(stream => Is(stream, "default")),
         ];
         return new MediaStreams(
             root.TryGetProperty("format", out var format) ? Text(format, "format_name") : string.Empty,

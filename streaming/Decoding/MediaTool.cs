@@ -43,7 +43,8 @@ internal static class MediaTool
         }
     }
 
-    /// <summary>A file as input: its name is never taken for a protocol, an option or a pattern, and it cannot make FFmpeg open an address.</summary>
+    /// <summary>A file as input: its name is never taken for a protocol, an option or a pattern, and it cannot make FFmpeg open an
+    /// address.</summary>
     public static string[] Input(string path)
     {
         var reader = StillPicture.IsNamed(path) ? StillPicture.ReaderOf(path) : null;
@@ -53,7 +54,8 @@ internal static class MediaTool
     /// <summary>A file's name as FFmpeg takes it for nothing else: not for an option or a protocol.</summary>
     public static string Name(string path) => "file:" + Path.GetFullPath(path);
 
-    /// <summary>Whether a program ended because somebody killed it: 128 and the number of SIGKILL or SIGTERM. One that crashes blames its file.</summary>
+    /// <summary>Whether a program ended because somebody killed it: 128 and the number of SIGKILL or SIGTERM. One that crashes blames its
+    /// file.</summary>
     public static bool WasKilled(Process ended) => ended.ExitCode is 137 or 143;
 
     /// <summary>Ends it if it still runs. May be called at any time, by anybody, and again.</summary>

@@ -42,10 +42,8 @@ internal sealed class RoomDecoding : IRtpTap, IAccessUnitReceiver
         _watch = new PictureWatch(pool.PictureLimit, time);
     }
 
-    /// <summary>The room.</summary>
     public string RoomId { get; }
 
-    /// <summary>The worker that decodes it.</summary>
     public WorkerSupervisor Worker { get; }
 
     /// <summary>What became of the room's video.</summary>

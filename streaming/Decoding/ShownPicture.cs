@@ -13,7 +13,8 @@ internal static class ShownPicture
         ? "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p,"
         : string.Empty;
 
-    /// <summary>Scales to square pixels. A picture whose shape differs from the first one's gets black borders instead of being squeezed.</summary>
+    /// <summary>Scales to square pixels. A picture whose shape differs from the first one's gets black borders instead of being
+    /// squeezed.</summary>
     /// <param name="file">The file, whose shape the size has.</param>
     /// <param name="width">Width to make, in pixels.</param>
     /// <param name="height">Height to make, in pixels.</param>

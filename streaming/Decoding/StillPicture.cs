@@ -10,7 +10,8 @@ public static class StillPicture
     /// <summary>Whether a file's name says that it is a picture.</summary>
     public static bool IsNamed(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>FFmpeg's reader for the picture that a file begins as; null when it is none of JPEG, PNG, BMP, TIFF, WebP and GIF.</summary>
+    /// <summary>FFmpeg's reader for the picture that a file begins as; null when it is none of JPEG, PNG, BMP, TIFF, WebP and
+    /// GIF.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string? ReaderOf(string path)
     {

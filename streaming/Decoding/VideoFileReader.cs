@@ -24,7 +24,7 @@ public static class VideoFileReader
     {
         options ??= new VideoFileReaderOptions();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Interval, TimeSpan.Zero, nameof(options));
-        var file = await MediaFileProbe.ReadAsync(path, cancellationToken);
+        var file = await MediaFileProbe.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         if (file.Pictures is not { } track)
         {
             throw new InvalidDataException($"'{path}': 文件里没有画面 it holds no pictures.");
@@ -43,7 +43,7 @@ public static class VideoFileReader
                 try
                 {
                     read = await ffmpeg.StandardOutput.BaseStream.ReadAtLeastAsync(
-                        pixels.Memory[..length], length, throwOnEndOfStream: false, cancellationToken);
+                        pixels.Memory[..length], length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 }
                 catch
                 {
@@ -62,10 +62,10 @@ public static class VideoFileReader
                     options.RoomId, width, height, file.Width, file.Height, options.Origin + place, pixels);
             }
 
-            await ffmpeg.WaitForExitAsync(cancellationToken);
+            await ffmpeg.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (ffmpeg.ExitCode != 0)
             {
-                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint, path)}");
+                throw new InvalidDataException($"'{path}': {MediaComplaint.Explain(await complaint.ConfigureAwait(false), path)}");
             }
         }
         finally
@@ -83,7 +83,8 @@ public static class VideoFileReader
 
         if (!track.IsTurned && !track.IsInterlaced)
         {
-            // Where size or shape change on the way, new filters would begin at time 0 again. Those that turn and deinterlace need new ones.
+            // Where size or shape change on the way, new filters would begin at time 0 again. Those that turn and deinterlace need new
+            // ones.
             yield return "-reinit_filter";
             yield return "0";
         }
@@ -108,7 +109,8 @@ public static class VideoFileReader
         }
 
         var map = string.Create(CultureInfo.InvariantCulture, $"0:{track.Index}");
-        foreach (var argument in (string[])[.. MediaTool.Input(path), "-map", map, "-vf", filter, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        foreach (var argument in (string[])[.. MediaTool.Input(path), "-map", map, "-vf", filter, "-f", "rawvideo",
+            "-pix_fmt", "rgb24", "pipe:1"])
         {
             yield return argument;
         }

@@ -6,7 +6,6 @@ public enum CapacityLimit
     /// <summary>The media server.</summary>
     Server,
 
-    /// <summary>The room.</summary>
     Room,
 
     /// <summary>What one account may try at once.</summary>

@@ -143,7 +143,8 @@ public sealed partial class MediaServer : IAsyncDisposable, IRoomMedia
     {
         var fragment = IceFragment.Parse(sdpFragment);
         return Plane.Signalling.UpdateIce(sessionId, fragment, iceSessions, out var ice) is { } outcome
-            ? new IceUpdate(outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, Sockets.Candidates) : null)
+            ? new IceUpdate(
+                outcome, ice!.Local.Ufrag, outcome == IceUpdateOutcome.Restarted ? fragment.Answer(ice.Local, Sockets.Candidates) : null)
             : null;
     }
 

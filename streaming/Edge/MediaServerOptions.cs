@@ -28,7 +28,8 @@ public sealed record MediaServerOptions
     /// <summary>How many sessions (publishers and viewers) may exist at once.</summary>
     public int MaxSessions { get; init; } = 1024;
 
-    /// <summary>How many of them viewers never take, so that a camera that comes back finds its place; a quarter unless said otherwise.</summary>
+    /// <summary>How many of them viewers never take, so that a camera that comes back finds its place; a quarter unless said
+    /// otherwise.</summary>
     public int KeptForPublishers { get => _keptForPublishers ?? (MaxSessions + 3) / 4; init => _keptForPublishers = value; }
 
     /// <summary>How many viewers one room may have at once.</summary>

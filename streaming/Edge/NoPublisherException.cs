@@ -3,7 +3,6 @@ namespace Xunke.Streaming.Edge;
 /// <summary>A viewer asked for a room into which nobody publishes.</summary>
 public sealed class NoPublisherException : Exception
 {
-    /// <summary>Creates the exception for a room.</summary>
     public NoPublisherException(string roomId)
         : base($"Nobody publishes to the room '{roomId}'.") => RoomId = roomId;
 

@@ -104,8 +104,10 @@ internal sealed partial class SessionLife(SessionTable sessions, SessionLimits l
         events.Add(observer => observer.PublisherConnected(roomId, id, media));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: publisher {SessionId} connected after {Milliseconds} ms with {Video} and {Audio}")]
-    private static partial void LogPublisherConnected(ILogger logger, string roomId, string sessionId, VideoCodec video, AudioCodec audio, long milliseconds);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Room {RoomId}: publisher {SessionId} connected after {Milliseconds} ms with {Video} and {Audio}")]
+    private static partial void LogPublisherConnected(
+        ILogger logger, string roomId, string sessionId, VideoCodec video, AudioCodec audio, long milliseconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: viewer {SessionId} connected after {Milliseconds} ms")]
     private static partial void LogViewerConnected(ILogger logger, string roomId, string sessionId, long milliseconds);
@@ -116,6 +118,7 @@ internal sealed partial class SessionLife(SessionTable sessions, SessionLimits l
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} restarts ICE")]
     private static partial void LogRestarted(ILogger logger, string roomId, string sessionId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} is gone: {Reason}; {Refused} packets refused")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Room {RoomId}: session {SessionId} is gone: {Reason}; {Refused} packets refused")]
     private static partial void LogGone(ILogger logger, string roomId, string sessionId, GoneReason reason, long refused);
 }

@@ -57,7 +57,8 @@ internal sealed class SessionLimits(MediaServerOptions options, SessionTable ses
 
         if (viewers >= options.MaxSessions - options.KeptForPublishers || connecting >= options.MaxConnectingViewers)
         {
-            throw new CapacityException(CapacityLimit.Server, $"The media server already holds {viewers} viewers, {connecting} of them connecting.");
+            throw new CapacityException(
+                CapacityLimit.Server, $"The media server already holds {viewers} viewers, {connecting} of them connecting.");
         }
 
         return replaced;
@@ -77,5 +78,6 @@ internal sealed class SessionLimits(MediaServerOptions options, SessionTable ses
     /// <summary>The connected sessions of a viewer's visit that it replaces now that it is connected itself.</summary>
     public List<ViewerSession> ReplacedBy(ViewerSession newer) => newer.Owner is not { } owner
         ? []
-        : sessions.All.OfType<ViewerSession>().Where(other => other != newer && other.IsConnected && other.Owner?.Visit == owner.Visit).ToList();
+        : sessions.All.OfType<ViewerSession>()
+            .Where(other => other != newer && other.IsConnected && other.Owner?.Visit == owner.Visit).ToList();
 }

@@ -93,7 +93,8 @@ internal sealed class Signalling(
     /// <summary>Takes a peer's fragment; see <see cref="MediaServer.UpdateIce"/>.</summary>
     /// <param name="ice">The session's present ICE session.</param>
     /// <returns>Null when there is no such session.</returns>
-    public IceUpdateOutcome? UpdateIce(string sessionId, IceFragment fragment, IReadOnlyCollection<string>? iceSessions, out IceSession? ice)
+    public IceUpdateOutcome? UpdateIce(
+        string sessionId, IceFragment fragment, IReadOnlyCollection<string>? iceSessions, out IceSession? ice)
     {
         lock (gate)
         {

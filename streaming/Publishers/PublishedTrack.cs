@@ -155,7 +155,8 @@ internal sealed class PublishedTrack(AcceptedMedia media, RoomTrack track, strin
     private bool TryAdd(long source, in RtpHeader header, ReadOnlySpan<byte> packet, bool inOrder, long now, out ReceivedPacket received)
     {
         ReadOnlySpan<byte> missing = default;
-        var starts = _keyFrames?.StartsIn(packet.Slice(header.Length, header.PayloadLength), header.Timestamp, inOrder, out missing) == true;
+        var starts =
+            _keyFrames?.StartsIn(packet.Slice(header.Length, header.PayloadLength), header.Timestamp, inOrder, out missing) == true;
         var inserted = !missing.IsEmpty && track.TryInsert(source, header, missing, now);
         var added = track.TryAdd(source, header, packet, now, out var index);
         if (added && _codec == VideoCodec.Vp8

@@ -43,7 +43,6 @@ internal sealed class PublishedVideo
     /// <summary>Finds the track that packets of a payload type belong to, whatever their source.</summary>
     public bool Takes(byte payloadType) => _tracks[0].Takes(payloadType);
 
-    /// <summary>Finds the track of a source.</summary>
     public PublishedTrack? Find(uint ssrc)
     {
         foreach (var track in _tracks)

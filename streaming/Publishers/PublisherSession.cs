@@ -42,7 +42,8 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             }
         }
 
-        _feedback = new PublisherFeedback(this, context, accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize), pictureLoss);
+        _feedback =
+            new PublisherFeedback(this, context, accepted.All(media => offer.Media[media.SectionIndex].RtcpReducedSize), pictureLoss);
         var refused = AudioFormat is null ? Negotiation.OfferedAudio(offer) : string.Empty;
         Media = new MediaDescription(
             VideoFormat is null ? VideoCodec.None : Negotiation.VideoCodecOf(VideoFormat),
@@ -86,7 +87,6 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
         Refused,
         RoundTrip);
 
-    /// <summary>The video's tracks.</summary>
     private ReadOnlySpan<PublishedTrack> Videos => _video is null ? default : _video.Tracks;
 
     /// <summary>Sends the requests for key frames that the room wants, if they may be sent now.</summary>
@@ -115,7 +115,9 @@ internal sealed class PublisherSession : MediaSession, IRoomPublisher
             return false;
         }
 
-        var track = _video?.Takes(header.PayloadType) == true ? _video.Find(header, packet) : _audio?.Takes(header.PayloadType) == true ? _audio : null;
+        var track = _video?.Takes(header.PayloadType) == true
+            ? _video.Find(header, packet) : _audio?.Takes(header.PayloadType) == true ? _audio
+            : null;
         if (track is null)
         {
             return false;

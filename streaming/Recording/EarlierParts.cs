@@ -12,6 +12,7 @@ public sealed record EarlierParts(DateTimeOffset BeganAt, int LastNumber, Immuta
     /// <summary>From the start of the recording to the end of its last file.</summary>
     public TimeSpan Length => Parts.Select(part => part.Offset + part.File.Length).DefaultIfEmpty().Max();
 
-    /// <summary>How far the recording has come at a time of day. Where clocks were set back meanwhile, parts do not overlap for that.</summary>
+    /// <summary>How far the recording has come at a time of day. Where clocks were set back meanwhile, parts do not overlap for
+    /// that.</summary>
     public TimeSpan Since(DateTimeOffset now) => now - BeganAt > Length ? now - BeganAt : Length;
 }

@@ -58,7 +58,8 @@ internal sealed class Fragment : IDisposable
         End = Math.Max(End, time);
     }
 
-    /// <summary>Adds a picture: in H.264 the start codes of Annex B become lengths (ISO/IEC 14496-15 section 5.2.3), both of four bytes.</summary>
+    /// <summary>Adds a picture: in H.264 the start codes of Annex B become lengths (ISO/IEC 14496-15 section 5.2.3), both of four
+    /// bytes.</summary>
     public void Add(long time, AccessUnit unit)
     {
         Add(MatroskaHeader.VideoTrack, time, unit.IsKey, unit.Data);

@@ -46,7 +46,8 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
     private bool _splitWanted;
     private bool _keyFrameWanted;
 
-    public PartIntake(RoomRecording recording, Recorder recorder, MediaKinds kinds, AccessUnitPool units, RecordingProgress progress, EarlierParts? earlier)
+    public PartIntake(RoomRecording recording, Recorder recorder, MediaKinds kinds, AccessUnitPool units,
+        RecordingProgress progress, EarlierParts? earlier)
     {
         _recording = recording;
         _recorder = recorder;
@@ -173,7 +174,6 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
         }
     }
 
-    /// <summary>Takes the wish for a key frame.</summary>
     public bool TakeKeyFrameWish()
     {
         var wanted = _keyFrameWanted;
@@ -260,7 +260,8 @@ internal sealed partial class PartIntake : IAccessUnitReceiver
         _keyFrameWanted = true;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Recording room {RoomId}: part {Part} with {Codec} {Width}x{Height}, sound: {Sound}")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Recording room {RoomId}: part {Part} with {Codec} {Width}x{Height}, sound: {Sound}")]
     private static partial void LogPart(ILogger logger, string roomId, int part, VideoCodec codec, int width, int height, bool sound);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Recording room {RoomId}: the disk does not keep up, a fragment is left out")]

@@ -20,6 +20,7 @@ public sealed record RecordedFile(
     internal static RecordedFile Of(MatroskaLayout layout, FileIndex index, long bytes)
     {
         var tracks = layout.Tracks;
-        return new RecordedFile(layout.StartedAt, RecordingSeal.LengthOf(index), bytes, tracks.Codec, tracks.Width, tracks.Height, tracks.HasSound);
+        return new RecordedFile(
+            layout.StartedAt, RecordingSeal.LengthOf(index), bytes, tracks.Codec, tracks.Width, tracks.Height, tracks.HasSound);
     }
 }

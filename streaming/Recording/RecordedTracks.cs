@@ -65,7 +65,8 @@ internal sealed record RecordedTracks(VideoCodec Codec, int Width, int Height, b
         ];
         if (sequence[1] >= ProfilesWithFormat)
         {
-            record.AddRange([(byte)(0xFC | parameters.ChromaFormat), (byte)(0xF8 | parameters.LumaDepth), (byte)(0xF8 | parameters.ChromaDepth), 0]);
+            record.AddRange(
+                [(byte)(0xFC | parameters.ChromaFormat), (byte)(0xF8 | parameters.LumaDepth), (byte)(0xF8 | parameters.ChromaDepth), 0]);
         }
 
         return [.. record];

@@ -27,6 +27,5 @@ public static class RecordingFaults
     /// <summary>The server ended while it recorded.</summary>
     public const string Interrupted = "interrupted";
 
-    /// <summary>A code with its detail.</summary>
     public static string With(string code, string detail) => $"{code}:{detail}";
 }

@@ -10,7 +10,6 @@ internal sealed class RecordingPart(RoomRecording owner, int number, TimeSpan of
     private bool _failed;
     private long _bytes;
 
-    /// <summary>The recording.</summary>
     public RoomRecording Owner => owner;
 
     /// <summary>From 1.</summary>

@@ -12,7 +12,6 @@ internal sealed class RecordingProgress(EarlierParts? earlier)
     private ImmutableArray<string> _faults = earlier?.Faults ?? [];
     private bool _failed;
 
-    /// <summary>A part begins.</summary>
     public void Begin(RecordingPart part)
     {
         lock (_gate)

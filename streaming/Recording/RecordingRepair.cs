@@ -3,7 +3,8 @@ using Xunke.Streaming.Recording.Matroska;
 
 namespace Xunke.Streaming.Recording;
 
-/// <summary>Completes the files that the end of a process or a power cut left: cuts off a torn tail, writes the index and the length.</summary>
+/// <summary>Completes the files that the end of a process or a power cut left: cuts off a torn tail, writes the index and the
+/// length.</summary>
 public static class RecordingRepair
 {
     private const int BeginningLength = 64 * 1024;
@@ -65,7 +66,8 @@ public static class RecordingRepair
         for (var i = 0; i < clusters.Count; i++)
         {
             var cluster = clusters[i];
-            index.Add(cluster.Time, i == clusters.Count - 1 ? lastTime : cluster.Time, cluster.StartsWithKey, cluster.At - layout.SegmentStart);
+            index.Add(
+                cluster.Time, i == clusters.Count - 1 ? lastTime : cluster.Time, cluster.StartsWithKey, cluster.At - layout.SegmentStart);
         }
 
         end = clusters.Count > 0 ? clusters[^1].End : layout.ClustersAt;
@@ -92,7 +94,8 @@ public static class RecordingRepair
             return false;
         }
 
-        cluster = new Cluster(at, at + contentAt, at + contentAt + size, (long)EbmlReader.Unsigned(time), (block[3] & Fragment.KeyFlag) != 0);
+        cluster =
+            new Cluster(at, at + contentAt, at + contentAt + size, (long)EbmlReader.Unsigned(time), (block[3] & Fragment.KeyFlag) != 0);
         return true;
     }
 

@@ -25,7 +25,6 @@ public sealed class RoomRecording : IRtpTap
         _intake = new PartIntake(this, recorder, kinds, units, _progress, earlier);
     }
 
-    /// <summary>The room.</summary>
     public string RoomId { get; }
 
     /// <summary>Where its files are.</summary>
@@ -116,7 +115,6 @@ public sealed class RoomRecording : IRtpTap
         }
     }
 
-    /// <summary>The publisher is gone.</summary>
     internal void OnPublisherGone()
     {
         lock (_gate)

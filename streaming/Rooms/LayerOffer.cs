@@ -13,7 +13,6 @@ internal readonly record struct LayerOffer(int Index, long BitsPerSecond)
     /// <summary>The offer of a track's base pictures alone.</summary>
     public static LayerOffer OfBase(int track, long bitsPerSecond) => new(track + AcceptedLayers.Most, bitsPerSecond);
 
-    /// <summary>The track that an index means.</summary>
     public static int TrackOf(int index) => index % AcceptedLayers.Most;
 
     /// <summary>Whether an index means a track's base pictures alone.</summary>

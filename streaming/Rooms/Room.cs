@@ -124,7 +124,8 @@ internal sealed class Room
 
         foreach (var viewer in _viewers)
         {
-            if (viewer.VideoFormat is { } format && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
+            if (viewer.VideoFormat is { } format
+                && publisher.VideoFormat?.Name.Equals(format.Name, StringComparison.OrdinalIgnoreCase) == false)
             {
                 viewer.End(GoneReason.MediaChanged);
             }

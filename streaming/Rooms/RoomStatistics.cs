@@ -53,7 +53,8 @@ public sealed record PublisherStatistics(
 /// that gives no transport-wide feedback.
 /// </param>
 /// <param name="VideoPaused">Whether the video is held back because the path does not carry it; the sound goes on.</param>
-/// <param name="Layer">The restriction identifier (RFC 8851) of the simulcast layer that it gets or is about to get; null without simulcast, and while paused.</param>
+/// <param name="Layer">The restriction identifier (RFC 8851) of the simulcast layer that it gets or is about to get; null without
+/// simulcast, and while paused.</param>
 /// <param name="LayerReduced">Whether the camera gives more than that: a better layer, or more pictures a second.</param>
 public sealed record ViewerStatistics(
     string SessionId,

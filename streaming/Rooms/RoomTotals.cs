@@ -18,7 +18,6 @@ public sealed record RoomTotals
     /// <summary>Sequence numbers asked for again from publishers.</summary>
     public long NacksSent { get; init; }
 
-    /// <summary>Key frames asked for from publishers.</summary>
     public long KeyFramesAskedFor { get; init; }
 
     /// <summary>Packets of publishers refused: malformed, not authentic, or replayed.</summary>
@@ -39,7 +38,6 @@ public sealed record RoomTotals
     /// <summary>Packets sent again to viewers.</summary>
     public long Retransmissions { get; init; }
 
-    /// <summary>These and a publisher's.</summary>
     internal RoomTotals With(PublisherStatistics publisher) => this with
     {
         PacketsReceived = PacketsReceived + publisher.Packets,
@@ -50,7 +48,6 @@ public sealed record RoomTotals
         PacketsRefused = PacketsRefused + publisher.Refused,
     };
 
-    /// <summary>These and a viewer's.</summary>
     internal RoomTotals With(ViewerStatistics viewer) => this with
     {
         PacketsSent = PacketsSent + viewer.Packets,

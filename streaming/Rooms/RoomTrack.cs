@@ -76,7 +76,6 @@ internal sealed class RoomTrack
     /// <summary>The room's timestamp of the newest packet.</summary>
     public uint LastTimestamp { get; private set; }
 
-    /// <summary>The room's timestamp for a timestamp of the present source.</summary>
     public uint ToRoomTimestamp(uint sourceTimestamp) => sourceTimestamp + _timestampOffset;
 
     /// <summary>The next packet comes from another source; the numbering goes on behind the last packet.</summary>
@@ -95,7 +94,8 @@ internal sealed class RoomTrack
 
         index = _numbering.ToRoom(sourceIndex);
         var length = RtpHeader.FixedLength + packet.Length - header.Length;
-        if (sourceIndex < _numbering.First || length > PacketRing.MaxPacket || index <= Highest - _ring.Capacity || _ring.TryGet(index, out _))
+        if (sourceIndex < _numbering.First || length > PacketRing.MaxPacket
+            || index <= Highest - _ring.Capacity || _ring.TryGet(index, out _))
         {
             return false;
         }
@@ -192,7 +192,6 @@ internal sealed class RoomTrack
     /// <summary>When a packet of the room, one of the newest, came.</summary>
     public long TimeOf(long index) => _ring.TimeOf(index);
 
-    /// <summary>Finds a packet of the room.</summary>
     public bool TryGet(long index, out ReadOnlySpan<byte> packet) => _ring.TryGet(index, out packet);
 
     /// <summary>Whether it is worth waiting for a packet that is missing.</summary>

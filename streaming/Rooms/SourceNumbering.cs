@@ -36,7 +36,6 @@ internal sealed class SourceNumbering
         _pieces[_count++] = (sourceIndex, shift);
     }
 
-    /// <summary>The room's index of a packet of the source.</summary>
     public long ToRoom(long sourceIndex)
     {
         var piece = _count - 1;

@@ -43,7 +43,9 @@ internal sealed partial class TapFeed
         if (!layers.IsEmpty)
         {
             var best = layers[^1];
-            Wanted = tracks[best.Index] != _source && best.BitsPerSecond > WorthAChange * _source.Rate.BitsPerSecond ? tracks[best.Index] : null;
+            Wanted = tracks[best.Index] != _source && best.BitsPerSecond > WorthAChange * _source.Rate.BitsPerSecond
+                ? tracks[best.Index]
+                : null;
         }
     }
 

@@ -15,7 +15,6 @@ internal sealed class TapPoint
     /// <summary>Whether a room uses this point; guarded by the lock of <see cref="TapPoints"/>.</summary>
     public bool HasRoom { get; set; }
 
-    /// <summary>Wishes for a key frame.</summary>
     public void WantKeyFrame() => Volatile.Write(ref _keyFrameWanted, 1);
 
     /// <summary>Takes the wish, if there is one.</summary>

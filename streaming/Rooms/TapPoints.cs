@@ -6,7 +6,6 @@ internal sealed class TapPoints
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TapPoint> _points = new(StringComparer.Ordinal);
 
-    /// <summary>The point of a room that comes to be.</summary>
     public TapPoint Open(string roomId)
     {
         lock (_gate)

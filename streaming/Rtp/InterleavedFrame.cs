@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Rtp;
 
-/// <summary>A packet between the messages of an RTSP connection (RFC 2326 10.12): a dollar sign, the channel, two bytes of length, the packet.</summary>
+/// <summary>A packet between the messages of an RTSP connection (RFC 2326 10.12): a dollar sign, the channel, two bytes of length, the
+/// packet.</summary>
 internal static class InterleavedFrame
 {
     /// <summary>What comes before the packet, in bytes.</summary>

@@ -20,7 +20,8 @@ internal static class CameraDial
             {
                 // Cameras have self-signed certificates: TLS then only protects against eavesdropping.
                 var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken).ConfigureAwait(false);
+                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken)
+                    .ConfigureAwait(false);
                 stream = secure;
             }
 
@@ -34,7 +35,8 @@ internal static class CameraDial
                 AuthenticationException => new CameraException(CameraFaults.NotSecure, null, failure),
                 SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
                     new CameraException(CameraFaults.UnknownHost, null, failure),
-                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new CameraException(CameraFaults.Refused, null, failure),
+                SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
+                    new CameraException(CameraFaults.Refused, null, failure),
                 SocketException => new CameraException(CameraFaults.TimedOut, null, failure),
                 IOException when address.IsSecure => new CameraException(CameraFaults.NotSecure, null, failure),
                 _ => failure,
@@ -45,7 +47,8 @@ internal static class CameraDial
     /// <summary>Takes a step within a time.</summary>
     /// <param name="late">What to throw when it takes longer.</param>
     public static async Task<T> WithinAsync<T>(
-        Func<CancellationToken, Task<T>> step, TimeSpan patience, Func<Exception> late, TimeProvider time, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> step, TimeSpan patience, Func<Exception> late, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

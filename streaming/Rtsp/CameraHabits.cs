@@ -15,7 +15,8 @@ internal sealed class CameraHabits
     /// <summary>Whether no request is known to keep its session alive.</summary>
     public bool KnowsNone => _withoutGetParameter && _withoutOptions;
 
-    /// <summary>The request that keeps a session alive: the one meant for it where the camera has it, else the one that every camera must have.</summary>
+    /// <summary>The request that keeps a session alive: the one meant for it where the camera has it, else the one that every camera must
+    /// have.</summary>
     /// <param name="methods">What the camera says it has; null when it did not answer OPTIONS.</param>
     public string KeepAlive(string? methods)
     {

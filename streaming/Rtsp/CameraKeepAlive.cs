@@ -45,7 +45,8 @@ internal sealed class CameraKeepAlive(string? methods, CameraHabits habits, Time
     /// <summary>Keeps the session alive from now on.</summary>
     /// <param name="channel">The channel of a stream's reports.</param>
     public async Task RunAsync(
-        string address, byte channel, Func<RtspMessage, Task> ask, Func<ReadOnlyMemory<byte>, Task> report, CancellationToken cancellationToken)
+        string address, byte channel, Func<RtspMessage, Task> ask, Func<ReadOnlyMemory<byte>, Task> report,
+        CancellationToken cancellationToken)
     {
         var half = TimeSpan.FromSeconds((double.IsInfinity(_timeout) ? UsualTimeout : _timeout) / 2);
         var period = half < Shortest ? Shortest : half > Longest ? Longest : half;
@@ -82,7 +83,6 @@ internal sealed class CameraKeepAlive(string? methods, CameraHabits habits, Time
         }
     }
 
-    /// <summary>The camera has answered a request.</summary>
     public void Answered(RtspMessage request, int status)
     {
         if (request.Method != _asked)

@@ -44,7 +44,8 @@ internal sealed class CameraLink : IAsyncDisposable
     /// <param name="patience">How long each of connecting and describing may take.</param>
     /// <exception cref="CameraException">The camera cannot be reached or refuses.</exception>
     /// <exception cref="CameraRedirect">The camera names another address.</exception>
-    public static async Task<CameraLink> OpenAsync(CameraSource source, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<CameraLink> OpenAsync(
+        CameraSource source, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         // FFmpeg begins with OPTIONS, and so must whoever wants to know how to keep a session alive. A camera that takes
         // offence at it or is silent is asked for its description alone.
@@ -83,7 +84,6 @@ internal sealed class CameraLink : IAsyncDisposable
         return false;
     }
 
-    /// <summary>The exception that a refusal stands for.</summary>
     public Exception Refusal(RtspMessage response) => response.Status switch
     {
         >= 300 and < 400 => new CameraRedirect(_address, response),
@@ -106,12 +106,14 @@ internal sealed class CameraLink : IAsyncDisposable
         CameraSource source, bool withOptions, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var stream = await CameraDial.WithinAsync(
-            token => CameraDial.ConnectAsync(source.Address, token), patience, () => new CameraException(CameraFaults.TimedOut), time, cancellationToken)
+            token => CameraDial.ConnectAsync(source.Address, token), patience, () =>
+                new CameraException(CameraFaults.TimedOut), time, cancellationToken)
             .ConfigureAwait(false);
         var link = new CameraLink(stream, source);
         try
         {
-            if (withOptions && !await CameraDial.WithinAsync(link.AskOptionsAsync, patience / 4, link.Late, time, cancellationToken).ConfigureAwait(false))
+            if (withOptions && !await CameraDial.WithinAsync(link.AskOptionsAsync, patience / 4, link.Late, time, cancellationToken)
+                .ConfigureAwait(false))
             {
                 await link.DisposeAsync().ConfigureAwait(false);
                 return null;
@@ -133,7 +135,9 @@ internal sealed class CameraLink : IAsyncDisposable
     }
 
     // What has come in part or could not be read was no silence.
-    private CameraException Late() => Sync.IsLost || Connection.HasHalf ? new CameraException(Noise) : new CameraException(CameraFaults.TimedOut);
+    private CameraException Late() => Sync.IsLost || Connection.HasHalf
+        ? new CameraException(Noise)
+        : new CameraException(CameraFaults.TimedOut);
 
     /// <returns>False when the camera broke off.</returns>
     private async Task<bool> AskOptionsAsync(CancellationToken cancellationToken)

@@ -56,7 +56,8 @@ internal sealed class CameraMedia
 
     /// <summary>Whether a decoder is told what it cannot do without: AAC has its configuration here alone (RFC 3640 4.1).</summary>
     public bool TellsDecoder => !Codec.Equals("MPEG4-GENERIC", StringComparison.OrdinalIgnoreCase)
-        || _lines.Exists(line => IsOfFormat(line, "a=fmtp:", out var payload, out var rest) && payload == Payload && rest.Contains("config=", StringComparison.OrdinalIgnoreCase));
+        || _lines.Exists(line => IsOfFormat(line, "a=fmtp:", out var payload, out var rest)
+            && payload == Payload && rest.Contains("config=", StringComparison.OrdinalIgnoreCase));
 
     private int Payload => _chosen < _formats.Count ? _formats[_chosen] : -1;
 
@@ -66,7 +67,8 @@ internal sealed class CameraMedia
         get
         {
             var words = _maps.GetValueOrDefault(Payload, "").Split('/');
-            return words.Length > 1 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 192_000
+            return words.Length > 1 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var rate)
+                && rate is > 0 and <= 192_000
                 ? rate
                 : Payload switch { 10 or 11 => 44_100, 14 => 90_000, _ => 8000 };
         }
@@ -99,7 +101,8 @@ internal sealed class CameraMedia
     /// <returns>False when it is none of them.</returns>
     public bool TryChoose(string codec)
     {
-        var index = Enumerable.Range(0, _formats.Count).FirstOrDefault(one => Name(one).Equals(codec, StringComparison.OrdinalIgnoreCase), -1);
+        var index = Enumerable.Range(0, _formats.Count)
+            .FirstOrDefault(one => Name(one).Equals(codec, StringComparison.OrdinalIgnoreCase), -1);
         _chosen = Math.Max(index, 0);
         return index >= 0;
     }
@@ -138,7 +141,8 @@ internal sealed class CameraMedia
     // FFmpeg takes the last format that is described for the one that comes.
     private bool Belongs(string line) =>
         _formats.Count < 2
-        || ((!IsOfFormat(line, "a=rtpmap:", out var payload, out _) && !IsOfFormat(line, "a=fmtp:", out payload, out _)) || payload == Payload);
+        || ((!IsOfFormat(line, "a=rtpmap:", out var payload, out _) && !IsOfFormat(line, "a=fmtp:", out payload, out _))
+            || payload == Payload);
 
     private string Choose(string line)
     {

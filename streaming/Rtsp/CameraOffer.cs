@@ -27,7 +27,9 @@ internal sealed record CameraOffer(string Sdp, bool HasAudio)
                 : new CameraException(CameraFaults.UnsupportedCodec, video[0].Codec.Length > LongestName ? null : video[0].Codec);
         }
 
-        var heard = withAudio ? parts.Find(media => media.Kind == "audio" && media.ComesFromCamera && media.TellsDecoder && Audible.Contains(media.Codec)) : null;
+        var heard = withAudio
+            ? parts.Find(media => media.Kind == "audio" && media.ComesFromCamera && media.TellsDecoder && Audible.Contains(media.Codec))
+            : null;
         return new CameraOffer(parts[0].Text + shown.Text + heard?.Text, heard is not null);
     }
 

@@ -69,7 +69,8 @@ public sealed class CameraPool : IAsyncDisposable
         {
             await CameraRoute.FollowAsync(source, async target =>
             {
-                await using var link = await CameraLink.OpenAsync(target, _options.Patience, _time, cancellationToken).ConfigureAwait(false);
+                var link = await CameraLink.OpenAsync(target, _options.Patience, _time, cancellationToken).ConfigureAwait(false);
+                await using var closing = link.ConfigureAwait(false);
                 return CameraOffer.From(link.Description, withAudio: true);
             }).ConfigureAwait(false);
             return (null, null);

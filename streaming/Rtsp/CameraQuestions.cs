@@ -5,7 +5,6 @@ internal static class CameraQuestions
 {
     private const string Known = "OPTIONS, ANNOUNCE, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
 
-    /// <summary>The answer to a request of the camera's.</summary>
     public static RtspMessage Answer(RtspMessage request)
     {
         var answer = RtspMessage.Answer(request, Known.Split(", ").Contains(request.Method) ? "200 OK" : "501 Not Implemented");

@@ -54,10 +54,12 @@ internal static class CameraRoute
     private static CameraException Explain(CameraException failure, CameraSource source, CameraSource at) =>
         failure.Fault == CameraFaults.Unauthorized && !MayFollow(source.Address, at.Address)
             ? Located(CameraFaults.RedirectLogin, at.Address, failure)
-            : new CameraException(failure.Fault, failure.Detail is null ? $"→ {at.Address.Text}" : $"{failure.Detail} → {at.Address.Text}", failure)
+            : new CameraException(
+                failure.Fault, failure.Detail is null ? $"→ {at.Address.Text}" : $"{failure.Detail} → {at.Address.Text}", failure)
             {
                 Loggable = failure.Detail is null ? $"→ {at.Address}" : $"{failure.Loggable} → {at.Address}",
             };
 
-    private static CameraException Located(string fault, CameraAddress address, Exception cause) => new(fault, address.Text, cause) { Loggable = address.ToString() };
+    private static CameraException Located(string fault, CameraAddress address, Exception cause) =>
+        new(fault, address.Text, cause) { Loggable = address.ToString() };
 }

@@ -15,7 +15,6 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
 
     private volatile CameraChild? _child;
 
-    /// <summary>Whether the camera's audio is wanted.</summary>
     public bool WithAudio { get; init; } = true;
 
     /// <summary>What was learnt of the camera.</summary>
@@ -24,7 +23,8 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
     /// <summary>Is called once, when the room has a picture.</summary>
     public Action? OnLive { get; init; }
 
-    /// <summary>Is called once for each kind of blemish that is put right: bytes that belong to nothing, and times that are astray.</summary>
+    /// <summary>Is called once for each kind of blemish that is put right: bytes that belong to nothing, and times that are
+    /// astray.</summary>
     public Action<string>? OnBlemish { get; init; }
 
     /// <summary>Whether the camera offered audio that was asked for.</summary>
@@ -41,12 +41,15 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
 
     private async Task<bool> RunAtAsync(CameraSource target, CancellationToken cancellationToken)
     {
-        await using var link = await CameraLink.OpenAsync(target, options.Patience, time, cancellationToken).ConfigureAwait(false);
+        var link = await CameraLink.OpenAsync(target, options.Patience, time, cancellationToken).ConfigureAwait(false);
+        await using var closingLink = link.ConfigureAwait(false);
         var offer = CameraOffer.From(link.Description, WithAudio);
         HasAudio = offer.HasAudio;
-        await using var door = HasAudio ? new LoopbackDoor(Input, Video, Audio) : new LoopbackDoor(Input, Video);
-        await using var child = CameraChild.Start(
+        var door = HasAudio ? new LoopbackDoor(Input, Video, Audio) : new LoopbackDoor(Input, Video);
+        await using var closingDoor = door.ConfigureAwait(false);
+        var child = CameraChild.Start(
             door.Address(Input), door.Address(Video), HasAudio ? door.Address(Audio) : null, offer.TellsPicture(), time.GetUtcNow());
+        await using var endingChild = child.ConfigureAwait(false);
         _child = child;
         var ingest = new CameraIngest(roomId, media, HasAudio, time) { OnLive = OnLive };
         try
@@ -88,13 +91,16 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException ?? new CameraException(CameraFaults.ToolFailed, door.Unnamed(child.Complaint));
+        throw parts.Find(part => part.IsFaulted)?.Exception!.InnerException
+            ?? new CameraException(CameraFaults.ToolFailed, door.Unnamed(child.Complaint));
     }
 
-    private async Task RelayAsync(CameraLink link, CameraOffer offer, CameraTimes times, LoopbackDoor door, CancellationToken cancellationToken)
+    private async Task RelayAsync(
+        CameraLink link, CameraOffer offer, CameraTimes times, LoopbackDoor door, CancellationToken cancellationToken)
     {
         var entry = await door.EnterAsync(Input, cancellationToken).ConfigureAwait(false);
-        await new CameraRelay(link, offer, Habits, times, time).RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
+        await new CameraRelay(link, offer, Habits, times, time)
+            .RunAsync(entry.Connection, entry.First, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task IngestAsync(
@@ -132,7 +138,8 @@ internal sealed class CameraSession(string roomId, CameraSource source, MediaSer
             {
                 throw link.Sync.IsLost
                     ? new CameraException(CameraFaults.Garbled)
-                    : new CameraException(CameraFaults.Silent, link.Sync.StrangeChannel is { } channel ? $"RTP/AVP/TCP;interleaved={channel}" : null);
+                    : new CameraException(
+                        CameraFaults.Silent, link.Sync.StrangeChannel is { } channel ? $"RTP/AVP/TCP;interleaved={channel}" : null);
             }
         }
     }

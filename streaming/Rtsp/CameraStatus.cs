@@ -16,7 +16,8 @@ public enum CameraState
 /// <summary>How a camera is.</summary>
 /// <param name="State">How far its connection has come.</param>
 /// <param name="Since">Since when.</param>
-/// <param name="Fault">Why the last attempt failed, one of <see cref="CameraFaults"/>; null once live, and before the first failure.</param>
+/// <param name="Fault">Why the last attempt failed, one of <see cref="CameraFaults"/>; null once live, and before the first
+/// failure.</param>
 /// <param name="Detail">What there is to say beyond the fault's code, such as the codec's name; or null.</param>
 /// <param name="NextAttempt">When the next attempt is due, while waiting.</param>
 public sealed record CameraStatus(CameraState State, DateTimeOffset Since, string? Fault, string? Detail, DateTimeOffset? NextAttempt);

@@ -5,7 +5,8 @@ namespace Xunke.Streaming.Rtsp;
 
 /// <summary>Keeps one room's camera connected: tries it, and again with growing waits whenever it fails.</summary>
 internal sealed partial class CameraSupervisor(
-    string roomId, CameraSource source, MediaServer media, CameraOptions options, Action<CameraStatus> onChange, TimeProvider time, ILogger logger)
+    string roomId, CameraSource source, MediaServer media, CameraOptions options, Action<CameraStatus> onChange,
+    TimeProvider time, ILogger logger)
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CameraBackoff _backoff = new(options, Random.Shared.NextDouble);
@@ -16,7 +17,6 @@ internal sealed partial class CameraSupervisor(
     private bool _withAudio = true;
     private long _liveSince;
 
-    /// <summary>How the camera is.</summary>
     public CameraStatus Status => _status;
 
     /// <summary>The process of its FFmpeg, or null while there is none.</summary>
@@ -48,7 +48,9 @@ internal sealed partial class CameraSupervisor(
             var now = time.GetUtcNow();
             // A camera that is off for the night fails hundreds of times for the same reason.
             LogFailed(
-                logger, failure.Fault == _status.Fault ? LogLevel.Debug : LogLevel.Warning, roomId, failure.Fault, failure.Loggable ?? "no more is known", wait.TotalSeconds);
+                logger, failure.Fault == _status.Fault
+                    ? LogLevel.Debug
+                    : LogLevel.Warning, roomId, failure.Fault, failure.Loggable ?? "no more is known", wait.TotalSeconds);
             Report(new CameraStatus(CameraState.Waiting, now, failure.Fault, failure.Detail, now + wait));
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Report(_status with { State = CameraState.Connecting, Since = time.GetUtcNow(), NextAttempt = null });
@@ -123,7 +125,8 @@ internal sealed partial class CameraSupervisor(
     [LoggerMessage(Message = "Room {RoomId}: its RTSP camera cannot be shown: {Fault} ({Detail}); next attempt in {Seconds:0.0} s")]
     private static partial void LogFailed(ILogger logger, LogLevel level, string roomId, string fault, string detail, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: its RTSP camera sends {What}; they are put right, but look for newer firmware")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Room {RoomId}: its RTSP camera sends {What}; they are put right, but look for newer firmware")]
     private static partial void LogBlemish(ILogger logger, string roomId, string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: its RTSP camera's service failed")]

@@ -60,7 +60,8 @@ internal sealed class CameraTimes(IReadOnlyList<StreamClock> clocks, TimeProvide
         while (InterleavedFrame.TryRead(frames, out var channel, out var packet))
         {
             _byChannel[channel]?.Repair(
-                frames.Slice(InterleavedFrame.HeaderLength, packet.Length), (long)((double)now * _rates[channel] / time.TimestampFrequency));
+                frames.Slice(InterleavedFrame.HeaderLength, packet.Length),
+                (long)((double)now * _rates[channel] / time.TimestampFrequency));
             frames = frames[(InterleavedFrame.HeaderLength + packet.Length)..];
         }
     }

@@ -24,7 +24,8 @@ internal sealed record CameraTransport(byte Media, byte Reports)
         }
 
         var profile = answered?.Split(';')[0].Trim() ?? "";
-        if (answered is not null && (profile.EndsWith("/UDP", StringComparison.OrdinalIgnoreCase) || answered.Contains("_port", StringComparison.OrdinalIgnoreCase)))
+        if (answered is not null && (profile.EndsWith("/UDP", StringComparison.OrdinalIgnoreCase)
+            || answered.Contains("_port", StringComparison.OrdinalIgnoreCase)))
         {
             throw new CameraException(CameraFaults.Rejected, answered.Length > LongestDetail ? answered[..LongestDetail] : answered);
         }
@@ -46,7 +47,9 @@ internal sealed record CameraTransport(byte Media, byte Reports)
             if (byte.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out var media))
             {
                 return new CameraTransport(
-                    media, numbers.Length > 1 && byte.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out var reports) ? reports : (byte)(media + 1));
+                    media, numbers.Length > 1 && byte.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out var reports)
+                        ? reports
+                        : (byte)(media + 1));
             }
         }
 

@@ -38,7 +38,8 @@ internal sealed class InterleavedSync
     public void Expect(byte channel) => (_known[channel], _payloadTypes[channel]) = (true, None);
 
     /// <summary>Whether a whole frame is one of the stream's.</summary>
-    public bool Trusts(byte channel, ReadOnlySpan<byte> packet) => _known[channel] && packet.Length >= ShortestReport && packet[0] >> 6 == 2;
+    public bool Trusts(byte channel, ReadOnlySpan<byte> packet) => _known[channel]
+        && packet.Length >= ShortestReport && packet[0] >> 6 == 2;
 
     /// <summary>A frame of the stream has been taken.</summary>
     public void TookFrame(byte channel, ReadOnlySpan<byte> packet)

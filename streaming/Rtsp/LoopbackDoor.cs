@@ -65,7 +65,8 @@ internal sealed class LoopbackDoor : IAsyncDisposable
                 {
                     var socket = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
                     socket.NoDelay = true;
-                    await LetInAsync(new RtspConnection(new NetworkStream(socket, ownsSocket: true)), cancellationToken).ConfigureAwait(false);
+                    await LetInAsync(new RtspConnection(new NetworkStream(socket, ownsSocket: true)), cancellationToken)
+                        .ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -13,7 +13,6 @@ internal readonly record struct PictureStart(bool MayBegin, bool HasSlice, bool 
     private const int LastSingle = 23;
     private const int LongestHead = 16;
 
-    /// <summary>Reads a packet's payload.</summary>
     public static PictureStart Read(ReadOnlySpan<byte> payload)
     {
         if (payload.Length < 2)

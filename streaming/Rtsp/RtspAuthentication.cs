@@ -59,7 +59,13 @@ internal sealed class RtspAuthentication
             if (_challenge is not null && response["Authentication-Info"] is { } info
                 && RtspChallenge.ParseParameters(info)["nextnonce"] is { Length: > 0 } nonce)
             {
-                _challenge = _challenge with { Parameters = new Dictionary<string, string>(_challenge.Parameters, StringComparer.OrdinalIgnoreCase) { ["nonce"] = nonce } };
+                _challenge = _challenge with
+                {
+                    Parameters = new Dictionary<string, string>(_challenge.Parameters, StringComparer.OrdinalIgnoreCase)
+                    {
+                        ["nonce"] = nonce,
+                    },
+                };
                 _uses = 0;
             }
         }
@@ -96,12 +102,14 @@ internal sealed class RtspAuthentication
 
         var request = Hash(algorithm, _qop == AuthInt ? $"{method}:{uri}:{Hash(algorithm, "")}" : $"{method}:{uri}");
         var text = new StringBuilder("Digest ")
-            .Append(CultureInfo.InvariantCulture, $"username=\"{Quoted(_userName)}\", realm=\"{Quoted(realm)}\", nonce=\"{Quoted(nonce)}\", uri=\"{uri}\"");
+            .Append(CultureInfo.InvariantCulture,
+                $"username=\"{Quoted(_userName)}\", realm=\"{Quoted(realm)}\", nonce=\"{Quoted(nonce)}\", uri=\"{uri}\"");
         if (_qop.Length > 0)
         {
             var count = (++_uses).ToString("x8", CultureInfo.InvariantCulture);
             text.Append(CultureInfo.InvariantCulture, $", qop={_qop}, nc={count}, cnonce=\"{clientNonce}\"")
-                .Append(CultureInfo.InvariantCulture, $", response=\"{Hash(algorithm, $"{secret}:{nonce}:{count}:{clientNonce}:{_qop}:{request}")}\"");
+                .Append(CultureInfo.InvariantCulture,
+                    $", response=\"{Hash(algorithm, $"{secret}:{nonce}:{count}:{clientNonce}:{_qop}:{request}")}\"");
         }
         else
         {
@@ -137,5 +145,6 @@ internal sealed class RtspAuthentication
 
     private static string Wire(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Quoted(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -57,7 +57,9 @@ internal sealed partial class RtspConnection
         var end = RtspMessage.FindEnd(Held, out var start);
         if (end < 0)
         {
-            return _end - _start <= MaxHead ? null : throw new RtspException($"The head of an RTSP message is longer than {MaxHead} bytes.");
+            return _end - _start <= MaxHead
+                ? null
+                : throw new RtspException($"The head of an RTSP message is longer than {MaxHead} bytes.");
         }
 
         var message = RtspMessage.ParseHead(Held[..end]);
@@ -154,7 +156,9 @@ internal sealed partial class RtspConnection
         }
 
         var end = InterleavedFrame.HeaderLength + ((held[2] << 8) | held[3]);
-        var isKnown = finder.Trusts(held[1], held.Slice(InterleavedFrame.HeaderLength, Math.Min(held.Length, Math.Max(end, InterleavedFrame.HeaderLength)) - InterleavedFrame.HeaderLength));
+        var isKnown =
+            finder.Trusts(held[1], held.Slice(InterleavedFrame.HeaderLength,
+            Math.Min(held.Length, Math.Max(end, InterleavedFrame.HeaderLength)) - InterleavedFrame.HeaderLength));
         if (held.Length > end)
         {
             if (!isKnown && InterleavedSync.MayBegin(held[end]))

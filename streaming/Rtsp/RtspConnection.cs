@@ -70,7 +70,8 @@ internal sealed partial class RtspConnection(Stream stream, InterleavedSync? syn
 
     /// <summary>Sends a message.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
-    public ValueTask WriteAsync(RtspMessage message, CancellationToken cancellationToken) => WriteAsync(message.ToBytes(), cancellationToken);
+    public ValueTask WriteAsync(RtspMessage message, CancellationToken cancellationToken) =>
+        WriteAsync(message.ToBytes(), cancellationToken);
 
     /// <summary>Sends whole frames or messages.</summary>
     /// <exception cref="IOException">The connection broke.</exception>

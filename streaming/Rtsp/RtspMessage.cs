@@ -48,7 +48,6 @@ internal sealed class RtspMessage
 
     public static RtspMessage Request(string method, string uri) => new($"{method} {uri} {Version}");
 
-    /// <summary>The answer to a request, with its number.</summary>
     public static RtspMessage Answer(RtspMessage request, string status = "200 OK") =>
         new($"{Version} {status}") { ["CSeq"] = request["CSeq"] };
 
@@ -65,7 +64,9 @@ internal sealed class RtspMessage
             message.Add(line);
         }
 
-        return message._headers.Count <= MaxHeaders ? message : throw new RtspException($"An RTSP message has more than {MaxHeaders} headers.");
+        return message._headers.Count <= MaxHeaders
+            ? message
+            : throw new RtspException($"An RTSP message has more than {MaxHeaders} headers.");
     }
 
     /// <summary>Finds the empty line that ends a head; cameras end lines with CR LF or with LF alone.</summary>

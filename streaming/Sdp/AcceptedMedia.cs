@@ -7,7 +7,8 @@ namespace Xunke.Streaming.Sdp;
 /// <param name="ArrivalExtensionId">The identifier of the transport-wide sequence number extension; 0 when not used.</param>
 /// <param name="RepairType">The payload type of retransmissions (RFC 4588); null when lost packets are sent again as they were.</param>
 /// <param name="Layers">The simulcast layers received; null without simulcast.</param>
-internal sealed record AcceptedMedia(int SectionIndex, MediaKind Kind, RtpCodec Codec, int ArrivalExtensionId, int? RepairType, AcceptedLayers? Layers = null)
+internal sealed record AcceptedMedia(
+    int SectionIndex, MediaKind Kind, RtpCodec Codec, int ArrivalExtensionId, int? RepairType, AcceptedLayers? Layers = null)
 {
     /// <summary>The identifier of the playout delay extension, towards a viewer; 0 when not used.</summary>
     public int PlayoutDelayId { get; init; }

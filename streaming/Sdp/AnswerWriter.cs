@@ -40,7 +40,6 @@ internal sealed class AnswerWriter
     /// <summary>The SSRC of the retransmissions of each kind; null for a kind without.</summary>
     public Func<MediaKind, uint?> RepairSsrc { get; init; } = static _ => null;
 
-    /// <summary>Writes the answer.</summary>
     public string Write()
     {
         Line("v=0");

@@ -58,6 +58,5 @@ internal sealed record MediaSection
     /// <summary>The identifier that the section gives a header extension; 0 when it does not offer it.</summary>
     public int Extension(string uri) => Extensions.FirstOrDefault(extension => extension.Uri == uri)?.Id ?? 0;
 
-    /// <summary>Whether the section is of a kind of media.</summary>
     public bool IsOf(MediaKind kind) => Kind.Equals(kind == MediaKind.Video ? "video" : "audio", StringComparison.OrdinalIgnoreCase);
 }

@@ -149,8 +149,10 @@ internal sealed class MediaSectionBuilder
             throw new SdpException("An rtpmap line of the SDP is not of the form name/rate.");
         }
 
-        var map = (parts[0], SdpText.Number(parts[1], 1_000_000, "clock rate"), parts.Length == 3 ? SdpText.Number(parts[2], 255, "channel count") : 1);
-        if (!_maps.TryAdd(type, map) && !(_maps[type].Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && _maps[type].ClockRate == map.Item2))
+        var map = (parts[0], SdpText.Number(parts[1], 1_000_000, "clock rate"),
+            parts.Length == 3 ? SdpText.Number(parts[2], 255, "channel count") : 1);
+        if (!_maps.TryAdd(type, map)
+            && !(_maps[type].Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && _maps[type].ClockRate == map.Item2))
         {
             throw new SdpException(
                 $"Payload type {type} stands for both {_maps[type].Name}/{_maps[type].ClockRate} and {parts[0]}/{parts[1]} in one section of the SDP.");

@@ -76,9 +76,12 @@ internal static class Negotiation
     }
 
     /// <summary>The video codec that a chosen format stands for.</summary>
-    public static VideoCodec VideoCodecOf(RtpCodec format) => format.Is(CodecChoice.Vp8, CodecChoice.VideoClockRate) ? VideoCodec.Vp8 : VideoCodec.H264;
+    public static VideoCodec VideoCodecOf(RtpCodec format) => format.Is(CodecChoice.Vp8, CodecChoice.VideoClockRate)
+        ? VideoCodec.Vp8
+        : VideoCodec.H264;
 
-    /// <summary>The names of the codecs of the sound that a publisher offers, for telling people what is not taken; empty without sound.</summary>
+    /// <summary>The names of the codecs of the sound that a publisher offers, for telling people what is not taken; empty without
+    /// sound.</summary>
     public static string OfferedAudio(SessionDescription offer)
     {
         var audio = offer.Media.FirstOrDefault(section => section.IsOf(MediaKind.Audio) && section.IsActive
@@ -141,7 +144,9 @@ internal static class Negotiation
             // A viewer's packets are numbered only if they can be resent under another number, and its sound only beside such video.
             arrivals |= CodecChoice.CanStamp(extension) && repair is not null;
             accepted.Add(new AcceptedMedia(
-                videoIndex, MediaKind.Video, videoCodec, arrivals ? extension : 0, repair, receiving ? AcceptedLayers.Of(videoSection) : null)
+                videoIndex, MediaKind.Video, videoCodec, arrivals
+                    ? extension : 0, repair, receiving ? AcceptedLayers.Of(videoSection)
+                    : null)
             {
                 PlayoutDelayId = receiving ? 0 : CodecChoice.PlayoutDelayExtension(videoSection),
             });
@@ -151,7 +156,8 @@ internal static class Negotiation
         {
             var repair = CodecChoice.RepairType(audioSection, audioCodec);
             var extension = CodecChoice.ArrivalExtension(audioSection, audioCodec);
-            var stamped = receiving || (arrivals && CodecChoice.CanStamp(extension) && (repair is not null || !audioCodec.Feedback.Contains("nack")));
+            var stamped = receiving
+                || (arrivals && CodecChoice.CanStamp(extension) && (repair is not null || !audioCodec.Feedback.Contains("nack")));
             accepted.Add(new AcceptedMedia(audioIndex, MediaKind.Audio, audioCodec, stamped ? extension : 0, repair));
         }
 

@@ -78,7 +78,8 @@ internal static class OfferConsistency
             var section = offer.Media[i];
             foreach (var type in section.Formats.Distinct(StringComparer.Ordinal))
             {
-                var codec = section.Codecs.FirstOrDefault(codec => codec.PayloadType.ToString(System.Globalization.CultureInfo.InvariantCulture) == type);
+                var codec = section.Codecs.FirstOrDefault(
+                    codec => codec.PayloadType.ToString(System.Globalization.CultureInfo.InvariantCulture) == type);
                 var format = codec?.Format ?? $"a format of {section.Kind} without a=rtpmap";
                 if (!formats.TryAdd(type, (i, format)) && !formats[type].Format.Equals(format, StringComparison.OrdinalIgnoreCase))
                 {
@@ -98,7 +99,8 @@ internal static class OfferConsistency
         {
             foreach (var extension in offer.Media[i].Extensions)
             {
-                if (extension.Id < FirstPlaceholder && !uris.TryAdd(extension.Id, (i, extension.Uri)) && uris[extension.Id].Uri != extension.Uri)
+                if (extension.Id < FirstPlaceholder && !uris.TryAdd(extension.Id, (i, extension.Uri))
+                    && uris[extension.Id].Uri != extension.Uri)
                 {
                     throw new SdpException(
                         $"Header extension {extension.Id} (a=extmap) stands for {uris[extension.Id].Uri} in {Name(offer, uris[extension.Id].Section)} "

@@ -34,7 +34,9 @@ internal static class SdpText
     /// <summary>Takes the value of a line that may come again, but not with another value.</summary>
     /// <exception cref="SdpException">It has another value.</exception>
     public static string Once(string? known, ReadOnlySpan<char> value, string attribute) =>
-        known is null || value.SequenceEqual(known) ? value.ToString() : throw new SdpException($"The SDP has two different a={attribute} lines in one place.");
+        known is null || value.SequenceEqual(known)
+            ? value.ToString()
+            : throw new SdpException($"The SDP has two different a={attribute} lines in one place.");
 
     /// <summary>An attribute's name in small letters; names longer than any known one are empty.</summary>
     public static ReadOnlySpan<char> Lower(ReadOnlySpan<char> name, Span<char> buffer) =>
@@ -64,7 +66,8 @@ internal static class SdpText
     private static string Credential(string? value, int minimum, string what) => value switch
     {
         null => throw new SdpException($"The SDP has no ICE {what}."),
-        _ when value.Length < minimum || value.Length > 256 => throw new SdpException($"The SDP's ICE {what} is not {minimum} to 256 characters long."),
+        _ when value.Length < minimum || value.Length > 256 =>
+            throw new SdpException($"The SDP's ICE {what} is not {minimum} to 256 characters long."),
         _ => value,
     };
 }

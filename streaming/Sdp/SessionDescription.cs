@@ -5,7 +5,6 @@ namespace Xunke.Streaming.Sdp;
 /// <summary>A parsed session description (RFC 8866), reduced to what a WebRTC offer says.</summary>
 internal sealed record SessionDescription
 {
-    /// <summary>The media sections in their order.</summary>
     public required ImmutableArray<MediaSection> Media { get; init; }
 
     /// <summary>The identifications in the BUNDLE group (RFC 8843), in their order; empty when there is none.</summary>

@@ -8,7 +8,6 @@ namespace Xunke.Streaming.Transport;
 /// </summary>
 internal sealed class IceSession(string remoteUserFragment, string remotePassword)
 {
-    /// <summary>The peer's user fragment.</summary>
     public string RemoteUserFragment { get; } = remoteUserFragment;
 
     /// <summary>The peer's password; keep it out of logs.</summary>

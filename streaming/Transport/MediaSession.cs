@@ -30,7 +30,6 @@ internal abstract partial class MediaSession : IDisposable
     /// <summary>Unguessable, safe in a URL.</summary>
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
-    /// <summary>The newest ICE session.</summary>
     public IceSession Ice { get; set; }
 
     /// <summary>The ICE session whose path is in use while a restart has not found one; otherwise null.</summary>

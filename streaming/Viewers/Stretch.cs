@@ -12,7 +12,6 @@ internal struct Stretch
     /// <summary>Where they come from.</summary>
     public RoomTrack Source;
 
-    /// <summary>The viewer's number of the first.</summary>
     public long FirstNumber;
 
     /// <summary>What is added to an index of the room to get the viewer's number.</summary>

@@ -107,7 +107,6 @@ internal sealed class VideoFlow(Room room, ViewedTrack track, PathEstimate estim
         return false;
     }
 
-    /// <summary>The viewer asks for a key frame.</summary>
     public void KeyFrameAsked(long now)
     {
         // A paused viewer receives no packets, so it must not trigger a key-frame request; a wanted layer is asked for by Tick.

@@ -42,7 +42,15 @@ internal sealed class ViewedNumbering
         var number = HasBegun ? _highest + 1 : _first;
         var late = HasBegun ? (int)(LastTimestamp + SmallestStep - timestamp) : 0;
         _count++;
-        Present = new Stretch { Source = source, FirstNumber = number, ToNumber = number - index, Shift = (uint)Math.Max(0, late), ReplayEnd = -1 };
+        Present =
+            new Stretch
+            {
+                Source = source,
+                FirstNumber = number,
+                ToNumber = number - index,
+                Shift = (uint)Math.Max(0, late),
+                ReplayEnd = -1
+            };
         _highest = number - 1;
         _begun = number;
         _leftOut = -1;

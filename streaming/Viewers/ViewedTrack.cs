@@ -127,7 +127,8 @@ internal sealed class ViewedTrack(AcceptedMedia media)
         return copies;
     }
 
-    /// <summary>Writes a packet of padding alone, on the stream of retransmissions, where it disturbs nothing (RFC 4588 has no such packet; receivers drop it).</summary>
+    /// <summary>Writes a packet of padding alone, on the stream of retransmissions, where it disturbs nothing (RFC 4588 has no such packet;
+    /// receivers drop it).</summary>
     /// <param name="arrivalOffset">Where its transport-wide sequence number is to be written.</param>
     /// <returns>The bytes written.</returns>
     public int WritePadding(Span<byte> destination, out int arrivalOffset)
@@ -148,13 +149,15 @@ internal sealed class ViewedTrack(AcceptedMedia media)
 
     private bool CarriesArrival(ReadOnlySpan<byte> packet) => ReportsArrival && Fits(packet);
 
-    private int Write(ref Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
+    private int Write(
+        ref Stretch stretch, long index, ReadOnlySpan<byte> packet, Span<byte> destination, bool repair, out int arrivalOffset)
     {
         packet[..RtpHeader.FixedLength].CopyTo(destination);
         destination[1] = (byte)((packet[1] & 0x80) | _payloadType);
         var sequenceNumber = (ushort)(index + stretch.ToNumber);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], sequenceNumber);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], stretch.Timestamp(index, BinaryPrimitives.ReadUInt32BigEndian(packet[4..])));
+        BinaryPrimitives.WriteUInt32BigEndian(
+            destination[4..], stretch.Timestamp(index, BinaryPrimitives.ReadUInt32BigEndian(packet[4..])));
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
         var offset = RtpHeader.FixedLength;
         arrivalOffset = 0;

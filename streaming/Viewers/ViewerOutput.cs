@@ -46,7 +46,6 @@ internal sealed class ViewerOutput(MediaSession session, SessionContext context,
         }
     }
 
-    /// <summary>Sends again what a NACK names.</summary>
     public void SendAgain(ViewedTrack track, NackReader missing, long now)
     {
         while (missing.TryRead(out var sequenceNumber))

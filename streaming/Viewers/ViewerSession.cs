@@ -185,7 +185,8 @@ internal sealed class ViewerSession : MediaSession, IRoomViewer
         _jitter = TimeSpan.FromSeconds(block.Jitter / (double)RoomTrack.ClockRate(main.Kind));
         if (block.LastSenderReport != 0)
         {
-            _roundTrip = NtpTime.RoundTrip(Context.Clock.ToNtp(now), block.LastSenderReport, block.DelaySinceLastSenderReport) ?? _roundTrip;
+            _roundTrip = NtpTime.RoundTrip(Context.Clock.ToNtp(now), block.LastSenderReport, block.DelaySinceLastSenderReport)
+                ?? _roundTrip;
             _video?.RoundTrip = MediaClock.Of(_roundTrip ?? TimeSpan.Zero);
         }
     }

@@ -7,13 +7,6 @@ namespace Xunke.Tests.Architecture;
 public sealed class DependencyTests
 {
     // What is left to cut: each line's first namespace uses the others, and they need it in turn. Lines may only be taken away.
-    private const string InActors = """
-        Classrooms: Live, Schools
-        District: Classrooms, Live, Schools
-        Live: Classrooms
-        Schools: Classrooms, District, Live
-        """;
-
     private const string InWeb = """
         Audit: Hosting, Identity
         Books: Audit, Hosting, Identity
@@ -45,7 +38,7 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("Streaming", "Xunke.Streaming", "")]
     [InlineData("Analytics", "Xunke.Analytics", "")]
-    [InlineData("Actors", "Xunke.Actors", InActors)]
+    [InlineData("Actors", "Xunke.Actors", "")]
     [InlineData("xunke", "Xunke.Web", InWeb)]
     public void No_cycle_of_namespaces_is_new_and_none_that_is_gone_stays_listed(string project, string root, string known)
     {

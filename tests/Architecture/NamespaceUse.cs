@@ -3,7 +3,8 @@ using NetArchTest.Rules;
 
 namespace Xunke.Tests.Architecture;
 
-/// <summary>Which namespaces of a project use which. A namespace within another counts as part of it; the project's own is one of them.</summary>
+/// <summary>Which namespaces of a project use which. A namespace within another counts as part of it; the project's own is one of
+/// them.</summary>
 internal sealed class NamespaceUse
 {
     private readonly Dictionary<string, string[]> _uses = [];
@@ -14,7 +15,8 @@ internal sealed class NamespaceUse
     public NamespaceUse(Assembly project, string root)
     {
         ILookup<string, Type> parts = project.GetTypes()
-            .Where(type => !type.IsNested && (type.Namespace == root || type.Namespace?.StartsWith(root + ".", StringComparison.Ordinal) == true))
+            .Where(type => !type.IsNested
+                && (type.Namespace == root || type.Namespace?.StartsWith(root + ".", StringComparison.Ordinal) == true))
             .ToLookup(type => string.Join('.', type.Namespace!.Split('.').Take(3)));
         foreach (string user in parts.Select(part => part.Key))
         {
@@ -25,7 +27,8 @@ internal sealed class NamespaceUse
         {
             Predicate from = Types.InAssembly(project).That();
             PredicateList types = user == root ? from.ResideInNamespaceMatching($"^{root}$") : from.ResideInNamespace(user);
-            return types.And().HaveDependencyOnAny(used.Key == root ? [.. used.Select(type => type.FullName!)] : [used.Key]).GetTypes().Any();
+            return types.And()
+                .HaveDependencyOnAny(used.Key == root ? [.. used.Select(type => type.FullName!)] : [used.Key]).GetTypes().Any();
         }
     }
 

@@ -37,7 +37,8 @@ public sealed partial class LinksTests
         [.. Heading().Matches(WithoutCode(File.ReadAllText(document))).Select(heading => Anchor(heading.Groups["text"].Value))];
 
     private static string Anchor(string heading) =>
-        string.Concat(heading.Trim().ToLowerInvariant().Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_')).Replace(' ', '-');
+        string.Concat(heading.Trim().ToLowerInvariant().Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_'))
+            .Replace(' ', '-');
 
     private static string WithoutCode(string text) => Fence().Replace(text, "");
 

@@ -8,7 +8,8 @@ internal static class Repository
 
     /// <summary>Every Markdown file, without those of packages and of build outputs.</summary>
     public static IEnumerable<string> Documents =>
-        Directory.EnumerateFiles(Root, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
+        Directory.EnumerateFiles(
+            Root, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
             .Where(file => !Path.GetRelativePath(Root, file).Split('/').Any(folder => folder is "node_modules" or "artifacts"));
 
     private static string Find()

@@ -46,7 +46,8 @@ internal static class SettingsDocument
             foreach (PropertyInfo property in type.GetProperties())
             {
                 string value = (defaults[section]?[property.Name])?.ToJsonString() ?? "null";
-                text.Append(CultureInfo.InvariantCulture, $"| `{property.Name}` | `{value}` | {Allowed(property)} | {Summary($"P:{type.FullName}.{property.Name}")} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| `{property.Name}` | `{value}` | {Allowed(property)} | {Summary($"P:{type.FullName}.{property.Name}")} |\n");
             }
         }
 
@@ -55,7 +56,8 @@ internal static class SettingsDocument
 
     /// <summary>web/appsettings.json.</summary>
     public static JsonObject Defaults() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "web", "appsettings.json")), documentOptions: WithComments)!.AsObject();
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "web", "appsettings.json")),
+            documentOptions: WithComments)!.AsObject();
 
     private static string Allowed(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Number(range.Minimum)} to {Number(range.Maximum)}"

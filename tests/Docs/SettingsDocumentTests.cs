@@ -24,7 +24,8 @@ public sealed class SettingsDocumentTests
     [Fact]
     public void Settings_file_has_every_setting_and_no_other()
     {
-        IEnumerable<string> known = SettingsDocument.Sections.SelectMany(section => section.Value.GetProperties(), (section, property) => $"{section.Key}:{property.Name}");
+        IEnumerable<string> known = SettingsDocument.Sections.SelectMany(
+            section => section.Value.GetProperties(), (section, property) => $"{section.Key}:{property.Name}");
         IEnumerable<string> written = SettingsDocument.Defaults()
             .Where(section => !NotOurs.Contains(section.Key))
             .SelectMany(section => section.Value!.AsObject(), (section, setting) => $"{section.Key}:{setting.Key}");

@@ -16,7 +16,8 @@ internal sealed class TempPostgres : IAsyncLifetime
 
     private string Cluster => Path.Combine(_folder, "cluster");
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={ServerUser};Database={database};Maximum Pool Size=20";
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username={ServerUser};Database={database};Maximum Pool Size=20";
 
     public async ValueTask InitializeAsync()
     {
@@ -29,7 +30,8 @@ internal sealed class TempPostgres : IAsyncLifetime
         await RunServerToolAsync("initdb", "-D", Cluster, "-U", ServerUser, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
         await RunServerToolAsync(
             "pg_ctl", "-D", Cluster, "-w", "-t", "120", "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400", "start");
+            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400",
+            "start");
     }
 
     public async ValueTask DisposeAsync()
@@ -41,16 +43,19 @@ internal sealed class TempPostgres : IAsyncLifetime
     private static Task RunServerToolAsync(string tool, params string[] arguments)
     {
         string path = $"{Tools}/{tool}";
-        return Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", ServerUser, "--", path, .. arguments]) : RunAsync(path, arguments);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("runuser", ["-u", ServerUser, "--", path, .. arguments])
+            : RunAsync(path, arguments);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
         // Its output is not taken: the server would keep a pipe open for as long as it runs.
-        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
-        {
-            WorkingDirectory = "/",
-        })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
+            {
+                WorkingDirectory = "/",
+            })!;
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
     }

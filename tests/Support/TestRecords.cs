@@ -33,7 +33,8 @@ public sealed class TestRecords : IDbContextFactory<RecordsContext>, IAsyncDispo
     }
 
     /// <summary>A database of the run's PostgreSQL server.</summary>
-    public static async Task<TestRecords> PostgreSqlAsync() => new(RecordsDatabase.PostgreSql(await SharedPostgres.MakeDatabaseAsync()), file: null);
+    public static async Task<TestRecords> PostgreSqlAsync() =>
+        new(RecordsDatabase.PostgreSql(await SharedPostgres.MakeDatabaseAsync()), file: null);
 
     /// <summary>A database as it is, and whether it is there or not.</summary>
     public static TestRecords Of(RecordsDatabase database) => new(database, file: null);

@@ -13,9 +13,16 @@ public class AppFixture : IAsyncLifetime
     {
         LayOutClient();
         App = await RunningApp.StartAsync(
-            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1", "--Live:VisitsPerAccount", "1000", "--Live:StallSeconds", "120", .. await ArgumentsAsync()]);
+            more: ["--Live:FlushMilliseconds", "20", "--Live:SpacingMilliseconds", "0", "--Live:VisitGraceSeconds", "1",
+                "--Live:VisitsPerAccount", "1000", "--Live:StallSeconds", "120", .. await ArgumentsAsync()]);
         await App.AddAccountAsync("principal2", Role.Principal, "s02");
         await App.AddAccountAsync("inspector2", Role.Inspector);
+        await App.AddAccountAsync("schoolAdministrator", Role.SchoolAdministrator, "s01");
+        await App.AddAccountAsync("schoolAdministrator2", Role.SchoolAdministrator, "s02");
+        await App.AddAccountAsync("researcher", Role.Researcher);
+        await App.AddAccountAsync("teacher", Role.Teacher, "s01");
+        await App.AddAccountAsync("coordinator", Role.AfterSchoolCoordinator, "s01");
+        await App.AddAccountAsync("auditor", Role.Auditor);
     }
 
     public ValueTask DisposeAsync()

@@ -57,7 +57,8 @@ public sealed class BooksTests : IDisposable
         using HttpResponseMessage other = await principal.GetAsync(new Uri("/api/rooms/hill-2-a1", UriKind.Relative));
         using HttpResponseMessage all = await inspector.GetAsync(new Uri("/api/schools", UriKind.Relative));
 
-        (await own.JsonAsync()).EnumerateArray().ShouldHaveSingleItem().GetProperty("nameEn").GetString().ShouldBe("Lakeside Primary School");
+        (await own.JsonAsync()).EnumerateArray()
+            .ShouldHaveSingleItem().GetProperty("nameEn").GetString().ShouldBe("Lakeside Primary School");
         JsonElement[] lake = [.. (await rooms.JsonAsync()).EnumerateArray()];
         lake.Select(room => room.GetProperty("name").GetString()).ShouldBe(["一年级1班", "一年级2班,东楼"]);
         lake.Select(room => room.GetProperty("enrolled").GetInt32()).ShouldBe([41, 42]);
@@ -124,7 +125,8 @@ public sealed class BooksTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Array.ForEach(["--no-demo", "--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--data", Data, "--schools", schools], start.ArgumentList.Add);
+        Array.ForEach(["--no-demo", "--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--data", Data, "--schools", schools],
+            start.ArgumentList.Add);
         using Process server = Process.Start(start)!;
 
         string error = await server.StandardError.ReadToEndAsync();
@@ -143,13 +145,15 @@ public sealed class BooksTests : IDisposable
         await using (RunningApp first = await StartAsync(Write("schools.csv", Schools), Write("accounts.csv", Accounts)))
         {
             SchoolBook kept = first.Services.GetRequiredService<SchoolBook>();
-            await first.Services.GetRequiredService<AuditTrail>().CommitAsync(deed => kept.RotateKeyAsync(deed, "lake-101", DateTimeOffset.UtcNow));
+            await first.Services.GetRequiredService<AuditTrail>()
+                .CommitAsync(deed => kept.RotateKeyAsync(deed, "lake-101", DateTimeOffset.UtcNow));
             key = first.Services.GetRequiredService<WhipKeys>().KeyOf("lake-101");
             passwords = ReadPasswords(Path.Combine(Data, NewAccounts.FileName));
         }
 
         await using RunningApp second = await StartAsync(
-            Write("schools.csv", "school_id,school,room_id,room,grade,enrolled\nlake,湖滨实验小学,lake-101,二年级1班,二年级,40\nlake,湖滨实验小学,lake-103,一年级3班,一年级,39\n"),
+            Write("schools.csv",
+                "school_id,school,room_id,room,grade,enrolled\nlake,湖滨实验小学,lake-101,二年级1班,二年级,40\nlake,湖滨实验小学,lake-103,一年级3班,一年级,39\n"),
             Write("accounts.csv", "user,name,role,school_id\nZHAO.LEI,赵磊,督导,\nli,李强,督导,\n"));
 
         SchoolBook book = second.Services.GetRequiredService<SchoolBook>();
@@ -224,7 +228,8 @@ public sealed class BooksTests : IDisposable
 
     private Task<RunningApp> StartAsync(string? schools = null, string? accounts = null)
     {
-        string[] files = [.. schools is null ? [] : new[] { "--schools", schools }, .. accounts is null ? [] : new[] { "--accounts", accounts }];
+        string[] files =
+            [.. schools is null ? [] : new[] { "--schools", schools }, .. accounts is null ? [] : new[] { "--accounts", accounts }];
         return RunningApp.StartAsync(Data, ["--no-demo", .. files]);
     }
 

@@ -77,7 +77,8 @@ public sealed class CamerasTests(AppFixture fixture)
             await using (RunningApp app = await RunningApp.StartAsync(data))
             {
                 using SignedIn administrator = await app.SignInAsync("administrator");
-                await SetAsync(administrator, "s01-101", new { address = "rtsp://127.0.0.1:1/geheim", userName = "kamerachef", password = Password });
+                await SetAsync(
+                    administrator, "s01-101", new { address = "rtsp://127.0.0.1:1/geheim", userName = "kamerachef", password = Password });
                 await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
                 RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
                 string stored = (await records.Rooms.SingleAsync(room => room.Id == "s01-101")).Camera.ShouldNotBeNull();
@@ -131,7 +132,8 @@ public sealed class CamerasTests(AppFixture fixture)
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
 
-        using HttpResponseMessage answer = await administrator.Http.PutAsJsonAsync("/api/admin/rooms/s06-204/camera", new { address, userName });
+        using HttpResponseMessage answer =
+            await administrator.Http.PutAsJsonAsync("/api/admin/rooms/s06-204/camera", new { address, userName });
 
         await answer.ShouldBeProblem(HttpStatusCode.BadRequest, code);
     }
@@ -143,10 +145,13 @@ public sealed class CamerasTests(AppFixture fixture)
         using SignedIn administrator = await _app.SignInAsync("administrator");
         var entry = new { address = "rtsp://127.0.0.1:1/live" };
 
-        await (await inspector.Http.PutAsJsonAsync("/api/admin/rooms/s06-204/camera", entry)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
-        await (await inspector.Http.PostAsJsonAsync("/api/admin/rooms/s06-204/camera/test", entry)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        await (await inspector.Http.PutAsJsonAsync("/api/admin/rooms/s06-204/camera", entry))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        await (await inspector.Http.PostAsJsonAsync("/api/admin/rooms/s06-204/camera/test", entry))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         await (await inspector.Http.DeleteAsync("/api/admin/rooms/s06-204/camera")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
-        await (await administrator.Http.PutAsJsonAsync("/api/admin/rooms/nowhere/camera", entry)).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-room");
+        await (await administrator.Http.PutAsJsonAsync("/api/admin/rooms/nowhere/camera", entry))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-room");
     }
 
     private static async Task SetAsync(SignedIn administrator, string roomId, object entry)

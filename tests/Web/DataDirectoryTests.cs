@@ -6,7 +6,8 @@ using Xunke.Web.Hosting;
 
 namespace Xunke.Tests.Web;
 
-/// <summary>What lies in the data directory is for the server's account alone, and a copy of the database is kept before an upgrade.</summary>
+/// <summary>What lies in the data directory is for the server's account alone, and a copy of the database is kept before an
+/// upgrade.</summary>
 public sealed class DataDirectoryTests : IDisposable
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111;
@@ -33,7 +34,8 @@ public sealed class DataDirectoryTests : IDisposable
         await using RunningApp app = await RunningApp.StartAsync(Data);
 
         File.GetUnixFileMode(Data).ShouldBe((UnixFileMode)0b111_000_000);
-        string[] readable = [.. Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories).Where(entry => (File.GetUnixFileMode(entry) & Everybody) != 0)];
+        string[] readable = [.. Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories)
+            .Where(entry => (File.GetUnixFileMode(entry) & Everybody) != 0)];
         readable.ShouldBeEmpty();
         File.Exists(Path.Combine(Data, "xunke.db")).ShouldBeTrue();
     }
@@ -135,7 +137,8 @@ public sealed class DataDirectoryTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke")) { RedirectStandardOutput = true };
         Array.ForEach(
             [
-                "--urls", "http://*:0", "--Media:UdpPort", "0", "--data", Data, "--Demo:Cameras", "false", "--Demo:Password", RunningApp.Password,
+                "--urls", "http://*:0", "--Media:UdpPort", "0", "--data", Data, "--Demo:Cameras", "false",
+                "--Demo:Password", RunningApp.Password,
                 "--Decoding:Workers", "1", "--Analysis:ModelDirectory", ModelStore.SharedCacheDirectory,
             ],
             start.ArgumentList.Add);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors.Live;
 using Xunke.Tests.Support;
+using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 using Xunke.Web.Live;
 using Xunke.Web.Schools;
@@ -19,7 +20,8 @@ public sealed class LivePumpTests
 
     public LivePumpTests()
     {
-        _board.LayOut([new SchoolEntry("s01", "一小", "One", [new("s01-101", "s01", "1班", "一年级", 40), new("s01-102", "s01", "2班", "一年级", 40)])]);
+        _board.LayOut(
+            [new SchoolEntry("s01", "一小", "One", [new("s01-101", "s01", "1班", "一年级", 40), new("s01-102", "s01", "2班", "一年级", 40)])]);
         _pump = new LivePump(_browser, _board, new LiveSettings(), _time, () => _aborted++, NullLogger.Instance);
     }
 
@@ -38,6 +40,51 @@ public sealed class LivePumpTests
 
         await Eventually.TrueAsync(() => _browser.Messages.Count == 1);
         _browser.Messages[0].ShouldBe("s01-102#2");
+    }
+
+    [Fact]
+    public async Task A_room_that_is_new_on_the_books_is_sent_to_whoever_watches_its_school()
+    {
+        _pump.WatchSchool("s01");
+        using var run = Start();
+        _board.Publish(Views.Room("s01-101", 1));
+        Advance(10);
+        await Eventually.TrueAsync(() => _browser.Messages.Count == 1);
+
+        _board.LayOut(
+            [new SchoolEntry("s01", "一小", "One", [new("s01-101", "s01", "1班", "一年级", 40), new("s01-103", "s01", "3班", "一年级", 40)])]);
+        _board.Publish(Views.Room("s01-103", 1));
+        _board.Publish(Views.Room("s01-102", 1));
+        Advance(10);
+
+        await Eventually.TrueAsync(() => _browser.Messages.Count == 2);
+        _browser.Messages.ShouldBe(["s01-101#1", "s01-103#1"], "what was sent is not sent again, and a room that is gone is not sent");
+    }
+
+    [Fact]
+    public async Task Many_changes_of_what_is_followed_are_told_once()
+    {
+        _board.Changes.Raise(Topic.Recording, "s01-101");
+        _pump.Follow(Topic.Recording, "s01-101");
+        using var run = Start();
+
+        Advance(10);
+        _browser.Messages.ShouldBeEmpty("what was before is not told");
+        _browser.Block();
+        for (int change = 1; change <= 50; change++)
+        {
+            _board.Changes.Raise(Topic.Recording, "s01-101");
+            _board.Changes.Raise(Topic.Recording, "s01-102");
+            _time.Advance(Tick);
+        }
+
+        _browser.Unblock();
+        await AdvanceUntilAsync(() => _browser.Messages.Count == 2);
+        _pump.Unfollow(Topic.Recording, "s01-101");
+        _board.Changes.Raise(Topic.Recording, "s01-101");
+        Advance(10);
+
+        _browser.Messages.ShouldBe(["Recording s01-101", "Recording s01-101"]);
     }
 
     [Fact]
@@ -116,14 +163,14 @@ public sealed class LivePumpTests
         _board.Publish(Views.Room("s01-101", 5));
         _board.Publish(Views.Room("s01-101", 4));
 
-        _board.Room("s01-101").Newest!.Sequence.ShouldBe(5);
+        _board.FindRoom("s01-101")!.Newest!.Sequence.ShouldBe(5);
     }
 
     [Fact]
     public void A_view_is_turned_into_json_once_for_all_connections()
     {
         _board.Publish(Views.Room("s01-101", 1));
-        SharedView<RoomView> view = _board.Room("s01-101").Newest!;
+        SharedView<RoomView> view = _board.FindRoom("s01-101")!.Newest!;
 
         view.Json.Overlaps(view.Json, out int offset).ShouldBeTrue();
         offset.ShouldBe(0);
@@ -179,6 +226,8 @@ public sealed class LivePumpTests
             Take(string.Join(' ', changed.Select(view => $"{view.View.RoomId}#{view.Sequence}")));
 
         public Task Room(SharedView<RoomView> view) => Take($"{view.View.RoomId}#{view.Sequence}");
+
+        public Task Changed(Topic topic, string scope) => Take($"{topic} {scope}");
 
         private Task Take(string message)
         {

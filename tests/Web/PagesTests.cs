@@ -70,7 +70,8 @@ public sealed class PagesTests(AppFixture fixture)
         foreach (RouteEndpoint route in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             string path = "/" + Regex.Replace(route.RoutePattern.RawText!.Trim('/'), ":[a-z]+}", "}");
-            bool described = path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/whip", StringComparison.Ordinal) || path.StartsWith("/whep", StringComparison.Ordinal);
+            bool described = path.StartsWith("/api", StringComparison.Ordinal)
+                || path.StartsWith("/whip", StringComparison.Ordinal) || path.StartsWith("/whep", StringComparison.Ordinal);
             foreach (string method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             {
                 if (described && method != HttpMethods.Options)
@@ -84,5 +85,20 @@ public sealed class PagesTests(AppFixture fixture)
         }
 
         operations.ShouldBeGreaterThan(15);
+    }
+
+    [Fact]
+    public async Task The_api_page_comes_from_the_server_alone_and_runs_no_other_script()
+    {
+        using SignedIn administrator = await _app.SignInAsync("administrator");
+
+        using HttpResponseMessage answer = await administrator.Http.GetAsync("/openapi/docs/");
+
+        string page = await answer.Content.ReadAsStringAsync();
+        string nonce = Regex.Match(page, "nonce=\"([^\"]+)\"").Groups[1].Value;
+        nonce.Length.ShouldBeGreaterThan(15);
+        answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain($"script-src 'self' 'nonce-{nonce}';");
+        page.ShouldNotContain("//cdn");
+        page.ShouldNotContain("https://");
     }
 }

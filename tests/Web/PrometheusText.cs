@@ -8,15 +8,14 @@ namespace Xunke.Tests.Web;
 internal sealed record MetricSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
 
 /// <summary>
-/// A strict reader of Prometheus' text form 0.0.4, as the format's description has it: every family has one HELP and one
-/// TYPE line before its samples, its samples stand together, and no two have the same labels.
+/// A strict reader of Prometheus' text form 0.0.4, as the format's description has it: every family has one TYPE and one
+/// HELP line before its samples, its samples stand together, and no two have the same labels.
 /// </summary>
 internal sealed partial class PrometheusText
 {
     private readonly List<MetricSample> _samples = [];
-    private readonly HashSet<string> _families = [];
+    private readonly HashSet<string> _helped = [];
     private readonly HashSet<string> _series = [];
-    private string? _helpOf;
     private string? _family;
 
     private PrometheusText()
@@ -56,24 +55,24 @@ internal sealed partial class PrometheusText
     }
 
     public double Value(string name, params (string Name, string Value)[] labels) =>
-        _samples.Single(sample => sample.Name == name && labels.All(label => sample.Labels.GetValueOrDefault(label.Name) == label.Value)).Value;
+        _samples.Single(sample => sample.Name == name
+            && labels.All(label => sample.Labels.GetValueOrDefault(label.Name) == label.Value)).Value;
 
     public bool Has(string name, params (string Name, string Value)[] labels) =>
         _samples.Any(sample => sample.Name == name && labels.All(label => sample.Labels.GetValueOrDefault(label.Name) == label.Value));
 
-    private void Help(string line)
-    {
-        Match match = HelpLine().Match(line);
-        Demand(match.Success && _families.Add(match.Groups["name"].Value), line, "one HELP line a family, with a text");
-        _helpOf = match.Groups["name"].Value;
-    }
-
     private void Type(string line)
     {
         Match match = TypeLine().Match(line);
-        string name = match.Groups["name"].Value;
-        Demand(match.Success && name == _helpOf && Types.TryAdd(name, match.Groups["type"].Value), line, "one TYPE line after the HELP line");
-        _family = name;
+        _family = match.Groups["name"].Value;
+        Demand(match.Success && Types.TryAdd(_family, match.Groups["type"].Value), line, "one TYPE line a family");
+    }
+
+    private void Help(string line)
+    {
+        Match match = HelpLine().Match(line);
+        Demand(match.Success && match.Groups["name"].Value == _family
+            && _helped.Add(_family), line, "one HELP line after the TYPE line, with a text");
     }
 
     private void Sample(string line)
@@ -87,7 +86,8 @@ internal sealed partial class PrometheusText
             Demand(labels.TryAdd(pair.Groups["name"].Value, Unescape(pair.Groups["value"].Value)), line, "each label once");
         }
 
-        Demand(_series.Add(_family + string.Concat(labels.Select(label => $"|{label.Key}={label.Value}"))), line, "no two samples of the same labels");
+        Demand(_series.Add(_family + string.Concat(labels.Select(label => $"|{label.Key}={label.Value}"))), line,
+            "no two samples of the same labels");
         double value = match.Groups["value"].Value switch
         {
             "NaN" => double.NaN,
@@ -123,7 +123,7 @@ internal sealed partial class PrometheusText
     [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram|summary|untyped)$")]
     private static partial Regex TypeLine();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*")(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"))*\})? (?<value>NaN|[+-]Inf|[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$""")]
+    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*")(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"))*\}|\{\})? (?<value>NaN|[+-]Inf|[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$""")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("""^(?<name>[^=]+)="(?<value>.*)"$""", RegexOptions.Singleline)]

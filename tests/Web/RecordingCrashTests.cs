@@ -23,7 +23,8 @@ public sealed class RecordingCrashTests : IDisposable
     [Fact]
     public async Task Killed_while_it_records_the_server_has_lost_no_more_than_five_seconds_and_goes_on_when_the_room_is_live_again()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        using var http =
+            new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         http.DefaultRequestHeaders.Add("Origin", $"http://127.0.0.1:{_port}");
         using Process first = await StartAsync(http);
         Guid id;
@@ -65,8 +66,10 @@ public sealed class RecordingCrashTests : IDisposable
             parts.Length.ShouldBeGreaterThanOrEqualTo(2);
             for (int i = 0; i < parts.Length; i++)
             {
-                double offset = parts[i].GetProperty("offsetMilliseconds").GetDouble(), length = parts[i].GetProperty("lengthMilliseconds").GetDouble();
-                (i + 1 == parts.Length || parts[i + 1].GetProperty("offsetMilliseconds").GetDouble() >= offset + length).ShouldBeTrue($"{played}");
+                double offset = parts[i].GetProperty("offsetMilliseconds").GetDouble(),
+                    length = parts[i].GetProperty("lengthMilliseconds").GetDouble();
+                (i + 1 == parts.Length || parts[i + 1].GetProperty("offsetMilliseconds").GetDouble() >= offset + length)
+                    .ShouldBeTrue($"{played}");
                 string copy = Path.Combine(_data.FullName, $"copy{i}.mkv");
                 await File.WriteAllBytesAsync(copy, await http.GetByteArrayAsync(parts[i].GetProperty("url").GetString()));
                 await MediaProbe.ShouldDecodeAsync(copy);
@@ -102,7 +105,8 @@ public sealed class RecordingCrashTests : IDisposable
 
     private static async Task SignInAsync(HttpClient http)
     {
-        using HttpResponseMessage answer = await http.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
+        using HttpResponseMessage answer =
+            await http.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -23,7 +23,8 @@ public sealed class RecordingRestartTests : IDisposable
         await using (RunningApp first = await RunningApp.StartAsync(_data.FullName))
         {
             using SignedIn administrator = await first.SignInAsync("administrator");
-            using HttpResponseMessage begun = await administrator.Http.PostAsJsonAsync("/api/rooms/s01-101/recording", new { reason = "公开课" });
+            using HttpResponseMessage begun =
+                await administrator.Http.PostAsJsonAsync("/api/rooms/s01-101/recording", new { reason = "公开课" });
             id = (await begun.JsonAsync()).GetProperty("recording").GetProperty("recordingId").GetGuid();
         }
 

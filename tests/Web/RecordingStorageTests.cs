@@ -11,7 +11,7 @@ using Xunke.Web.Recordings;
 
 namespace Xunke.Tests.Web;
 
-/// <summary>Budget, days and the guard of the disk, on a server of their own.</summary>
+/// <summary>Budget and the guard of the disk, on a server of their own.</summary>
 public sealed class RecordingStorageTests : IAsyncLifetime
 {
     private RunningApp _app = null!;
@@ -43,20 +43,6 @@ public sealed class RecordingStorageTests : IAsyncLifetime
         await SweepAsync();
         (await _app.StoredAsync(third.Id)).ShouldBeNull();
         (await _app.StoredAsync(active)).ShouldNotBeNull().To.ShouldBeNull("it is still being made");
-    }
-
-    [Fact]
-    public async Task After_so_many_days_a_recording_is_deleted_and_that_is_in_the_audit_trail()
-    {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        Recording old = await _app.AddRecordingAsync("s01-103", "inspector", 10, now.AddDays(-31));
-        Recording young = await _app.AddRecordingAsync("s01-103", "inspector", 10, now.AddDays(-29));
-
-        await SweepAsync();
-
-        (await _app.StoredAsync(old.Id)).ShouldBeNull();
-        (await _app.AuditOfAsync(old.Id)).ShouldBe([("system", "recording.expired")]);
-        (await _app.StoredAsync(young.Id)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -114,11 +100,13 @@ public sealed class RecordingStorageTests : IAsyncLifetime
         Settings.DuringVisits = false;
         using SignedIn administrator = await _app.SignInAsync("administrator");
         using SignedIn inspector = await _app.SignInAsync("inspector");
-        JsonElement visit = await (await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-107", purpose = "督导" })).JsonAsync();
+        JsonElement visit = await (await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-107", purpose = "督导" }))
+            .JsonAsync();
 
         await (await administrator.Http.PostAsJsonAsync("/api/rooms/s01-107/recording", new { reason = "公开课" }))
             .ShouldBeProblem(HttpStatusCode.Forbidden, "recording-not-allowed");
-        await (await inspector.Http.PostAsJsonAsync("/api/rooms/s01-107/recording", new { visitId = visit.GetProperty("visitId").GetGuid() }))
+        await (await inspector.Http.PostAsJsonAsync(
+            "/api/rooms/s01-107/recording", new { visitId = visit.GetProperty("visitId").GetGuid() }))
             .ShouldBeProblem(HttpStatusCode.Forbidden, "recording-not-allowed");
     }
 
@@ -128,7 +116,8 @@ public sealed class RecordingStorageTests : IAsyncLifetime
         using SignedIn administrator = await _app.SignInAsync("administrator");
         Guid active = await RecordAsync(administrator, "s01-107");
 
-        (await administrator.Http.PutAsJsonAsync("/api/admin/visit-policy", new { allowed = new[] { "video" } })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await administrator.Http.PutAsJsonAsync("/api/admin/visit-policy", new { allowed = new[] { "video" } })).StatusCode.ShouldBe(
+            HttpStatusCode.OK);
 
         (await _app.StoredAsync(active))!.To.ShouldNotBeNull();
         Guid silent = await RecordAsync(administrator, "s01-107");

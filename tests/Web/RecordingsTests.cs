@@ -23,7 +23,8 @@ public sealed class RecordingsTests(AppFixture fixture)
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
         await using RecordedLessons.Camera camera = _app.ShowClass("s06-101");
-        using HttpResponseMessage begun = await administrator.Http.PostAsJsonAsync("/api/rooms/s06-101/recording", new { reason = "公开课", minutes = 20 });
+        using HttpResponseMessage begun =
+            await administrator.Http.PostAsJsonAsync("/api/rooms/s06-101/recording", new { reason = "公开课", minutes = 20 });
         begun.StatusCode.ShouldBe(HttpStatusCode.Created, await begun.Content.ReadAsStringAsync());
         Guid id = (await begun.JsonAsync()).GetProperty("recording").GetProperty("recordingId").GetGuid();
 
@@ -32,7 +33,8 @@ public sealed class RecordingsTests(AppFixture fixture)
         (await StateAsync(administrator, "s06-101")).GetProperty("isReceiving").GetBoolean().ShouldBeTrue();
         (await administrator.Http.DeleteAsync("/api/rooms/s06-101/recording")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
-        JsonElement listed = (await (await administrator.Http.GetAsync("/api/recordings?roomId=s06-101")).JsonAsync()).EnumerateArray().ShouldHaveSingleItem();
+        JsonElement listed = (await (await administrator.Http.GetAsync("/api/recordings?roomId=s06-101")).JsonAsync())
+            .EnumerateArray().ShouldHaveSingleItem();
         listed.GetProperty("reason").GetString().ShouldBe("公开课");
         listed.GetProperty("lengthMilliseconds").GetInt64().ShouldBeGreaterThan(1000);
         listed.GetProperty("to").ValueKind.ShouldBe(JsonValueKind.String);
@@ -48,7 +50,8 @@ public sealed class RecordingsTests(AppFixture fixture)
         (await _app.StoredAsync(id)).ShouldBeNull();
         (await _app.AuditOfAsync(id)).ShouldBe(
         [
-            ("administrator", "recording.started"), ("administrator", "recording.stopped"), ("administrator", "recording.played"), ("administrator", "recording.deleted"),
+            ("administrator", "recording.started"), ("administrator", "recording.stopped"), ("administrator", "recording.played"),
+            ("administrator", "recording.deleted"),
         ]);
         (await _app.Services.GetRequiredService<AuditTrail>().VerifyAsync(CancellationToken.None)).BrokenAt.ShouldBeNull();
     }
@@ -60,7 +63,8 @@ public sealed class RecordingsTests(AppFixture fixture)
         using SignedIn other = await _app.SignInAsync("inspector2");
         Guid visit = await BeginVisitAsync(inspector, "s06-102", "教学督导");
 
-        (await inspector.Http.PostAsJsonAsync("/api/rooms/s06-102/recording", new { visitId = visit })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await inspector.Http.PostAsJsonAsync("/api/rooms/s06-102/recording", new { visitId = visit })).StatusCode.ShouldBe(
+            HttpStatusCode.Created);
 
         JsonElement shown = await StateAsync(other, "s06-102");
         shown.GetProperty("displayName").GetString().ShouldNotBeNullOrEmpty();
@@ -68,7 +72,8 @@ public sealed class RecordingsTests(AppFixture fixture)
         shown.GetProperty("mayStop").GetBoolean().ShouldBeFalse("it is another's");
         await (await other.Http.DeleteAsync("/api/rooms/s06-102/recording")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         Guid id = shown.GetProperty("recordingId").GetGuid();
-        await (await inspector.Http.PostAsync($"/api/recordings/{id}/plays", null)).ShouldBeProblem(HttpStatusCode.Conflict, "still-recording");
+        await (await inspector.Http.PostAsync($"/api/recordings/{id}/plays", null))
+            .ShouldBeProblem(HttpStatusCode.Conflict, "still-recording");
 
         (await inspector.Http.DeleteAsync($"/api/visits/{visit}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         Recording ended = (await _app.StoredAsync(id)).ShouldNotBeNull();
@@ -84,10 +89,12 @@ public sealed class RecordingsTests(AppFixture fixture)
         var wanted = new { reason = "公开课" };
         (await administrator.Http.PostAsJsonAsync("/api/rooms/s06-103/recording", wanted)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
-        await (await administrator.Http.PostAsJsonAsync("/api/rooms/s06-103/recording", wanted)).ShouldBeProblem(HttpStatusCode.Conflict, "already-recording");
+        await (await administrator.Http.PostAsJsonAsync("/api/rooms/s06-103/recording", wanted))
+            .ShouldBeProblem(HttpStatusCode.Conflict, "already-recording");
 
         (await administrator.Http.DeleteAsync("/api/rooms/s06-103/recording")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await (await administrator.Http.DeleteAsync("/api/rooms/s06-103/recording")).ShouldBeProblem(HttpStatusCode.NotFound, "not-recording");
+        await (await administrator.Http.DeleteAsync("/api/rooms/s06-103/recording"))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "not-recording");
     }
 
     [Theory]
@@ -100,7 +107,8 @@ public sealed class RecordingsTests(AppFixture fixture)
     public async Task A_lesson_is_recorded_for_a_reason_and_for_so_long(string reason, int minutes, string code)
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
-        await (await administrator.Http.PostAsJsonAsync("/api/rooms/s06-104/recording", new { reason, minutes })).ShouldBeProblem(HttpStatusCode.BadRequest, code);
+        await (await administrator.Http.PostAsJsonAsync("/api/rooms/s06-104/recording", new { reason, minutes }))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, code);
     }
 
     [Fact]
@@ -112,14 +120,19 @@ public sealed class RecordingsTests(AppFixture fixture)
         Guid anothers = await BeginVisitAsync(other, "s01-501", "教学督导");
 
         // An inspector only during a visit, and only an own one in that room; a principal only in the own school.
-        await (await inspector.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { reason = "公开课" })).ShouldBeProblem(HttpStatusCode.Forbidden, "recording-not-allowed");
-        await (await inspector.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { visitId = anothers })).ShouldBeProblem(HttpStatusCode.Forbidden, "no-visit");
-        await (await other.Http.PostAsJsonAsync("/api/rooms/s01-502/recording", new { visitId = anothers })).ShouldBeProblem(HttpStatusCode.Forbidden, "no-visit");
-        await (await principal.Http.PostAsJsonAsync("/api/rooms/s02-501/recording", new { reason = "公开课" })).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        await (await inspector.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { reason = "公开课" }))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "recording-not-allowed");
+        await (await inspector.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { visitId = anothers }))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "no-visit");
+        await (await other.Http.PostAsJsonAsync("/api/rooms/s01-502/recording", new { visitId = anothers }))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "no-visit");
+        await (await principal.Http.PostAsJsonAsync("/api/rooms/s02-501/recording", new { reason = "公开课" }))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         await (await principal.Http.GetAsync("/api/rooms/s02-501/recording")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         await (await principal.Http.DeleteAsync("/api/rooms/s02-501/recording")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
 
-        (await principal.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { reason = "公开课" })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await principal.Http.PostAsJsonAsync("/api/rooms/s01-501/recording", new { reason = "公开课" })).StatusCode.ShouldBe(
+            HttpStatusCode.Created);
         (await principal.Http.DeleteAsync("/api/rooms/s01-501/recording")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
@@ -131,15 +144,18 @@ public sealed class RecordingsTests(AppFixture fixture)
         {
             using SignedIn someone = await _app.SignInAsync(stranger);
             (await ListsAsync(someone, recording.Id)).ShouldBeFalse(stranger);
-            await (await someone.Http.PostAsync($"/api/recordings/{recording.Id}/plays", null)).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-recording");
-            await (await FetchAsync(someone, recording.Id, new RangeHeaderValue(0, 9))).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-recording");
+            await (await someone.Http.PostAsync($"/api/recordings/{recording.Id}/plays", null))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-recording");
+            await (await FetchAsync(someone, recording.Id, new RangeHeaderValue(0, 9)))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-recording");
         }
 
         foreach (string entitled in new[] { "inspector", "principal", "administrator" })
         {
             using SignedIn someone = await _app.SignInAsync(entitled);
             (await ListsAsync(someone, recording.Id)).ShouldBeTrue(entitled);
-            await (await FetchAsync(someone, recording.Id, new RangeHeaderValue(0, 9))).ShouldBeProblem(HttpStatusCode.Forbidden, "no-play");
+            await (await FetchAsync(someone, recording.Id, new RangeHeaderValue(0, 9)))
+                .ShouldBeProblem(HttpStatusCode.Forbidden, "no-play");
             await PlayAsync(someone, recording.Id);
             using HttpResponseMessage answer = await FetchAsync(someone, recording.Id, new RangeHeaderValue(0, 9));
             answer.StatusCode.ShouldBe(HttpStatusCode.PartialContent, entitled);

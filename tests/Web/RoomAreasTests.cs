@@ -32,7 +32,8 @@ public sealed class RoomAreasTests(AppFixture fixture)
         JsonElement drawn = await (await DrawAsync(administrator, room, new { pupils = Triangle, version = seen })).JsonAsync();
         drawn.GetProperty("version").GetInt64().ShouldBe(seen + 1);
         drawn.GetProperty("drawn").GetProperty("by").GetString().ShouldBe("administrator");
-        JsonElement later = await (await DrawAsync(administrator, room, new { pupils = Triangle, front = Triangle, version = seen + 1 })).JsonAsync();
+        JsonElement later = await (await DrawAsync(administrator, room, new { pupils = Triangle, front = Triangle, version = seen + 1 }))
+            .JsonAsync();
         later.GetProperty("drawn").GetProperty("front").GetArrayLength().ShouldBe(3);
 
         using HttpResponseMessage stale = await DrawAsync(administrator, room, new { pupils = Triangle, version = seen + 1 });
@@ -43,7 +44,8 @@ public sealed class RoomAreasTests(AppFixture fixture)
 
         await (await administrator.Http.DeleteAsync($"/api/admin/rooms/{room}/areas?version={seen}", Cancelled))
             .ShouldBeProblem(HttpStatusCode.Conflict, "areas-changed");
-        JsonElement gone = await (await administrator.Http.DeleteAsync($"/api/admin/rooms/{room}/areas?version={seen + 2}", Cancelled)).JsonAsync();
+        JsonElement gone = await (await administrator.Http.DeleteAsync($"/api/admin/rooms/{room}/areas?version={seen + 2}", Cancelled))
+            .JsonAsync();
         gone.GetProperty("drawn").ValueKind.ShouldBe(JsonValueKind.Null);
         (await AuditAsync(room)).ShouldBe(["areas.drawn", "areas.drawn", "areas.removed"]);
     }
@@ -93,11 +95,13 @@ public sealed class RoomAreasTests(AppFixture fixture)
         const string room = "s06-304";
         await using TestCamera camera = await TestCamera.StartAsync(TestCamera.Video);
         using SignedIn administrator = await _app.SignInAsync("administrator");
-        (await administrator.Http.PutAsJsonAsync($"/api/admin/rooms/{room}/camera", new { address = camera.Source.Address.Text }, Cancelled))
+        (await administrator.Http.PutAsJsonAsync(
+            $"/api/admin/rooms/{room}/camera", new { address = camera.Source.Address.Text }, Cancelled))
             .EnsureSuccessStatusCode();
         Xunke.Web.Hosting.MonitoringHost monitoring = _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>();
         await Eventually.TrueAsync(
-            async () => (await monitoring.Running.GetRoomAsync(room)).State == Xunke.Actors.Live.ClassroomState.Live, TimeSpan.FromSeconds(60));
+            async () =>
+                (await monitoring.Running.GetRoomAsync(room)).State == Xunke.Actors.Live.ClassroomState.Live, TimeSpan.FromSeconds(60));
 
         using HttpResponseMessage answer = await administrator.Http.GetAsync($"/api/admin/rooms/{room}/areas/picture", Cancelled);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -113,7 +117,8 @@ public sealed class RoomAreasTests(AppFixture fixture)
     }
 
     /// <summary>Rows repeat, as those of squares do: heads have squares of their own, whose borders lie elsewhere.</summary>
-    private static int DifferentRows(DecodedPng picture) => picture.Pixels.Chunk(picture.Width * 3).Select(Convert.ToHexString).Distinct().Count();
+    private static int DifferentRows(DecodedPng picture) =>
+        picture.Pixels.Chunk(picture.Width * 3).Select(Convert.ToHexString).Distinct().Count();
 
     private static async Task ForEachRouteAsync(HttpClient http, string room, Func<HttpResponseMessage, Task> check)
     {

@@ -39,7 +39,8 @@ public sealed class RoomMediaTests(AppFixture fixture)
         viewer.GetProperty("media").GetString().ShouldBe("both");
         viewer.GetProperty("videoPaused").GetBoolean().ShouldBeFalse();
         viewer.GetProperty("freezes").ValueKind.ShouldBe(JsonValueKind.Null);
-        all.GetProperty("viewers").EnumerateArray().Select(one => one.GetProperty("media").GetString()).ShouldBe(["both", "audio"], ignoreOrder: true);
+        all.GetProperty("viewers").EnumerateArray()
+            .Select(one => one.GetProperty("media").GetString()).ShouldBe(["both", "audio"], ignoreOrder: true);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class RoomMediaTests(AppFixture fixture)
 
     private static async Task<TestPeer> VisitAsync(SignedIn visitor, string roomId, string media)
     {
-        using HttpResponseMessage opened = await visitor.Http.PostAsJsonAsync("/api/visits", new { roomId, purpose = "听课", media }, Cancellation);
+        using HttpResponseMessage opened =
+            await visitor.Http.PostAsJsonAsync("/api/visits", new { roomId, purpose = "听课", media }, Cancellation);
         Guid visit = (await opened.JsonAsync()).GetProperty("visitId").GetGuid();
         var viewer = new TestPeer();
         using var offer = new StringContent(viewer.Offer("recvonly"), new MediaTypeHeaderValue("application/sdp"));

@@ -17,8 +17,10 @@ public sealed class RulesTests(AppFixture fixture)
 
         JsonElement rules = await (await principal.Http.GetAsync("/api/rules")).JsonAsync();
 
-        string[] counts = [.. typeof(RoomView).GetProperties().Where(property => property.PropertyType == typeof(int)).Select(property => property.Name).Except(NoRule), nameof(RoomView.Teacher)];
-        rules.EnumerateObject().Select(rule => rule.Name).ShouldBe(counts.Select(JsonNamingPolicy.CamelCase.ConvertName), ignoreOrder: true);
+        string[] counts = [.. typeof(RoomView).GetProperties().Where(property => property.PropertyType == typeof(int))
+            .Select(property => property.Name).Except(NoRule), nameof(RoomView.Teacher)];
+        rules.EnumerateObject().Select(rule => rule.Name)
+            .ShouldBe(counts.Select(JsonNamingPolicy.CamelCase.ConvertName), ignoreOrder: true);
         rules.GetProperty("standing").GetString().ShouldBe($"{BehaviourRules.Standing} · {BehaviourRules.Vote}");
     }
 }

@@ -60,6 +60,8 @@ internal sealed class RunningApp : IAsyncDisposable
             "--Identity:LoginsPerMinute", "10000",
             "--Demo:Password", Password,
             "--Demo:Cameras", "false",
+            // With a timetable, when a lesson begins would depend on the time of day.
+            "--Demo:Timetable", "false",
             // How full the machine's disk is must not decide about tests.
             "--Recording:AlertFreeGigabytes", "0",
             "--Recording:StopFreeGigabytes", "0",
@@ -113,7 +115,8 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         using SignedIn administrator = await SignInAsync("administrator");
         JsonElement rooms = await (await administrator.Http.GetAsync($"/api/admin/rooms?schoolId={roomId[..3]}")).JsonAsync();
-        string key = rooms.EnumerateArray().Single(room => room.GetProperty("roomId").GetString() == roomId).GetProperty("key").GetString()!;
+        string key = rooms.EnumerateArray()
+            .Single(room => room.GetProperty("roomId").GetString() == roomId).GetProperty("key").GetString()!;
         HttpClient camera = Anonymous();
         camera.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return camera;

@@ -66,7 +66,8 @@ internal sealed class RunningProgram : IAsyncDisposable
                 }
             },
             TimeSpan.FromSeconds(180));
-        using HttpResponseMessage answer = await Http.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
+        using HttpResponseMessage answer =
+            await Http.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -21,7 +21,8 @@ public sealed class SameOriginTests(AppFixture fixture)
     public async Task Another_port_of_this_host_can_send_nothing_that_changes_something()
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
-        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Method is not (RouteRow.Hub or "GET" or "OPTIONS") && !row.Pattern.StartsWith("/whip", StringComparison.Ordinal)))
+        foreach (RouteRow row in RouteRow.ReadAll().Where(
+            row => row.Method is not (RouteRow.Hub or "GET" or "OPTIONS") && !row.Pattern.StartsWith("/whip", StringComparison.Ordinal)))
         {
             using var request = new HttpRequestMessage(new HttpMethod(row.Method), row.PathFor(RouteRow.Room, RouteRow.School));
             using HttpClient replaying = _app.Replaying(administrator.Cookie);
@@ -56,7 +57,9 @@ public sealed class SameOriginTests(AppFixture fixture)
     {
         using SignedIn someone = await _app.SignInAsync("inspector");
         someone.Http.DefaultRequestHeaders.Remove("Origin");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/visits") { Content = JsonContent.Create(new { roomId = "s03-105", purpose = "测试来源" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/visits")
+        { Content = JsonContent.Create(new { roomId = "s03-105", purpose = "测试来源" }) };
         request.Headers.TryAddWithoutValidation(header, value.Replace(":0", $":{_app.Address.Port}", StringComparison.Ordinal));
 
         using HttpResponseMessage answer = await someone.Http.SendAsync(request);
@@ -121,7 +124,8 @@ public sealed class SameOriginTests(AppFixture fixture)
         camera.DefaultRequestHeaders.Add("Origin", "https://studio.example");
         camera.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
 
-        using HttpResponseMessage answer = await camera.PostAsync("/whip/s05-104", new StringContent(Offers.ChromiumPublisher, new MediaTypeHeaderValue("application/sdp")));
+        using HttpResponseMessage answer = await camera.PostAsync(
+            "/whip/s05-104", new StringContent(Offers.ChromiumPublisher, new MediaTypeHeaderValue("application/sdp")));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldHaveSingleItem().ShouldBe("*");
@@ -144,7 +148,8 @@ public sealed class SameOriginTests(AppFixture fixture)
             proxy.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
             proxy.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
             proxy.DefaultRequestHeaders.Add("Origin", origin);
-            using HttpResponseMessage answer = await proxy.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
+            using HttpResponseMessage answer =
+                await proxy.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
             return answer.StatusCode;
         }
     }

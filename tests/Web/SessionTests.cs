@@ -93,7 +93,8 @@ public sealed class SessionTests(AppFixture fixture)
 
         (await someone.Http.GetAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await copy.GetAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await copy.PostAsJsonAsync("/api/visits", new { roomId = "s03-106", purpose = "测试" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await copy.PostAsJsonAsync("/api/visits", new { roomId = "s03-106", purpose = "测试" })).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class SessionTests(AppFixture fixture)
         using HttpClient copy = app.Replaying(someone.Cookie);
         await using HubConnection hub = await someone.ConnectAsync();
 
-        await Eventually.TrueAsync(async () => (await copy.GetAsync("/api/session")).StatusCode == HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(
+            async () => (await copy.GetAsync("/api/session")).StatusCode == HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(30));
 
         await Eventually.TrueAsync(() => hub.State == HubConnectionState.Disconnected);
     }

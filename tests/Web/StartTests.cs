@@ -80,7 +80,8 @@ public sealed class StartTests : IDisposable
         HttpClient client = browser.Http;
 
         using HttpResponseMessage signedIn = await client.PostAsJsonAsync("/api/session", new { userName = words[0], password = words[1] });
-        using HttpResponseMessage demo = await client.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
+        using HttpResponseMessage demo =
+            await client.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
 
         File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -128,7 +129,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Sigterm_stops_the_server_and_its_children_within_ten_seconds()
     {
-        using Process server = Start("--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1");
+        using Process server =
+            Start("--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1");
         try
         {
             await ReadUntilAsync(server.StandardOutput, "http://");
@@ -161,11 +163,13 @@ public sealed class StartTests : IDisposable
             set.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
-        using Process server = Start("--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1");
+        using Process server =
+            Start("--urls", "http://127.0.0.1:0", "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1");
         try
         {
             await ReadUntilAsync(server.StandardOutput, "http://");
-            await Eventually.TrueAsync(() => Children(server.Id).Any(child => CommandOf(child).StartsWith("ffmpeg", StringComparison.Ordinal)), within: TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(() => Children(server.Id)
+                .Any(child => CommandOf(child).StartsWith("ffmpeg", StringComparison.Ordinal)), within: TimeSpan.FromSeconds(60));
             IReadOnlyList<int> children = Children(server.Id);
 
             server.Kill();

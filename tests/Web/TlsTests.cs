@@ -32,12 +32,14 @@ public sealed class TlsTests : IDisposable
         {
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString(),
+                RemoteCertificateValidationCallback = (_, presented, _, _) =>
+                    presented?.GetCertHashString() == certificate.GetCertHashString(),
             },
         })
         { BaseAddress = app.Address };
 
-        using HttpResponseMessage signedIn = await browser.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
+        using HttpResponseMessage signedIn =
+            await browser.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
         JsonElement rooms = await (await browser.GetAsync("/api/admin/rooms?schoolId=s01")).JsonAsync();
 
         app.Address.Scheme.ShouldBe("https");
@@ -47,7 +49,8 @@ public sealed class TlsTests : IDisposable
             cookie.ShouldContain("; httponly");
         }
 
-        signedIn.Headers.Contains("Strict-Transport-Security").ShouldBeFalse("a browser that remembers it for this machine refuses whatever else runs here");
+        signedIn.Headers.Contains("Strict-Transport-Security")
+            .ShouldBeFalse("a browser that remembers it for this machine refuses whatever else runs here");
         rooms[0].GetProperty("whipUrl").GetString()!.ShouldStartWith(app.Address.GetLeftPart(UriPartial.Authority) + "/whip/");
     }
 
@@ -60,7 +63,8 @@ public sealed class TlsTests : IDisposable
         proxy.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         proxy.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
 
-        using HttpResponseMessage signedIn = await proxy.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
+        using HttpResponseMessage signedIn =
+            await proxy.PostAsJsonAsync("/api/session", new { userName = "administrator", password = RunningApp.Password });
         // A browser sends it, because for the browser it is https.
         proxy.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
         JsonElement rooms = await (await proxy.GetAsync("/api/admin/rooms?schoolId=s01")).JsonAsync();
@@ -84,7 +88,8 @@ public sealed class TlsTests : IDisposable
         stranger.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         stranger.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
 
-        using HttpResponseMessage signedIn = await stranger.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
+        using HttpResponseMessage signedIn =
+            await stranger.PostAsJsonAsync("/api/session", new { userName = "inspector", password = RunningApp.Password });
 
         signedIn.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => !cookie.Contains("secure", StringComparison.Ordinal));
     }
@@ -95,7 +100,9 @@ public sealed class TlsTests : IDisposable
     [InlineData("10.0.0.300", "--urls", "http://127.0.0.1:0", "--Proxy:Known:0", "10.0.0.300")]
     public async Task A_start_without_what_tls_needs_is_one_clear_line_and_exit_code_2(string mentions, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "xunke")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "xunke"))
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] all =
         [
             "--data", Path.Combine(_folder.FullName, "data"), "--Media:UdpPort", "0", "--Demo:Cameras", "false", "--Decoding:Workers", "1",

@@ -112,7 +112,8 @@ public sealed class ViewerLimitTests(AppFixture fixture)
 
     private static async Task<Guid> BeginAsync(SignedIn visitor, string roomId)
     {
-        using HttpResponseMessage answer = await visitor.Http.PostAsJsonAsync("/api/visits", new { roomId, purpose = "测试画面" }, Cancellation);
+        using HttpResponseMessage answer =
+            await visitor.Http.PostAsJsonAsync("/api/visits", new { roomId, purpose = "测试画面" }, Cancellation);
         return (await answer.JsonAsync()).GetProperty("visitId").GetGuid();
     }
 }

@@ -20,7 +20,8 @@ public sealed class WhepTests(AppFixture fixture)
         using SignedIn inspector = await _app.SignInAsync("inspector");
         Guid visit = await BeginAsync(inspector, "s05-201");
         await using var viewer = new TestPeer();
-        await viewer.ConnectAsync(await AnswerAsync(inspector.Http, $"/whep/s05-201?visitId={visit}", viewer.Offer("recvonly")), cancellation);
+        await viewer.ConnectAsync(
+            await AnswerAsync(inspector.Http, $"/whep/s05-201?visitId={visit}", viewer.Offer("recvonly")), cancellation);
 
         publisher.SendRtp(TestPeer.VideoType, 0x1234, 500, 9000, [0x65, 1, 2, 3], marker: true);
 
@@ -35,7 +36,8 @@ public sealed class WhepTests(AppFixture fixture)
         using SignedIn inspector = await _app.SignInAsync("inspector");
         Guid visit = await BeginAsync(inspector, "s05-202");
         await using var viewer = new TestPeer();
-        await viewer.ConnectAsync(await AnswerAsync(inspector.Http, $"/whep/s05-202?visitId={visit}", viewer.Offer("recvonly")), cancellation);
+        await viewer.ConnectAsync(
+            await AnswerAsync(inspector.Http, $"/whep/s05-202?visitId={visit}", viewer.Offer("recvonly")), cancellation);
 
         await inspector.Http.DeleteAsync($"/api/visits/{visit}", cancellation);
 
@@ -70,7 +72,8 @@ public sealed class WhepTests(AppFixture fixture)
     {
         using SignedIn principal = await _app.SignInAsync("principal");
 
-        using HttpResponseMessage answer = await principal.Http.PostAsync($"/whep/s05-203?visitId={Guid.NewGuid()}", Sdp(Offers.FirefoxViewer));
+        using HttpResponseMessage answer =
+            await principal.Http.PostAsync($"/whep/s05-203?visitId={Guid.NewGuid()}", Sdp(Offers.FirefoxViewer));
 
         await answer.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
@@ -85,11 +88,13 @@ public sealed class WhepTests(AppFixture fixture)
         using SignedIn other = await _app.SignInAsync("inspector2");
         Guid visit = await BeginAsync(inspector, "s05-205");
         await using var viewer = new TestPeer();
-        using HttpResponseMessage created = await inspector.Http.PostAsync($"/whep/s05-205?visitId={visit}", Sdp(viewer.Offer("recvonly")), cancellation);
+        using HttpResponseMessage created =
+            await inspector.Http.PostAsync($"/whep/s05-205?visitId={visit}", Sdp(viewer.Offer("recvonly")), cancellation);
         string session = created.Headers.Location!.ToString();
 
         using HttpResponseMessage theirs = await other.Http.DeleteAsync(session, cancellation);
-        using HttpResponseMessage byKey = await camera.DeleteAsync(session.Replace("/whep/", "/whip/", StringComparison.Ordinal), cancellation);
+        using HttpResponseMessage byKey =
+            await camera.DeleteAsync(session.Replace("/whep/", "/whip/", StringComparison.Ordinal), cancellation);
         using HttpResponseMessage own = await inspector.Http.DeleteAsync(session, cancellation);
 
         await theirs.ShouldBeProblem(HttpStatusCode.NotFound, "unknown-session");

@@ -218,7 +218,8 @@ public sealed class WhipTests(AppFixture fixture)
         async Task<string> TryAsync(string roomId)
         {
             string answers = string.Empty;
-            foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Post, ""), (HttpMethod.Patch, "/x"), (HttpMethod.Delete, "/x"), (HttpMethod.Options, "/x")])
+            foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Post, ""), (HttpMethod.Patch, "/x"),
+                (HttpMethod.Delete, "/x"), (HttpMethod.Options, "/x")])
             {
                 using var request = new HttpRequestMessage(method, $"/whip/{roomId}{path}") { Content = Sdp(Offers.ChromiumPublisher) };
                 using HttpResponseMessage answer = await stranger.SendAsync(request);
@@ -242,7 +243,8 @@ public sealed class WhipTests(AppFixture fixture)
         JsonElement rotated = await (await administrator.Http.PostAsync("/api/admin/rooms/s05-105/key", null)).JsonAsync();
 
         rotated.GetProperty("whipUrl").GetString().ShouldBe(new Uri(_app.Address, "/whip/s05-105").ToString());
-        await (await camera.PostAsync("/whip/s05-105", Sdp(Offers.ChromiumPublisher))).ShouldBeProblem(HttpStatusCode.Unauthorized, "wrong-key");
+        await (await camera.PostAsync("/whip/s05-105", Sdp(Offers.ChromiumPublisher)))
+            .ShouldBeProblem(HttpStatusCode.Unauthorized, "wrong-key");
         await (await camera.DeleteAsync(session)).ShouldBeProblem(HttpStatusCode.Unauthorized, "wrong-key");
         using HttpClient renewed = await _app.CameraAsync("s05-105");
         renewed.DefaultRequestHeaders.Authorization!.Parameter.ShouldBe(rotated.GetProperty("key").GetString());

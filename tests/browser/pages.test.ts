@@ -29,9 +29,8 @@ describe('every page', () => {
   const opened = new Map<string, Promise<{ page: Page; errors: string[] }>>();
 
   beforeAll(async () => {
-    server = await Server.start({ Lessons__LongestMinutes: '1', Lessons__ShortestMinutes: '0.5' });
-    const { whipUrl, key } = await cameraKey(server, room);
-    camera = Publisher.start(demoClip, whipUrl, key);
+    server = await Server.start({ Lessons__AwayMinutes: '0.1', Lessons__ShortestMinutes: '0.5' });
+    await showClass();
     browser = await launchBrowser();
     seeds = { school: 's01', room, recording: '', lesson: '' };
     const { page } = await as('administrator', 'mouse');
@@ -45,6 +44,20 @@ describe('every page', () => {
     await browser?.close();
     await server?.dispose();
   });
+
+  async function showClass(): Promise<void> {
+    const { whipUrl, key } = await cameraKey(server, room);
+    camera = Publisher.start(demoClip, whipUrl, key);
+  }
+
+  /** A lesson with a timetable ends with its period, whatever the time of the test, or when the class has gone. */
+  async function endLesson(): Promise<string> {
+    const { page } = await as('administrator', 'mouse');
+    await camera.stop();
+    const lesson = await lessonThatIsOver(page);
+    await showClass();
+    return lesson;
+  }
 
   /** The page of somebody who holds or sits before the first of a hand's screens; signed in once. */
   function as(who: DemoUser | 'nobody', hand: Hand): Promise<{ page: Page; errors: string[] }> {
@@ -70,7 +83,7 @@ describe('every page', () => {
   });
 
   test.each(pages.map((row) => [row.name, row] as const))('%s is usable on every screen', async (_, row) => {
-    if (row.route === '/lessons') seeds.lesson = await lessonThatIsOver((await as('administrator', 'mouse')).page);
+    if (row.route === '/lessons') seeds.lesson = await endLesson();
     const found: string[] = [];
     for (const hand of hands) {
       for (const who of row.as) {

@@ -44,6 +44,11 @@ internal static class RoomKeysFeature
         AuditTrail audit,
         IOptions<MediaSettings> media)
     {
+        if (!caller.May(Permission.ManageRooms, schoolId))
+        {
+            return Problems.Forbidden();
+        }
+
         if (book.FindSchool(schoolId) is not { } school)
         {
             return Problems.UnknownSchool();
@@ -57,7 +62,7 @@ internal static class RoomKeysFeature
                 WhipUrl(room.RoomId, request, media.Value),
                 keys.KeyOf(room.RoomId),
                 book.KeyVersion(room.RoomId).RotatedAt,
-                board.Room(room.RoomId).Newest?.View.State ?? ClassroomState.Offline,
+                board.FindRoom(room.RoomId)?.Newest?.View.State ?? ClassroomState.Offline,
                 cameras.Describe(room.RoomId)))
             .ToArray());
     }
@@ -73,9 +78,9 @@ internal static class RoomKeysFeature
         TimeProvider time,
         IOptions<MediaSettings> media)
     {
-        if (book.FindRoom(roomId) is null)
+        if (!book.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         await audit.CommitAsync(async deed =>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,28 +11,23 @@ namespace Xunke.Web.Analysis;
 /// <summary>The <c>analyse</c> sub-command: a lesson's video or pictures in, a report out (docs/analyse.md).</summary>
 internal static class AnalyseCommand
 {
-    /// <summary>The name of the sub-command.</summary>
-    public const string Name = "analyse";
-
     private const int Done = 0;
-    private const int WrongUse = 2;
     private const int Unreadable = 3;
     private const int ToolMissing = 4;
     private const int NotWritable = 5;
     private const int Stopped = 130;
 
-    /// <summary>Analyses.</summary>
-    /// <param name="words">The arguments after the sub-command's name.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>0 when the report was written, 2 for wrong usage, 3 for an input that cannot be read, 4 for a missing tool, 5 for an output that cannot be written, 130 when stopped.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    /// <summary>The command.</summary>
+    public static Command Describe()
     {
-        if (AnalyseArguments.Parse(words) is not { } arguments)
-        {
-            await Console.Error.WriteLineAsync(AnalyseArguments.Usage);
-            return WrongUse;
-        }
+        Command command = AnalyseArguments.Describe();
+        command.SetAction((words, cancellationToken) => RunAsync(AnalyseArguments.Read(words), cancellationToken));
+        return command;
+    }
 
+    // The exit codes are in docs/analyse.md.
+    private static async Task<int> RunAsync(AnalyseArguments arguments, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -101,7 +97,9 @@ internal static class AnalyseCommand
         if (Directory.Exists(input))
         {
             IReadOnlyList<string> pictures = PictureFiles.Of(input);
-            return pictures.Count > 0 ? pictures : throw new InvalidDataException($"'{input}': 文件夹里没有图片 the folder holds no picture (JPEG, PNG, BMP, TIFF, WebP).");
+            return pictures.Count > 0
+                ? pictures
+                : throw new InvalidDataException($"'{input}': 文件夹里没有图片 the folder holds no picture (JPEG, PNG, BMP, TIFF, WebP).");
         }
 
         if (!File.Exists(input))
@@ -131,7 +129,8 @@ internal static class AnalyseCommand
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.Input));
         await using FileStream file = File.Create(Path.Combine(arguments.Output, "report.json"));
-        await JsonSerializer.SerializeAsync(file, new PicturesReport(name, analysed), ReportJson.ForFiles.PicturesReport, cancellationToken);
+        await JsonSerializer.SerializeAsync(
+            file, new PicturesReport(name, analysed), ReportJson.ForFiles.PicturesReport, cancellationToken);
     }
 
     private static async Task AnalyseLessonAsync(

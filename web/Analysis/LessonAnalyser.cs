@@ -54,7 +54,8 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         try
         {
             int expected = Math.Max(1, (int)((file.Duration ?? TimeSpan.Zero) / interval));
-            await LookAsync(Frames(VideoFileReader.ReadAsync(arguments.Input, options, cancellationToken)), interval, expected, cancellationToken);
+            await LookAsync(
+                Frames(VideoFileReader.ReadAsync(arguments.Input, options, cancellationToken)), interval, expected, cancellationToken);
         }
         catch (InvalidDataException) when (_looks.Count > 0)
         {
@@ -103,7 +104,9 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
     private async Task LookAsync(
         IAsyncEnumerable<RgbFrame> frames, TimeSpan interval, int expected, CancellationToken cancellationToken)
     {
-        await using OverlayWriter? overlay = arguments.Overlay ? OverlayWriter.Video(Path.Combine(arguments.Output, "overlay.mp4"), interval) : null;
+        await using OverlayWriter? overlay = arguments.Overlay
+            ? OverlayWriter.Video(Path.Combine(arguments.Output, "overlay.mp4"), interval)
+            : null;
         using var team = new EstimatorTeam(arguments.Threads, () => PoseEstimator.Load(models));
         await foreach ((RgbFrame frame, IReadOnlyList<Pose> poses) in team.EstimateAsync(frames, cancellationToken))
         {
@@ -113,7 +116,7 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
                 _tampers.Add(tamper, frame.CapturedAt, _tamper.SameSince);
 
                 IReadOnlyList<Pose> trusted = tamper.HidesClass() ? [] : poses;
-                BehaviourSample sample = _observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, trusted) with { Tamper = tamper };
+                BehaviourSample sample = _observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, trusted, tamper);
                 _looks.Add((sample, tamper));
                 if (overlay is not null)
                 {
@@ -154,7 +157,8 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         using var listener = new LessonListener(channels);
         try
         {
-            await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(arguments.Input, channels, SoundFormat.Rate, track, cancellationToken))
+            await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(
+                arguments.Input, channels, SoundFormat.Rate, track, cancellationToken))
             {
                 // Off the thread that reads the pictures.
                 await Task.Run(() => listener.Hear(block.Span), cancellationToken);
@@ -181,7 +185,8 @@ internal sealed class LessonAnalyser(AnalyseArguments arguments, RoomAreas? area
         var options = new LessonOptions { Enrolled = arguments.Enrolled, RearCamera = arguments.RearCamera };
         var analysis = LessonAnalysis.Of(samples, AnalysedLesson.Origin, duration, sound, options);
         var window = new IndexWindow();
-        ImmutableArray<LessonLook> looks = [.. _looks.Select(look => new LessonLook(look.Sample, window.Add(look.Sample, analysis.Expected), look.Tamper))];
+        ImmutableArray<LessonLook> looks =
+            [.. _looks.Select(look => new LessonLook(look.Sample, window.Add(look.Sample, analysis.Expected), look.Tamper))];
         ImmutableArray<TamperEvent> tampers = _tampers.Events;
         ReportNote?[] notes =
         [

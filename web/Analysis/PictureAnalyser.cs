@@ -26,7 +26,8 @@ internal sealed class PictureAnalyser(ModelFiles models, RoomAreas? areas, Progr
 {
     private const int Looks = 4;
 
-    /// <summary>In which people are looked for. Whether a view is blurred is told in the usual size, for which its limits were measured.</summary>
+    /// <summary>In which people are looked for. Whether a view is blurred is told in the usual size, for which its limits were
+    /// measured.</summary>
     private static readonly AnalysisSize Largest = new(PictureEstimator.LargestWidth, PictureEstimator.LargestHeight);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

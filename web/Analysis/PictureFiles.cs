@@ -24,7 +24,8 @@ internal static class PictureFiles
     /// <param name="box">What a larger one is fitted into, lying; a picture that stands is fitted into the standing box.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">It is no picture, or a damaged one.</exception>
-    public static async Task<RgbFrame> ReadAsync(string path, DateTimeOffset capturedAt, AnalysisSize box, CancellationToken cancellationToken)
+    public static async Task<RgbFrame> ReadAsync(
+        string path, DateTimeOffset capturedAt, AnalysisSize box, CancellationToken cancellationToken)
     {
         // FFmpeg would take a text file for a picture made of letters.
         if (StillPicture.ReaderOf(path) is null || !StillPicture.IsNamed(path))

@@ -7,7 +7,8 @@ using Xunke.Web.Lessons;
 
 namespace Xunke.Web.Analysis;
 
-/// <summary>The JSON of reports and snapshots (docs/analyse.md has their schema): words in kebab-case, times in seconds, numbers rounded.</summary>
+/// <summary>The JSON of reports and snapshots (docs/analyse.md has their schema): words in kebab-case, times in seconds, numbers
+/// rounded.</summary>
 [JsonSerializable(typeof(LessonReport))]
 [JsonSerializable(typeof(PicturesReport))]
 [JsonSerializable(typeof(LessonSnapshot))]
@@ -32,7 +33,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = encoder,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new Rounded<double>(4), new Rounded<float>(2), new Seconds() },
+        Converters =
+            { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new Rounded<double>(4), new Rounded<float>(2), new Seconds() },
     };
 
     /// <summary>Null where there is no number.</summary>

@@ -16,7 +16,8 @@ internal static class TimelineWriter
     /// <summary>The table, one row a second.</summary>
     public static async Task WriteAsync(string path, AnalysedLesson lesson, CancellationToken cancellationToken)
     {
-        await using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
+        await using var file =
+            new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
         await file.WriteLineAsync(Columns.AsMemory(), cancellationToken);
         foreach (LessonSecond second in LessonSecond.Of(lesson))
         {
@@ -27,9 +28,12 @@ internal static class TimelineWriter
                 ',',
                 Text(second.Second, 0), second.IsSampled ? "1" : "0",
                 Text(counts.People, 0), Text(counts.HandsRaised, 0), Text(counts.Standing, 0),
-                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.HeadsOnDesk, 0), Text(counts.Unknown, 0), Text(counts.TalkingToNeighbour, 0),
-                Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3), Text(indices.Participation.Coverage, 3),
-                ReportJson.Name(second.Look.Sample.Teacher ?? TeacherPlace.Unknown), Answering(lesson, second), Text(second.Teacher, 2), Text(second.Pupils, 2), Text(second.Level, 1),
+                Text(counts.HeadsUp, 0), Text(counts.HeadsDown, 0), Text(counts.HeadsOnDesk, 0), Text(counts.Unknown, 0),
+                Text(counts.TalkingToNeighbour, 0),
+                Text(fault ? null : indices.HeadUpRate.Value, 3), Text(fault ? null : indices.Participation.Value, 3),
+                Text(indices.Participation.Coverage, 3),
+                ReportJson.Name(second.Look.Sample.Teacher ?? TeacherPlace.Unknown), Answering(lesson, second), Text(second.Teacher, 2),
+                Text(second.Pupils, 2), Text(second.Level, 1),
                 ReportJson.Name(second.Look.Tamper), ReportJson.Name(second.Segment));
             await file.WriteLineAsync(row.AsMemory(), cancellationToken);
         }
@@ -39,7 +43,8 @@ internal static class TimelineWriter
     private static string Answering(AnalysedLesson lesson, LessonSecond second)
     {
         var from = TimeSpan.FromSeconds(second.Second);
-        Answer? answer = lesson.Analysis.Answers?.All.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
+        Answer? answer =
+            lesson.Analysis.Answers?.All.FirstOrDefault(answer => answer.From < from + TimeSpan.FromSeconds(1) && answer.To > from);
         return answer is null ? "" : answer.Seat is { } seat ? Text(seat, 0) : "unknown";
     }
 

@@ -45,13 +45,21 @@ internal static class RoomAreasFeature
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Results<Ok<RoomAreasView>, ProblemHttpResult> Get(string roomId, SchoolBook schools, MonitoringHost monitoring) =>
-        schools.FindRoom(roomId) is null ? Problems.UnknownRoom() : TypedResults.Ok(RoomAreasView.Of(monitoring.Running.Areas.Find(roomId)));
+    private static Results<Ok<RoomAreasView>, ProblemHttpResult> Get(
+        string roomId, Caller caller, SchoolBook schools, MonitoringHost monitoring) =>
+        schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms)
+            ? TypedResults.Ok(RoomAreasView.Of(monitoring.Running.Areas.Find(roomId)))
+            : unknown;
 
     private static async Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> DrawAsync(
         string roomId, AreasEntry entry, Caller caller, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit,
         CancellationToken cancellationToken)
     {
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
+        {
+            return unknown;
+        }
+
         (RoomAreas? areas, AreaFault fault, bool inFront) = new RoomAreasShape(entry.Pupils, entry.Front).Read();
         return areas is null
             ? AreaRefusal.Of(fault, inFront)
@@ -67,9 +75,9 @@ internal static class RoomAreasFeature
         string roomId, RoomAreas? areas, long version, string action, Caller caller, SchoolBook schools, MonitoringHost monitoring,
         AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         RoomAreasKeeper keeper = monitoring.Running.Areas;
@@ -93,16 +101,17 @@ internal static class RoomAreasFeature
     private static async Task<Results<Ok<RoomAreasView>, ProblemHttpResult>> RelearnAsync(
         string roomId, Caller caller, SchoolBook schools, MonitoringHost monitoring, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         return TypedResults.Ok(RoomAreasView.Of(await monitoring.Running.Areas.RelearnAsync(
             roomId, cancellationToken, Together(audit, caller.UserName, "areas.relearn", roomId))));
     }
 
-    private static AreasDeed Together(AuditTrail audit, string userName, string action, string roomId) => save => audit.CommitAsync(async deed =>
+    private static AreasDeed Together(AuditTrail audit, string userName, string action, string roomId) =>
+        save => audit.CommitAsync(async deed =>
     {
         await save(deed.Records);
         deed.Tell(userName, action, roomId);
@@ -112,12 +121,12 @@ internal static class RoomAreasFeature
         string roomId, HttpResponse response, Caller caller, SchoolBook schools, MonitoringHost monitoring, LiveBoard board,
         AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
-        if (board.Room(roomId).Newest?.View.State is not ClassroomState.Live)
+        if (board.FindRoom(roomId)?.Newest?.View.State is not ClassroomState.Live)
         {
             return Problems.Create(StatusCodes.Status409Conflict, "room-not-live", "教室现在没有画面");
         }

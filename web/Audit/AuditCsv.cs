@@ -19,7 +19,8 @@ internal static class AuditCsv
         int waiting = 0;
         await foreach (AuditEntry line in lines.WithCancellation(cancellationToken))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{line.Id},{line.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ},{Cell(line.UserName)},{Cell(line.Action)},")
+            text.Append(CultureInfo.InvariantCulture,
+                $"{line.Id},{line.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ},{Cell(line.UserName)},{Cell(line.Action)},")
                 .Append(CultureInfo.InvariantCulture, $"{Cell(line.Subject)},{Cell(line.Purpose)},{line.KeyId},{line.Hash}\r\n");
             if (++waiting == LinesAtOnce)
             {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Audit;
@@ -11,15 +12,18 @@ namespace Xunke.Web.Audit;
 internal static class AuditFeature
 {
     private const int MaxTake = 500;
+    private const int MaxKinds = 20;
 
     /// <summary>A line of the trail.</summary>
-    internal sealed record AuditLine(long Line, DateTimeOffset At, string UserName, string Action, string Subject, string? Purpose, string Hash);
+    internal sealed record AuditLine(
+        long Line, DateTimeOffset At, string UserName, string Action, string Subject, string? Purpose, string Hash);
 
     /// <summary>A page of the trail, newest first; Next is the <c>before</c> of the page that follows, null on the last.</summary>
     internal sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Next);
 
     public static void AddAudit(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<AuditKeyFile>().AddSingleton<AuditTrail>().AddSingleton<Looks>();
+        builder.Services.AddSingleton<AuditKeyFile>().AddSingleton<AuditTrail>().AddSingleton<Looks>()
+            .AddSingleton<AuditHeads>().AddSingleton<HeadMail>();
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
@@ -28,7 +32,7 @@ internal static class AuditFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", ListAsync)
-            .WithSummary("Lines of the audit trail, newest first: by time, account, kind (the beginning of an action) and target (a part of the subject)")
+            .WithSummary("Lines of the audit trail, newest first: by time, account, kinds (the beginnings of actions, with commas between) and target (a part of the subject)")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/export", ExportAsync)
             .WithSummary("The lines that match as CSV, oldest first; the export is in the trail")
@@ -65,7 +69,8 @@ internal static class AuditFeature
         found = before is { } limit ? found.Where(line => line.Id < limit) : found;
         List<AuditEntry> lines = await found.OrderByDescending(line => line.Id).Take(take + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(new AuditPage(
-            [.. lines.Take(take).Select(line => new AuditLine(line.Id, line.At, line.UserName, line.Action, line.Subject, line.Purpose, line.Hash))],
+            [.. lines.Take(take)
+                .Select(line => new AuditLine(line.Id, line.At, line.UserName, line.Action, line.Subject, line.Purpose, line.Hash))],
             lines.Count > take ? lines[take - 1].Id : null));
     }
 
@@ -94,7 +99,8 @@ internal static class AuditFeature
         TypedResults.Ok(await audit.VerifyAsync(cancellationToken));
 
     private static async Task<Results<Ok<AuditVerdict>, ProblemHttpResult>> VerifyWithHeadAsync(
-        AuditHead head, AuditTrail audit, CancellationToken cancellationToken) => head is { Hash: not null, KeyId: not null, Seal: not null }
+        AuditHead head, AuditTrail audit, CancellationToken cancellationToken) =>
+            head is { Hash: not null, KeyId: not null, Seal: not null }
             ? TypedResults.Ok(await audit.VerifyAsync(cancellationToken, head))
             : Problems.BadRequest("bad-head", "这不是导出的审计链头");
 
@@ -105,7 +111,22 @@ internal static class AuditFeature
         found = from is { } since ? found.Where(line => line.At >= since) : found;
         found = to is { } until ? found.Where(line => line.At < until) : found;
         found = string.IsNullOrEmpty(user) ? found : found.Where(line => line.UserName == user);
-        found = string.IsNullOrEmpty(action) ? found : found.Where(line => line.Action.StartsWith(action.ToLowerInvariant()));
+        found = string.IsNullOrEmpty(action) ? found : found.Where(BeginsWithAny(action.ToLowerInvariant().Split(',')));
         return string.IsNullOrEmpty(target) ? found : found.Where(line => line.Subject.Contains(target));
+    }
+
+    private static Expression<Func<AuditEntry, bool>> BeginsWithAny(IEnumerable<string> kinds)
+    {
+        ParameterExpression line = Expression.Parameter(typeof(AuditEntry));
+        MemberExpression action = Expression.Property(line, nameof(AuditEntry.Action));
+        return Expression.Lambda<Func<AuditEntry, bool>>(
+            kinds.Take(MaxKinds).Select(BeginsWith).Aggregate(Expression.OrElse), line);
+
+        Expression BeginsWith(string kind)
+        {
+            // A variable becomes a parameter of the statement.
+            Expression<Func<string>> value = () => kind;
+            return Expression.Call(action, nameof(string.StartsWith), null, value.Body);
+        }
     }
 }

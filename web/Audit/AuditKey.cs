@@ -48,7 +48,8 @@ internal sealed class AuditKey
             {
                 Length => new AuditKey(content),
                 0 when !File.Exists(path) => null,
-                _ => throw new StartupException($"审计密钥已损坏 {path} is damaged: restore it from a backup, or remove it; then older lines can no longer be verified"),
+                _ => throw new StartupException(
+                    $"审计密钥已损坏 {path} is damaged: restore it from a backup, or remove it; then older lines can no longer be verified"),
             };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -33,7 +33,8 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
         CommitAsync(deed => deed.Tell(userName, action, subject, purpose));
 
     /// <summary>Does something that is on record and in the trail, or nothing of it.</summary>
-    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried
+    /// again.</exception>
     public Task CommitAsync(Action<Deed> write) => CommitAsync(deed =>
     {
         write(deed);
@@ -41,11 +42,13 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
     });
 
     /// <summary>Does something that is on record and in the trail, or nothing of it. Deeds do not nest.</summary>
-    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried
+    /// again.</exception>
     public Task CommitAsync(Func<Deed, Task> write) => CommitAsync(write, open: false, own: null);
 
     /// <summary>The same with a context that the caller has, such as the one that Identity's managers write to.</summary>
-    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried again.</exception>
+    /// <exception cref="RecordsUnavailableException">The database cannot be written now. Nothing was done; it can be tried
+    /// again.</exception>
     public Task CommitAsync(RecordsContext own, Func<Deed, Task> write) => CommitAsync(write, open: false, own);
 
     /// <summary>Makes the key where there is none, and seals the lines from before there was one.</summary>
@@ -58,8 +61,7 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken, AuditHead? head = null)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        return await AuditChain.VerifyAsync(
-            context.Audit.AsNoTracking().OrderBy(line => line.Id).AsAsyncEnumerable(), keys.Key, head, cancellationToken);
+        return await AuditChain.VerifyAsync(context, keys.Key, head, cancellationToken);
     }
 
     /// <summary>The head of the trail now.</summary>
@@ -87,6 +89,11 @@ internal sealed class AuditTrail(IDbContextFactory<RecordsContext> records, Audi
             await using IDbContextTransaction transaction = await context.BeginDeedAsync();
             var deed = new Deed(context);
             await write(deed);
+            if (deed.IsGivenUp)
+            {
+                return;
+            }
+
             bool told = deed.Lines.Count > 0 || open;
             if (told)
             {

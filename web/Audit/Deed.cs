@@ -20,6 +20,9 @@ internal sealed class Deed(RecordsContext records)
     /// <summary>The lines, in their order.</summary>
     public IReadOnlyList<Line> Lines => _lines;
 
+    /// <summary>Whether nothing of it is to be kept.</summary>
+    internal bool IsGivenUp { get; private set; }
+
     /// <summary>Adds a line to the audit trail.</summary>
     /// <param name="userName">Account that does it, or <see cref="AuditTrail.System"/>.</param>
     /// <param name="action">What is done, such as "visit.opened".</param>
@@ -28,8 +31,12 @@ internal sealed class Deed(RecordsContext records)
     public void Tell(string userName, string action, string subject, string? purpose = null) =>
         _lines.Add(new Line(userName, action, subject, purpose));
 
-    /// <summary>Changes memory once everything is on record. Effects run in the order of the records; they must be short and must not throw.</summary>
+    /// <summary>Changes memory once everything is on record. Effects run in the order of the records; they must be short and must not
+    /// throw.</summary>
     public void Afterwards(Action effect) => _effects.Add(effect);
+
+    /// <summary>Nothing of it is kept, whatever was written: something speaks against it.</summary>
+    public void GiveUp() => IsGivenUp = true;
 
     /// <summary>Everything is on record.</summary>
     internal void TakeEffect()

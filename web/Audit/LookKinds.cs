@@ -31,7 +31,10 @@ internal static class LookKinds
     public static string StandingPurpose(Role role) => role switch
     {
         Role.Inspector => "inspection",
-        Role.Principal => "own-school",
+        Role.Principal or Role.SchoolAdministrator or Role.AfterSchoolCoordinator => "own-school",
+        Role.Researcher => "research",
+        Role.Teacher => "own-lessons",
+        Role.Auditor => "audit",
         _ => "administration",
     };
 }

@@ -40,10 +40,13 @@ internal sealed partial record AccountOnFile(string UserName, string DisplayName
         return [.. rows.Select(row => From(row, schools, faults))];
     }
 
+    /// <summary>Whether a text has a user name's letters.</summary>
+    public static bool IsUserName(string text) => AllowedUserName().IsMatch(text);
+
     private static AccountOnFile From(BookRow row, IReadOnlySet<string> schools, BookFaults faults)
     {
         string user = row.Word(UserColumn);
-        if (user.Length > LongestUserName || !AllowedUserName().IsMatch(user))
+        if (user.Length > LongestUserName || !IsUserName(user))
         {
             string reason = BookRow.Reason(user) ?? $"应为字母、数字和 . _ - @ + must be letters, digits and . _ - @ +, at most {LongestUserName}";
             row.Fault(faults, $"{UserColumn} “{PlainText.Show(user)}” {reason}");

@@ -30,7 +30,8 @@ internal sealed class BookFaults
     {
         if (_rows.Count > 0)
         {
-            IEnumerable<string> lines = _rows.Take(MostRowsTold).Select(row => $"  {row.Key.File} 第 {row.Key.Row} 行 row {row.Key.Row}: {string.Join("; ", row.Value)}");
+            IEnumerable<string> lines = _rows.Take(MostRowsTold)
+                .Select(row => $"  {row.Key.File} 第 {row.Key.Row} 行 row {row.Key.Row}: {string.Join("; ", row.Value)}");
             string more = _rows.Count > MostRowsTold ? $"\n  … 还有 and {_rows.Count - MostRowsTold} 行 more rows" : string.Empty;
             throw new StartupException(
                 $"{_rows.Count} 行有误，未写入任何内容 wrong rows: {_rows.Count}, nothing was written\n{string.Join('\n', lines)}{more}");

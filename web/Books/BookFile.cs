@@ -18,7 +18,8 @@ internal sealed record BookFile(IReadOnlyList<BookRow> Rows, string Encoding, st
     {
         var read = BookText.Read(path, columns);
         (char separator, string text) = Books.Separator.Find(read.Text, columns);
-        CsvRow[] all = [.. CsvRows.Read(text, separator).Where(row => row.Fault is not null || row.Fields.Any(field => PlainText.Trim(field).Length > 0))];
+        CsvRow[] all = [.. CsvRows.Read(text, separator)
+            .Where(row => row.Fault is not null || row.Fields.Any(field => PlainText.Trim(field).Length > 0))];
         var file = new BookFile([], read.Encoding, Books.Separator.Name(separator));
         if (all.Length == 0)
         {

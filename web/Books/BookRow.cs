@@ -31,7 +31,7 @@ internal sealed partial class BookRow(string file, int number, string[] fields, 
     public bool TryReadId(Column column, int longest, BookFaults faults, out string id)
     {
         id = Word(column);
-        if (id.Length <= longest && Id().IsMatch(id))
+        if (id.Length <= longest && IsId(id))
         {
             return true;
         }
@@ -60,11 +60,15 @@ internal sealed partial class BookRow(string file, int number, string[] fields, 
         return name;
     }
 
+    /// <summary>Whether a text has an identifier's letters.</summary>
+    public static bool IsId(string text) => Id().IsMatch(text);
+
     /// <summary>Why a text is neither a name nor an identifier, whatever their own rules are; null: nothing speaks against it.</summary>
     public static string? Reason(string text) =>
         PlainText.FindHidden(text) is { } hidden ? $"含有 contains {hidden}" : SpreadsheetDamage.Find(text);
 
-    private string Field(Column column) => places[column] is var place && place >= 0 && place < fields.Length ? fields[place] : string.Empty;
+    private string Field(Column column) => places[column] is var place
+        && place >= 0 && place < fields.Length ? fields[place] : string.Empty;
 
     // \z, because $ also matches before a line break at the end.
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]

@@ -33,7 +33,8 @@ internal sealed record BookText(string Text, string Encoding)
         ("<?xml"u8.ToArray(), "XML 文件 an XML file"),
     ];
 
-    /// <summary>Reads a file, in Unicode with or without a mark or in GB18030. No other encoding is guessed: what a guess gets wrong would be in the register.</summary>
+    /// <summary>Reads a file, in Unicode with or without a mark or in GB18030. No other encoding is guessed: what a guess gets wrong would
+    /// be in the register.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">The columns that its header names.</param>
     /// <exception cref="StartupException">It cannot be read, or its encoding cannot be told for sure.</exception>
@@ -55,32 +56,48 @@ internal sealed record BookText(string Text, string Encoding)
             throw new StartupException($"文件无法读取 cannot read {path}: {fault.Message}", fault);
         }
 
+        try
+        {
+            return From(content, columns);
+        }
+        catch (FileRefusedException refused)
+        {
+            throw new StartupException($"{path}: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Takes a file's bytes for text, under the same rules.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="columns">Words that its header may have; some of them tell an encoding from others.</param>
+    /// <exception cref="FileRefusedException">It is no text, or its encoding cannot be told for sure.</exception>
+    public static BookText From(byte[] content, IReadOnlyList<Column> columns)
+    {
         foreach ((byte[] beginning, string what) in NotText)
         {
             if (content.AsSpan().StartsWith(beginning))
             {
-                throw new StartupException($"{path}: 这是{what}，不是 CSV and not CSV；{Advice}");
+                throw new FileRefusedException($"这是{what}，不是 CSV and not CSV；{Advice}");
             }
         }
 
-        BookText text = Decode(path, content, columns);
-        if (Mojibake.IsDecodedTwice(text.Text))
-        {
-            throw new StartupException($"{path}: 文字已经是乱码 the text was read in a wrong encoding before it was saved；请从原来的表格重新另存 save it anew from the original");
-        }
-
-        return text;
+        BookText text = Decode(content, columns);
+        return Mojibake.IsDecodedTwice(text.Text)
+            ? throw new FileRefusedException(
+                "文字已经是乱码 the text was read in a wrong encoding before it was saved；请从原来的表格重新另存 save it anew from the original")
+            : text;
     }
 
-    private static BookText Decode(string path, byte[] content, IReadOnlyList<Column> columns)
+    private static BookText Decode(byte[] content, IReadOnlyList<Column> columns)
     {
         System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         foreach ((byte[] mark, string encoding) in Marks)
         {
             if (content.AsSpan().StartsWith(mark))
             {
-                return TryDecode(content.AsSpan(mark.Length), encoding) is { } marked ? new BookText(marked.TrimStart('\uFEFF'), Name(encoding))
-                    : throw new StartupException($"{path}: 以 {Name(encoding)} 标记开头，内容却不是 begins with the mark of {Name(encoding)}, but is not all in it；{Advice}");
+                return TryDecode(content.AsSpan(mark.Length), encoding) is { } marked
+                    ? new BookText(marked.TrimStart('\uFEFF'), Name(encoding))
+                    : throw new FileRefusedException(
+                        $"以 {Name(encoding)} 标记开头，内容却不是 begins with the mark of {Name(encoding)}, but is not all in it；{Advice}");
             }
         }
 
@@ -88,7 +105,9 @@ internal sealed record BookText(string Text, string Encoding)
         {
             foreach (string encoding in (string[])["utf-32", "utf-32BE", "utf-16", "utf-16BE"])
             {
-                if (TryDecode(content, encoding) is { } wide && Separator.CountColumns(wide, Separator.Find(wide, columns).Separator, columns) > 0)
+                if (TryDecode(content, encoding) is { } wide
+                    && (CountHeaders(wide, columns) > 1
+                        || Separator.CountColumns(wide, Separator.Find(wide, columns).Separator, columns) > 0))
                 {
                     return new BookText(wide, Name(encoding));
                 }
@@ -102,12 +121,12 @@ internal sealed record BookText(string Text, string Encoding)
 
         if (TryDecode(content, "gb18030") is not { } chinese)
         {
-            throw Unknown(path, content);
+            throw Unknown(content);
         }
 
         // No other encoding turns into the Chinese headers by accident.
-        int headers = columns.Count(column => chinese.Split('\n', 6).Take(5).Any(line => line.Contains(column.Chinese, StringComparison.Ordinal)));
-        return headers > 1 || ChineseText.IsPlausible(chinese, content) ? new BookText(chinese, "GB18030") : throw Unknown(path, content);
+        return CountHeaders(chinese, columns) > 1 || ChineseText.IsPlausible(chinese, content)
+            ? new BookText(chinese, "GB18030") : throw Unknown(content);
     }
 
     /// <summary>The text, or null when it is not all in this encoding.</summary>
@@ -115,7 +134,8 @@ internal sealed record BookText(string Text, string Encoding)
     {
         try
         {
-            return System.Text.Encoding.GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(content);
+            return System.Text.Encoding.GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                .GetString(content);
         }
         catch (DecoderFallbackException)
         {
@@ -123,11 +143,16 @@ internal sealed record BookText(string Text, string Encoding)
         }
     }
 
-    private static StartupException Unknown(string path, byte[] content)
+    // How many of the headers are in the first lines.
+    private static int CountHeaders(string text, IReadOnlyList<Column> columns) =>
+        columns.Count(column => text.Split('\n', 6).Take(5).Any(line => line.Contains(column.Chinese, StringComparison.Ordinal)));
+
+    private static FileRefusedException Unknown(byte[] content)
     {
-        string? like = Utf8Damage.FirstBrokenLine(content) is { } line ? $" (像 UTF-8，第 {line} 行有坏字节 looks like UTF-8 with broken bytes in line {line})"
+        string? like = Utf8Damage.FirstBrokenLine(content) is { } line
+            ? $" (像 UTF-8，第 {line} 行有坏字节 looks like UTF-8 with broken bytes in line {line})"
             : ChineseText.LooksLike(content) is { } other ? $" (像是 looks like {other})" : null;
-        return new StartupException($"{path}: 编码无法确定 the encoding cannot be told for sure{like}；{Advice}");
+        return new FileRefusedException($"编码无法确定 the encoding cannot be told for sure{like}；{Advice}");
     }
 
     // Two or four bytes a character: separators and digits have zero bytes.

@@ -7,7 +7,8 @@ using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Books;
 
-/// <summary>Puts the schools, rooms and accounts of two CSV files on the books: first everything is checked, then everything is written.</summary>
+/// <summary>Puts the schools, rooms and accounts of two CSV files on the books: first everything is checked, then everything is
+/// written.</summary>
 internal sealed partial class BooksImport(
     RecordsContext records,
     NewAccounts newAccounts,
@@ -26,12 +27,14 @@ internal sealed partial class BooksImport(
     {
         if (demo.Value.Enabled && (books.Value.Schools is not null || books.Value.Accounts is not null))
         {
-            throw new StartupException("--schools、--accounts 要与 --no-demo 一起使用 can be used only with --no-demo: real schools and made-up ones do not mix");
+            throw new StartupException(
+                "--schools、--accounts 要与 --no-demo 一起使用 can be used only with --no-demo: real schools and made-up ones do not mix");
         }
 
         var faults = new BookFaults();
         IReadOnlyList<RoomOnFile> rooms = books.Value.Schools is { } schools ? RoomOnFile.Read(schools, faults) : [];
-        Dictionary<string, string> schoolOfRoom = await records.Rooms.ToDictionaryAsync(room => room.Id, room => room.SchoolId, cancellationToken);
+        Dictionary<string, string> schoolOfRoom =
+            await records.Rooms.ToDictionaryAsync(room => room.Id, room => room.SchoolId, cancellationToken);
         foreach (RoomOnFile room in rooms)
         {
             if (schoolOfRoom.TryGetValue(room.RoomId, out string? school) && school != room.SchoolId)
@@ -40,7 +43,8 @@ internal sealed partial class BooksImport(
             }
         }
 
-        HashSet<string> known = [.. await records.Schools.Select(school => school.Id).ToListAsync(cancellationToken), .. rooms.Select(room => room.SchoolId)];
+        HashSet<string> known =
+            [.. await records.Schools.Select(school => school.Id).ToListAsync(cancellationToken), .. rooms.Select(room => room.SchoolId)];
         IReadOnlyList<AccountOnFile> accounts = books.Value.Accounts is { } path ? AccountOnFile.Read(path, known, faults) : [];
         faults.ThrowIfAny();
         return new Checked(rooms, accounts);

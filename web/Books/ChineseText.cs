@@ -24,11 +24,13 @@ internal static class ChineseText
     [
         ("big5", "Big5", static (rune, _, _) => CommonHanzi.Contains(rune.Value) ? 1 : 0),
         // Korean is written in hangul alone, and in those of its standard.
-        ("ks_c_5601-1987", "EUC-KR", static (rune, _, _) => rune.Value is >= 0xAC00 and <= 0xD7A3 && IsTwoHigh(rune, "ks_c_5601-1987") ? 1 : -1),
+        ("ks_c_5601-1987", "EUC-KR", static (rune, _, _) => rune.Value is >= 0xAC00 and <= 0xD7A3
+            && IsTwoHigh(rune, "ks_c_5601-1987") ? 1 : -1),
         ("shift_jis", "Shift-JIS", static (rune, _, _) => IsHalfWide(rune) ? -1 : IsJapanese(rune) ? 1 : 0),
         ("euc-jp", "EUC-JP", static (rune, _, _) => IsHalfWide(rune) ? -1 : IsJapanese(rune) ? 1 : 0),
         // An accented letter among ordinary ones; Chinese has two such bytes a character.
-        ("windows-1252", "Windows-1252", static (rune, before, after) => Rune.IsLetter(rune) && (IsLatin(before) || IsLatin(after)) ? 1 : 0),
+        ("windows-1252", "Windows-1252", static (rune, before, after) => Rune.IsLetter(rune)
+            && (IsLatin(before) || IsLatin(after)) ? 1 : 0),
     ];
 
     private readonly record struct Score(int Characters, int Common, int Odd)
@@ -98,7 +100,8 @@ internal static class ChineseText
     private static bool IsHanzi(Rune rune) => rune.Value is >= 0x4E00 and <= 0x9FFF;
 
     /// <summary>Whether it is in the first standard of an encoding that was extended later: two bytes from A1 up.</summary>
-    private static bool IsTwoHigh(Rune rune, string encoding) => Encoding.GetEncoding(encoding).GetBytes(rune.ToString()) is [>= 0xA1, >= 0xA1];
+    private static bool IsTwoHigh(Rune rune, string encoding) =>
+        Encoding.GetEncoding(encoding).GetBytes(rune.ToString()) is [>= 0xA1, >= 0xA1];
 
     private static bool IsJapanese(Rune rune) => rune.Value is >= 0x3041 and <= 0x30FE || CommonHanzi.Contains(rune.Value);
 

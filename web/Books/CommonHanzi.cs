@@ -31,7 +31,8 @@ internal static class CommonHanzi
         + "偉麗強軍艷傑濤剛蘭國燕鵬輝斌穎瑩婷潔澤瑞凱峰嚴鑫陽曉慶義貴寶誠潤恆進達亮廣漢發愛環瓊錦個們來時為這對說產種過動經著裡現實兩體機當點從業應開還會樣與關線內數氣變條結問總長頭資邊統見計運戰則處隊給門導壓爭術極認權證轉單務萬歲節話記連斷難"
         + "甲乙丙丁戊己庚辛壬癸忠孝仁愛信義和平誠正勤禮智勇恭淑芬惠雯萱彥廷冠宥承翰豪柏睿恩品妤宜庭芸筠";
 
-    private static readonly FrozenSet<int> All = (Schools + Places + People + Everyday + Traditional).Select(hanzi => (int)hanzi).ToFrozenSet();
+    private static readonly FrozenSet<int> All = (Schools + Places + People + Everyday + Traditional)
+        .Select(hanzi => (int)hanzi).ToFrozenSet();
 
     /// <summary>Whether a character is one of them.</summary>
     public static bool Contains(int codePoint) => All.Contains(codePoint);

@@ -18,7 +18,8 @@ internal static class Mojibake
     {
         try
         {
-            byte[] bytes = Encoding.GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetBytes(signs);
+            byte[] bytes = Encoding.GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                .GetBytes(signs);
             return BookText.TryDecode(bytes, "utf-8") is not null;
         }
         catch (EncoderFallbackException)

@@ -21,7 +21,8 @@ internal sealed class NewAccounts(UserManager<Account> accounts, DataDirectory d
     /// <summary>Where the first passwords are kept: user, name, password.</summary>
     public const string FileName = "new-accounts.csv";
 
-    /// <summary>Makes the accounts that are not there yet, all or none, with a line each; the others stay as they are. The deed is of the accounts' own context.</summary>
+    /// <summary>Makes the accounts that are not there yet, all or none, with a line each; the others stay as they are. The deed is of the
+    /// accounts' own context.</summary>
     /// <returns>What is made when the deed is done, or null.</returns>
     /// <exception cref="StartupException">An account or the file cannot be made.</exception>
     public async Task<NewAccountsNotice?> MakeAsync(Deed deed, IEnumerable<AccountOnFile> wanted)
@@ -35,7 +36,13 @@ internal sealed class NewAccounts(UserManager<Account> accounts, DataDirectory d
             }
 
             string password = AccountSeed.MakePassword();
-            var entity = new Account { UserName = account.UserName, DisplayName = account.DisplayName, Role = account.Role, SchoolId = account.SchoolId };
+            var entity = new Account
+            {
+                UserName = account.UserName,
+                DisplayName = account.DisplayName,
+                Role = account.Role,
+                SchoolId = account.SchoolId,
+            };
             AccountSeed.Check(await accounts.CreateAsync(entity, password));
             AccountSeed.TellMade(deed, entity);
             made.Add((account, password));

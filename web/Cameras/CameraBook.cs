@@ -85,6 +85,7 @@ internal sealed partial class CameraBook(
 
     private sealed record Stored(string Address, string? UserName, string? Password);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: its RTSP camera cannot be decrypted with the keys of the data directory; enter it again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Room {RoomId}: its RTSP camera cannot be decrypted with the keys of the data directory; enter it again")]
     private partial void LogUnreadable(string roomId);
 }

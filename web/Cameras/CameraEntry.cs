@@ -48,5 +48,6 @@ internal sealed record CameraEntry(string? Address, string? UserName, string? Pa
     /// <inheritdoc />
     public override string ToString() => nameof(CameraEntry);
 
-    private static (CameraSource? Camera, ProblemHttpResult? Refusal) Refuse(string code, string detail) => (null, Problems.BadRequest(code, detail));
+    private static (CameraSource? Camera, ProblemHttpResult? Refusal) Refuse(string code, string detail) =>
+        (null, Problems.BadRequest(code, detail));
 }

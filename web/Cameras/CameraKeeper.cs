@@ -90,7 +90,7 @@ internal sealed class CameraKeeper(
         CameraStatus? status = monitoring.Running.Cameras.Status(roomId);
         return new RoomCamera(
             roomId,
-            board.Room(roomId).Newest?.View.State ?? ClassroomState.Offline,
+            board.FindRoom(roomId)?.Newest?.View.State ?? ClassroomState.Offline,
             source.Address.Text,
             source.UserName is not null,
             status?.State,

@@ -9,7 +9,7 @@ namespace Xunke.Web.Cameras;
 
 /// <summary>
 /// Rooms whose pictures the server fetches from an RTSP camera: <c>/api/admin/rooms/{roomId}/camera</c>. The server
-/// connects wherever an address points, so these routes are for administrators alone, and every use is audited.
+/// connects wherever an address points, so these routes are for those alone who look after rooms, and every use is audited.
 /// </summary>
 internal static class CamerasFeature
 {
@@ -43,8 +43,10 @@ internal static class CamerasFeature
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static Results<Ok<RoomCamera[]>, ProblemHttpResult> List(string schoolId, SchoolBook schools, CameraKeeper keeper) =>
-        schools.FindSchool(schoolId) is { } school
+    private static Results<Ok<RoomCamera[]>, ProblemHttpResult> List(
+        string schoolId, Caller caller, SchoolBook schools, CameraKeeper keeper) =>
+        !caller.May(Permission.ManageRooms, schoolId) ? Problems.Forbidden()
+            : schools.FindSchool(schoolId) is { } school
             ? TypedResults.Ok(school.Rooms.Select(room => keeper.Describe(room.RoomId)).OfType<RoomCamera>().ToArray())
             : Problems.UnknownSchool();
 
@@ -52,9 +54,9 @@ internal static class CamerasFeature
         string roomId, CameraEntry entry, Caller caller, SchoolBook schools, CameraBook book, CameraKeeper keeper,
         CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         (CameraSource? camera, ProblemHttpResult? refusal) = entry.Read(book.Find(roomId));
@@ -69,9 +71,9 @@ internal static class CamerasFeature
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
         string roomId, Caller caller, SchoolBook schools, CameraKeeper keeper, CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         await keeper.RemoveAsync(roomId, caller.UserName, cancellationToken);
@@ -82,9 +84,9 @@ internal static class CamerasFeature
         string roomId, CameraEntry entry, Caller caller, SchoolBook schools, CameraBook book, MonitoringHost monitoring,
         AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (schools.FindRoom(roomId) is null)
+        if (!schools.TryFind(roomId, caller, out _, out ProblemHttpResult? unknown, Permission.ManageRooms))
         {
-            return Problems.UnknownRoom();
+            return unknown;
         }
 
         (CameraSource? camera, ProblemHttpResult? refusal) = entry.Read(book.Find(roomId));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,6 +7,7 @@ using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
+using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 using Xunke.Web.Identity;
 using Xunke.Web.Metrics;
@@ -45,8 +47,7 @@ internal static class ClockFeature
     private static async Task<Ok<ClockView>> ReadAsync(
         ClockWatch clock,
         RecordsContext records,
-        IOptions<RecordingSettings> recordingSettings,
-        IOptions<LessonSettings> lessonSettings,
+        IOptions<RetentionSettings> retention,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -57,10 +58,10 @@ internal static class ClockFeature
         }
 
         IQueryable<Recording> recordings = records.Recordings.Where(one => one.To != null);
-        recordings = recordingSettings.Value.RetentionDays is > 0 and var recordingDays && reading.Now.AddDays(-recordingDays) is var limit
+        recordings = retention.Value.RecordingDays is > 0 and var recordingDays && reading.Now.AddDays(-recordingDays) is var limit
             ? recordings.Where(one => one.From < limit)
             : recordings.Where(one => false);
-        int lessons = lessonSettings.Value.RetentionDays is > 0 and var lessonDays && reading.Now.AddDays(-lessonDays) is var oldest
+        int lessons = retention.Value.SnapshotDays is > 0 and var lessonDays && reading.Now.AddDays(-lessonDays) is var oldest
             ? await records.Lessons.CountAsync(one => one.To < oldest, cancellationToken)
             : 0;
         return TypedResults.Ok(new ClockView(
@@ -72,12 +73,13 @@ internal static class ClockFeature
             lessons));
     }
 
-    private static async Task<NoContent> ConfirmAsync(ClockWatch clock, Caller caller, AuditTrail audit)
+    private static async Task<NoContent> ConfirmAsync(ClockWatch clock, ChangeBoard changes, Caller caller, AuditTrail audit)
     {
         if (clock.Read() is { Hold: { } hold } reading)
         {
             await audit.RecordAsync(caller.UserName, "clock.confirmed", $"{reading.Now:O} instead of {reading.Expected:O} ({hold.Kind})");
             clock.Confirm();
+            changes.Raise(Topic.Clock);
             await clock.SaveAsync(CancellationToken.None);
         }
 
@@ -90,18 +92,20 @@ internal sealed class ClockCheck(ClockWatch clock) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(clock.Read() is { Hold: null } ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("nothing is deleted for its age"));
+        Task.FromResult(clock.Read() is { Hold: null }
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded("nothing is deleted for its age"));
 }
 
 /// <summary>The clock against the time that has passed.</summary>
-internal sealed class ClockMetrics(ClockWatch clock) : IMetricSource
+internal sealed class ClockMetrics : MetricSource<ClockWatch>
 {
-    /// <inheritdoc />
-    public void Write(MetricWriter writer)
+    public ClockMetrics(Meter meter, ClockWatch clock)
+        : base(meter, () => clock)
     {
-        ClockReading? reading = clock.Read();
-        writer.Gauge("xunke_clock_held", "1 while nothing is deleted for its age because the clock is not believed.").Add(reading is { Hold: null } ? 0 : 1);
-        writer.Gauge("xunke_clock_ahead_seconds", "How far the clock is ahead of the time that has passed.")
-            .Add(reading is null ? 0 : (reading.Now - reading.Expected).TotalSeconds);
+        Gauge("xunke_clock_held", "1 while nothing is deleted for its age because the clock is not believed.",
+            seen => seen.Read() is { Hold: null } ? 0 : 1);
+        Gauge("xunke_clock_ahead_seconds", "How far the clock is ahead of the time that has passed.",
+            seen => seen.Read() is { } reading ? (reading.Now - reading.Expected).TotalSeconds : 0);
     }
 }

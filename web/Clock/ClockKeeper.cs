@@ -5,15 +5,18 @@ using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
+using Xunke.Web.Changes;
 using Xunke.Web.Hosting.Work;
 
 namespace Xunke.Web.Clock;
 
 /// <summary>Looks at the clock every few seconds and keeps what is known of it.</summary>
 internal sealed class ClockKeeper(
-    IDbContextFactory<RecordsContext> records, ClockWatch clock, WorkGuard guard, TimeProvider time)
+    IDbContextFactory<RecordsContext> records, ClockWatch clock, ChangeBoard changes, WorkGuard guard, TimeProvider time)
     : PeriodicWork("clock", TimeSpan.FromSeconds(10), guard, time)
 {
+    private ClockHoldKind? _told;
+
     /// <inheritdoc />
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -32,11 +35,18 @@ internal sealed class ClockKeeper(
     /// <inheritdoc />
     protected override async Task PassAsync(CancellationToken cancellationToken)
     {
-        clock.Read();
+        ClockHoldKind? held = clock.Read()?.Hold?.Kind;
+        if (held != _told)
+        {
+            _told = held;
+            changes.Raise(Topic.Clock);
+        }
+
         await clock.SaveAsync(cancellationToken);
     }
 
-    private async Task<DateTimeOffset?> NewestAsync<TRecord>(Expression<Func<TRecord, DateTimeOffset>> when, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> NewestAsync<TRecord>(
+        Expression<Func<TRecord, DateTimeOffset>> when, CancellationToken cancellationToken)
         where TRecord : class
     {
         DateTimeOffset? newest = null;
@@ -45,7 +55,8 @@ internal sealed class ClockKeeper(
             async token =>
             {
                 await using RecordsContext context = await records.CreateDbContextAsync(token);
-                List<DateTimeOffset> found = await context.Set<TRecord>().Select(when).OrderByDescending(at => at).Take(1).ToListAsync(token);
+                List<DateTimeOffset> found = await context.Set<TRecord>()
+                    .Select(when).OrderByDescending(at => at).Take(1).ToListAsync(token);
                 newest = found is [DateTimeOffset at] ? at : null;
             },
             cancellationToken);

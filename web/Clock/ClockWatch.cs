@@ -52,7 +52,8 @@ internal sealed partial class ClockWatch(DataDirectory data, Uptime uptime, Time
     }
 
     /// <summary>Takes up what was known before the start.</summary>
-    /// <param name="newestOnRecord">When something was last put on record, for a data directory that holds no state; null where nothing is.</param>
+    /// <param name="newestOnRecord">When something was last put on record, for a data directory that holds no state; null where nothing
+    /// is.</param>
     public void Begin(DateTimeOffset? newestOnRecord)
     {
         ClockState? before = Load();
@@ -190,7 +191,8 @@ internal sealed partial class ClockWatch(DataDirectory data, Uptime uptime, Time
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clock is back where it was expected: what is old is deleted again")]
     private partial void LogReturned();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock has run steadily for a week and is believed: what is old is deleted again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The clock has run steadily for a week and is believed: what is old is deleted again")]
     private partial void LogProved();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} cannot be read; the newest entry on record stands in for it")]

@@ -16,6 +16,8 @@ internal static class ConfigurationFeature
         builder.Bind<LiveSettings>("Live");
         builder.Bind<RecordingSettings>("Recording");
         builder.Bind<LessonSettings>("Lessons");
+        builder.Bind<RetentionSettings>(RetentionSettings.Section);
+        builder.Bind<AuditSettings>("Audit");
         builder.Bind<MetricsSettings>("Metrics");
         builder.Bind<IdentitySettings>("Identity");
         builder.Bind<BooksSettings>("Books");

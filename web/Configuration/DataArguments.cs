@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Xunke.Web.Configuration;
 
 /// <summary>Which server's data a command at the console is about.</summary>
@@ -5,21 +7,15 @@ namespace Xunke.Web.Configuration;
 /// <param name="Database">What --database says; null where nothing was said.</param>
 internal sealed record DataArguments(string Directory, string? Database)
 {
-    /// <summary>Reads the rest of a command line.</summary>
-    /// <exception cref="StartupException">It has something else; the message is the usage.</exception>
-    public static DataArguments Read(IEnumerable<string> arguments, string usage)
-    {
-        var named = new DataArguments("./data", null);
-        foreach (string[] pair in arguments.Chunk(2))
-        {
-            named = pair switch
-            {
-                ["--data", var directory] => named with { Directory = directory },
-                ["--database", var database] => named with { Database = database },
-                _ => throw new StartupException(usage),
-            };
-        }
+    /// <summary>Where the data are.</summary>
+    public static readonly Option<string?> DataOption =
+        Words.Text("--data", "DIR", "数据目录 where the database, keys and models are kept (./data)");
 
-        return named;
-    }
+    /// <summary>PostgreSQL instead of the data directory's own database.</summary>
+    public static readonly Option<string?> DatabaseOption = Words.Text(
+        "--database", "TEXT",
+        "使用 PostgreSQL keeps the records in PostgreSQL: \"Host=db;Database=xunke;Username=xunke\" (docs/database.md)");
+
+    /// <summary>Reads them.</summary>
+    public static DataArguments Read(ParseResult words) => new(words.GetValue(DataOption) ?? "./data", words.GetValue(DatabaseOption));
 }

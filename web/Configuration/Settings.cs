@@ -147,10 +147,6 @@ internal sealed class RecordingSettings
     [Range(1, 1440)]
     public int LongestMinutes { get; set; } = 180;
 
-    /// <summary>Days after which a recording is deleted; 0: never.</summary>
-    [Range(0, 3650)]
-    public int RetentionDays { get; set; } = 30;
-
     /// <summary>What all recordings of the district may take, in 10^9 bytes; the oldest are deleted first.</summary>
     [Range(0, 1_000_000)]
     public double BudgetGigabytes { get; set; } = 200;
@@ -164,11 +160,24 @@ internal sealed class RecordingSettings
     public double StopFreeGigabytes { get; set; } = 2;
 }
 
-/// <summary>Section Lessons: where a lesson begins and ends, and how long its snapshot is kept.</summary>
+/// <summary>Section Lessons: where a lesson begins and ends.</summary>
 internal sealed class LessonSettings
 {
+    /// <summary>Whenever a class is seen.</summary>
+    public const string Always = "always";
+
+    /// <summary>Within planned lessons only.</summary>
+    public const string ByTimetable = "timetable";
+
     /// <summary>
-    /// The district's periods in the server's time of day, such as ["08:00-08:45", "08:55-09:40"].
+    /// When lessons begin: "always" when a class is seen, for pilots and demonstrations; "timetable" only within the lessons of the
+    /// timetable and in after-school periods (without a day plan: within <see cref="Periods"/>).
+    /// </summary>
+    [AllowedValues(Always, ByTimetable)]
+    public string When { get; set; } = Always;
+
+    /// <summary>
+    /// The periods of schools without a day plan, in the server's time of day, such as ["08:00-08:45", "08:55-09:40"].
     /// None: a lesson lasts as long as a class is seen.
     /// </summary>
     public string[] Periods { get; set; } = [];
@@ -185,12 +194,15 @@ internal sealed class LessonSettings
     [Range(1, 1440)]
     public double LongestMinutes { get; set; } = 60;
 
+    /// <summary>
+    /// For so many hours after a lesson only its teacher sees the snapshot, where the timetable knows one who has an account, and those
+    /// who visited the lesson; 0: everybody at once.
+    /// </summary>
+    [Range(0, 720)]
+    public double TeacherFirstHours { get; set; } = 24;
+
     /// <summary>Whether to listen for who speaks, the teacher or pupils. Sound is never kept for it.</summary>
     public bool Listen { get; set; } = true;
-
-    /// <summary>Days after which a lesson's samples are deleted; 0: never.</summary>
-    [Range(0, 3650)]
-    public int RetentionDays { get; set; } = 400;
 }
 
 /// <summary>Section Identity: how long a sign-in lasts, and how slow guessing is made.</summary>
@@ -232,6 +244,9 @@ internal sealed class DemoSettings
 {
     /// <summary>Fills an empty database with the demo district and starts its cameras.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Gives the demo district classes, teachers and a timetable, where there is no timetable yet.</summary>
+    public bool Timetable { get; set; } = true;
 
     /// <summary>Whether the simulated cameras publish.</summary>
     public bool Cameras { get; set; } = true;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace Xunke.Web.Configuration;
@@ -5,84 +6,85 @@ namespace Xunke.Web.Configuration;
 /// <summary>What the command line of <c>xunke serve</c> says, as settings that override web/appsettings.json.</summary>
 internal sealed class StartArguments
 {
-    private const string Help = """
-        巡课 Xunke
+    private static readonly Option<int?> Port =
+        Words.Number("--port", "N", 0, 65535, "网页端口 port of the web pages, on every interface (8080)");
 
-          xunke [serve] [--port N] [--data DIR] [--database TEXT] [--no-demo] [--schools FILE] [--accounts FILE] [--urls URLS] [--Section:Key VALUE]...
-          xunke publish FILE --to URL --key KEY
-          xunke analyse FILE-or-FOLDER [--out DIR] [--camera front|rear] [--enrolled N] [--overlay] [--every SECONDS]
-          xunke audit verify [--data DIR] [--database TEXT] [--head FILE]
-          xunke audit head [--data DIR] [--database TEXT]
-          xunke compact [--data DIR]
-          xunke accounts list | password USER | lock USER | unlock USER [--data DIR] [--database TEXT]
-          xunke --help
+    private static readonly Option<bool> NoDemo = new("--no-demo")
+    {
+        Description = "不要演示区县 start without the demo district and its simulated cameras",
+    };
 
-          --port N             网页端口 port of the web pages, on every interface (8080)
-          --urls URLS          网页地址 addresses to listen on instead, such as http://127.0.0.1:8080
-          --data DIR           数据目录 where the database, keys and models are kept (./data)
-          --database TEXT      使用 PostgreSQL keeps the records in PostgreSQL: "Host=db;Database=xunke;Username=xunke" (docs/database.md)
-          --no-demo            不要演示区县 start without the demo district and its simulated cameras
-          --schools FILE       学校和教室 CSV puts schools and rooms on the books (with --no-demo)
-          --accounts FILE      帐号 CSV makes accounts; their passwords go to DIR/new-accounts.csv (with --no-demo)
-          --Section:Key VALUE  覆盖配置 overrides one setting of appsettings.json, such as --Media:UdpPort 8190
-
-        """;
+    private static readonly (Option<string?> Option, string Key)[] Texts =
+    [
+        (Words.Text("--urls", "URLS", "网页地址 addresses to listen on instead, such as http://127.0.0.1:8080"), "Urls"),
+        (DataArguments.DataOption, "Data:Directory"),
+        (DataArguments.DatabaseOption, "Database:ConnectionString"),
+        (Words.Text("--schools", "FILE", "学校和教室 CSV puts schools and rooms on the books (with --no-demo)"), "Books:Schools"),
+        (Words.Text("--accounts", "FILE", "帐号 CSV makes accounts; their passwords go to DIR/new-accounts.csv (with --no-demo)"),
+            "Books:Accounts"),
+    ];
 
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The settings that were given, by configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <summary><c>xunke --help</c>.</summary>
-    public static int PrintHelp()
+    /// <summary>The command, with <c>--Section:Key VALUE</c> for whatever has no option of its own.</summary>
+    public static Command Describe(string name)
     {
-        Console.WriteLine(Help);
-        return 0;
+        var command = new Command(name, "启动（默认命令） runs the server, which is also what xunke does without a command; "
+            + "--Section:Key VALUE 覆盖配置 overrides one setting of appsettings.json, such as --Media:UdpPort 8190")
+        {
+            Port, NoDemo,
+        };
+        Array.ForEach(Texts, text => command.Add(text.Option));
+        command.TreatUnmatchedTokensAsErrors = false;
+        return command;
     }
 
-    /// <summary>Reads the command line.</summary>
+    /// <summary>Reads a command line without the command.</summary>
     /// <exception cref="StartupException">It is not one; the message says where.</exception>
-    public static StartArguments Parse(IReadOnlyList<string> arguments)
+    public static StartArguments Parse(IReadOnlyList<string> words) => Read(Describe("serve").Parse(words, Words.AsTheyStand));
+
+    /// <summary>Reads what the command was told.</summary>
+    /// <exception cref="StartupException">It cannot be; the message says where.</exception>
+    public static StartArguments Read(ParseResult words)
     {
-        var parsed = new StartArguments();
-        for (int i = 0; i < arguments.Count; i++)
+        if (words.Errors is [var wrong, ..])
         {
-            string[] parts = arguments[i].Split('=', 2);
-            string name = parts[0];
-            if (name == "--no-demo" && parts.Length == 1)
-            {
-                parsed._settings["Demo:Enabled"] = "false";
-                continue;
-            }
-
-            string key = KeyOf(name);
-            string value = parts.Length == 2 ? parts[1]
-                : i + 1 < arguments.Count ? arguments[++i]
-                : throw new StartupException($"{name} 缺少参数 needs a value");
-            if (key == "Port" && (!int.TryParse(value, CultureInfo.InvariantCulture, out int port) || port is < 0 or > 65535))
-            {
-                throw new StartupException($"--port {value}: 不是端口号 not a port number");
-            }
-
-            parsed._settings[key] = value;
-            if (name == "--database")
-            {
-                parsed._settings["Database:Provider"] = DatabaseSettings.PostgreSql;
-            }
+            throw new StartupException(wrong.Message);
         }
 
-        return parsed;
+        var read = new StartArguments();
+        foreach ((Option<string?> option, string key) in Texts)
+        {
+            read.Set(key, words.GetValue(option));
+        }
+
+        read.Set("Port", words.GetValue(Port)?.ToString(CultureInfo.InvariantCulture));
+        read.Set("Demo:Enabled", words.GetValue(NoDemo) ? "false" : null);
+        read.Set("Database:Provider", words.GetValue(DataArguments.DatabaseOption) is null ? null : DatabaseSettings.PostgreSql);
+        var others = new Queue<string>(words.UnmatchedTokens);
+        while (others.TryDequeue(out string? word))
+        {
+            string[] parts = word.Split('=', 2);
+            if (!parts[0].StartsWith("--", StringComparison.Ordinal) || !parts[0].Contains(':', StringComparison.Ordinal))
+            {
+                throw new StartupException($"{parts[0]}: 不认识的参数 unknown argument (xunke serve --help)");
+            }
+
+            read.Set(parts[0][2..], parts.Length == 2 ? parts[1]
+                : others.TryDequeue(out string? value) ? value : throw new StartupException($"{parts[0]} 缺少参数 needs a value"));
+        }
+
+        return read;
     }
 
-    private static string KeyOf(string name) => name switch
+    private void Set(string key, string? value)
     {
-        "--port" => "Port",
-        "--data" => "Data:Directory",
-        "--database" => "Database:ConnectionString",
-        "--urls" => "Urls",
-        "--schools" => "Books:Schools",
-        "--accounts" => "Books:Accounts",
-        _ when name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal) => name[2..],
-        _ => throw new StartupException($"{name}: 不认识的参数 unknown argument (xunke --help)"),
-    };
+        if (value is not null)
+        {
+            _settings[key] = value;
+        }
+    }
 }

@@ -11,7 +11,8 @@ namespace Xunke.Web.Health;
 
 /// <summary>Writes to the database, for a disk that is full or read-only can be read without a fault.</summary>
 internal sealed partial class DatabaseCheck(
-    IDbContextFactory<RecordsContext> records, RecordsDatabase database, DataDirectory data, TimeProvider time, ILogger<DatabaseCheck> log) : CachedCheck(time)
+    IDbContextFactory<RecordsContext> records, RecordsDatabase database, DataDirectory data, TimeProvider time,
+    ILogger<DatabaseCheck> log) : CachedCheck(time)
 {
     // What a checkpoint of the write-ahead log may want at once.
     private const long LeastFreeBytes = 8L << 20;
@@ -46,7 +47,8 @@ internal sealed partial class DatabaseCheck(
 }
 
 /// <summary>Adds a line to the audit trail and takes it back: without the trail nobody can visit or change anything.</summary>
-internal sealed partial class AuditCheck(IDbContextFactory<RecordsContext> records, TimeProvider time, ILogger<AuditCheck> log) : CachedCheck(time)
+internal sealed partial class AuditCheck(
+    IDbContextFactory<RecordsContext> records, TimeProvider time, ILogger<AuditCheck> log) : CachedCheck(time)
 {
     /// <inheritdoc />
     protected override async Task<HealthCheckResult> CheckAsync()

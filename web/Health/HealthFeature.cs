@@ -41,7 +41,7 @@ internal static class HealthFeature
             .AddCheck<DecodingCheck>("decoding", tags: [Ready])
             .AddCheck<AnalysisCheck>("analysis", tags: [Ready])
             .AddCheck<RecordingStorageCheck>("recording", HealthStatus.Degraded, tags: [Ready])
-            .AddCheck<LessonSpools>("lessons", tags: [Ready])
+            .AddCheck<LessonsCheck>("lessons", tags: [Ready])
             .AddCheck<WorkCheck>("work", tags: [Ready])
             .AddCheck<ClockCheck>("clock", tags: [Ready]);
     }

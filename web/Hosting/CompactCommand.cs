@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Xunke.Actors.Records;
 using Xunke.Web.Configuration;
@@ -7,16 +8,23 @@ namespace Xunke.Web.Hosting;
 /// <summary><c>xunke compact</c>: makes the database's file anew while no server runs, once after an upgrade of a large one.</summary>
 internal static class CompactCommand
 {
-    /// <summary>The command's name.</summary>
-    public const string Name = "compact";
+    /// <summary>The command.</summary>
+    public static Command Describe()
+    {
+        var command = new Command("compact", "压缩数据库 shrinks the database, while no server runs")
+        {
+            DataArguments.DataOption, DataArguments.DatabaseOption,
+        };
+        command.SetAction((words, cancellationToken) =>
+            RunAsync(
+                DataArguments.Read(words), words.InvocationConfiguration.Output, words.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
 
-    /// <summary>Runs it.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DataArguments named, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
-            var named = DataArguments.Read(arguments, "xunke compact [--data DIR]");
             if (DatabaseFeature.Choose(named.Database, DataDirectory.Beside(named.Directory)).Path is not { } path)
             {
                 await output.WriteLineAsync("PostgreSQL 自行回收空间，无需压缩 PostgreSQL reuses space by itself; there is nothing to compact");

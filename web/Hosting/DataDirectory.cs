@@ -12,7 +12,8 @@ internal sealed class DataDirectory : IDisposable
 
     private readonly FileStream? _lock;
 
-    private DataDirectory(string path, FileStream? held, IReadOnlyList<string> warnings) => (Path, _lock, Warnings) = (path, held, warnings);
+    private DataDirectory(string path, FileStream? held, IReadOnlyList<string> warnings) =>
+        (Path, _lock, Warnings) = (path, held, warnings);
 
     /// <summary>What other accounts of this machine may read, in Chinese and English.</summary>
     public IReadOnlyList<string> Warnings { get; }

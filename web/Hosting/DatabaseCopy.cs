@@ -49,7 +49,8 @@ internal static class DatabaseCopy
         try
         {
             File.Delete(unfinished);
-            await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()))
+            await using (var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()))
             {
                 await connection.OpenAsync(cancellationToken);
                 await using SqliteCommand command = connection.CreateCommand();
@@ -72,7 +73,8 @@ internal static class DatabaseCopy
     private static void RemoveOld(string path)
     {
         string pattern = Path.GetFileName(path) + Before + "*";
-        foreach (FileInfo old in new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFiles(pattern).OrderByDescending(file => file.CreationTimeUtc).Skip(MostCopies))
+        foreach (FileInfo old in new DirectoryInfo(Path.GetDirectoryName(path)!)
+            .EnumerateFiles(pattern).OrderByDescending(file => file.CreationTimeUtc).Skip(MostCopies))
         {
             old.Delete();
         }

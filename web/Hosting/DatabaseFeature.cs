@@ -47,10 +47,12 @@ internal static class DatabaseFeature
             return settings.Provider switch
             {
                 DatabaseSettings.Sqlite => RecordsDatabase.Sqlite(data.Combine(FileName)),
-                DatabaseSettings.PostgreSql when !string.IsNullOrWhiteSpace(settings.ConnectionString) => RecordsDatabase.PostgreSql(settings.ConnectionString),
+                DatabaseSettings.PostgreSql when !string.IsNullOrWhiteSpace(settings.ConnectionString) =>
+                    RecordsDatabase.PostgreSql(settings.ConnectionString),
                 DatabaseSettings.PostgreSql => throw new StartupException(
                     "没有说明 PostgreSQL 在哪里 where PostgreSQL is has not been said (--database \"Host=...;Database=...;Username=...\", docs/database.md)"),
-                _ => throw new StartupException($"Database:Provider {settings.Provider}: 只能是 must be {DatabaseSettings.Sqlite} / {DatabaseSettings.PostgreSql}"),
+                _ => throw new StartupException(
+                    $"Database:Provider {settings.Provider}: 只能是 must be {DatabaseSettings.Sqlite} / {DatabaseSettings.PostgreSql}"),
             };
         }
         catch (ArgumentException fault)

@@ -14,9 +14,11 @@ using Xunke.Web.Visits;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in memory.</summary>
+/// <summary>Before anything else starts: migrations, the demo district or the files of the books, accounts, and the books in
+/// memory.</summary>
 internal sealed partial class DatabasePreparation(
-    IServiceScopeFactory scopes, DataDirectory data, RecordsDatabase database, AuditTrail audit, SchoolBook book, ListeningPolicy policy, LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time,
+    IServiceScopeFactory scopes, DataDirectory data, RecordsDatabase database, AuditTrail audit, SchoolBook book, ListeningPolicy policy,
+    LiveBoard board, StartNotices notices, IOptions<DemoSettings> demo, TimeProvider time,
     ILogger<DatabasePreparation> log) : IHostedService
 {
     private const long LargestMadeAnew = 256L << 20;
@@ -71,9 +73,14 @@ internal sealed partial class DatabasePreparation(
             await DemoDistrict.SeedAsync(records, time.GetUtcNow(), cancellationToken);
         }
 
+        if (demo.Value is { Enabled: true, Timetable: true })
+        {
+            await DemoTimetable.SeedAsync(records, DateOnly.FromDateTime(time.GetLocalNow().DateTime), cancellationToken);
+        }
+
         notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
         notices.NewAccounts = await import.WriteAsync(found);
-        await book.LoadAsync(cancellationToken);
+        await book.ReadBooksAsync(cancellationToken);
         await policy.LoadAsync(cancellationToken);
         board.LayOut(book.Schools);
     }
@@ -109,7 +116,8 @@ internal sealed partial class DatabasePreparation(
     private partial void LogNotCompacted(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The database ({Megabytes} MiB) is of an older version and cannot give space back: stop the server and run ./run compact once")]
+        Message =
+            "The database ({Megabytes} MiB) is of an older version and cannot give space back: stop the server and run ./run compact once")]
     private partial void LogCannotShrink(long megabytes);
 
     // A damaged trail must not keep the rooms from being seen; what must be told of is refused until it is mended.

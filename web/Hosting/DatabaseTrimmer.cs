@@ -7,7 +7,8 @@ namespace Xunke.Web.Hosting;
 /// Gives the space of deleted rows back to the disk, a megabyte at a time with a pause after each, so that nobody waits for
 /// it, and empties the write-ahead log, which would keep their bytes.
 /// </summary>
-internal sealed class DatabaseTrimmer(DataDirectory data, WorkGuard guard, TimeProvider time) : PeriodicWork("database", TimeSpan.FromSeconds(15), guard, time)
+internal sealed class DatabaseTrimmer(DataDirectory data, WorkGuard guard, TimeProvider time) : PeriodicWork(
+    "database", TimeSpan.FromSeconds(15), guard, time)
 {
     private const int PagesAtOnce = 256;
     private const int MostStepsAPass = 100;

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Live;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
@@ -13,6 +14,7 @@ using Xunke.Analytics.Vision;
 using Xunke.Streaming.Decoding;
 using Xunke.Streaming.Edge;
 using Xunke.Streaming.Rtsp;
+using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 using Xunke.Web.Live;
 using Xunke.Web.Media;
@@ -36,9 +38,13 @@ internal sealed class MonitoringHost(
     IVisitRules visitRules,
     ActiveRecordings recordings,
     IRecordingRecords recordingRecords,
+    IOptions<LessonSettings> lessons,
+    LessonSpools lessonSpools,
+    ILessonRecords lessonRecords,
+    ITimetable timetable,
     IOptions<LiveSettings> live,
     TimeProvider time,
-    ILoggerFactory loggers) : IHostedService
+    ILoggerFactory loggers) : IHostedService, IBookReader
 {
     private MonitoringSystem? _running;
 
@@ -49,13 +55,17 @@ internal sealed class MonitoringHost(
     /// <exception cref="InvalidOperationException">It has not started, or has stopped.</exception>
     public MonitoringSystem Running => _running ?? throw new InvalidOperationException("the monitoring system is not running");
 
+    /// <summary>Whether a room's camera sends.</summary>
+    public bool IsLive(string roomId) =>
+        board.FindRoom(roomId)?.Newest?.View.State is { } state && state != ClassroomState.Offline;
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             _running = await MonitoringSystem.StartAsync(
-                await MakeOptionsAsync(cancellationToken), Register(book.Schools), board, time, loggers, cancellationToken);
+                await MakeOptionsAsync(cancellationToken), Registrations(book.Schools), board, time, loggers, cancellationToken);
         }
         catch (ModelImportException fault)
         {
@@ -70,15 +80,20 @@ internal sealed class MonitoringHost(
             throw new StartupException($"无法启动 cannot start (--Media:UdpPort N, --Media:TcpPort N): {fault.Message}", fault);
         }
 
-        foreach (SchoolEntry school in book.Schools)
+        await ShowAsync(_running, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task ReadBooksAsync(CancellationToken cancellationToken)
+    {
+        board.LayOut(book.Schools);
+        if (_running is { } running)
         {
-            foreach (RoomView view in await _running.GetSchoolRoomsAsync(school.SchoolId, cancellationToken))
-            {
-                board.Publish(view);
-            }
+            running.Register(Registrations(book.Schools));
+            await ShowAsync(running, cancellationToken);
         }
 
-        board.Publish(await _running.GetDistrictAsync(cancellationToken));
+        board.Changes.Raise(Topic.Books);
     }
 
     /// <inheritdoc />
@@ -88,6 +103,19 @@ internal sealed class MonitoringHost(
         {
             await running.DisposeAsync();
         }
+    }
+
+    private async Task ShowAsync(MonitoringSystem running, CancellationToken cancellationToken)
+    {
+        foreach (SchoolEntry school in book.Schools)
+        {
+            foreach (RoomView view in await running.GetSchoolRoomsAsync(school.SchoolId, cancellationToken))
+            {
+                board.Publish(view);
+            }
+        }
+
+        board.Publish(await running.GetDistrictAsync(cancellationToken));
     }
 
     private async Task<MonitoringOptions> MakeOptionsAsync(CancellationToken cancellationToken)
@@ -109,6 +137,9 @@ internal sealed class MonitoringHost(
             Visits = new VisitOptions(
                 visits, visitRecords, visitRules, live.Value.VisitsPerAccount, TimeSpan.FromSeconds(live.Value.VisitGraceSeconds)),
             Recordings = new RecordingOptions(recordings, recordingRecords),
+            CameraChanged = roomId => board.Changes.Raise(Topic.Cameras, book.FindRoom(roomId)?.SchoolId ?? string.Empty),
+            AreasChanged = roomId => board.Changes.Raise(Topic.Areas, roomId),
+            Lessons = new LessonSetup(RulesOf(lessons.Value, time.LocalTimeZone), lessonSpools, lessonRecords, timetable),
             Media = new MediaServerOptions
             {
                 UdpPort = media.Value.UdpPort,
@@ -131,7 +162,22 @@ internal sealed class MonitoringHost(
         };
     }
 
-    private static ImmutableArray<SchoolRegistration> Register(IEnumerable<SchoolEntry> schools) =>
+    private static LessonRules RulesOf(LessonSettings settings, TimeZoneInfo zone)
+    {
+        try
+        {
+            return new LessonRules(
+                new PeriodTable(settings.Periods, zone), TimeSpan.FromMinutes(settings.ShortestMinutes),
+                TimeSpan.FromMinutes(settings.AwayMinutes), TimeSpan.FromMinutes(settings.LongestMinutes), settings.Listen,
+                settings.When == LessonSettings.ByTimetable);
+        }
+        catch (FormatException fault)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
+
+    private static ImmutableArray<SchoolRegistration> Registrations(IEnumerable<SchoolEntry> schools) =>
     [
         .. schools.Select(school => new SchoolRegistration(
             school.SchoolId,
@@ -146,5 +192,6 @@ internal static class MonitoringFeature
     {
         builder.Services.AddSingleton<MonitoringHost>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MonitoringHost>());
+        builder.Services.AddSingleton<IBookReader>(services => services.GetRequiredService<MonitoringHost>());
     }
 }

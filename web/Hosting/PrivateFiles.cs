@@ -3,17 +3,19 @@ using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>Keeps what lies in the data directory from the machine's other accounts: it holds children's data and the secrets of the server.</summary>
+/// <summary>Keeps what lies in the data directory from the machine's other accounts: it holds children's data and the secrets of the
+/// server.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode Everybody =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private const UnixFileMode OtherAccounts = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private const UnixFileMode MayChange = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    private static readonly string[] OwnDirectories = ["keys", "models", "recordings", "lost+found"];
+    private static readonly string[] OwnDirectories = ["keys", "models", "recordings", "deletions", "heads", "lost+found"];
 
     /// <summary>From now on this process and its children make files that only its own account can read.</summary>
     public static void BeDefault() => _ = UserMask((uint)Everybody);

@@ -12,7 +12,8 @@ namespace Xunke.Web.Hosting;
 internal static class ProxyFeature
 {
     public static void AddKnownProxies(this WebApplicationBuilder builder) =>
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure((ForwardedHeadersOptions options, IOptions<ProxySettings> settings) =>
+        builder.Services.AddOptions<ForwardedHeadersOptions>()
+            .Configure((ForwardedHeadersOptions options, IOptions<ProxySettings> settings) =>
         {
             // Not X-Forwarded-Host: the proxy passes the Host header on, and then there is nothing to believe.
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

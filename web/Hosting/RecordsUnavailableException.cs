@@ -98,7 +98,8 @@ internal sealed partial class RecordsUnavailableHandler(ILogger<RecordsUnavailab
                 StatusCodes.Status507InsufficientStorage, "records-full", "数据库所在磁盘已满，操作没有生效；腾出空间后请重试"),
             RecordsFault.Damaged => Problems.Create(StatusCodes.Status503ServiceUnavailable, "database-failed", "数据库读写失败，请联系管理员"),
             _ => Problems.Create(
-                StatusCodes.Status503ServiceUnavailable, "records-busy", "数据库暂时无法使用，操作没有生效，请稍后重试", ("retryAfterSeconds", RetryAfterSeconds)),
+                StatusCodes.Status503ServiceUnavailable, "records-busy", "数据库暂时无法使用，操作没有生效，请稍后重试",
+                ("retryAfterSeconds", RetryAfterSeconds)),
         }).ExecuteAsync(httpContext);
         return true;
     }

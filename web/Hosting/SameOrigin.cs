@@ -24,7 +24,8 @@ internal static class SameOrigin
     private static bool IsForeign(HttpRequest request, Uri? announced)
     {
         bool isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
-        if (request.Path.StartsWithSegments("/whip") || (isSafe && !Array.Exists(CookieRoots, root => request.Path.StartsWithSegments(root))))
+        if (request.Path.StartsWithSegments("/whip")
+            || (isSafe && !Array.Exists(CookieRoots, root => request.Path.StartsWithSegments(root))))
         {
             return false;
         }
@@ -58,5 +59,6 @@ internal static class SameOrigin
             || (announced is not null && IsSame(named, announced)));
 
     private static bool IsSame(Uri one, Uri other) =>
-        one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+        one.Scheme == other.Scheme
+            && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,12 +1,16 @@
+using Scalar.AspNetCore;
+
 namespace Xunke.Web.Hosting;
 
 /// <summary>What browsers are told not to do with the pages and with what the API answers.</summary>
 internal static class SecurityHeaders
 {
+    private const string OwnScripts = "script-src 'self'";
+
     // Element Plus and ECharts set inline styles; scripts come from our own files only. The published picture is a
     // MediaStream, which no directive covers.
     private const string ContentPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        $"default-src 'self'; {OwnScripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "media-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private const string Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
@@ -14,7 +18,8 @@ internal static class SecurityHeaders
     // Half a year; without subdomains, which are not ours.
     private const string StrictTransport = "max-age=15552000";
 
-    /// <summary>Sets them at the last moment: an error's answer begins with empty headers, and only then has a proxy told the scheme.</summary>
+    /// <summary>Sets them at the last moment: an error's answer begins with empty headers, and only then has a proxy told the
+    /// scheme.</summary>
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(static request => Set((HttpContext)request), context);
@@ -24,7 +29,11 @@ internal static class SecurityHeaders
     private static Task Set(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
+        // The API's page has one script in the page itself.
+        object? nonce = context.Items[ScalarOptions.NonceHttpContextItemKey];
+        headers.ContentSecurityPolicy = nonce is null
+            ? ContentPolicy
+            : ContentPolicy.Replace(OwnScripts, $"{OwnScripts} 'nonce-{nonce}'", StringComparison.Ordinal);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Books;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
@@ -11,7 +12,7 @@ using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Identity;
 
-/// <summary>The accounts of a first start: the demo's three, or one administrator with a password made up on the spot.</summary>
+/// <summary>The accounts of a first start: the demo's, or one administrator with a password made up on the spot.</summary>
 internal sealed class AccountSeed(
     UserManager<Account> accounts, RecordsContext records, AuditTrail audit, DataDirectory data, IOptions<DemoSettings> demo)
 {
@@ -20,6 +21,9 @@ internal sealed class AccountSeed(
 
     /// <summary>Where the first administrator's password is written once.</summary>
     public const string FirstAdministratorFile = "first-administrator.txt";
+
+    /// <summary>The account of the demo's teacher, where the demo has a timetable.</summary>
+    public const string DemoTeacher = "teacher";
 
     // No letters or digits that are mistaken for one another.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -48,11 +52,14 @@ internal sealed class AccountSeed(
 
     private async Task<StartNotice> EnsureDemoAsync()
     {
+        Teacher? teacher = await records.Teachers.FirstOrDefaultAsync(one => one.UserName == DemoTeacher);
         Account[] wanted =
         [
             new() { UserName = "inspector", DisplayName = "王敏", Role = Role.Inspector },
             new() { UserName = "principal", DisplayName = "陈国华", Role = Role.Principal, SchoolId = "s01" },
             new() { UserName = "administrator", DisplayName = "李静", Role = Role.Administrator },
+            .. teacher is null ? (Account[])[] :
+                [new() { UserName = DemoTeacher, DisplayName = teacher.Name, Role = Role.Teacher, SchoolId = teacher.SchoolId }],
         ];
         string password = demo.Value.Password ?? ReadPassword() ?? MakePassword();
         foreach (Account account in wanted)
@@ -104,7 +111,8 @@ internal sealed class AccountSeed(
 
     /// <summary>The line about an account that is made.</summary>
     public static void TellMade(Deed deed, Account account) => deed.Tell(
-        AuditTrail.System, "account.made", string.Join(' ', new[] { account.UserName, account.Role.ToString().ToLowerInvariant(), account.SchoolId }.OfType<string>()));
+        AuditTrail.System, "account.made",
+        string.Join(' ', new[] { account.UserName, account.Role.ToString().ToLowerInvariant(), account.SchoolId }.OfType<string>()));
 
     /// <summary>Makes sure that an account was made.</summary>
     /// <exception cref="StartupException">It was not; the message says why.</exception>
@@ -112,7 +120,8 @@ internal sealed class AccountSeed(
     {
         if (!result.Succeeded)
         {
-            throw new StartupException($"无法建立帐号 cannot create an account: {string.Join("; ", result.Errors.Select(error => error.Description))}");
+            throw new StartupException(
+                $"无法建立帐号 cannot create an account: {string.Join("; ", result.Errors.Select(error => error.Description))}");
         }
     }
 

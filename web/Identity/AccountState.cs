@@ -18,5 +18,6 @@ internal sealed record AccountState(string? UserName, string? Role, string? Scho
 
     /// <summary>The state as 64 hex digits: equal as long as nothing was changed.</summary>
     public string Digest() =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>([UserName, Role, SchoolId, SecurityStamp, PasswordHash])));
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>([UserName, Role, SchoolId, SecurityStamp, PasswordHash])));
 }

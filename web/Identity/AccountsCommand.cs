@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,28 +16,38 @@ namespace Xunke.Web.Identity;
 /// </summary>
 internal static class AccountsCommand
 {
-    /// <summary>The command's name.</summary>
-    public const string Name = "accounts";
-
     private const int Failed = 2;
-
-    private const string Usage = """
-        xunke accounts list            列出帐号 lists the accounts
-        xunke accounts password USER   重设密码 gives an account a new password and prints it
-        xunke accounts lock USER       锁定 locks an account
-        xunke accounts unlock USER     解锁 unlocks an account
-          [--data DIR] [--database TEXT]
-        """;
 
     private sealed record AccountLine(string? UserName, string? DisplayName, string? Role, string? SchoolId, string? LockoutEnd);
 
-    /// <summary>Runs it.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    /// <summary>The command.</summary>
+    public static Command Describe() => new("accounts", "帐号 the accounts, at the console; the server may run")
+    {
+        Verb("list", "列出帐号 lists the accounts", null),
+        Verb("password", "重设密码 gives an account a new password and prints it", Words.Given("USER", "帐号 its user name")),
+        Verb("lock", "锁定 locks an account", Words.Given("USER", "帐号 its user name")),
+        Verb("unlock", "解锁 unlocks an account", Words.Given("USER", "帐号 its user name")),
+    };
+
+    private static Command Verb(string name, string description, Argument<string>? user)
+    {
+        var verb = new Command(name, description) { DataArguments.DataOption, DataArguments.DatabaseOption };
+        if (user is not null)
+        {
+            verb.Add(user);
+        }
+
+        verb.SetAction((words, cancellationToken) => RunAsync(
+            name, user is null ? null : words.GetRequiredValue(user), DataArguments.Read(words),
+            words.InvocationConfiguration.Output, words.InvocationConfiguration.Error, cancellationToken));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(
+        string verb, string? userName, DataArguments named, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
-            (string verb, string? userName, DataArguments named) = Read(arguments);
             await using ServiceProvider services = Open(named);
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             if (userName is null)
@@ -51,19 +62,13 @@ internal static class AccountsCommand
             await output.WriteLineAsync(await ChangeAsync(scope.ServiceProvider, accounts, account, verb));
             return 0;
         }
-        catch (Exception fault) when (fault is StartupException or DbException or DbUpdateException or InvalidOperationException { InnerException: DbException } or RecordsUnavailableException)
+        catch (Exception fault) when (fault is StartupException
+            or DbException or DbUpdateException or InvalidOperationException { InnerException: DbException } or RecordsUnavailableException)
         {
             await errors.WriteLineAsync(fault.Message);
             return Failed;
         }
     }
-
-    private static (string Verb, string? UserName, DataArguments Named) Read(IReadOnlyList<string> arguments) => arguments switch
-    {
-        ["list", ..] => ("list", null, DataArguments.Read(arguments.Skip(1), Usage)),
-        ["password" or "lock" or "unlock", var user, ..] => (arguments[0], user, DataArguments.Read(arguments.Skip(2), Usage)),
-        _ => throw new StartupException(Usage),
-    };
 
     // Without the lock of the data directory, which a running server holds.
     private static ServiceProvider Open(DataArguments named)
@@ -109,7 +114,8 @@ internal static class AccountsCommand
         }
         catch (Exception fault) when (fault is FormatException or InvalidCastException or InvalidOperationException)
         {
-            throw new StartupException($"帐号 {userName} 在数据库中的内容无法读取 the row of {userName} in the database cannot be read: {fault.Message}", fault);
+            throw new StartupException(
+                $"帐号 {userName} 在数据库中的内容无法读取 the row of {userName} in the database cannot be read: {fault.Message}", fault);
         }
     }
 

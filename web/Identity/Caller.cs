@@ -7,10 +7,10 @@ namespace Xunke.Web.Identity;
 /// <param name="UserName">The account's name.</param>
 /// <param name="DisplayName">Shown to others.</param>
 /// <param name="Role">What the account may do.</param>
-/// <param name="SchoolId">A principal's school; null for the other roles.</param>
+/// <param name="SchoolId">The one school of the account; null for the district's roles.</param>
 internal sealed record Caller(string UserName, string DisplayName, Role Role, string? SchoolId)
 {
-    /// <summary>Claim with the one school of a principal.</summary>
+    /// <summary>Claim with the one school of an account.</summary>
     public const string SchoolClaim = "school";
 
     /// <summary>Claim with the id of the session.</summary>

@@ -5,7 +5,8 @@ namespace Xunke.Web.Identity;
 /// forgotten. Not for several threads at once.
 /// </summary>
 /// <param name="free">Failures after which a key has to wait.</param>
-/// <param name="memory">A key that has not failed for so long is forgotten; without waits of its own, so long after its first failure.</param>
+/// <param name="memory">A key that has not failed for so long is forgotten; without waits of its own, so long after its first
+/// failure.</param>
 /// <param name="wait">The wait after that many failures and more, from 1; null: until the key is forgotten.</param>
 internal sealed class FailureTable(int free, TimeSpan memory, Func<int, TimeSpan>? wait)
 {

@@ -21,7 +21,8 @@ internal static class IdentityFeature
             .SetApplicationName("xunke")
             .PersistKeysToFileSystem(Directory.CreateDirectory(data.Combine("keys")));
         builder.Services.AddAccountStore();
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
+        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
         builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure((CookieAuthenticationOptions cookie, IOptions<IdentitySettings> settings) =>
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(settings.Value.SessionLongestHours));
@@ -37,6 +38,7 @@ internal static class IdentityFeature
         builder.Services.AddSingleton<SignInQueue>();
         builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddScoped<SignIns>();
+        builder.Services.AddSingleton<SessionOpening>();
     }
 
     /// <summary>Identity over the accounts' tables, for the server and for the commands at its console.</summary>

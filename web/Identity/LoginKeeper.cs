@@ -49,7 +49,8 @@ internal sealed partial class LoginKeeper(
             },
             (login.UserName, "session.opened", login.UserName));
         logins.Add(login);
-        Login[] surplus = [.. logins.All.Where(one => one.AccountId == account.Id).OrderByDescending(one => one.SeenAt).Skip(MostPerAccount)];
+        Login[] surplus =
+            [.. logins.All.Where(one => one.AccountId == account.Id).OrderByDescending(one => one.SeenAt).Skip(MostPerAccount)];
         foreach (Login old in surplus)
         {
             await EndAsync(old, LoginEnd.Superseded);

@@ -44,7 +44,8 @@ internal static class LoginRequests
                 return;
             }
 
-            using CancellationTokenRegistration tie = login.Ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
+            using CancellationTokenRegistration tie =
+                login.Ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
             context.Features.Set(new LoginTie(login, tie));
             await next(context);
             return;

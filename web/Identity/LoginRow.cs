@@ -39,6 +39,13 @@ internal sealed record LoginRow(
                 From = DateTimeOffset.FromUnixTimeMilliseconds(From),
                 SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(SeenAt),
             },
-            new Account { Id = AccountId, UserName = UserName, DisplayName = DisplayName ?? string.Empty, Role = role, SchoolId = SchoolId })
+            new Account
+            {
+                Id = AccountId,
+                UserName = UserName,
+                DisplayName = DisplayName ?? string.Empty,
+                Role = role,
+                SchoolId = SchoolId
+            })
         : null;
 }

@@ -36,7 +36,8 @@ internal sealed class LoginWatch(
 
     // Guarded within, so that a failure does not put off the next look.
     /// <inheritdoc />
-    protected override Task PassAsync(CancellationToken cancellationToken) => Guard.TryAsync("sessions.compare", CompareAsync, cancellationToken);
+    protected override Task PassAsync(CancellationToken cancellationToken) =>
+        Guard.TryAsync("sessions.compare", CompareAsync, cancellationToken);
 
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +46,11 @@ internal sealed class LoginWatch(
         foreach (Login login in known.Where(logins.IsOver))
         {
             await keeper.CutAsync(login, LoginEnd.Expired);
+        }
+
+        if (known.Length == 0)
+        {
+            return;
         }
 
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);

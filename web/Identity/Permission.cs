@@ -3,8 +3,11 @@ namespace Xunke.Web.Identity;
 /// <summary>What may be asked for. Whatever a role has no row for in <see cref="Permissions"/> it may not do.</summary>
 internal enum Permission
 {
-    /// <summary>A room's seat map, figures, state, and a visit to it with picture and sound.</summary>
+    /// <summary>A room's seat map, figures and state.</summary>
     WatchRooms,
+
+    /// <summary>A visit to a room, with picture and sound.</summary>
+    VisitRooms,
 
     /// <summary>The district's sums, a line a school.</summary>
     WatchDistrict,
@@ -14,6 +17,9 @@ internal enum Permission
 
     /// <summary>The snapshots of lessons.</summary>
     SeeLessons,
+
+    /// <summary>Answers to teachers' objections to figures.</summary>
+    AnswerObjections,
 
     /// <summary>The list of recordings, and playing them.</summary>
     SeeRecordings,
@@ -32,6 +38,12 @@ internal enum Permission
 
     /// <summary>Keys, cameras and areas of rooms.</summary>
     ManageRooms,
+
+    /// <summary>The books: schools, rooms, classes, teachers, timetables, calendar.</summary>
+    ManageBooks,
+
+    /// <summary>The accounts of people, and their sessions.</summary>
+    ManageAccounts,
 
     /// <summary>What visits may see and hear.</summary>
     ManageVisitRules,

@@ -7,37 +7,68 @@ namespace Xunke.Web.Identity;
 /// <summary>What each role may do, and how far that reaches: the one place that says so.</summary>
 internal static class Permissions
 {
-    private static readonly FrozenDictionary<Role, FrozenDictionary<Permission, Reach>> Sets = new Dictionary<Role, FrozenDictionary<Permission, Reach>>
-    {
-        [Role.Inspector] = Set(
-            (Permission.WatchRooms, Reach.District),
-            (Permission.WatchDistrict, Reach.District),
-            (Permission.SeeVisits, Reach.Own),
-            (Permission.SeeLessons, Reach.District),
-            (Permission.SeeRecordings, Reach.Own)),
-        [Role.Principal] = Set(
-            (Permission.WatchRooms, Reach.School),
-            (Permission.SeeVisits, Reach.School),
-            (Permission.SeeLessons, Reach.School),
-            (Permission.SeeRecordings, Reach.School),
-            (Permission.RecordLessons, Reach.School),
-            (Permission.StopRecordings, Reach.School)),
-        [Role.Administrator] = Set(
-            (Permission.WatchRooms, Reach.District),
-            (Permission.WatchDistrict, Reach.District),
-            (Permission.SeeVisits, Reach.District),
-            (Permission.SeeLessons, Reach.District),
-            (Permission.SeeRecordings, Reach.District),
-            (Permission.RecordLessons, Reach.District),
-            (Permission.StopRecordings, Reach.District),
-            (Permission.ManageRecordings, Reach.District),
-            (Permission.SeeMediaOfAll, Reach.District),
-            (Permission.ManageRooms, Reach.District),
-            (Permission.ManageVisitRules, Reach.District),
-            (Permission.ReadAudit, Reach.District),
-            (Permission.ManageClock, Reach.District),
-            (Permission.ReadOperations, Reach.District)),
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<Role, FrozenDictionary<Permission, Reach>> Sets =
+        new Dictionary<Role, FrozenDictionary<Permission, Reach>>
+        {
+            [Role.Inspector] = Set(
+                (Permission.WatchRooms, Reach.District),
+                (Permission.VisitRooms, Reach.District),
+                (Permission.WatchDistrict, Reach.District),
+                (Permission.SeeVisits, Reach.Own),
+                (Permission.SeeLessons, Reach.District),
+                (Permission.AnswerObjections, Reach.District),
+                (Permission.SeeRecordings, Reach.Own)),
+            [Role.Principal] = Set(
+                (Permission.WatchRooms, Reach.School),
+                (Permission.VisitRooms, Reach.School),
+                (Permission.SeeVisits, Reach.School),
+                (Permission.SeeLessons, Reach.School),
+                (Permission.AnswerObjections, Reach.School),
+                (Permission.SeeRecordings, Reach.School),
+                (Permission.RecordLessons, Reach.School),
+                (Permission.StopRecordings, Reach.School)),
+            [Role.Administrator] = Set(
+                (Permission.WatchRooms, Reach.District),
+                (Permission.VisitRooms, Reach.District),
+                (Permission.WatchDistrict, Reach.District),
+                (Permission.SeeVisits, Reach.District),
+                (Permission.SeeLessons, Reach.District),
+                (Permission.AnswerObjections, Reach.District),
+                (Permission.SeeRecordings, Reach.District),
+                (Permission.RecordLessons, Reach.District),
+                (Permission.StopRecordings, Reach.District),
+                (Permission.ManageRecordings, Reach.District),
+                (Permission.SeeMediaOfAll, Reach.District),
+                (Permission.ManageRooms, Reach.District),
+                (Permission.ManageBooks, Reach.District),
+                (Permission.ManageAccounts, Reach.District),
+                (Permission.ManageVisitRules, Reach.District),
+                (Permission.ReadAudit, Reach.District),
+                (Permission.ManageClock, Reach.District),
+                (Permission.ReadOperations, Reach.District)),
+            [Role.SchoolAdministrator] = Set(
+                (Permission.WatchRooms, Reach.School),
+                (Permission.SeeVisits, Reach.School),
+                (Permission.SeeLessons, Reach.School),
+                (Permission.ManageRooms, Reach.School),
+                (Permission.ManageBooks, Reach.School),
+                (Permission.ManageAccounts, Reach.School)),
+            [Role.Researcher] = Set(
+                (Permission.WatchRooms, Reach.District),
+                (Permission.VisitRooms, Reach.District),
+                (Permission.WatchDistrict, Reach.District),
+                (Permission.SeeVisits, Reach.Own),
+                (Permission.SeeLessons, Reach.District),
+                (Permission.AnswerObjections, Reach.District),
+                (Permission.SeeRecordings, Reach.Own)),
+            [Role.Teacher] = Set(
+                (Permission.SeeLessons, Reach.Own),
+                (Permission.SeeRecordings, Reach.Own)),
+            [Role.AfterSchoolCoordinator] = Set((Permission.WatchRooms, Reach.School)),
+            [Role.Auditor] = Set(
+                (Permission.SeeVisits, Reach.District),
+                (Permission.ReadAudit, Reach.District)),
+        }.ToFrozenDictionary();
 
     /// <summary>How far a permission of a role reaches; nowhere where nothing is written about it.</summary>
     public static Reach Of(Role role, Permission permission) =>

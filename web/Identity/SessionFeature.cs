@@ -16,7 +16,7 @@ internal static class SessionFeature
     /// <summary>What is asked for to sign in.</summary>
     internal sealed record Credentials(string? UserName, string? Password);
 
-    /// <summary>Who is signed in, and all that they may do. The school is a principal's; null for the other roles.</summary>
+    /// <summary>Who is signed in, and all that they may do. The school is null for the district's roles.</summary>
     internal sealed record SessionUser(
         string UserName, string DisplayName, Role Role, string? SchoolId, string? SchoolName, IEnumerable<Grant> Permissions);
 
@@ -43,10 +43,8 @@ internal static class SessionFeature
         HttpContext context,
         SignIns signIns,
         SignInRefusals refusals,
-        LoginKeeper logins,
-        KnownDevices devices,
-        AuditTrail audit,
-        SchoolBook book)
+        SessionOpening opening,
+        AuditTrail audit)
     {
         if (credentials is not { UserName: { Length: > 0 and <= 100 } userName, Password: { Length: > 0 and <= 200 } password })
         {
@@ -75,16 +73,7 @@ internal static class SessionFeature
             return WrongCredentials();
         }
 
-        if (context.Login() is { } former)
-        {
-            context.OutliveLogin();
-            await logins.EndAsync(former, LoginEnd.SignedOut);
-        }
-
-        Login login = await logins.BeginAsync(account);
-        await context.SignInAsync(IdentityConstants.ApplicationScheme, IdentityFeature.TicketOf(login));
-        devices.Remember(context, account);
-        return TypedResults.Ok(Describe(Caller.From(login.Principal), book));
+        return TypedResults.Ok(await opening.OpenAsync(context, account));
     }
 
     private static ProblemHttpResult HasToWait(SignInWait wait, HttpResponse response)
@@ -113,7 +102,8 @@ internal static class SessionFeature
         return TypedResults.NoContent();
     }
 
-    private static SessionUser Describe(Caller caller, SchoolBook book) => new(
+    /// <summary>What the pages are told of somebody.</summary>
+    public static SessionUser Describe(Caller caller, SchoolBook book) => new(
         caller.UserName,
         caller.DisplayName,
         caller.Role,

@@ -1,6 +1,7 @@
 namespace Xunke.Web.Identity;
 
-/// <summary>Hashing a password takes a core for tens of milliseconds: as many as there are cores are hashed at once, the others wait.</summary>
+/// <summary>Hashing a password takes a core for tens of milliseconds: as many as there are cores are hashed at once, the others
+/// wait.</summary>
 internal sealed class SignInQueue : IDisposable
 {
     /// <summary>When to try again where too many wait.</summary>

@@ -25,7 +25,8 @@ internal sealed partial class SignInRefusals(AuditTrail audit, WorkGuard guard, 
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string UserName, string Address), Pair> _pairs = [];
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A sign-in was refused; returns at once, so that the answer's time tells nothing.</summary>
     /// <param name="userName">The account's name; null where there is no such account.</param>

@@ -38,7 +38,9 @@ internal sealed class SignInThrottle
     {
         _time = time;
         var longest = TimeSpan.FromMinutes(settings.Value.LockoutMinutes);
-        TimeSpan Growing(int beyond) => beyond > 20 ? longest : TimeSpan.FromTicks(Math.Min(longest.Ticks, FirstWait.Ticks << (beyond - 1)));
+        TimeSpan Growing(int beyond) => beyond > 20
+            ? longest
+            : TimeSpan.FromTicks(Math.Min(longest.Ticks, FirstWait.Ticks << (beyond - 1)));
         _pairs = new FailureTable(settings.Value.WrongGuesses, Memory, Growing);
         _names = new FailureTable(SpreadGuesses, Memory, Growing);
         _networks = new FailureTable(settings.Value.LoginsPerMinute, Minute, wait: null);
@@ -105,5 +107,7 @@ internal sealed class SignInThrottle
             : null;
     }
 
-    private static string PairOf(string name, SignInSource source) => source.Device is { } device ? $"device {device} {name}" : $"{source.Network} {name}";
+    private static string PairOf(string name, SignInSource source) => source.Device is { } device
+        ? $"device {device} {name}"
+        : $"{source.Network} {name}";
 }

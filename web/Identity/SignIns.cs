@@ -8,16 +8,19 @@ namespace Xunke.Web.Identity;
 /// every case one password is hashed.
 /// </summary>
 internal sealed partial class SignIns(
-    UserManager<Account> accounts, SignInThrottle throttle, KnownDevices devices, SignInQueue queue, TimeProvider time, ILogger<SignIns> log)
+    UserManager<Account> accounts, SignInThrottle throttle, KnownDevices devices, SignInQueue queue, TimeProvider time,
+    ILogger<SignIns> log)
 {
     private static readonly Account Nobody = new() { DisplayName = string.Empty, Role = Role.Inspector };
-    private static readonly Lazy<string> NobodysPassword = new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
+    private static readonly Lazy<string> NobodysPassword =
+        new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
 
     /// <summary>What an attempt came to: an account, a wait, or neither where name or password are wrong.</summary>
     /// <param name="Account">Who may sign in.</param>
     /// <param name="Wait">How long the next attempt has to wait.</param>
     /// <param name="BeginsWait">Whether this attempt brought that wait about.</param>
-    /// <param name="KnownName">The name of the account that was named, for the audit trail; null where there is none. Never for the answer.</param>
+    /// <param name="KnownName">The name of the account that was named, for the audit trail; null where there is none. Never for the
+    /// answer.</param>
     internal sealed record Outcome(Account? Account, SignInWait? Wait = null, bool BeginsWait = false, string? KnownName = null);
 
     /// <summary>Looks at a name and a password.</summary>

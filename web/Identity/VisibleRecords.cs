@@ -1,7 +1,8 @@
+using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
+using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
-
 
 namespace Xunke.Web.Identity;
 
@@ -17,20 +18,45 @@ internal static class VisibleRecords
         _ => visits.Where(_ => false),
     };
 
-    /// <summary>The recordings that the caller may see; an inspector's are those of own visits.</summary>
-    public static IQueryable<Recording> VisibleTo(this IQueryable<Recording> recordings, Caller caller) => caller.ReachOf(Permission.SeeRecordings) switch
-    {
-        Reach.District => recordings,
-        Reach.School => recordings.Where(recording => recording.SchoolId == caller.SchoolId),
-        Reach.Own => recordings.Where(recording => recording.UserName == caller.UserName),
-        _ => recordings.Where(_ => false),
-    };
+    /// <summary>
+    /// The recordings that the caller may see: an inspector's are those of own visits; a teacher's, who visits nobody, are those that
+    /// show an own lesson and no other teacher's.
+    /// </summary>
+    public static IQueryable<Recording> VisibleTo(this IQueryable<Recording> recordings, Caller caller, RecordsContext records) =>
+        caller.ReachOf(Permission.SeeRecordings) switch
+        {
+            Reach.District => recordings,
+            Reach.School => recordings.Where(recording => recording.SchoolId == caller.SchoolId),
+            Reach.Own when caller.May(Permission.VisitRooms) => recordings.Where(recording => recording.UserName == caller.UserName),
+            Reach.Own => recordings.ShowingOnly(OwnTeachers(caller, records), records),
+            _ => recordings.Where(_ => false),
+        };
 
-    /// <summary>The lessons that the caller may see. No lesson is anybody's own yet.</summary>
-    public static IQueryable<Lesson> VisibleTo(this IQueryable<Lesson> lessons, Caller caller) => caller.ReachOf(Permission.SeeLessons) switch
+    /// <summary>The lessons that the caller may see; a teacher's own are those that the timetable gave to that teacher.</summary>
+    public static IQueryable<Lesson> VisibleTo(this IQueryable<Lesson> lessons, Caller caller, RecordsContext records)
     {
-        Reach.District => lessons,
-        Reach.School => lessons.Where(lesson => lesson.SchoolId == caller.SchoolId),
-        _ => lessons.Where(_ => false),
-    };
+        IQueryable<string> own = OwnTeachers(caller, records);
+        return caller.ReachOf(Permission.SeeLessons) switch
+        {
+            Reach.District => lessons,
+            Reach.School => lessons.Where(lesson => lesson.SchoolId == caller.SchoolId),
+            Reach.Own => lessons.Where(lesson => lesson.TeacherId != null && own.Contains(lesson.TeacherId)),
+            _ => lessons.Where(_ => false),
+        };
+    }
+
+    /// <summary>The teachers on the books who sign in as the caller.</summary>
+    private static IQueryable<string> OwnTeachers(Caller caller, RecordsContext records) =>
+        records.Teachers.Where(teacher => teacher.UserName == caller.UserName).Select(teacher => teacher.Id);
+
+    private static IQueryable<Recording> ShowingOnly(
+        this IQueryable<Recording> recordings, IQueryable<string> teachers, RecordsContext records)
+    {
+        IQueryable<Lesson> known = records.Lessons.Where(lesson => lesson.TeacherId != null);
+        return recordings.Where(recording => recording.To != null)
+            .Where(recording => known.Any(lesson => lesson.RoomId == recording.RoomId && lesson.From < recording.To
+                && lesson.To > recording.From && teachers.Contains(lesson.TeacherId!)))
+            .Where(recording => !known.Any(lesson => lesson.RoomId == recording.RoomId && lesson.From < recording.To
+                && lesson.To > recording.From && !teachers.Contains(lesson.TeacherId!)));
+    }
 }

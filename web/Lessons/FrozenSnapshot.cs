@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Xunke.Actors.Lessons;
 using Xunke.Web.Analysis;
 using Xunke.Web.Schools;
+using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Lessons;
 
@@ -16,12 +17,13 @@ internal static class FrozenSnapshot
     /// <summary>Computes it.</summary>
     /// <returns>Compressed JSON.</returns>
     /// <exception cref="InvalidDataException">What is on record is damaged.</exception>
-    public static byte[] Make(Lesson lesson, RoomEntry? room, string schoolName)
+    public static byte[] Make(Lesson lesson, RoomEntry? room, string schoolName, BookNames names)
     {
         using var packed = new MemoryStream();
         using (var compressed = new BrotliStream(packed, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(compressed, LessonSnapshot.Of(lesson, room, schoolName, []), ReportJson.ForBrowsers.LessonSnapshot);
+            JsonSerializer.Serialize(
+                compressed, LessonSnapshot.Of(lesson, room, schoolName, [], names), ReportJson.ForBrowsers.LessonSnapshot);
         }
 
         return packed.ToArray();
@@ -39,6 +41,40 @@ internal static class FrozenSnapshot
             JsonObject snapshot = JsonNode.Parse(unpacked)?.AsObject() ?? throw new InvalidDataException("A snapshot on record is empty.");
             snapshot["recordings"] = JsonSerializer.SerializeToNode(recordings, ReportJson.ForBrowsers.PlacedRecordingArray);
             return JsonSerializer.SerializeToUtf8Bytes(snapshot, ReportJson.ForBrowsers.JsonObject);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException("A snapshot on record is damaged.", fault);
+        }
+    }
+
+    /// <summary>A figure of the snapshot.</summary>
+    /// <param name="frozen">As <see cref="Make"/> gave it.</param>
+    /// <param name="place">Where it is, such as "lesson.headUpRate".</param>
+    /// <returns>Its value, if it gives one, and its formula; null: there is no figure.</returns>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static (double? Value, string Formula)? FigureOf(byte[] frozen, string place) =>
+        FiguresOf(frozen, [place]) is [var (_, value, formula)] ? (value, formula) : null;
+
+    /// <summary>Figures of the snapshot; places where there is none are left out.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<(string Place, double? Value, string Formula)> FiguresOf(byte[] frozen, IEnumerable<string> places)
+    {
+        using var unpacked = new BrotliStream(new MemoryStream(frozen), CompressionMode.Decompress);
+        try
+        {
+            var snapshot = JsonNode.Parse(unpacked);
+            var found = new List<(string, double?, string)>();
+            foreach (string place in places)
+            {
+                JsonNode? node = place.Split('.').Aggregate(snapshot, (at, name) => (at as JsonObject)?[name]);
+                if (node is JsonObject figure && figure["formula"] is JsonValue formula && figure.ContainsKey("value"))
+                {
+                    found.Add((place, figure["value"]?.GetValue<double>(), formula.GetValue<string>()));
+                }
+            }
+
+            return found;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

@@ -2,63 +2,59 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
-using Xunke.Analytics.Speech;
-using Xunke.Web.Audit;
 using Xunke.Web.Schools;
+using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Lessons;
 
-/// <summary>The lessons on record, as their keeper writes them.</summary>
+/// <summary>The lessons on record, as their rooms and their sweeper write them.</summary>
 internal sealed partial class LessonRecords(
-    IDbContextFactory<RecordsContext> records, SchoolBook book, AuditTrail audit, ILogger<LessonRecords> log)
+    IDbContextFactory<RecordsContext> records, SchoolBook book, TimetableBook timetable,
+    ILogger<LessonRecords> log) : ILessonRecords
 {
-    /// <summary>Rows of a statement that deletes: nobody else can write meanwhile.</summary>
-    private const int MostDeleted = 100;
+    /// <summary>Rows of a statement that ends lessons: nobody else can write meanwhile.</summary>
+    private const int MostAtOnce = 100;
 
-    /// <summary>Puts a lesson on record, or what is new of it. A database that fails costs this save; the next one holds everything again.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="lesson">The lesson.</param>
-    /// <param name="heard">What was heard; null while it lasts, and where nothing was.</param>
-    /// <param name="ended">Whether it is over.</param>
-    /// <param name="freeze">Whether its snapshot is computed too: not for one that may go on after the next start.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether it is on record.</returns>
-    public async Task<bool> TrySaveAsync(
-        RoomLessons room, LessonInHand lesson, HeardLesson? heard, bool ended, bool freeze, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<bool> TrySaveAsync(Lesson lesson, bool freeze)
     {
         try
         {
-            await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-            var record = new Lesson
+            await using RecordsContext context = await records.CreateDbContextAsync();
+            var known = await context.Lessons.Where(one => one.Id == lesson.Id)
+                .Select(one => new { one.Ended, one.To }).SingleOrDefaultAsync();
+            if (known is { Ended: true } && known.To >= lesson.To)
             {
-                Id = lesson.Id,
-                RoomId = lesson.Room.RoomId,
-                SchoolId = lesson.Room.SchoolId,
-                From = lesson.From,
-                To = lesson.To,
-                Ended = ended,
-                Enrolled = lesson.Room.Enrolled,
-                Samples = room.SamplesOf(lesson),
-                Sound = heard is null ? null : HeardTape.Write(heard),
-            };
+                // The server stopped after its end was on record, and before that was noted.
+                _ = freeze ? await FreezeAsync(lesson.Id, CancellationToken.None) : null;
+                return true;
+            }
 
-            record.Snapshot = freeze ? TryFreeze(record) : null;
-
-            // It may have been put on record before the server was started.
-            bool known = await context.Lessons.AnyAsync(one => one.Id == lesson.Id, cancellationToken);
-            _ = known ? context.Lessons.Update(record) : context.Lessons.Add(record);
-            await context.SaveChangesAsync(cancellationToken);
-            lesson.SavedTo = record.To;
+            lesson.Snapshot = freeze ? TryFreeze(lesson) : null;
+            lesson.Figures = lesson.Snapshot is { } made ? LessonComparison.FiguresOf(made) : null;
+            _ = known is null ? context.Lessons.Add(lesson) : context.Lessons.Update(lesson);
+            await context.SaveChangesAsync();
             return true;
         }
         catch (Exception fault) when (fault is DbUpdateException or DbException)
         {
-            LogUnsaved(fault, lesson.Room.RoomId);
+            LogUnsaved(fault, lesson.RoomId);
             return false;
         }
     }
 
-    /// <summary>Computes the snapshot of a lesson that ended before snapshots were kept, or while the server stopped, and keeps it.</summary>
+    /// <summary>A lesson's snapshot; null while it goes on, and where what is on record is damaged.</summary>
+    public async Task<byte[]?> SnapshotOfAsync(KnownLesson lesson, CancellationToken cancellationToken)
+    {
+        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
+        byte[]? snapshot = await context.Lessons.Where(one => one.Id == lesson.Id).Select(one => one.Snapshot)
+            .SingleOrDefaultAsync(cancellationToken);
+        return snapshot ?? (lesson.Ended ? await FreezeAsync(lesson.Id, cancellationToken) : null);
+    }
+
+    /// <summary>
+    /// Computes the snapshot of a lesson that ended before snapshots were kept, or while the server stopped, and keeps it.
+    /// </summary>
     /// <returns>The snapshot; null where what is on record is damaged.</returns>
     public async Task<byte[]?> FreezeAsync(Guid lessonId, CancellationToken cancellationToken)
     {
@@ -66,58 +62,29 @@ internal sealed partial class LessonRecords(
         Lesson lesson = await context.Lessons.AsNoTracking().SingleAsync(one => one.Id == lessonId, cancellationToken);
         if (TryFreeze(lesson) is { } snapshot && lesson.Ended)
         {
-            await context.Lessons.Where(one => one.Id == lessonId && one.Ended && one.Snapshot == null)
-                .ExecuteUpdateAsync(one => one.SetProperty(l => l.Snapshot, snapshot), cancellationToken);
+            string figures = LessonComparison.FiguresOf(snapshot);
+            await context.Lessons.Where(one => one.Id == lessonId && one.Ended && one.Snapshot == null).ExecuteUpdateAsync(
+                one => one.SetProperty(l => l.Snapshot, snapshot).SetProperty(l => l.Figures, figures), cancellationToken);
             return snapshot;
         }
 
         return null;
     }
 
-    /// <summary>Lessons of these that are on record to their end.</summary>
-    /// <exception cref="DbException">The database cannot be read.</exception>
-    public async Task<IReadOnlySet<Guid>> EndedAsync(IEnumerable<Guid> lessons, CancellationToken cancellationToken)
-    {
-        var ended = new HashSet<Guid>();
-        await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        foreach (Guid[] some in lessons.Chunk(MostDeleted))
-        {
-            ended.UnionWith(await context.Lessons.Where(lesson => some.Contains(lesson.Id) && lesson.Ended)
-                .Select(lesson => lesson.Id).ToListAsync(cancellationToken));
-        }
-
-        return ended;
-    }
-
-    /// <summary>Ends all lessons on record but these: the server was ended while they went on, and nothing else is known of them.</summary>
-    public async Task EndAllButAsync(IReadOnlyCollection<Guid> goOn, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all lessons on record but these that began before a time: the server was ended while they went on, and nothing else is known
+    /// of them.
+    /// </summary>
+    public async Task EndAllButAsync(IReadOnlyCollection<Guid> goOn, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        foreach (Guid[] some in (await context.LessonsNotEnded.Select(lesson => lesson.Id).ToListAsync(cancellationToken)).Except(goOn).Chunk(MostDeleted))
+        List<Guid> open = await context.LessonsNotEnded.Where(lesson => lesson.From < before).Select(lesson => lesson.Id)
+            .ToListAsync(cancellationToken);
+        foreach (Guid[] some in open.Except(goOn).Chunk(MostAtOnce))
         {
             await context.Lessons.Where(lesson => some.Contains(lesson.Id)).ExecuteUpdateAsync(
                 lesson => lesson.SetProperty(one => one.Ended, true), cancellationToken);
         }
-    }
-
-    /// <summary>Deletes the lessons that ended before a time: in portions that others need not wait for, each with its line.</summary>
-    public async Task DeleteBeforeAsync(DateTimeOffset limit, CancellationToken cancellationToken)
-    {
-        int deleted;
-        do
-        {
-            deleted = 0;
-            await audit.CommitAsync(async deed =>
-            {
-                deleted = await deed.Records.Lessons.Where(lesson => lesson.To < limit).OrderBy(lesson => lesson.To).Take(MostDeleted)
-                    .ExecuteDeleteAsync();
-                if (deleted > 0)
-                {
-                    deed.Tell(AuditTrail.System, "lessons.expired", $"{deleted} before {limit:O}");
-                }
-            });
-        }
-        while (deleted == MostDeleted && !cancellationToken.IsCancellationRequested);
     }
 
     /// <summary>A lesson whose snapshot cannot be computed is kept all the same; a later version may mend that.</summary>
@@ -125,7 +92,8 @@ internal sealed partial class LessonRecords(
     {
         try
         {
-            return FrozenSnapshot.Make(lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId);
+            return FrozenSnapshot.Make(
+                lesson, book.FindRoom(lesson.RoomId), book.FindSchool(lesson.SchoolId)?.Name ?? lesson.SchoolId, timetable.Names);
         }
         catch (Exception fault)
         {

@@ -8,6 +8,7 @@ using Xunke.Analytics.Speech;
 using Xunke.Analytics.Vision;
 using Xunke.Web.Analysis;
 using Xunke.Web.Schools;
+using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Lessons;
 
@@ -43,6 +44,9 @@ internal sealed class LessonSnapshot(Lesson lesson, ImmutableArray<BehaviourSamp
 
     public bool Ended => lesson.Ended;
 
+    /// <summary>What the timetable had for it; null: nothing.</summary>
+    public SnapshotPlan? Planned { get; init; }
+
     public InputReport Input => new(Analysis, Interval, samples.Length, sound) { MinimumCoverage = options.MinimumCoverage };
 
     public IEnumerable<ReportNote> Notes => FindNotes();
@@ -65,17 +69,20 @@ internal sealed class LessonSnapshot(Lesson lesson, ImmutableArray<BehaviourSamp
     /// <param name="room">The room, or null where it is no longer on the books.</param>
     /// <param name="schoolName">Its school's name.</param>
     /// <param name="recordings">Recordings of the room in that time that the caller may play.</param>
+    /// <param name="names">What class, subject and teacher are called.</param>
     /// <exception cref="InvalidDataException">What is on record is damaged.</exception>
-    public static LessonSnapshot Of(Lesson lesson, RoomEntry? room, string schoolName, IEnumerable<Recording> recordings) => new(
+    public static LessonSnapshot Of(
+        Lesson lesson, RoomEntry? room, string schoolName, IEnumerable<Recording> recordings, BookNames names) => new(
         lesson,
         SampleTape.Read(lesson.Samples, lesson.From),
         lesson.Sound is null ? null : HeardTape.Read(lesson.Sound),
         new LessonOptions { Enrolled = lesson.Enrolled > 0 ? lesson.Enrolled : null })
-    {
-        RoomName = room?.Name ?? lesson.RoomId,
-        SchoolName = schoolName,
-        Recordings = recordings.Select(recording => new PlacedRecording(recording, lesson.From)),
-    };
+        {
+            RoomName = room?.Name ?? lesson.RoomId,
+            SchoolName = schoolName,
+            Planned = SnapshotPlan.Of(lesson, names),
+            Recordings = recordings.Select(recording => new PlacedRecording(recording, lesson.From)),
+        };
 
     private IEnumerable<ReportNote> FindNotes()
     {
@@ -141,6 +148,16 @@ internal sealed class LessonSnapshot(Lesson lesson, ImmutableArray<BehaviourSamp
 
         return log.Events;
     }
+}
+
+/// <summary>What the timetable had for a lesson when it began, with the names of that day.</summary>
+internal sealed record SnapshotPlan(
+    string? ClassId, string? ClassName, string? SubjectId, string? SubjectName, string? SubjectNameEn, string? TeacherId,
+    string? TeacherName, int Period, DateTimeOffset? From, DateTimeOffset? To)
+{
+    public static SnapshotPlan? Of(Lesson lesson, BookNames names) => lesson.Period is not { } period ? null : new SnapshotPlan(
+        lesson.ClassId, names.Class(lesson.ClassId), lesson.SubjectId, names.Subject(lesson.SubjectId), names.SubjectEn(lesson.SubjectId),
+        lesson.TeacherId, names.Teacher(lesson.TeacherId), period, lesson.PlannedFrom, lesson.PlannedTo);
 }
 
 /// <summary>Answers without their seats: a snapshot tells how a class answers, not which pupil does.</summary>

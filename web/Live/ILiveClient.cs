@@ -1,4 +1,5 @@
 using Xunke.Actors.Live;
+using Xunke.Web.Changes;
 
 namespace Xunke.Web.Live;
 
@@ -13,4 +14,9 @@ public interface ILiveClient
 
     /// <summary>The newest view of one room.</summary>
     Task Room(SharedView<RoomView> view);
+
+    /// <summary>Something that the browser follows has changed: it may ask for it again.</summary>
+    /// <param name="topic">What.</param>
+    /// <param name="scope">The school's or room's id; empty for the district.</param>
+    Task Changed(Topic topic, string scope);
 }

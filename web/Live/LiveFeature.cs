@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Xunke.Actors.Live;
+using Xunke.Web.Changes;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Live;
@@ -10,7 +12,9 @@ internal static class LiveFeature
     public static void AddLive(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LiveBoard>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<LiveBoard>().Changes);
         builder.Services.AddSingleton<LivePumps>();
+        builder.DescribePushed(typeof(RoomView), typeof(DistrictView), typeof(Topic));
         builder.Services.AddSignalR(options =>
             {
                 // A browser only ever says what it watches.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Xunke.Actors.Live;
 using Xunke.Actors.Visits;
 using Xunke.Web.Audit;
+using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -144,6 +145,21 @@ internal sealed class LiveHub(
         Bound[visitId] = true;
         visit.Owner.Tell(new PageSeen(Context.ConnectionId, IsThere: true));
     }
+
+    /// <summary>Follows a topic: the browser is told that it has changed, and asks for it over HTTP.</summary>
+    public void Follow(Topic topic, string? scope)
+    {
+        scope ??= string.Empty;
+        if (!Caller.From(Context.User!).MayFollow(topic, scope, book))
+        {
+            throw new HubException("forbidden");
+        }
+
+        Pump.Follow(topic, scope);
+    }
+
+    /// <summary>Stops that.</summary>
+    public void Unfollow(Topic topic, string? scope) => Pump.Unfollow(topic, scope ?? string.Empty);
 
     private async Task RecordAsync(string kind, string target, string? purpose = null)
     {

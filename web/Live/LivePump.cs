@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Xunke.Actors.Live;
+using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Live;
@@ -20,9 +22,13 @@ internal sealed partial class LivePump
     private readonly Action _abort;
     private readonly ILogger _log;
     private readonly List<SharedView<RoomView>> _changed = [];
-    private ImmutableDictionary<string, ImmutableArray<Watched<RoomView>>> _schools = ImmutableDictionary<string, ImmutableArray<Watched<RoomView>>>.Empty;
+    private ImmutableDictionary<string, ImmutableArray<Watched<RoomView>>> _schools =
+        ImmutableDictionary<string, ImmutableArray<Watched<RoomView>>>.Empty;
     private ImmutableDictionary<string, Watched<RoomView>> _rooms = ImmutableDictionary<string, Watched<RoomView>>.Empty;
     private Watched<DistrictView>? _district;
+    private int _layout;
+    private ImmutableDictionary<(Topic Topic, string Scope),
+        StrongBox<long>> _followed = ImmutableDictionary<(Topic, string), StrongBox<long>>.Empty;
 
     /// <param name="client">The connection's end.</param>
     /// <param name="board">Where the views are.</param>
@@ -75,7 +81,12 @@ internal sealed partial class LivePump
     /// <returns>Its newest view, or null before the first.</returns>
     public SharedView<RoomView>? WatchRoom(string roomId)
     {
-        var watched = new Watched<RoomView>(_board.Room(roomId));
+        if (_board.FindRoom(roomId) is not { } slot)
+        {
+            return null;
+        }
+
+        var watched = new Watched<RoomView>(slot);
         SharedView<RoomView>? newest = watched.TakeSnapshot(_time.GetTimestamp(), _spacing);
         ImmutableInterlocked.AddOrUpdate(ref _rooms, roomId, watched, (_, _) => watched);
         return newest;
@@ -83,6 +94,16 @@ internal sealed partial class LivePump
 
     /// <summary>Stops watching a room.</summary>
     public void UnwatchRoom(string roomId) => ImmutableInterlocked.TryRemove(ref _rooms, roomId, out _);
+
+    /// <summary>Starts to tell when something has changed. Its scope is on the books, which bounds what a connection can follow.</summary>
+    public void Follow(Topic topic, string scope)
+    {
+        var told = new StrongBox<long>(_board.Changes.Count(topic, scope));
+        ImmutableInterlocked.AddOrUpdate(ref _followed, (topic, scope), told, (_, _) => told);
+    }
+
+    /// <summary>Stops that.</summary>
+    public void Unfollow(Topic topic, string scope) => ImmutableInterlocked.TryRemove(ref _followed, (topic, scope), out _);
 
     /// <summary>Runs until the connection ends.</summary>
     public async Task RunAsync(CancellationToken connectionAborted)
@@ -114,6 +135,7 @@ internal sealed partial class LivePump
 
     private async Task FlushAsync(CancellationToken connectionAborted)
     {
+        TakeOverLayout();
         foreach ((string schoolId, ImmutableArray<Watched<RoomView>> rooms) in _schools)
         {
             long now = _time.GetTimestamp();
@@ -140,9 +162,37 @@ internal sealed partial class LivePump
             }
         }
 
-        if (Volatile.Read(ref _district) is { } district && district.TryTake(_time.GetTimestamp(), _spacing, out SharedView<DistrictView>? wall))
+        if (Volatile.Read(ref _district) is { } district
+            && district.TryTake(_time.GetTimestamp(), _spacing, out SharedView<DistrictView>? wall))
         {
             await DeliverAsync(_client.District(wall), 1, connectionAborted);
+        }
+
+        foreach (((Topic topic, string scope), StrongBox<long> told) in _followed)
+        {
+            if (_board.Changes.Count(topic, scope) is var count && count != told.Value)
+            {
+                told.Value = count;
+                await DeliverAsync(_client.Changed(topic, scope), 0, connectionAborted);
+            }
+        }
+    }
+
+    /// <summary>A school that is watched has got rooms or lost some.</summary>
+    private void TakeOverLayout()
+    {
+        if (_board.Layout == _layout)
+        {
+            return;
+        }
+
+        _layout = _board.Layout;
+        foreach ((string schoolId, ImmutableArray<Watched<RoomView>> known) in _schools)
+        {
+            ImmutableArray<Watched<RoomView>> now =
+                [.. _board.School(schoolId).Select(slot => known.FirstOrDefault(room => room.IsOf(slot)) ?? new Watched<RoomView>(slot))];
+            // Unless the browser has turned to another school, or back, meanwhile.
+            ImmutableInterlocked.TryUpdate(ref _schools, schoolId, now, known);
         }
     }
 

@@ -3,11 +3,13 @@ using Xunke.Analytics.Behaviours;
 
 namespace Xunke.Web.Live;
 
-/// <summary>Which rules, in which version, stand behind the counts of a live view: <c>/api/rules</c>. What is computed over time carries its formula itself.</summary>
+/// <summary>Which rules, in which version, stand behind the counts of a live view: <c>/api/rules</c>. What is computed over time carries
+/// its formula itself.</summary>
 internal static class RulesFeature
 {
     /// <summary>The rules behind each count, that of single looks first.</summary>
-    internal sealed record CountRules(string HandsRaised, string Standing, string HeadsUp, string HeadsDown, string HeadsOnDesk, string Unknown, string Teacher);
+    internal sealed record CountRules(
+        string HandsRaised, string Standing, string HeadsUp, string HeadsDown, string HeadsOnDesk, string Unknown, string Teacher);
 
     private static readonly CountRules InForce = new(
         Voted(BehaviourRules.HandRaised),

@@ -9,6 +9,9 @@ internal sealed class Watched<TView>(LiveSlot<TView> slot)
     private long _sentSequence = long.MinValue;
     private long? _dueAt;
 
+    /// <summary>Whether it is about this place.</summary>
+    public bool IsOf(LiveSlot<TView> other) => ReferenceEquals(slot, other);
+
     /// <summary>The newest view, which then counts as sent: what a snapshot is made of.</summary>
     public SharedView<TView>? TakeSnapshot(long now, long spacing) => Take(slot.Newest, now, spacing);
 

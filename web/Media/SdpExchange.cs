@@ -8,7 +8,7 @@ using Xunke.Web.Hosting;
 namespace Xunke.Web.Media;
 
 /// <summary>What WHIP and WHEP have in common: an SDP offer comes in, an answer or a plain reason goes out.</summary>
-internal static class SdpExchange
+internal static partial class SdpExchange
 {
     /// <summary>The media type of offers and answers.</summary>
     public const string SdpType = "application/sdp";
@@ -54,8 +54,66 @@ internal static class SdpExchange
         }
     }
 
+    /// <summary>What the route that takes an offer answers.</summary>
+    public static RouteHandlerBuilder TakesOffer(this RouteHandlerBuilder route) => route
+        .Accepts<string>(SdpType)
+        .Produces<string>(StatusCodes.Status201Created, SdpType)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status406NotAcceptable)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Reads an offer, has it taken, and answers with the media session.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">Where the session will be found, without its own name.</param>
+    /// <param name="takeAsync">Takes the offer; null where nothing is made of it.</param>
+    /// <param name="nothing">What to say then.</param>
+    /// <param name="log">Gets offers that the media server refused.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    public static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        HttpContext context, string path, Func<string, Task<SessionAnswer?>> takeAsync, Func<ProblemHttpResult> nothing, ILogger log,
+        CancellationToken cancellationToken)
+    {
+        if (!AcceptsSdp(context.Request))
+        {
+            return Problems.Create(StatusCodes.Status406NotAcceptable, "not-acceptable", $"应答只能是 {SdpType}");
+        }
+
+        (string? offer, ProblemHttpResult? problem) = await ReadAsync(context.Request, SdpType, cancellationToken);
+        if (offer is null)
+        {
+            return problem!;
+        }
+
+        SessionAnswer? answer;
+        try
+        {
+            answer = await takeAsync(offer);
+        }
+        catch (Exception fault) when (Refusal(fault, context.Response) is { } refusal)
+        {
+            LogRefused(log, path, fault.Message);
+            return refusal;
+        }
+
+        if (answer is null)
+        {
+            return nothing();
+        }
+
+        context.Response.Headers.Location = $"{path}/{answer.SessionId}";
+        context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
+        context.Response.Headers["Accept-Patch"] = FragmentType;
+        return TypedResults.Text(answer.Sdp, SdpType, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>There is no such session, or it is not the caller's.</summary>
+    public static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
+
     /// <summary>Whether the client takes an SDP answer.</summary>
-    public static bool AcceptsSdp(HttpRequest request)
+    private static bool AcceptsSdp(HttpRequest request)
     {
         IList<MediaTypeHeaderValue> accept = request.GetTypedHeaders().Accept;
         return accept.Count == 0 || accept.Any(range =>
@@ -65,12 +123,8 @@ internal static class SdpExchange
                     && (range.MatchesAllSubTypes || range.SubType.Equals("sdp", StringComparison.OrdinalIgnoreCase)))));
     }
 
-    /// <summary>The answer to a client that takes no SDP.</summary>
-    public static ProblemHttpResult NotAcceptable() =>
-        Problems.Create(StatusCodes.Status406NotAcceptable, "not-acceptable", $"应答只能是 {SdpType}");
-
     /// <summary>The answer to an offer that the media server refused; null for a fault that is our own.</summary>
-    public static ProblemHttpResult? Refusal(Exception fault, HttpResponse response)
+    private static ProblemHttpResult? Refusal(Exception fault, HttpResponse response)
     {
         switch (fault)
         {
@@ -101,4 +155,7 @@ internal static class SdpExchange
 
     private static ProblemHttpResult TooLarge() =>
         Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", $"SDP 超过 {MaxBytes / 1024} KiB");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An offer to {Path} was refused: {Reason}")]
+    private static partial void LogRefused(ILogger log, string path, string reason);
 }

@@ -17,6 +17,18 @@ internal static class SessionPatch
     /// <summary>The entity tag of an ICE session.</summary>
     public static string EntityTag(string iceSession) => $"\"{iceSession}\"";
 
+    /// <summary>What the route answers.</summary>
+    public static RouteHandlerBuilder TakesFragment(this RouteHandlerBuilder route) => route
+        .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
+        .Accepts<string>(SdpExchange.FragmentType)
+        .Produces<string>(StatusCodes.Status200OK, SdpExchange.FragmentType)
+        .Produces(StatusCodes.Status204NoContent)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+
     public static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> AnswerAsync(
         HttpContext context, MediaServer media, string sessionId, CancellationToken cancellationToken)
     {
@@ -26,7 +38,8 @@ internal static class SessionPatch
             return Problems.Create(StatusCodes.Status428PreconditionRequired, "if-match-required", "缺少 If-Match");
         }
 
-        (string? fragment, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.FragmentType, cancellationToken);
+        (string? fragment, ProblemHttpResult? problem) =
+            await SdpExchange.ReadAsync(context.Request, SdpExchange.FragmentType, cancellationToken);
         if (fragment is null)
         {
             return problem!;
@@ -60,7 +73,7 @@ internal static class SessionPatch
                 return Problems.Create(
                     StatusCodes.Status422UnprocessableEntity, "bad-ice-restart", "ICE 重启必须同时更换 a=ice-ufrag 和 a=ice-pwd");
             default:
-                return Problems.NotFound("unknown-session", "没有这个媒体会话");
+                return SdpExchange.UnknownSession();
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Xunke.Web.Media;
 /// that lives, or comes from another address than the one before. A session's own ICE restart is none. One line a room in ten
 /// minutes; those in between are counted in the next one, so that a flapping camera does not fill the trail.
 /// </summary>
-internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail audit, WorkGuard guard, TimeProvider time, ILogger<Takeovers> log)
+internal sealed partial class Takeovers(
+    MonitoringHost monitoring, AuditTrail audit, WorkGuard guard, TimeProvider time, ILogger<Takeovers> log)
     : PeriodicWork("audit.takeovers", TimeSpan.FromSeconds(5), guard, time), IMediaObserver
 {
     /// <summary>The action of the lines.</summary>
@@ -66,7 +67,8 @@ internal sealed partial class Takeovers(MonitoringHost monitoring, AuditTrail au
             before.Take(sessionId, address);
             if (isAnother && Count(before) is { } uncounted)
             {
-                _lines.Writer.TryWrite((roomId, uncounted == 0 ? $"{roomId} by {address} from {from}" : $"{roomId} by {address} from {from}; {uncounted} more before"));
+                _lines.Writer.TryWrite((roomId,
+                    uncounted == 0 ? $"{roomId} by {address} from {from}" : $"{roomId} by {address} from {from}; {uncounted} more before"));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Visits;
 using Xunke.Streaming;
@@ -9,7 +8,8 @@ using Xunke.Web.Schools;
 
 namespace Xunke.Web.Media;
 
-/// <summary>A visitor sees and hears the room: WHEP with the client's offer. Without an own open visit in that room there is no picture.</summary>
+/// <summary>A visitor sees and hears the room: WHEP with the client's offer. Without an own open visit in that room there is no
+/// picture.</summary>
 internal static class WhepFeature
 {
     private const string Root = "/whep";
@@ -22,26 +22,10 @@ internal static class WhepFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", ViewAsync)
             .WithSummary("Views a room during an own visit: SDP offer in, SDP answer out")
-            .Accepts<string>(SdpExchange.SdpType)
-            .Produces<string>(StatusCodes.Status201Created, SdpExchange.SdpType)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status406NotAcceptable)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .TakesOffer()
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPatch("/{sessionId}", PatchAsync)
-            .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
-            .Accepts<string>(SdpExchange.FragmentType)
-            .Produces<string>(StatusCodes.Status200OK, SdpExchange.FragmentType)
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        group.MapPatch("/{sessionId}", PatchAsync).TakesFragment();
         group.MapDelete("/{sessionId}", DeleteAsync).WithSummary("Stops viewing");
     }
 
@@ -53,9 +37,10 @@ internal static class WhepFeature
         SchoolBook book,
         OpenVisits visits,
         MonitoringHost monitoring,
+        ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
+        if (!book.TryFind(roomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal, Permission.VisitRooms))
         {
             return refusal;
         }
@@ -71,37 +56,13 @@ internal static class WhepFeature
             return Problems.Create(StatusCodes.Status422UnprocessableEntity, "no-sound", "摄像头没有送来浏览器能播放的声音");
         }
 
-        if (!SdpExchange.AcceptsSdp(context.Request))
-        {
-            return SdpExchange.NotAcceptable();
-        }
-
-        (string? offer, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.SdpType, cancellationToken);
-        if (offer is null)
-        {
-            return problem!;
-        }
-
-        RoomShown? shown = await monitoring.Running.AskAsync(visit, new ShowRoom(offer, caller.LoginId));
-        if (shown?.Refusal is { } fault)
-        {
-            if (SdpExchange.Refusal(fault, context.Response) is { } why)
-            {
-                return why;
-            }
-
-            ExceptionDispatchInfo.Throw(fault);
-        }
-
-        if (shown?.Answer is not { } answer)
-        {
-            return NoVisit();
-        }
-
-        context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-        context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
-        context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
-        return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
+        return await SdpExchange.AnswerAsync(
+            context,
+            $"{Root}/{roomId}",
+            async offer => (await monitoring.Running.AskAsync(visit, new ShowRoom(offer, caller.LoginId)))?.Answer,
+            NoVisit,
+            loggers.CreateLogger(typeof(WhepFeature)),
+            cancellationToken);
     }
 
     private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
@@ -113,7 +74,7 @@ internal static class WhepFeature
         MonitoringHost monitoring,
         CancellationToken cancellationToken) =>
         FindOwn(roomId, sessionId, caller, visits) is null
-            ? UnknownSession()
+            ? SdpExchange.UnknownSession()
             : await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken);
 
     private static async Task<Results<Ok, ProblemHttpResult>> DeleteAsync(
@@ -121,7 +82,7 @@ internal static class WhepFeature
     {
         if (FindOwn(roomId, sessionId, caller, visits) is not { } visit)
         {
-            return UnknownSession();
+            return SdpExchange.UnknownSession();
         }
 
         await monitoring.Running.AskAsync(visit, new HideRoom(sessionId));
@@ -134,6 +95,4 @@ internal static class WhepFeature
 
     private static ProblemHttpResult NoVisit() =>
         Problems.Create(StatusCodes.Status403Forbidden, "no-visit", "请先说明目的，开始巡课");
-
-    private static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
 }

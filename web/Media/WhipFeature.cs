@@ -1,7 +1,5 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Publishers;
-using Xunke.Streaming.Edge;
 using Xunke.Web.Cameras;
 using Xunke.Web.Hosting;
 
@@ -11,7 +9,7 @@ namespace Xunke.Web.Media;
 /// Cameras publish: WHIP, RFC 9725. The bearer key of the room is the only credential; cookies play no part, so any
 /// origin may publish from a page.
 /// </summary>
-internal static partial class WhipFeature
+internal static class WhipFeature
 {
     private const string Root = "/whip";
 
@@ -36,25 +34,9 @@ internal static partial class WhipFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", PublishAsync)
             .WithSummary("Publishes to a room: SDP offer in, SDP answer out (RFC 9725)")
-            .Accepts<string>(SdpExchange.SdpType)
-            .Produces<string>(StatusCodes.Status201Created, SdpExchange.SdpType)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status406NotAcceptable)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .TakesOffer()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPatch("/{sessionId}", PatchAsync)
-            .WithSummary("Adds ICE candidates or restarts ICE: SDP fragment in, after a restart SDP fragment out")
-            .Accepts<string>(SdpExchange.FragmentType)
-            .Produces<string>(StatusCodes.Status200OK, SdpExchange.FragmentType)
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        group.MapPatch("/{sessionId}", PatchAsync).TakesFragment();
         group.MapDelete("/{sessionId}", DeleteAsync).WithSummary("Stops publishing");
         group.MapMethods("/{*rest}", [HttpMethods.Options], Options).ExcludeFromDescription();
     }
@@ -76,39 +58,22 @@ internal static partial class WhipFeature
             return refusal;
         }
 
-        if (!SdpExchange.AcceptsSdp(context.Request))
-        {
-            return SdpExchange.NotAcceptable();
-        }
-
-        (string? offer, ProblemHttpResult? problem) = await SdpExchange.ReadAsync(context.Request, SdpExchange.SdpType, cancellationToken);
-        if (offer is null)
-        {
-            return problem!;
-        }
-
-        RoomPublished published = await monitoring.Running.AskPublishersAsync(roomId, new PublishRoom(offer, version));
-        if (published.Refusal is { } fault)
-        {
-            if (SdpExchange.Refusal(fault, context.Response) is { } why)
+        return await SdpExchange.AnswerAsync(
+            context,
+            $"{Root}/{roomId}",
+            async offer =>
             {
-                LogRefused(loggers.CreateLogger(typeof(WhipFeature)), roomId, fault.Message);
-                return why;
-            }
+                RoomPublished published = await monitoring.Running.AskPublishersAsync(roomId, new PublishRoom(offer, version));
+                if (published.Answer is { } answer)
+                {
+                    takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
+                }
 
-            ExceptionDispatchInfo.Throw(fault);
-        }
-
-        if (published.Answer is not { } answer)
-        {
-            return Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras) ?? WrongKey(context);
-        }
-
-        takeovers.Offered(answer.SessionId, context.Connection.RemoteIpAddress);
-        context.Response.Headers.Location = $"{Root}/{roomId}/{answer.SessionId}";
-        context.Response.Headers.ETag = SessionPatch.EntityTag(answer.IceSession);
-        context.Response.Headers["Accept-Patch"] = SdpExchange.FragmentType;
-        return TypedResults.Text(answer.Sdp, SdpExchange.SdpType, statusCode: StatusCodes.Status201Created);
+                return published.Answer;
+            },
+            () => Refuse(roomId, context, keys) ?? RefuseBesideCamera(roomId, cameras) ?? WrongKey(context),
+            loggers.CreateLogger(typeof(WhipFeature)),
+            cancellationToken);
     }
 
     private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> PatchAsync(
@@ -126,7 +91,7 @@ internal static partial class WhipFeature
 
         return (await monitoring.Running.AskPublishersAsync(roomId, new FindPublisher(sessionId))).IsThere
             ? await SessionPatch.AnswerAsync(context, monitoring.Running.Media, sessionId, cancellationToken)
-            : UnknownSession();
+            : SdpExchange.UnknownSession();
     }
 
     private static async Task<Results<Ok, ProblemHttpResult>> DeleteAsync(
@@ -137,7 +102,9 @@ internal static partial class WhipFeature
             return refusal;
         }
 
-        return (await monitoring.Running.AskPublishersAsync(roomId, new EndPublisher(sessionId))).IsThere ? TypedResults.Ok() : UnknownSession();
+        return (await monitoring.Running.AskPublishersAsync(roomId, new EndPublisher(sessionId))).IsThere
+            ? TypedResults.Ok()
+            : SdpExchange.UnknownSession();
     }
 
     private static NoContent Options(HttpResponse response)
@@ -167,15 +134,11 @@ internal static partial class WhipFeature
     private static ProblemHttpResult WrongKey(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-        return Problems.Create(StatusCodes.Status401Unauthorized, "wrong-key", "没有这间教室，或推流密钥不对、已更换 (no such room, or a wrong or replaced key)");
+        return Problems.Create(
+            StatusCodes.Status401Unauthorized, "wrong-key", "没有这间教室，或推流密钥不对、已更换 (no such room, or a wrong or replaced key)");
     }
 
     private static ProblemHttpResult? RefuseBesideCamera(string roomId, CameraBook cameras) => cameras.Find(roomId) is null
         ? null
         : Problems.Create(StatusCodes.Status409Conflict, "room-has-camera", "这间教室显示的是 RTSP 摄像机，不接受 WHIP 推流");
-
-    private static ProblemHttpResult UnknownSession() => Problems.NotFound("unknown-session", "没有这个媒体会话");
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: an offer to publish was refused: {Reason}")]
-    private static partial void LogRefused(ILogger log, string roomId, string reason);
 }

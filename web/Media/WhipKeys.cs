@@ -35,7 +35,8 @@ internal sealed class WhipKeys
         if (_master.Length != 32)
         {
             // Making a new one would silently lock out every camera.
-            throw new StartupException($"密钥文件已损坏 {path} is damaged: restore it from a backup, or remove it and give every camera its new key");
+            throw new StartupException(
+                $"密钥文件已损坏 {path} is damaged: restore it from a backup, or remove it and give every camera its new key");
         }
     }
 

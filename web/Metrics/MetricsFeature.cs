@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenTelemetry.Metrics;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Metrics;
@@ -11,6 +13,15 @@ internal static class MetricsFeature
 {
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
+        // A name of its own: several servers in one process, as in tests, must not tell each other's figures.
+        string name = $"Xunke {Guid.NewGuid()}";
+        builder.Services.AddSingleton(_ => new Meter(name));
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(name).AddPrometheusExporter(text =>
+        {
+            text.ScopeInfoEnabled = false;
+            text.TargetInfoEnabled = false;
+            text.ScrapeResponseCacheDurationMilliseconds = 0;
+        }));
         builder.Services.AddSingleton<IMetricSource, BuildMetrics>();
         builder.Services.AddSingleton<IMetricSource, ProcessMetrics>();
         builder.Services.AddSingleton<IMetricSource, MediaMetrics>();
@@ -22,16 +33,21 @@ internal static class MetricsFeature
         builder.Services.AddSingleton<IMetricSource, RecordingMetrics>();
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder app) =>
-        app.MapGet("/metrics", Read)
+    public static void MapMetrics(this IEndpointRouteBuilder app)
+    {
+        IApplicationBuilder exporter = app.CreateApplicationBuilder();
+        exporter.UseOpenTelemetryPrometheusScrapingEndpoint();
+        RequestDelegate scrape = exporter.Build();
+        app.MapGet("/metrics", (HttpContext context, IEnumerable<IMetricSource> sources) => ReadAsync(context, sources, scrape))
             .AllowAnonymous()
             .WithTags("Operation")
             .WithSummary("Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
+    }
 
-    private static Results<ContentHttpResult, ProblemHttpResult> Read(
-        HttpContext context, IEnumerable<IMetricSource> sources)
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ReadAsync(
+        HttpContext context, IEnumerable<IMetricSource> sources, RequestDelegate scrape)
     {
         if (!context.IsOperator())
         {
@@ -40,13 +56,13 @@ internal static class MetricsFeature
                 StatusCodes.Status401Unauthorized, "missing-token", "指标只对本机开放，或使用 Metrics:Token 令牌 (Authorization: Bearer)");
         }
 
-        var writer = new MetricWriter();
         foreach (IMetricSource source in sources)
         {
-            source.Write(writer);
+            source.Look();
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Text(writer.ToString(), MetricWriter.ContentType);
+        await scrape(context);
+        return TypedResults.Empty;
     }
 }

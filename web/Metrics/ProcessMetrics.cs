@@ -1,33 +1,31 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 
 namespace Xunke.Web.Metrics;
 
 /// <summary>What the process uses, under the names that every Prometheus dashboard knows.</summary>
-internal sealed class ProcessMetrics : IMetricSource
+internal sealed class ProcessMetrics : MetricSource<Process>
 {
-    /// <inheritdoc />
-    public void Write(MetricWriter writer)
+    public ProcessMetrics(Meter meter)
+        : base(meter, Process.GetCurrentProcess)
     {
-        using var process = Process.GetCurrentProcess();
-        writer.Counter("process_cpu_seconds_total", "Processor time of the server, without its child processes.")
-            .Add(process.TotalProcessorTime.TotalSeconds);
-        writer.Gauge("process_resident_memory_bytes", "Memory of the server that is in RAM, without its child processes.")
-            .Add(process.WorkingSet64);
-        writer.Gauge("process_virtual_memory_bytes", "Address space of the server.").Add(process.VirtualMemorySize64);
-        writer.Gauge("process_open_fds", "Open file descriptors.").Add(process.HandleCount);
-        writer.Gauge("process_threads", "Threads of the server.").Add(process.Threads.Count);
-        writer.Gauge("process_start_time_seconds", "When the server started, in seconds since 1970.")
-            .Add(new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0);
-        writer.Gauge("dotnet_gc_heap_size_bytes", "Managed memory in use, as of the last collection.").Add(GC.GetGCMemoryInfo().HeapSizeBytes);
-        writer.Counter("dotnet_gc_pause_seconds_total", "Time that collections have held the server up.").Add(GC.GetTotalPauseDuration().TotalSeconds);
-        MetricFamily collections = writer.Counter("dotnet_gc_collections_total", "Collections of managed memory.");
-        for (int generation = 0; generation <= GC.MaxGeneration; generation++)
-        {
-            collections.Add(GC.CollectionCount(generation), ("generation", generation.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        writer.Gauge("dotnet_thread_pool_threads", "Threads of the thread pool.").Add(ThreadPool.ThreadCount);
-        writer.Gauge("dotnet_thread_pool_queue_length", "Work that waits for a thread.").Add(ThreadPool.PendingWorkItemCount);
+        Counter("process_cpu_seconds_total", "Processor time of the server, without its child processes.",
+            seen => seen.TotalProcessorTime.TotalSeconds);
+        Gauge("process_resident_memory_bytes", "Memory of the server that is in RAM, without its child processes.",
+            seen => seen.WorkingSet64);
+        Gauge("process_virtual_memory_bytes", "Address space of the server.", seen => seen.VirtualMemorySize64);
+        Gauge("process_open_fds", "Open file descriptors.", seen => seen.HandleCount);
+        Gauge("process_threads", "Threads of the server.", seen => seen.Threads.Count);
+        Gauge("process_start_time_seconds", "When the server started, in seconds since 1970.",
+            seen => new DateTimeOffset(seen.StartTime).ToUnixTimeMilliseconds() / 1000.0);
+        Gauge("dotnet_gc_heap_size_bytes", "Managed memory in use, as of the last collection.", _ => GC.GetGCMemoryInfo().HeapSizeBytes);
+        Counter("dotnet_gc_pause_seconds_total", "Time that collections have held the server up.",
+            _ => GC.GetTotalPauseDuration().TotalSeconds);
+        Counter("dotnet_gc_collections_total", "Collections of managed memory.",
+            _ => Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation =>
+            Of(GC.CollectionCount(generation), ("generation", generation.ToString(CultureInfo.InvariantCulture)))));
+        Gauge("dotnet_thread_pool_threads", "Threads of the thread pool.", _ => ThreadPool.ThreadCount);
+        Gauge("dotnet_thread_pool_queue_length", "Work that waits for a thread.", _ => ThreadPool.PendingWorkItemCount);
     }
 }

@@ -1,17 +1,17 @@
+using System.Diagnostics.Metrics;
 using Xunke.Actors.Recordings;
 using Xunke.Web.Recordings;
 
 namespace Xunke.Web.Metrics;
 
 /// <summary>The recordings that last.</summary>
-internal sealed class RecordingMetrics(ActiveRecordings active, RecordingFolders folders) : IMetricSource
+internal sealed class RecordingMetrics : MetricSource<ActiveRecordings>
 {
-    /// <inheritdoc />
-    public void Write(MetricWriter writer)
+    public RecordingMetrics(Meter meter, ActiveRecordings active, RecordingFolders folders)
+        : base(meter, () => active)
     {
-        var now = active.All.Select(one => one.Room.Status).ToList();
-        writer.Gauge("xunke_recordings_active", "Recordings that last.").Add(now.Count);
-        writer.Gauge("xunke_recordings_active_bytes", "What they have written.").Add(now.Sum(status => status.Bytes));
-        writer.Gauge("xunke_recordings_free_bytes", "What is free on the disk of the recordings.").Add(folders.FreeBytes);
+        Gauge("xunke_recordings_active", "Recordings that last.", seen => seen.All.Count());
+        Gauge("xunke_recordings_active_bytes", "What they have written.", seen => seen.All.Sum(one => one.Room.Status.Bytes));
+        Gauge("xunke_recordings_free_bytes", "What is free on the disk of the recordings.", _ => folders.FreeBytes);
     }
 }

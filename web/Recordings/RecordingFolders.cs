@@ -21,7 +21,8 @@ internal sealed class RecordingFolders
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"录像目录无法创建 cannot create the recordings' directory (--Recording:Directory) {Root}: {fault.Message}", fault);
+            throw new StartupException(
+                $"录像目录无法创建 cannot create the recordings' directory (--Recording:Directory) {Root}: {fault.Message}", fault);
         }
     }
 

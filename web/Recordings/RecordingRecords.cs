@@ -10,6 +10,9 @@ namespace Xunke.Web.Recordings;
 internal sealed class RecordingRecords(
     IDbContextFactory<RecordsContext> records, RecordingFolders folders, AuditTrail audit, TimeProvider time) : IRecordingRecords
 {
+    /// <summary>The trail's word for a recording that somebody plays.</summary>
+    public const string Played = "recording.played";
+
     /// <summary>How the audit trail names a recording.</summary>
     public static string Subject(Recording record) => $"{record.Id} {record.RoomId}";
 
@@ -72,7 +75,8 @@ internal sealed class RecordingRecords(
     public Task CompleteAsync(Guid recordingId, RecordingStatus status, string? fault) => audit.CommitAsync(async deed =>
     {
         // It may have been deleted meanwhile.
-        if (await deed.Records.Recordings.Include(one => one.Parts).SingleOrDefaultAsync(one => one.Id == recordingId) is { Parts: [] } record)
+        if (await deed.Records.Recordings.Include(one => one.Parts)
+            .SingleOrDefaultAsync(one => one.Id == recordingId) is { Parts: [] } record)
         {
             Note(record, status, fault);
             record.Parts.AddRange(status.Parts.Select(Store));
@@ -85,7 +89,8 @@ internal sealed class RecordingRecords(
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         foreach (ActiveRecording recording in recordings)
         {
-            if (await context.Recordings.SingleOrDefaultAsync(one => one.Id == recording.Record.Id && one.To == null, cancellationToken) is { } record)
+            if (await context.Recordings.SingleOrDefaultAsync(one => one.Id == recording.Record.Id
+                && one.To == null, cancellationToken) is { } record)
             {
                 Note(record, recording.Room.Status, fault: null);
             }

@@ -45,7 +45,8 @@ internal sealed partial class RecordingRemover(
         try
         {
             folders.Delete(recordingId);
-            await audit.CommitAsync(deed => deed.Records.DoomedFiles.Where(doomed => doomed.RecordingId == recordingId).ExecuteDeleteAsync());
+            await audit.CommitAsync(
+                deed => deed.Records.DoomedFiles.Where(doomed => doomed.RecordingId == recordingId).ExecuteDeleteAsync());
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or RecordsUnavailableException)
         {
@@ -53,6 +54,7 @@ internal sealed partial class RecordingRemover(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The files of the deleted recording {RecordingId} are not all gone yet; it is tried again in a moment")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The files of the deleted recording {RecordingId} are not all gone yet; it is tried again in a moment")]
     private partial void LogLeft(Exception fault, Guid recordingId);
 }

@@ -31,7 +31,8 @@ internal sealed record StorageState(
 
 /// <summary>Measures what recordings take and what is left for them.</summary>
 internal sealed partial class RecordingStorage(
-    IDbContextFactory<RecordsContext> records, ActiveRecordings active, RecordingFolders folders, IOptions<RecordingSettings> settings, ILogger<RecordingStorage> log)
+    IDbContextFactory<RecordsContext> records, ActiveRecordings active, RecordingFolders folders, IOptions<RecordingSettings> settings,
+    ILogger<RecordingStorage> log)
 {
     private const double Gigabyte = 1e9;
 
@@ -44,7 +45,8 @@ internal sealed partial class RecordingStorage(
     public async Task<StorageState> MeasureAsync(CancellationToken cancellationToken)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        long kept = await context.Recordings.Where(recording => recording.To != null).SumAsync(recording => recording.Bytes, cancellationToken);
+        long kept = await context.Recordings.Where(recording => recording.To != null)
+            .SumAsync(recording => recording.Bytes, cancellationToken);
         long bytes = kept + active.All.Sum(one => one.Room.Status.Bytes);
         long free = folders.FreeBytes;
         long alert = Bytes(settings.Value.AlertFreeGigabytes);
@@ -73,9 +75,11 @@ internal sealed partial class RecordingStorage(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "There is room for recordings again: {Free} bytes are free, recordings take {Bytes}")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "There is room for recordings again: {Free} bytes are free, recordings take {Bytes}")]
     private partial void LogEnough(long free, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The room for recordings is {Level}: {Free} bytes are free at {Directory}, recordings take {Bytes}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The room for recordings is {Level}: {Free} bytes are free at {Directory}, recordings take {Bytes}")]
     private partial void LogScarce(StorageLevel level, string directory, long free, long bytes);
 }

@@ -13,8 +13,8 @@ using Xunke.Web.Hosting.Work;
 namespace Xunke.Web.Recordings;
 
 /// <summary>
-/// Ends recordings at their time, keeps them within the budget, the days and the disk, and at a start goes on with those
-/// that the end of the server interrupted.
+/// Ends recordings at their time, keeps them within the budget and the disk, and at a start goes on with those that the end
+/// of the server interrupted. What is too old goes at night; a full disk cannot wait for it.
 /// </summary>
 internal sealed partial class RecordingSweeper(
     IDbContextFactory<RecordsContext> records,
@@ -24,6 +24,7 @@ internal sealed partial class RecordingSweeper(
     MonitoringHost monitoring,
     RecordingFolders folders,
     RecordingStorage storage,
+    RecordingNews news,
     AuditTrail audit,
     IOptions<RecordingSettings> settings,
     ClockWatch clock,
@@ -37,12 +38,12 @@ internal sealed partial class RecordingSweeper(
         DateTimeOffset now = Time.GetUtcNow();
         // First, and the files before the record: a full disk may hold the database too.
         await Guard.TryAsync("recordings.disk", GuardDiskAsync, cancellationToken);
+        news.Compare(active.All);
         await Guard.TryAsync("recordings.end", token => EndDueAsync(now, token), cancellationToken);
         await Guard.TryAsync("recordings.progress", token => kept.NoteProgressAsync(active.All, token), cancellationToken);
         await Guard.TryAsync("recordings.files", remover.DeleteLeftFilesAsync, cancellationToken);
         if (clock.MayDelete)
         {
-            await Guard.TryAsync("recordings.retention", token => DeleteOldAsync(now, token), cancellationToken);
             await Guard.TryAsync("recordings.budget", DeleteForBudgetAsync, cancellationToken);
         }
     }
@@ -76,7 +77,9 @@ internal sealed partial class RecordingSweeper(
 
     private async Task GuardDiskAsync(CancellationToken cancellationToken)
     {
-        if ((await storage.MeasureAsync(cancellationToken)).Level == StorageLevel.Full)
+        StorageState state = await storage.MeasureAsync(cancellationToken);
+        news.Compare(state);
+        if (state.Level == StorageLevel.Full)
         {
             await Task.WhenAll(active.All.Select(recording => AskAsync(
                 recording, new EndRecording(AuditTrail.System, RecordingFaults.DiskFull, recording.Record.Id, Insists: true))));
@@ -85,20 +88,6 @@ internal sealed partial class RecordingSweeper(
 
     private Task EndDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => Each.DoAsync(
         active.Rooms, roomId => monitoring.Running.AskRecordingAsync(roomId, new CheckRecording(now)), cancellationToken);
-
-    private async Task DeleteOldAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (settings.Value.RetentionDays == 0)
-        {
-            return;
-        }
-
-        DateTimeOffset limit = now.AddDays(-settings.Value.RetentionDays);
-        foreach (Recording record in await FindFinishedAsync(found => found.Where(one => one.From < limit), cancellationToken))
-        {
-            await remover.DeleteAsync(record, AuditTrail.System, "recording.expired");
-        }
-    }
 
     private async Task DeleteForBudgetAsync(CancellationToken cancellationToken)
     {
@@ -192,13 +181,16 @@ internal sealed partial class RecordingSweeper(
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {RecordingId} of room {RoomId} ({Size} bytes) is deleted: recordings take {Bytes} of {Budget} bytes")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Recording {RecordingId} of room {RoomId} ({Size} bytes) is deleted: recordings take {Bytes} of {Budget} bytes")]
     private partial void LogBudget(Guid recordingId, string roomId, long size, long bytes, long budget);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Recording {RecordingId} of room {RoomId} was interrupted; {Parts} parts of it were completed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Recording {RecordingId} of room {RoomId} was interrupted; {Parts} parts of it were completed")]
     private partial void LogRepaired(Guid recordingId, string roomId, int parts);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {RecordingId} of room {RoomId} goes on after {Parts} parts that were made before the server was restarted")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Recording {RecordingId} of room {RoomId} goes on after {Parts} parts that were made before the server was restarted")]
     private partial void LogResumed(Guid recordingId, string roomId, int parts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path} cannot be completed")]

@@ -6,6 +6,7 @@ using Xunke.Actors.Records;
 using Xunke.Streaming;
 using Xunke.Streaming.Recording;
 using Xunke.Web.Audit;
+using Xunke.Web.Changes;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
@@ -19,18 +20,22 @@ internal static class RecordingsFeature
 
     /// <summary>A recording in the list; To is null while it lasts.</summary>
     internal sealed record RecordingSummary(
-        Guid RecordingId, string RoomId, string RoomName, string SchoolId, string SchoolName, string UserName, string DisplayName, string Reason,
+        Guid RecordingId, string RoomId, string RoomName, string SchoolId, string SchoolName, string UserName,
+        string DisplayName, string Reason,
         bool OfVisit, DateTimeOffset From, DateTimeOffset? To, long LengthMilliseconds, long Bytes, IReadOnlyList<string> Faults);
 
     /// <summary>One file on the recording's time line.</summary>
-    internal sealed record PlayablePart(string Url, string Type, long OffsetMilliseconds, long LengthMilliseconds, int Width, int Height, bool HasSound);
+    internal sealed record PlayablePart(
+        string Url, string Type, long OffsetMilliseconds, long LengthMilliseconds, int Width, int Height, bool HasSound);
 
     /// <summary>A recording to be played. The watermark is laid over the picture.</summary>
     internal sealed record Playable(RecordingSummary Recording, string Watermark, IReadOnlyList<PlayablePart> Parts);
 
     public static void AddRecordings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ActiveRecordings>();
+        builder.Services.AddSingleton(services =>
+            new ActiveRecordings(roomId => services.GetRequiredService<ChangeBoard>().Raise(Topic.Recording, roomId)));
+        builder.Services.AddSingleton<RecordingNews>();
         builder.Services.AddSingleton<RecordingFolders>();
         builder.Services.AddSingleton<RecordingStorage>();
         builder.Services.AddSingleton<RecordingRecords>();
@@ -84,7 +89,7 @@ internal static class RecordingsFeature
             return Problems.BadRequest("bad-take", $"条数应为 1 到 {MaxTake}");
         }
 
-        IQueryable<Recording> found = records.Recordings.AsNoTracking().VisibleTo(caller);
+        IQueryable<Recording> found = records.Recordings.AsNoTracking().VisibleTo(caller, records);
         found = schoolId is null ? found : found.Where(recording => recording.SchoolId == schoolId);
         found = roomId is null ? found : found.Where(recording => recording.RoomId == roomId);
         found = from is not { } since ? found : found.Where(recording => recording.From >= since);
@@ -113,7 +118,7 @@ internal static class RecordingsFeature
             return StillRecording();
         }
 
-        await audit.RecordAsync(caller.UserName, "recording.played", RecordingRecords.Subject(recording));
+        await audit.RecordAsync(caller.UserName, RecordingRecords.Played, RecordingRecords.Subject(recording));
         plays.Begin(caller.UserName, recordingId, TimeSpan.FromMilliseconds(recording.LengthMilliseconds));
         return TypedResults.Ok(new Playable(
             Summarise(recording, book, active),
@@ -159,7 +164,7 @@ internal static class RecordingsFeature
 
         if (play is PlayRequest.Another)
         {
-            await audit.RecordAsync(caller.UserName, "recording.played", RecordingRecords.Subject(recording));
+            await audit.RecordAsync(caller.UserName, RecordingRecords.Played, RecordingRecords.Subject(recording));
         }
 
         context.Response.Headers.CacheControl = "no-store";
@@ -207,8 +212,9 @@ internal static class RecordingsFeature
         TypedResults.Ok(await storage.MeasureAsync(cancellationToken));
 
     // A recording that the caller may not see does not exist for the caller.
-    private static async Task<Recording?> FindAsync(Guid recordingId, Caller caller, RecordsContext records, CancellationToken cancellationToken) =>
-        await records.Recordings.AsNoTracking().VisibleTo(caller).Include(recording => recording.Parts)
+    private static async Task<Recording?> FindAsync(
+        Guid recordingId, Caller caller, RecordsContext records, CancellationToken cancellationToken) =>
+        await records.Recordings.AsNoTracking().VisibleTo(caller, records).Include(recording => recording.Parts)
             .SingleOrDefaultAsync(recording => recording.Id == recordingId, cancellationToken);
 
     // WebM is Matroska with fewer codecs; Chromium plays H.264 with Opus in Matroska, but not under WebM's name.

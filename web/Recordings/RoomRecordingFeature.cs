@@ -35,7 +35,8 @@ internal static class RoomRecordingFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/", Read).WithSummary("Whether a room is being recorded, and what the caller may do about it");
         group.MapPost("/", BeginAsync)
-            .WithSummary("Records an own visit until it ends, or a lesson: administrators and the school's principal, with a reason and a length")
+            .WithSummary(
+                "Records an own visit until it ends, or a lesson: administrators and the school's principal, with a reason and a length")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
@@ -128,7 +129,8 @@ internal static class RoomRecordingFeature
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult? Refuse(NewRecording wanted, OpenVisit? visit, Caller caller, RoomEntry room, RecordingSettings settings)
+    private static ProblemHttpResult? Refuse(
+        NewRecording wanted, OpenVisit? visit, Caller caller, RoomEntry room, RecordingSettings settings)
     {
         if (wanted.VisitId is not null)
         {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Books;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
+using Xunke.Web.Changes;
 
 namespace Xunke.Web.Schools;
 
@@ -18,19 +19,18 @@ internal sealed record RoomKeyVersion(int Version, DateTimeOffset RotatedAt);
 
 /// <summary>
 /// The schools and rooms on the books, held in memory: every request and every hub call asks whether its room exists
-/// and whose it is. Only the versions of keys change while the server runs.
+/// and whose it is. They are read again after every change.
 /// </summary>
-internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records)
+internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records) : IBookReader
 {
-    private FrozenDictionary<string, SchoolEntry> _schools = FrozenDictionary<string, SchoolEntry>.Empty;
-    private FrozenDictionary<string, RoomEntry> _rooms = FrozenDictionary<string, RoomEntry>.Empty;
+    private volatile Contents _contents = Contents.Of([]);
     private ImmutableDictionary<string, RoomKeyVersion> _keys = ImmutableDictionary<string, RoomKeyVersion>.Empty;
 
     /// <summary>All schools in the district's order.</summary>
-    public ImmutableArray<SchoolEntry> Schools { get; private set; } = [];
+    public ImmutableArray<SchoolEntry> Schools => _contents.Schools;
 
-    /// <summary>Reads the books.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task ReadBooksAsync(CancellationToken cancellationToken)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         List<School> schools = await context.Schools.AsNoTracking().OrderBy(school => school.Order).ToListAsync(cancellationToken);
@@ -38,17 +38,20 @@ internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records)
         ILookup<string, RoomEntry> bySchool = rooms
             .Select(room => new RoomEntry(room.Id, room.SchoolId, room.Name, room.Grade, room.Enrolled))
             .ToLookup(room => room.SchoolId);
-        Schools = [.. schools.Select(school => new SchoolEntry(school.Id, school.Name, school.NameEn, [.. bySchool[school.Id]]))];
-        _schools = Schools.ToFrozenDictionary(school => school.SchoolId, StringComparer.Ordinal);
-        _rooms = Schools.SelectMany(school => school.Rooms).ToFrozenDictionary(room => room.RoomId, StringComparer.Ordinal);
-        _keys = rooms.ToImmutableDictionary(room => room.Id, room => new RoomKeyVersion(room.KeyVersion, room.KeyRotatedAt), StringComparer.Ordinal);
+        foreach (Room room in rooms)
+        {
+            Raise(room.Id, new RoomKeyVersion(room.KeyVersion, room.KeyRotatedAt));
+        }
+
+        _contents = Contents.Of(
+            [.. schools.Select(school => new SchoolEntry(school.Id, school.Name, school.NameEn, [.. bySchool[school.Id]]))]);
     }
 
     /// <summary>A school, or null.</summary>
-    public SchoolEntry? FindSchool(string? schoolId) => schoolId is null ? null : _schools.GetValueOrDefault(schoolId);
+    public SchoolEntry? FindSchool(string? schoolId) => schoolId is null ? null : _contents.ById.GetValueOrDefault(schoolId);
 
     /// <summary>A room, or null.</summary>
-    public RoomEntry? FindRoom(string? roomId) => roomId is null ? null : _rooms.GetValueOrDefault(roomId);
+    public RoomEntry? FindRoom(string? roomId) => roomId is null ? null : _contents.Rooms.GetValueOrDefault(roomId);
 
     /// <summary>The key version of a room on the books.</summary>
     public RoomKeyVersion KeyVersion(string roomId) => _keys[roomId];
@@ -60,6 +63,19 @@ internal sealed class SchoolBook(IDbContextFactory<RecordsContext> records)
         room.KeyVersion++;
         room.KeyRotatedAt = at;
         var version = new RoomKeyVersion(room.KeyVersion, at);
-        deed.Afterwards(() => ImmutableInterlocked.AddOrUpdate(ref _keys, roomId, version, (_, _) => version));
+        deed.Afterwards(() => Raise(roomId, version));
+    }
+
+    // What was read before a rotation must not bring the old key back.
+    private void Raise(string roomId, RoomKeyVersion version) => ImmutableInterlocked.AddOrUpdate(
+        ref _keys, roomId, version, (_, known) => known.Version > version.Version ? known : version);
+
+    private sealed record Contents(
+        ImmutableArray<SchoolEntry> Schools, FrozenDictionary<string, SchoolEntry> ById, FrozenDictionary<string, RoomEntry> Rooms)
+    {
+        public static Contents Of(ImmutableArray<SchoolEntry> schools) => new(
+            schools,
+            schools.ToFrozenDictionary(school => school.SchoolId, StringComparer.Ordinal),
+            schools.SelectMany(school => school.Rooms).ToFrozenDictionary(room => room.RoomId, StringComparer.Ordinal));
     }
 }

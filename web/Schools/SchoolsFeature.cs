@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Live;
 using Xunke.Web.Audit;
+using Xunke.Web.Changes;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 
@@ -15,7 +16,12 @@ internal static class SchoolsFeature
     /// <summary>A room with its school's name.</summary>
     internal sealed record RoomDetails(string RoomId, string SchoolId, string Name, string Grade, int Enrolled, string SchoolName);
 
-    public static void AddSchools(this WebApplicationBuilder builder) => builder.Services.AddSingleton<SchoolBook>();
+    public static void AddSchools(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SchoolBook>();
+        // It reads first: the others take what it has read.
+        builder.Services.AddSingleton<IBookReader>(services => services.GetRequiredService<SchoolBook>());
+    }
 
     public static void MapSchools(this IEndpointRouteBuilder app)
     {
@@ -64,7 +70,8 @@ internal static class SchoolsFeature
     }
 
     private static async Task<Results<Ok<RoomHistory>, ProblemHttpResult>> HistoryAsync(
-        string roomId, Caller caller, SchoolBook book, MonitoringHost monitoring, Looks looks, CancellationToken cancellationToken, int minutes = 10)
+        string roomId, Caller caller, SchoolBook book, MonitoringHost monitoring, Looks looks,
+        CancellationToken cancellationToken, int minutes = 10)
     {
         if (minutes is < 1 or > 10)
         {

@@ -116,7 +116,8 @@ internal sealed partial class CameraSimulator(
         {
             // The last room's camera looks from the back, which the figures must say.
             bool last = i == rooms.Count - 1;
-            yield return new SimulatedCamera(new Uri(address, $"/whip/{rooms[i]}"), keys.KeyOf(rooms[i]), last ? rear : front, last ? 0 : i * 11);
+            yield return new SimulatedCamera(
+                new Uri(address, $"/whip/{rooms[i]}"), keys.KeyOf(rooms[i]), last ? rear : front, last ? 0 : i * 11);
         }
     }
 
@@ -124,7 +125,8 @@ internal sealed partial class CameraSimulator(
     {
         ICollection<string> addresses = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         string address = addresses.FirstOrDefault(a => a.StartsWith("http:", StringComparison.Ordinal)) ?? addresses.First();
-        var uri = new UriBuilder(address.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+        var uri =
+            new UriBuilder(address.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
         if (uri.Host is "0.0.0.0" or "[::]" or "localhost")
         {
             uri.Host = "127.0.0.1";

@@ -77,6 +77,13 @@ internal static class DemoDistrict
         await records.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Whether a database has this district.</summary>
+    public static async Task<bool> IsInAsync(RecordsContext records, CancellationToken cancellationToken)
+    {
+        List<string> names = await records.Schools.Select(school => school.NameEn).ToListAsync(cancellationToken);
+        return Plans.Select(plan => plan.NameEn).ToHashSet().SetEquals(names);
+    }
+
     /// <summary>All rooms with their enrolment.</summary>
     public static IReadOnlyList<Room> MakeRooms(DateTimeOffset now)
     {

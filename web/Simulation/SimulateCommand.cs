@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunke.Streaming.Client;
@@ -16,9 +17,15 @@ internal static partial class SimulateCommand
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs the cameras.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync()
+    /// <summary>The command, which is for the server only.</summary>
+    public static Command Describe()
+    {
+        var command = new Command(Name) { Hidden = true };
+        command.SetAction(_ => RunAsync());
+        return command;
+    }
+
+    private static async Task<int> RunAsync()
     {
         // Ctrl-C in a terminal reaches the whole group; the server ends this process when it is ready to.
         using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);

@@ -4,13 +4,16 @@ using System.Text;
 
 namespace Xunke.Web.Text;
 
-/// <summary>The one rule for names and sentences that people give, in files and in requests: one line of characters that everybody can see.</summary>
+/// <summary>The one rule for names and sentences that people give, in files and in requests: one line of characters that everybody can
+/// see.</summary>
 internal static class PlainText
 {
     private const int LongestShown = 40;
 
-    // Harmless at an end, where spreadsheets and web pages leave them: soft hyphen, zero-width characters, marks of direction, byte order mark.
-    private static readonly SearchValues<char> HarmlessAtEnds = SearchValues.Create("\u00AD\u061C\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF\t\n\r");
+    // Harmless at an end, where spreadsheets and web pages leave them: soft hyphen, zero-width characters, marks of direction, byte order
+    // mark.
+    private static readonly SearchValues<char> HarmlessAtEnds =
+        SearchValues.Create("\u00AD\u061C\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF\t\n\r");
 
     /// <summary>Takes blanks and harmless unseen characters off both ends.</summary>
     public static string Trim(string text)
@@ -57,7 +60,8 @@ internal static class PlainText
                 return new HiddenCharacter(index, text[index], "不成对的代理项", "half of a surrogate pair");
             }
 
-            Rune next = index + length < text.Length && Rune.DecodeFromUtf16(text.AsSpan(index + length), out Rune following, out _) == OperationStatus.Done
+            Rune next = index + length < text.Length
+                && Rune.DecodeFromUtf16(text.AsSpan(index + length), out Rune following, out _) == OperationStatus.Done
                 ? following : default;
             marks = UnseenCharacters.IsMark(rune) ? marks + 1 : 0;
             if (UnseenCharacters.Describe(rune, previous, next, marks) is { } what)

@@ -13,7 +13,8 @@ internal static class UnseenCharacters
     private const int ZeroWidthJoiner = 0x200D;
 
     /// <summary>Whether it is drawn upon the character before it.</summary>
-    public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    public static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     /// <summary>What an unseen character is; null: it can be seen.</summary>
     /// <param name="rune">The character.</param>

@@ -41,7 +41,8 @@ internal sealed partial class VisitRecovery(
 
     /// <inheritdoc />
     protected override Task FinishAsync(CancellationToken cancellationToken) => Each.DoAsync(
-        open.AndBeginning, visit => monitoring.Running.EndVisitAsync(visit, new EndVisit(AuditEntry.System, Insists: true)), cancellationToken);
+        open.AndBeginning, visit =>
+            monitoring.Running.EndVisitAsync(visit, new EndVisit(AuditEntry.System, Insists: true)), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} visits had been left open; they are closed as of {LastAlive:u}")]
     private partial void LogLeftOpen(int count, DateTimeOffset lastAlive);

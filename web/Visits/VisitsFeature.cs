@@ -22,11 +22,13 @@ internal static class VisitsFeature
     internal sealed record NewVisit(string? RoomId, string? Purpose, MediaKinds? Media);
 
     /// <summary>A visit that has begun. The watermark is laid over the picture.</summary>
-    internal sealed record OpenedVisit(Guid VisitId, string RoomId, string Purpose, MediaKinds Media, DateTimeOffset From, string Watermark);
+    internal sealed record OpenedVisit(
+        Guid VisitId, string RoomId, string Purpose, MediaKinds Media, DateTimeOffset From, string Watermark);
 
     /// <summary>A visit in the list; To is null while it lasts.</summary>
     internal sealed record VisitSummary(
-        Guid VisitId, string RoomId, string RoomName, string SchoolName, string UserName, string DisplayName, string Purpose, MediaKinds Media, DateTimeOffset From, DateTimeOffset? To);
+        Guid VisitId, string RoomId, string RoomName, string SchoolName, string UserName, string DisplayName, string Purpose,
+        MediaKinds Media, DateTimeOffset From, DateTimeOffset? To);
 
     public static void AddVisits(this WebApplicationBuilder builder)
     {
@@ -74,7 +76,7 @@ internal static class VisitsFeature
             return Problems.BadRequest("bad-purpose", "请用文字说明巡课目的 (2 到 200 字，不含看不见的字符)");
         }
 
-        if (!book.TryFind(wanted.RoomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal))
+        if (!book.TryFind(wanted.RoomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal, Permission.VisitRooms))
         {
             return refusal;
         }
@@ -107,7 +109,8 @@ internal static class VisitsFeature
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
-        Guid visitId, Caller caller, OpenVisits open, MonitoringHost monitoring, RecordsContext records, CancellationToken cancellationToken)
+        Guid visitId, Caller caller, OpenVisits open, MonitoringHost monitoring, RecordsContext records,
+        CancellationToken cancellationToken)
     {
         string userName = caller.UserName;
         if (open.Find(visitId, userName) is { } visit)

@@ -123,6 +123,10 @@ internal sealed class OnnxGraphBuilder(string name)
                 : new TensorShapeProto.Types.Dimension { DimParam = dimension });
         }
 
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } }
+        };
     }
 }

@@ -16,7 +16,8 @@ internal static class GraphModelReader
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
             JsonElement root = document.RootElement;
-            return new GraphModel(name, ReadNodes(root.GetProperty("modelTopology").GetProperty("node")), ReadWeights(root.GetProperty("weightsManifest"), Path.GetDirectoryName(jsonPath)!));
+            return new GraphModel(name, ReadNodes(root.GetProperty("modelTopology").GetProperty("node")),
+                ReadWeights(root.GetProperty("weightsManifest"), Path.GetDirectoryName(jsonPath)!));
         }
         catch (IOException fault)
         {
@@ -34,7 +35,8 @@ internal static class GraphModelReader
     private static GraphNode ReadNode(JsonElement node)
     {
         string[] inputs = node.TryGetProperty("input", out JsonElement list)
-            ? [.. list.EnumerateArray().Select(input => input.GetString()!).Where(input => !input.StartsWith('^')).Select(WithoutOutputNumber)]
+            ? [.. list.EnumerateArray().Select(input => input.GetString()!)
+                .Where(input => !input.StartsWith('^')).Select(WithoutOutputNumber)]
             : [];
         JsonElement attributes = node.TryGetProperty("attr", out JsonElement found) ? found.Clone() : default;
         return new GraphNode(node.GetProperty("name").GetString()!, node.GetProperty("op").GetString()!, inputs, attributes);

@@ -4,7 +4,6 @@ using System.Text.Json;
 
 namespace Xunke.Analytics.Models.TensorFlowJs;
 
-/// <summary>One operation of a TensorFlow.js graph model.</summary>
 /// <param name="Inputs">Names of the nodes it reads, without output numbers; control inputs are left out.</param>
 internal sealed record GraphNode(string Name, string Op, IReadOnlyList<string> Inputs, JsonElement Attributes)
 {

@@ -39,7 +39,6 @@ internal sealed class AccessUnit
     /// <summary>Bytes of data so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The data.</summary>
     public Span<byte> Data => _buffer.AsSpan(HeadRoom, Length);
 
     /// <summary>The last bytes of the head room, then the data.</summary>

@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Decoding.Sound;
 
-/// <summary>Where a room's decoded sound goes. Calls come from one thread at a time and in order, so that a sample's place is its time from the origin.</summary>
+/// <summary>Where a room's decoded sound goes. Calls come from one thread at a time and in order, so that a sample's place is its time from
+/// the origin.</summary>
 public interface ISoundReceiver
 {
     /// <summary>The next stretch of sound. It should return soon: up to ten seconds of sound wait meanwhile.</summary>

@@ -49,14 +49,16 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
     /// <param name="channels">Channels that it has had so far, 1 or 2; null for as many as come.</param>
     /// <param name="rate">Samples a second of each channel.</param>
     public RoomSound(
-        MediaServer media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        MediaServer media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver,
+        TimeProvider time, ILogger<RoomSound> logger)
         : this((IRoomMedia)media, roomId, origin, heard, channels, rate, receiver, time, logger)
     {
     }
 
     /// <summary>Listens to something else than a media server.</summary>
     internal RoomSound(
-        IRoomMedia media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver, TimeProvider time, ILogger<RoomSound> logger)
+        IRoomMedia media, string roomId, DateTimeOffset origin, long heard, int? channels, int rate, ISoundReceiver receiver,
+        TimeProvider time, ILogger<RoomSound> logger)
     {
         _roomId = roomId;
         _origin = origin;
@@ -186,14 +188,16 @@ public sealed partial class RoomSound : IRtpTap, IAsyncDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // A blocked pipe does not look at tokens.
-        await using var killing = ending.Token.Register(child.Kill);
-        await using var watch = new ChildWatch(child.Process, Patience, () => _output.OwedSeconds > MostOwedSeconds);
+        await using var killing = ending.Token.Register(child.Kill).ConfigureAwait(false);
+        var watch = new ChildWatch(child.Process, Patience, () => _output.OwedSeconds > MostOwedSeconds);
+        await using var watching = watch.ConfigureAwait(false);
 
         // A child's time begins where the sound of the one before ended.
         _output.Restart();
         var start = _output.Heard;
         var clock = new SoundClock(_origin + TimeSpan.FromSeconds((double)start / _rate));
-        var feed = new SoundFeed(_packets.Reader, child.Input, clock, (from, to) => _output.Expect(start + OnOutput(from), start + OnOutput(to)));
+        var feed =
+            new SoundFeed(_packets.Reader, child.Input, clock, (from, to) => _output.Expect(start + OnOutput(from), start + OnOutput(to)));
         var reading = child.ReadAsync(samples => { watch.Progress(); _output.HandOn(channels, samples); }, ending.Token);
         var writing = feed.WriteAsync(channels, ending.Token);
         try

@@ -22,7 +22,6 @@ internal sealed class SoundChild : IDisposable
         _ffmpeg.BeginErrorReadLine();
     }
 
-    /// <summary>Its process.</summary>
     public Process Process => _ffmpeg;
 
     /// <summary>Its last words, or null.</summary>
@@ -58,7 +57,8 @@ internal sealed class SoundChild : IDisposable
         try
         {
             int read;
-            while ((read = await _ffmpeg.StandardOutput.BaseStream.ReadAsync(bytes.AsMemory(held, BlockBytes - held), cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await _ffmpeg.StandardOutput.BaseStream.ReadAsync(bytes.AsMemory(held, BlockBytes - held), cancellationToken)
+                .ConfigureAwait(false)) > 0)
             {
                 held += read;
                 var whole = held / frame * frame;

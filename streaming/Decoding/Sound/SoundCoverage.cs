@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Decoding.Sound;
 
-/// <summary>Which stretches of a room's sound came as packets. The rest is missing, not silent. All members may be called from any thread.</summary>
+/// <summary>Which stretches of a room's sound came as packets. The rest is missing, not silent. All members may be called from any
+/// thread.</summary>
 /// <param name="rate">Samples a second.</param>
 internal sealed class SoundCoverage(int rate)
 {

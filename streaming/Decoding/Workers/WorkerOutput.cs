@@ -21,7 +21,7 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
     /// <exception cref="IOException">The worker refuses to work, with its reason, or ended first.</exception>
     public async Task<Version> ReadHelloAsync(CancellationToken cancellationToken)
     {
-        await stream.ReadExactlyAsync(_prefix, cancellationToken);
+        await stream.ReadExactlyAsync(_prefix, cancellationToken).ConfigureAwait(false);
         var (kind, length) = WorkerProtocol.ReadPrefix(_prefix);
         if (length > WorkerProtocol.LongestRefusal || kind is not (WorkerProtocol.Hello or WorkerProtocol.Refuse))
         {
@@ -29,7 +29,7 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
         }
 
         var body = _fields.AsMemory(0, length);
-        await stream.ReadExactlyAsync(body, cancellationToken);
+        await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
         if (kind == WorkerProtocol.Refuse)
         {
             throw new IOException(Encoding.UTF8.GetString(body.Span));
@@ -52,17 +52,18 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
     {
         try
         {
-            while (await stream.ReadAtLeastAsync(_prefix, _prefix.Length, throwOnEndOfStream: false, cancellationToken) == _prefix.Length)
+            while (await stream.ReadAtLeastAsync(_prefix, _prefix.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false) == _prefix.Length)
             {
                 var (kind, length) = WorkerProtocol.ReadPrefix(_prefix);
                 Interlocked.Increment(ref _messages);
                 switch (kind)
                 {
                     case WorkerProtocol.Frame when FrameHeader.IsPossible(length, size):
-                        await ReadFrameAsync(length, cancellationToken);
+                        await ReadFrameAsync(length, cancellationToken).ConfigureAwait(false);
                         break;
                     case WorkerProtocol.Error when length == WorkerProtocol.ErrorLength - WorkerProtocol.PrefixLength:
-                        await stream.ReadExactlyAsync(_fields.AsMemory(0, length), cancellationToken);
+                        await stream.ReadExactlyAsync(_fields.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
                         receiver.OnDecodeError(BinaryPrimitives.ReadUInt32LittleEndian(_fields), _fields[4] != 0);
                         break;
                     default:
@@ -83,12 +84,12 @@ internal sealed class WorkerOutput(Stream stream, AnalysisSize size, FramePool f
     private async Task ReadFrameAsync(int length, CancellationToken cancellationToken)
     {
         var fields = _fields.AsMemory(0, WorkerProtocol.FrameHeaderLength - WorkerProtocol.PrefixLength);
-        await stream.ReadExactlyAsync(fields, cancellationToken);
+        await stream.ReadExactlyAsync(fields, cancellationToken).ConfigureAwait(false);
         var header = FrameHeader.Read(fields.Span, length, size);
         var pixels = frames.Rent(header.PixelLength);
         try
         {
-            await stream.ReadExactlyAsync(pixels.Memory[..header.PixelLength], cancellationToken);
+            await stream.ReadExactlyAsync(pixels.Memory[..header.PixelLength], cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -51,17 +51,17 @@ internal sealed class WorkerProcess(
         try
         {
             var output = new WorkerOutput(process.StandardOutput.BaseStream, options.Size, frames, receiver);
-            await GreetAsync(process, output, ending.Token);
+            await GreetAsync(process, output, ending.Token).ConfigureAwait(false);
             Volatile.Write(ref _processId, process.Id);
             var watching = WatchAsync(process, output, ending.Token);
             receiver.OnReady(index);
             var reading = output.ReadAsync(ending.Token);
             var writing = WriteAsync(process.StandardInput.BaseStream, ending.Token);
-            await Task.WhenAny(reading, writing);
+            await Task.WhenAny(reading, writing).ConfigureAwait(false);
             Volatile.Write(ref _processId, 0);
-            await ending.CancelAsync();
-            await watching;
-            await EndBothAsync(process, Task.WhenAll(reading, writing));
+            await ending.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+            await EndBothAsync(process, Task.WhenAll(reading, writing)).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {
@@ -73,7 +73,7 @@ internal sealed class WorkerProcess(
         {
             Volatile.Write(ref _processId, 0);
             _queue.Close();
-            await EndAsync(process);
+            await EndAsync(process).ConfigureAwait(false);
             if (!cancellationToken.IsCancellationRequested)
             {
                 DecodingLog.WorkerEnded(logger, index, process.ExitCode);
@@ -81,7 +81,7 @@ internal sealed class WorkerProcess(
 
             // A grandchild may hold the pipe open for ever.
             listening.CancelAfter(LastWordsLimit);
-            await complaints;
+            await complaints.ConfigureAwait(false);
         }
     }
 
@@ -114,26 +114,27 @@ internal sealed class WorkerProcess(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var hello = output.ReadHelloAsync(limit.Token);
         var waited = TimeSpan.Zero;
-        while (await Task.WhenAny(hello, Task.Delay(GreetingLook, time, cancellationToken)) != hello && !cancellationToken.IsCancellationRequested)
+        while (await Task.WhenAny(hello, Task.Delay(GreetingLook, time, cancellationToken)).ConfigureAwait(false) != hello
+            && !cancellationToken.IsCancellationRequested)
         {
             // One look at most for each delay, however late it came: the computer may be busy, and so may the worker be.
             waited += WorkerUse.Of(process.Id).WantsProcessor ? TimeSpan.Zero : GreetingLook;
             if (waited >= options.StartLimit)
             {
-                await limit.CancelAsync();
+                await limit.CancelAsync().ConfigureAwait(false);
                 await ((Task)hello).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw new IOException($"It did not report for work within {options.StartLimit.TotalSeconds:0} s.");
             }
         }
 
-        DecodingLog.WorkerReady(logger, index, process.Id, await hello);
+        DecodingLog.WorkerReady(logger, index, process.Id, await hello.ConfigureAwait(false));
     }
 
     private async Task WriteAsync(Stream input, CancellationToken cancellationToken)
     {
         try
         {
-            while (await _queue.WaitAsync(cancellationToken))
+            while (await _queue.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
                 while (_queue.TryTake(out var unit, out var forgotten))
                 {
@@ -141,7 +142,8 @@ internal sealed class WorkerProcess(
                     try
                     {
                         await input.WriteAsync(
-                            unit?.WithHeader(WorkerProtocol.UnitHeaderLength) ?? ForgetMessage(forgotten), cancellationToken);
+                            unit?.WithHeader(WorkerProtocol.UnitHeaderLength) ?? ForgetMessage(forgotten), cancellationToken)
+                                .ConfigureAwait(false);
                     }
                     finally
                     {
@@ -175,7 +177,7 @@ internal sealed class WorkerProcess(
         using var timer = new PeriodicTimer(WorkerWatch.Interval(options), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (watch.Look(Interlocked.Read(ref _progress) + output.Messages, owes: Volatile.Read(ref _writing) != 0) is { } verdict)
                 {
@@ -196,7 +198,7 @@ internal sealed class WorkerProcess(
         var count = 0;
         try
         {
-            while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
+            while (await process.StandardError.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 if (++count <= MostComplaints)
                 {
@@ -215,12 +217,12 @@ internal sealed class WorkerProcess(
     {
         try
         {
-            await both.WaitAsync(EndLimit);
+            await both.WaitAsync(EndLimit).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             MediaTool.Stop(process);
-            await both;
+            await both.ConfigureAwait(false);
         }
     }
 
@@ -231,12 +233,12 @@ internal sealed class WorkerProcess(
         using var limit = new CancellationTokenSource(EndLimit);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             MediaTool.Stop(process);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

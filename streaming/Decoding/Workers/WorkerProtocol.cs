@@ -77,7 +77,6 @@ internal static class WorkerProtocol
             : throw new InvalidDataException($"A message says that it is {length} bytes long.");
     }
 
-    /// <summary>The number of a codec on the wire.</summary>
     public static byte CodecNumber(VideoCodec codec) => codec switch
     {
         VideoCodec.H264 => 1,

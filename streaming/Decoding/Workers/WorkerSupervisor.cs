@@ -37,8 +37,8 @@ internal sealed class WorkerSupervisor(
     /// <summary>Ends the process and the supervision.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
-        await _supervision;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _supervision.ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -48,7 +48,7 @@ internal sealed class WorkerSupervisor(
         while (!cancellationToken.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
-            await LiveOnceAsync(cancellationToken);
+            await LiveOnceAsync(cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
             {
                 return;
@@ -67,7 +67,7 @@ internal sealed class WorkerSupervisor(
         _process = process;
         try
         {
-            await process.RunAsync(cancellationToken);
+            await process.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException broken)
         {

@@ -21,7 +21,8 @@ internal readonly record struct WorkerUse(TimeSpan Processor, bool WantsProcesso
             var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
             return new WorkerUse(TimeSpan.FromSeconds(ticks / TicksPerSecond), fields[0] == "R");
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException
+            or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             return default;
         }

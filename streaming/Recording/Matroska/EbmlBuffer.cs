@@ -16,7 +16,6 @@ internal sealed class EbmlBuffer(int capacity) : IDisposable
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What was written.</summary>
     public Span<byte> Written => _data.AsSpan(0, Length);
 
     /// <summary>What was written, for writing it on.</summary>
@@ -65,7 +64,6 @@ internal sealed class EbmlBuffer(int capacity) : IDisposable
         Length += Encoding.ASCII.GetBytes(text, _data.AsSpan(Length));
     }
 
-    /// <summary>Binary content.</summary>
     public void Binary(uint id, ReadOnlySpan<byte> content)
     {
         Id(id);
@@ -99,7 +97,6 @@ internal sealed class EbmlBuffer(int capacity) : IDisposable
         BigEndian(size | (1UL << (7 * length)), length);
     }
 
-    /// <summary>Bytes as they are.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         Reserve(bytes.Length);

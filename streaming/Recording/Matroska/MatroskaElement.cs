@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Recording.Matroska;
 
-/// <summary>The identifiers of the Matroska elements that recordings hold (RFC 9559 section 5; EBML header: RFC 8794 section 11.2).</summary>
+/// <summary>The identifiers of the Matroska elements that recordings hold (RFC 9559 section 5; EBML header: RFC 8794 section
+/// 11.2).</summary>
 internal static class MatroskaElement
 {
     public const uint EbmlHeader = 0x1A45DFA3;

@@ -1,6 +1,7 @@
 namespace Xunke.Streaming.Recording.Matroska;
 
-/// <summary>One frame out of a <see cref="MatroskaReader"/>: an H.264 access unit or an Opus packet. It refers to the reader's buffer.</summary>
+/// <summary>One frame out of a <see cref="MatroskaReader"/>: an H.264 access unit or an Opus packet. It refers to the reader's
+/// buffer.</summary>
 internal readonly ref struct MatroskaFrame
 {
     public required MediaKind Kind { get; init; }

@@ -34,7 +34,8 @@ internal static class MatroskaHeader
     /// <summary>OpusHead (RFC 7845 section 5.1): version 1, stereo, no pre-skip because recording begins in the middle, 48 kHz.</summary>
     private static ReadOnlySpan<byte> OpusHead =>
     [
-        (byte)'O', (byte)'p', (byte)'u', (byte)'s', (byte)'H', (byte)'e', (byte)'a', (byte)'d', 1, StereoChannels, 0, 0, 0x80, 0xBB, 0, 0, 0, 0, 0,
+        (byte)'O', (byte)'p', (byte)'u', (byte)'s', (byte)'H', (byte)'e', (byte)'a', (byte)'d', 1, StereoChannels,
+        0, 0, 0x80, 0xBB, 0, 0, 0, 0, 0,
     ];
 
     /// <summary>Writes everything that stands before the first cluster.</summary>

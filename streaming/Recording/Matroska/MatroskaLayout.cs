@@ -14,7 +14,6 @@ internal sealed record MatroskaLayout
     /// <summary>Where the segment's content starts: positions in the file count from here.</summary>
     public required long SegmentStart { get; init; }
 
-    /// <summary>The room for the seek head.</summary>
     public required long SeekHeadAt { get; init; }
 
     /// <summary>The information element.</summary>
@@ -38,7 +37,6 @@ internal sealed record MatroskaLayout
     /// <summary>What the file holds; the configuration of the video is not read back.</summary>
     public required RecordedTracks Tracks { get; init; }
 
-    /// <summary>The track that players seek by.</summary>
     public int SeekTrack => Tracks.Codec == VideoCodec.None ? MatroskaHeader.SoundTrack : MatroskaHeader.VideoTrack;
 
     /// <summary>Reads the beginning of a file that <see cref="MatroskaHeader"/> wrote.</summary>
@@ -152,7 +150,8 @@ internal sealed record MatroskaLayout
     private static void SkipRoom(ref EbmlReader reader, uint filled)
     {
         var end = reader.Position + MatroskaHeader.SeekHeadLength;
-        if (!reader.TryReadHead(out var id, out _) || (id != filled && id != MatroskaElement.Void) || !reader.TryTake(end - reader.Position, out _))
+        if (!reader.TryReadHead(out var id, out _) || (id != filled && id != MatroskaElement.Void)
+            || !reader.TryTake(end - reader.Position, out _))
         {
             throw Foreign();
         }

@@ -26,7 +26,8 @@ public sealed class DtlsCertificate : IDisposable
         Fingerprint = fingerprint;
     }
 
-    /// <summary>The SDP <c>fingerprint</c> attribute's value: <c>sha-256</c>, a space, 32 upper-case hexadecimal bytes with colons (RFC 8122 section 5).</summary>
+    /// <summary>The SDP <c>fingerprint</c> attribute's value: <c>sha-256</c>, a space, 32 upper-case hexadecimal bytes with colons (RFC
+    /// 8122 section 5).</summary>
     public string Fingerprint { get; }
 
     internal SslContextHandle Context { get; }
@@ -49,7 +50,8 @@ public sealed class DtlsCertificate : IDisposable
         var privateKey = key.ExportECPrivateKey();
         try
         {
-            return new DtlsCertificate(CreateContext(certificate.RawData, privateKey, srtpProfiles), FormatFingerprint(SHA256.HashData(certificate.RawData)));
+            return new DtlsCertificate(
+                CreateContext(certificate.RawData, privateKey, srtpProfiles), FormatFingerprint(SHA256.HashData(certificate.RawData)));
         }
         finally
         {
@@ -70,11 +72,13 @@ public sealed class DtlsCertificate : IDisposable
         try
         {
             OpenSsl.Check(!context.IsInvalid, "create a DTLS context");
-            OpenSsl.Check(OpenSsl.SSL_CTX_ctrl(context, OpenSsl.ControlSetMinimumVersion, OpenSsl.Dtls12Version, 0) == 1, "demand DTLS 1.2");
+            OpenSsl.Check(
+                OpenSsl.SSL_CTX_ctrl(context, OpenSsl.ControlSetMinimumVersion, OpenSsl.Dtls12Version, 0) == 1, "demand DTLS 1.2");
             OpenSsl.Check(OpenSsl.SSL_CTX_set_cipher_list(context, CipherSuites) == 1, "select cipher suites");
             OpenSsl.Check(OpenSsl.SSL_CTX_use_certificate_ASN1(context, certificate.Length, certificate) == 1, "use the certificate");
             OpenSsl.Check(
-                OpenSsl.SSL_CTX_use_PrivateKey_ASN1(OpenSsl.EvpPrivateKeyEc, context, privateKey, privateKey.Length) == 1, "use the private key");
+                OpenSsl.SSL_CTX_use_PrivateKey_ASN1(OpenSsl.EvpPrivateKeyEc, context, privateKey, privateKey.Length) == 1,
+                "use the private key");
             OpenSsl.Check(OpenSsl.SSL_CTX_set_tlsext_use_srtp(context, srtpProfiles) == 0, $"offer the SRTP profiles {srtpProfiles}");
             OpenSsl.SSL_CTX_set_options(context, OpenSsl.OptionNoQueryMtu | OpenSsl.OptionNoTicket | OpenSsl.OptionNoRenegotiation);
             OpenSsl.SSL_CTX_set_verify(context, OpenSsl.VerifyPeerAndRequireCertificate, &AcceptAnyCertificate);
@@ -87,7 +91,8 @@ public sealed class DtlsCertificate : IDisposable
         }
     }
 
-    /// <summary>Peers are self-signed; the caller compares <see cref="DtlsTransport.RemoteFingerprint"/> with the session description.</summary>
+    /// <summary>Peers are self-signed; the caller compares <see cref="DtlsTransport.RemoteFingerprint"/> with the session
+    /// description.</summary>
     [UnmanagedCallersOnly]
     private static int AcceptAnyCertificate(int verified, nint store) => 1;
 }

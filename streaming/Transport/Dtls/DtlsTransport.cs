@@ -25,7 +25,8 @@ public sealed class DtlsTransport : IDisposable
 
     /// <summary>Prepares an association; nothing is sent before <see cref="Start"/>.</summary>
     /// <param name="certificate">The own certificate, presented in either role.</param>
-    /// <param name="send">Sends one datagram; called during <see cref="Start"/>, <see cref="Receive"/>, <see cref="HandleTimeout"/> and <see cref="Close"/>.</param>
+    /// <param name="send">Sends one datagram; called during <see cref="Start"/>, <see cref="Receive"/>, <see cref="HandleTimeout"/> and
+    /// <see cref="Close"/>.</param>
     /// <exception cref="DtlsException">OpenSSL could not create the association.</exception>
     public DtlsTransport(DtlsCertificate certificate, DtlsRole role, DtlsSend send)
     {
@@ -43,7 +44,8 @@ public sealed class DtlsTransport : IDisposable
     /// <summary>Why the state is <see cref="DtlsState.Failed"/>, in OpenSSL's words; otherwise null.</summary>
     public string? FailureReason { get; private set; }
 
-    /// <summary>The remote certificate's fingerprint in the form of <see cref="DtlsCertificate.Fingerprint"/>; null until connected.</summary>
+    /// <summary>The remote certificate's fingerprint in the form of <see cref="DtlsCertificate.Fingerprint"/>; null until
+    /// connected.</summary>
     public string? RemoteFingerprint { get; private set; }
 
     /// <summary>The SRTP keys agreed on; null until connected.</summary>
@@ -52,7 +54,8 @@ public sealed class DtlsTransport : IDisposable
     /// <summary>How long until <see cref="HandleTimeout"/> has something to retransmit; null when no flight is outstanding.</summary>
     public TimeSpan? NextTimeout => State == DtlsState.Handshaking ? _association.NextTimeout : null;
 
-    /// <summary>True for a datagram that a socket shared with STUN and RTP should hand to <see cref="Receive"/> (RFC 7983 section 7).</summary>
+    /// <summary>True for a datagram that a socket shared with STUN and RTP should hand to <see cref="Receive"/> (RFC 7983 section
+    /// 7).</summary>
     public static bool IsDtls(ReadOnlySpan<byte> datagram) => datagram.Length >= DtlsRecords.HeaderLength && datagram[0] is >= 20 and <= 63;
 
     /// <summary>Begins: a client sends its ClientHello, a server waits for one. Does nothing a second time.</summary>
@@ -182,7 +185,8 @@ public sealed class DtlsTransport : IDisposable
         State = DtlsState.Connected;
     }
 
-    /// <summary>Reads what the peer sends after the handshake: there is no use for application data, but alerts close the association.</summary>
+    /// <summary>Reads what the peer sends after the handshake: there is no use for application data, but alerts close the
+    /// association.</summary>
     private void DrainRecords()
     {
         Span<byte> discarded = stackalloc byte[2048];

@@ -94,7 +94,8 @@ internal static unsafe partial class OpenSsl
 
     [LibraryImport(Ssl)]
     public static partial int SSL_export_keying_material(
-        SslHandle ssl, Span<byte> output, nuint outputLength, ReadOnlySpan<byte> label, nuint labelLength, nint context, nuint contextLength, int useContext);
+        SslHandle ssl, Span<byte> output, nuint outputLength, ReadOnlySpan<byte> label, nuint labelLength, nint context,
+        nuint contextLength, int useContext);
 
     /// <summary>Returns an SRTP_PROTECTION_PROFILE { const char *name; unsigned long id; } that the library owns, or null.</summary>
     [LibraryImport(Ssl)]

@@ -25,7 +25,8 @@ public static class Stun
         && datagram[0] <= 3
         && BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]) == StunMessage.MagicCookie;
 
-    /// <summary>Reads a Binding request. FINGERPRINT must be there and match, as ICE demands; the integrity is left to <see cref="VerifyIntegrity"/>.</summary>
+    /// <summary>Reads a Binding request. FINGERPRINT must be there and match, as ICE demands; the integrity is left to
+    /// <see cref="VerifyIntegrity"/>.</summary>
     /// <param name="datagram">The whole UDP payload, of any content.</param>
     /// <param name="request">The request, referring to <paramref name="datagram"/>.</param>
     /// <returns>False when the datagram is not a well-formed Binding request; it deserves no answer then.</returns>
@@ -155,7 +156,8 @@ public static class Stun
     public static bool VerifyIntegrity(in StunRequest request, ReadOnlySpan<byte> password) =>
         request.VerifyIntegrity(password);
 
-    /// <summary>Writes a request that a controlling agent sends as connectivity check or consent refresh (RFC 8445 section 7.2.4, RFC 7675).</summary>
+    /// <summary>Writes a request that a controlling agent sends as connectivity check or consent refresh (RFC 8445 section 7.2.4, RFC
+    /// 7675).</summary>
     /// <param name="destination">At least <see cref="MaximumWrittenLength"/> bytes.</param>
     /// <param name="transactionId">12 bytes from a cryptographic random source.</param>
     /// <param name="remotePassword">The other side's ICE password in UTF-8.</param>

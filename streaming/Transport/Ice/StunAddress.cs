@@ -11,7 +11,8 @@ internal static class StunAddress
     private const byte FamilyIPv4 = 1;
     private const byte FamilyIPv6 = 2;
 
-    /// <summary>Writes the value for an address of 4 or 16 bytes and returns its length. An IPv4-mapped IPv6 address is written as IPv4.</summary>
+    /// <summary>Writes the value for an address of 4 or 16 bytes and returns its length. An IPv4-mapped IPv6 address is written as
+    /// IPv4.</summary>
     public static int Write(Span<byte> value, ReadOnlySpan<byte> address, int port, ReadOnlySpan<byte> transactionId)
     {
         if (address.Length == 16 && IsIPv4Mapped(address))

@@ -47,7 +47,8 @@ internal static class StunMessage
 
     public static uint Fingerprint(ReadOnlySpan<byte> before) => Crc32.Compute(before) ^ FingerprintMask;
 
-    /// <summary>Checks the MESSAGE-INTEGRITY attribute whose header starts at <paramref name="integrityOffset"/>, in constant time.</summary>
+    /// <summary>Checks the MESSAGE-INTEGRITY attribute whose header starts at <paramref name="integrityOffset"/>, in constant
+    /// time.</summary>
     public static bool HasValidIntegrity(ReadOnlySpan<byte> message, int integrityOffset, ReadOnlySpan<byte> password)
     {
         Span<byte> expected = stackalloc byte[IntegrityLength];

@@ -18,10 +18,10 @@ public readonly ref struct StunResponse
     public ReadOnlySpan<byte> TransactionId =>
         Message.Slice(StunMessage.TransactionIdOffset, StunMessage.TransactionIdLength);
 
-    /// <summary><see cref="StunErrorCode.None"/> for a success response, otherwise the error's number, which may be one that the enumeration does not name.</summary>
+    /// <summary><see cref="StunErrorCode.None"/> for a success response, otherwise the error's number, which may be one that the
+    /// enumeration does not name.</summary>
     public StunErrorCode ErrorCode { get; init; }
 
-    /// <summary>True for a success response.</summary>
     public bool IsSuccess => ErrorCode == StunErrorCode.None;
 
     /// <summary>Reads XOR-MAPPED-ADDRESS: the sender of the request as the responder saw it (RFC 8489 section 14.2).</summary>

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Xunke.Streaming.Transport.Network;
 
-/// <summary>Cuts the bytes that a TCP connection brings into datagrams: each has its length before it (RFC 4571 2). Not thread safe.</summary>
+/// <summary>Cuts the bytes that a TCP connection brings into datagrams: each has its length before it (RFC 4571 2). Not thread
+/// safe.</summary>
 internal sealed class FrameBuffer
 {
     /// <summary>The longest datagram taken, in bytes, as over UDP.</summary>

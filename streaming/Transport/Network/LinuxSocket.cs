@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Xunke.Streaming.Transport.Network;
 
-/// <summary>The Linux system calls that move many datagrams at once (recvmmsg(2), sendmmsg(2), udp(7)); layouts are those of 64-bit Linux.</summary>
+/// <summary>The Linux system calls that move many datagrams at once (recvmmsg(2), sendmmsg(2), udp(7)); layouts are those of 64-bit
+/// Linux.</summary>
 internal static unsafe partial class LinuxSocket
 {
     /// <summary>Returns after the first datagram, with whatever else has come.</summary>

@@ -17,6 +17,8 @@ internal readonly record struct NetworkSource(AddressFamily Family, ulong Prefix
         address.TryWriteBytes(bytes, out _);
         return new NetworkSource(
             address.AddressFamily,
-            address.AddressFamily == AddressFamily.InterNetwork ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes));
+            address.AddressFamily == AddressFamily.InterNetwork
+                ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+                : BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 }

@@ -165,7 +165,8 @@ internal sealed unsafe class Outbox
     {
         ref var open = ref _open[message];
         ref var header = ref _messages[message];
-        header.Vectors[open.Segments++] = new LinuxSocket.Vector { Base = _slots.Pointer + (_slotCount++ * SlotLength), Length = (nuint)length };
+        header.Vectors[open.Segments++] =
+            new LinuxSocket.Vector { Base = _slots.Pointer + (_slotCount++ * SlotLength), Length = (nuint)length };
         header.VectorCount = (nuint)open.Segments;
         open.Closed = length < open.SegmentLength;
         if (open.Segments == 2)

@@ -35,7 +35,6 @@ internal sealed class SourceLimiter
         return bucket.Spent < Burst;
     }
 
-    /// <summary>Takes tokens from a source.</summary>
     public void Charge(SocketAddress source, int tokens) => BucketOf(source).Spent += tokens;
 
     private ref Bucket BucketOf(SocketAddress source)

@@ -18,7 +18,8 @@ internal static class TcpAdmission
     /// <summary>Finds a place for a newcomer.</summary>
     /// <param name="leaving">The connection whose place it takes; null when there is a free one.</param>
     /// <returns>False when every connection carries a session's media.</returns>
-    public static bool TryAdmit(IReadOnlyCollection<TcpConnection> connections, TcpConnection newcomer, int most, out TcpConnection? leaving)
+    public static bool TryAdmit(
+        IReadOnlyCollection<TcpConnection> connections, TcpConnection newcomer, int most, out TcpConnection? leaving)
     {
         var strangers = connections.Where(connection => !connection.IsTrusted).ToLookup(connection => connection.Source);
         var here = strangers[newcomer.Source].ToList();

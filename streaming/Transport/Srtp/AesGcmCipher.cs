@@ -78,7 +78,8 @@ internal sealed class AesGcmCipher : SrtpCipher
     }
 
     /// <summary>The base class library reports a wrong tag by an exception only; the cost falls on hostile packets alone.</summary>
-    private static bool TryDecrypt(AesGcm key, ReadOnlySpan<byte> nonce, Span<byte> payload, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associated)
+    private static bool TryDecrypt(
+        AesGcm key, ReadOnlySpan<byte> nonce, Span<byte> payload, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associated)
     {
         try
         {

@@ -40,7 +40,8 @@ internal abstract class SrtpCipher : IDisposable
     /// <returns>False when the tag does not match.</returns>
     public abstract bool UnprotectRtp(Span<byte> buffer, int headerLength, int length, uint ssrc, ulong index);
 
-    /// <summary>Protects the compound packet in the first <paramref name="length"/> bytes; tag and index word follow it in the profile's order.</summary>
+    /// <summary>Protects the compound packet in the first <paramref name="length"/> bytes; tag and index word follow it in the profile's
+    /// order.</summary>
     /// <param name="buffer">The packet and room for tag and index word.</param>
     /// <param name="index">The 31-bit SRTCP index.</param>
     public abstract void ProtectRtcp(Span<byte> buffer, int length, uint ssrc, uint index);

@@ -33,7 +33,8 @@ internal readonly record struct SrtpSessionKeys(byte[] Encryption, byte[] Authen
         CryptographicOperations.ZeroMemory(Salt);
     }
 
-    private static SrtpSessionKeys Derive(SrtpProfile profile, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt, byte labelOffset)
+    private static SrtpSessionKeys Derive(
+        SrtpProfile profile, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt, byte labelOffset)
     {
         if (masterKey.Length != SrtpKeyingMaterial.KeyLength)
         {

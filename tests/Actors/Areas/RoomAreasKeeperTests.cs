@@ -137,7 +137,8 @@ public abstract class RoomAreasKeeperTests : IAsyncLifetime
         new(Area.From([new(left, 0.1), new(left + 0.3, 0.1), new(left + 0.3, 0.9), new(left, 0.9)]).Area!, null);
 
     private static SeatMap Map(RoomAreas areas, int seats, bool settled = true) => new(
-        [.. Enumerable.Range(0, seats).Select(i => new SeatPlace(areas.Pupils.Bounds.UpperLeft.X + 0.05, 0.2 + 0.1 * i, 0.02))], areas, settled, false);
+        [.. Enumerable.Range(0, seats).Select(i => new SeatPlace(areas.Pupils.Bounds.UpperLeft.X + 0.05, 0.2 + 0.1 * i, 0.02))], areas,
+        settled, false);
 
     private async Task<Node> StartAsync()
     {

@@ -1,7 +1,6 @@
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Live;
 using Xunke.Actors.Records;
-using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Streaming;
 using Xunke.Tests.Support;

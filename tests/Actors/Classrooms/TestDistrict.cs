@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunke.Actors;
 using Xunke.Actors.Books;
 using Xunke.Actors.Classrooms;
-using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Live;
 using Xunke.Actors.Records;
-using Xunke.Actors.Schools;
 using Xunke.Analytics.Behaviours;
 using Xunke.Tests.Actors.Hosting;
 using Xunke.Tests.Support;
@@ -55,11 +54,11 @@ internal sealed class TestDistrict : IAsyncDisposable
         var failures = new FailureLog();
         var memories = new RoomMemories(store, NullLogger.Instance);
         var host = new ActorHost(time, failures, ActorTree.Mailboxes);
-        SchoolRegistration[] schools = [School("s01"), School("s02")];
+        ImmutableArray<SchoolRegistration> schools = [School("s01"), School("s02")];
         var services = new ClassroomServices(feed, views, memories, time, new ClassroomSettings(), NullLogger.Instance);
         var tree = ActorTree.Grow(host, schools, services);
         var district = new TestDistrict(time, views, feed, store, memories, host, tree, failures);
-        foreach (var room in tree.Rooms.Keys)
+        foreach (var room in schools.SelectMany(school => school.Rooms).Select(room => room.RoomId))
         {
             await district.SettleAsync(room);
         }
@@ -81,14 +80,14 @@ internal sealed class TestDistrict : IAsyncDisposable
     /// <summary>Tells a room something and waits until it has been handled.</summary>
     public async Task TellAsync(ClassroomMessage message, string room = Room)
     {
-        _tree.Rooms[room].Tell(message);
+        _tree.Rooms.Tell(room, message);
         await SettleAsync(room);
     }
 
     /// <summary>Tells a room what will crash it, and lets its restart happen.</summary>
     public async Task CrashAsync(string room)
     {
-        await FailAsync(() => _tree.Rooms[room].Tell(new SampleTaken(Samples.Poison(Time.GetUtcNow()))));
+        await FailAsync(() => _tree.Rooms.Tell(room, new SampleTaken(Samples.Poison(Time.GetUtcNow()))));
         await AdvanceUntilAsync(async () =>
         {
             await SettleAsync(room);
@@ -152,15 +151,15 @@ internal sealed class TestDistrict : IAsyncDisposable
     }
 
     public Task<RoomHistory> HistoryAsync(TimeSpan length, string room = Room) =>
-        _tree.Rooms[room].AskAsync(new GetHistory(length), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        _tree.Rooms.AskAsync(room, new GetHistory(length), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
-    public Task<System.Collections.Immutable.ImmutableArray<RoomView>> RoomsAsync(string school) =>
-        _tree.Schools[school].AskAsync(new GetRooms(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+    public Task<ImmutableArray<RoomView>> RoomsAsync(string school) =>
+        _tree.Schools.AskAsync(school, new GetRooms(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
     public Task<DistrictView> DistrictAsync() =>
-        _tree.District.AskAsync(new GetDistrict(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        _tree.District.AskAsync(DistrictMessage.OnlyId, new GetDistrict(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
-    public void TellSchool(string school, SchoolMessage message) => _tree.Schools[school].Tell(message);
+    public void TellSchool(string school, SchoolMessage message) => _tree.Schools.Tell(school, message);
 
     public async ValueTask DisposeAsync()
     {

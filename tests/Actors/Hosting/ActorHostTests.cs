@@ -1,5 +1,6 @@
-using Xunke.Actors.Messaging;
+using System.Collections.Concurrent;
 using Xunke.Tests.Actors.Messaging;
+using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Actors.Hosting;
 
@@ -9,14 +10,16 @@ public sealed class ActorHostTests
     [InlineData("s01-304")]
     [InlineData("初一(2)班 / 东楼")]
     [InlineData("$a%b")]
-    public async Task An_actor_is_found_by_any_name_also_before_it_is_made(string name)
+    public async Task An_actor_is_made_by_the_first_message_to_its_id_whatever_that_is(string id)
     {
         await using var test = new TestSystem();
-        var found = test.Host.Find<Word>(name);
-        var script = new Script();
-        test.Host.Spawn(name, Recorder.Props(script));
-        found.Tell(new Say("hello"));
-        await script.ShouldSeeAsync("hello");
+        var scripts = new ConcurrentDictionary<string, Script>();
+        var actors = test.Host.Entities<Word>("kind", made => Recorder.Props(scripts.GetOrAdd(made, _ => new Script())));
+        actors.Tell(id, new Say("hello"));
+        actors.Tell("another", new Say("good day"));
+        await Eventually.TrueAsync(() => scripts.Count == 2);
+        await scripts[id].ShouldSeeAsync("hello");
+        await scripts["another"].ShouldSeeAsync("good day");
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class LiveTamperTests(MadeClips clips) : IClassFixture<MadeClips>,
     private const string Small = "scale=832:468,fps=10";
 
     // At a constant quantiser the encoder leaves what stands still as it is.
-    private static readonly string[] Coded = ["-c:v", "libx264", "-preset", "veryfast", "-qp", "26", "-bf", "0", "-g", "900", "-pix_fmt", "yuv420p"];
+    private static readonly string[] Coded =
+        ["-c:v", "libx264", "-preset", "veryfast", "-qp", "26", "-bf", "0", "-g", "900", "-pix_fmt", "yuv420p"];
 
     private TestRecords _database = null!;
 

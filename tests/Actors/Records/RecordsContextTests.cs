@@ -53,7 +53,8 @@ public abstract class RecordsContextTests : IAsyncLifetime
         await records.SaveChangesAsync(Cancelled);
 
         await using var later = Open();
-        var found = await later.Visits.Where(visit => visit.From >= Morning.AddSeconds(30)).OrderBy(visit => visit.From).ToListAsync(Cancelled);
+        var found = await later.Visits.Where(visit => visit.From >= Morning.AddSeconds(30))
+            .OrderBy(visit => visit.From).ToListAsync(Cancelled);
         found.Select(visit => visit.Purpose).ShouldBe(["second", "third"]);
         found[1].From.ShouldBe(Morning.AddMinutes(2));
     }
@@ -89,7 +90,8 @@ public abstract class RecordsContextTests : IAsyncLifetime
         records.Schools.AddRange(ids.Select((id, order) => new School { Id = id, Name = id, NameEn = id, Order = order }));
         await records.SaveChangesAsync(Cancelled);
 
-        (await records.Schools.OrderBy(school => school.Id).Select(school => school.Id).ToListAsync(Cancelled)).ShouldBe(["A", "B", "_", "a", "b", "学"]);
+        (await records.Schools.OrderBy(school => school.Id).Select(school => school.Id).ToListAsync(Cancelled))
+            .ShouldBe(["A", "B", "_", "a", "b", "学"]);
         (await records.Schools.CountAsync(school => school.Id == "a", Cancelled)).ShouldBe(1);
     }
 
@@ -100,11 +102,40 @@ public abstract class RecordsContextTests : IAsyncLifetime
         await using (RecordsContext records = Open())
         {
             await AddBooksAsync(records);
-            records.Users.Add(new Account { Id = "1", UserName = "amy", DisplayName = "艾米", Role = Role.Principal, SchoolId = "s01", LockoutEnd = DateTimeOffset.MaxValue });
-            records.LoginSessions.Add(new LoginSession { Id = "session", AccountId = "1", Granted = "granted", From = Morning, SeenAt = Morning });
+            records.Users.Add(
+                new Account
+                {
+                    Id = "1",
+                    UserName = "amy",
+                    DisplayName = "艾米",
+                    Role = Role.Principal,
+                    SchoolId = "s01",
+                    LockoutEnd = DateTimeOffset.MaxValue
+                });
+            records.LoginSessions.Add(
+                new LoginSession { Id = "session", AccountId = "1", Granted = "granted", From = Morning, SeenAt = Morning });
             records.Lessons.AddRange(
-                new Lesson { Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = Morning, To = Morning, Enrolled = 40, Samples = [1, 2, 3] },
-                new Lesson { Id = Guid.NewGuid(), RoomId = "s01-101", SchoolId = "s01", From = Morning, To = Morning, Enrolled = 40, Samples = [], Ended = true });
+                new Lesson
+                {
+                    Id = Guid.NewGuid(),
+                    RoomId = "s01-101",
+                    SchoolId = "s01",
+                    From = Morning,
+                    To = Morning,
+                    Enrolled = 40,
+                    Samples = [1, 2, 3]
+                },
+                new Lesson
+                {
+                    Id = Guid.NewGuid(),
+                    RoomId = "s01-101",
+                    SchoolId = "s01",
+                    From = Morning,
+                    To = Morning,
+                    Enrolled = 40,
+                    Samples = [],
+                    Ended = true
+                });
             records.Recordings.Add(new Recording
             {
                 Id = recording,
@@ -117,7 +148,9 @@ public abstract class RecordsContextTests : IAsyncLifetime
                 From = Morning,
                 Until = Morning.AddMinutes(40),
                 Faults = ["disk-slow", "video-lost"],
-                Parts = { new StoredPart { Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 1, Bytes = 1, VideoCodec = VideoCodec.H264, Width = 640, Height = 360, HasSound = true } },
+                Parts =
+                    { new StoredPart { Number = 1, OffsetMilliseconds = 0, LengthMilliseconds = 1, Bytes = 1, VideoCodec = VideoCodec.H264,
+                    Width = 640, Height = 360, HasSound = true } },
             });
             await records.SaveChangesAsync(Cancelled);
         }

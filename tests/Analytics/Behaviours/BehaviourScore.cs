@@ -47,7 +47,8 @@ internal sealed class BehaviourScore
     /// <summary>Looks with the teacher's head in the picture.</summary>
     public int TeacherShown { get; private set; }
 
-    /// <summary>Of the looks with a teacher's place, the share in which it was the right one; and of those with the teacher in the picture.</summary>
+    /// <summary>Of the looks with a teacher's place, the share in which it was the right one; and of those with the teacher in the
+    /// picture.</summary>
     public (double Precision, double Recall) TeacherPlaced => (
         (double)_teacherPlaced / Math.Max(1, _teacherPlaced + _teacherMisplaced), (double)_teacherPlaced / Math.Max(1, TeacherShown));
 
@@ -134,7 +135,8 @@ internal sealed class BehaviourScore
         }
     }
 
-    /// <summary>How far the number of pupils seen to do this is from the number that do, on average over the looks, in a class of 24.</summary>
+    /// <summary>How far the number of pupils seen to do this is from the number that do, on average over the looks, in a class of
+    /// 24.</summary>
     public double CountError(Behaviour behaviour) =>
         _countErrors.GetValueOrDefault(behaviour) / Math.Max(1, _looks);
 

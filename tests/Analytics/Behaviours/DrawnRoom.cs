@@ -26,10 +26,19 @@ internal sealed class DrawnRoom
     public BehaviourSample Look(params IEnumerable<Pose> others) => LookAt([.. Pupils.Select(pupil => pupil.Draw()), .. others]);
 
     /// <summary>Looks at exactly these people.</summary>
-    public BehaviourSample LookAt(IReadOnlyList<Pose> poses)
+    public BehaviourSample LookAt(IReadOnlyList<Pose> poses, Tamper tamper = Tamper.None)
     {
         _now += Interval;
-        return _observer.Observe(_now, Interval, 832, 468, poses);
+        return _observer.Observe(_now, Interval, 832, 468, poses, tamper);
+    }
+
+    /// <summary>The whole class sits down elsewhere, or so it seems.</summary>
+    public void Shift(float x, float y)
+    {
+        for (int pupil = 0; pupil < Pupils.Length; pupil++)
+        {
+            Pupils[pupil] = Pupils[pupil] with { X = Pupils[pupil].X + x, Y = Pupils[pupil].Y + y };
+        }
     }
 
     /// <summary>Looks so often at the class as it sits that its seats are known.</summary>

@@ -1,8 +1,8 @@
 namespace Xunke.Tests.Analytics.Behaviours;
 
 /// <summary>
-/// Compares episodes, from begin to end, pupil by pupil. A true one is seen if a seen one overlaps it; further seen ones over it, and seen ones
-/// beside any, are false. A look after a true episode still belongs to it, since its end takes two looks to be believed.
+/// Compares episodes, from begin to end, pupil by pupil. A true one is seen if a seen one overlaps it; further seen ones over it, and seen
+/// ones beside any, are false. A look after a true episode still belongs to it, since its end takes two looks to be believed.
 /// </summary>
 internal sealed class EpisodeScore
 {

@@ -18,7 +18,8 @@ namespace Xunke.Tests.Analytics.Behaviours;
 /// <param name="Place">Where the teacher is; Unknown for pupils.</param>
 /// <param name="Pose">The joints as drawn; those hidden by furniture or people have score 0.</param>
 internal sealed record RenderedPerson(
-    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius, Pose Pose, bool IsTalking = false,
+    string Id, bool IsPupil, Behaviour Expected, bool InTransition, float HeadX, float HeadY, float HeadRadius,
+    Pose Pose, bool IsTalking = false,
     TeacherPlace Place = TeacherPlace.Unknown);
 
 /// <summary>A rendered clip's ground truth: five frames a second, each with everyone whose head is in the picture.</summary>
@@ -83,7 +84,9 @@ internal static class GroundTruth
             Math.Max(head[2] - head[0], head[3] - head[1]) / 2,
             ReadPose(person.GetProperty("joints"), scale),
             person.GetProperty("behaviour").GetString() == "talking",
-            person.GetProperty("role").GetString() == "teacher" ? PlaceOf(person.GetProperty("behaviour").GetString()!) : TeacherPlace.Unknown);
+            person.GetProperty("role").GetString() == "teacher"
+                ? PlaceOf(person.GetProperty("behaviour").GetString()!)
+                : TeacherPlace.Unknown);
     }
 
     private static Pose ReadPose(JsonElement joints, float scale)

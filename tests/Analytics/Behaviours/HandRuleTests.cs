@@ -30,7 +30,8 @@ public sealed class HandRuleTests
     [Theory]
     [InlineData(0.1f, -0.6f, -0.1f, -0.9f)] // In the lap.
     [InlineData(0.3f, -0.4f, 0.2f, -0.5f)] // Writing.
-    public void Hands_below_the_shoulders_are_down_beyond_doubt_if_both_arms_are_seen_well(float elbowOut, float elbowUp, float wristOut, float wristUp)
+    public void Hands_below_the_shoulders_are_down_beyond_doubt_if_both_arms_are_seen_well(
+        float elbowOut, float elbowUp, float wristOut, float wristUp)
     {
         Figure pupil = Pupil with { Elbow = (elbowOut, elbowUp), Wrist = (wristOut, wristUp) };
 
@@ -41,7 +42,8 @@ public sealed class HandRuleTests
 
     [Theory]
     [InlineData(nameof(Evidence.Certain), 0.9f, nameof(Evidence.Certain))]
-    [InlineData(nameof(Evidence.Certain), 0.1f, nameof(Evidence.Yes))] // The joints are sure: the network may take away no more than their certainty.
+    [InlineData(nameof(Evidence.Certain), 0.1f,
+        nameof(Evidence.Yes))] // The joints are sure: the network may take away no more than their certainty.
     [InlineData(nameof(Evidence.Yes), 0.3f, nameof(Evidence.Yes))]
     [InlineData(nameof(Evidence.Yes), 0.1f, nameof(Evidence.No))]
     [InlineData(nameof(Evidence.No), 0.5f, nameof(Evidence.No))]
@@ -60,7 +62,8 @@ public sealed class HandRuleTests
     [InlineData(nameof(Evidence.Unknown))]
     [InlineData(nameof(Evidence.No))]
     [InlineData(nameof(Evidence.Certain))]
-    public void Without_the_network_the_joints_say_it_alone(string joints) => HandRule.Join(Enum.Parse<Evidence>(joints), null).ShouldBe(Enum.Parse<Evidence>(joints));
+    public void Without_the_network_the_joints_say_it_alone(string joints) =>
+        HandRule.Join(Enum.Parse<Evidence>(joints), null).ShouldBe(Enum.Parse<Evidence>(joints));
 
     [Fact]
     public void An_arm_longer_than_any_arm_is_made_of_two_people_and_says_nothing()

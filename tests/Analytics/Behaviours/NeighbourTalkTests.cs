@@ -12,8 +12,10 @@ public sealed class NeighbourTalkTests
     [Fact]
     public void Two_who_turn_to_each_other_talk_from_the_second_look_on()
     {
-        Look([Person(0, 100, 200, turn: 0.2f), Person(1, 150, 200, turn: -0.25f), Person(2, 200, 200, turn: 0)]).ShouldBe([false, false, false]);
-        Look([Person(0, 100, 200, turn: 0.2f), Person(1, 150, 200, turn: -0.25f), Person(2, 200, 200, turn: 0)]).ShouldBe([true, true, false]);
+        Look([Person(0, 100, 200, turn: 0.2f), Person(1, 150, 200, turn: -0.25f), Person(2, 200, 200, turn: 0)])
+            .ShouldBe([false, false, false]);
+        Look([Person(0, 100, 200, turn: 0.2f), Person(1, 150, 200, turn: -0.25f), Person(2, 200, 200, turn: 0)])
+            .ShouldBe([true, true, false]);
         Look([Person(0, 100, 200, turn: 0), Person(1, 150, 200, turn: 0), Person(2, 200, 200, turn: 0)]).ShouldBe([true, true, false]);
         Look([Person(0, 100, 200, turn: 0), Person(1, 150, 200, turn: 0), Person(2, 200, 200, turn: 0)]).ShouldBe([false, false, false]);
     }
@@ -51,7 +53,9 @@ public sealed class NeighbourTalkTests
         var posture = new Posture(0, 0, 0, network);
         for (int look = 0; look < 3; look++)
         {
-            bool[] marked = Look([.. new[] { Person(0, 100, 200, left), Person(1, 150, 200, right) }.Select(person => person with { Pose = person.Pose with { Posture = posture } })]);
+            bool[] marked =
+                Look([.. new[] { Person(0, 100, 200, left), Person(1, 150, 200, right) }.Select(
+                person => person with { Pose = person.Pose with { Posture = posture } })]);
 
             marked.ShouldBe(look == 0 ? [false, false] : [talk, talk]);
         }

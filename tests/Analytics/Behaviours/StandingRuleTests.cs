@@ -19,7 +19,8 @@ public sealed class StandingRuleTests
 
     [Fact]
     public void Where_somebody_else_sits_nobody_stands_beyond_doubt() =>
-        StandingRule.Judge(Risen(Pupil, 1.1f), _seat, [_seat, Known(Pupil with { Y = Pupil.Y - (1.2f * Pupil.Width) })]).ShouldBe(Evidence.Yes);
+        StandingRule.Judge(Risen(Pupil, 1.1f), _seat, [_seat, Known(Pupil with { Y = Pupil.Y - (1.2f * Pupil.Width) })])
+            .ShouldBe(Evidence.Yes);
 
     [Fact]
     public void Who_looks_smaller_than_the_seats_owner_does_not_stand_beyond_doubt() =>

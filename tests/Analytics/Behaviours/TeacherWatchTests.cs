@@ -60,7 +60,8 @@ public sealed class TeacherWatchTests
     {
         _room.Learn();
 
-        Places(InTheAisle with { Y = 230, Width = 30 }, InTheAisle with { Y = 232, Width = 31 }).ShouldAllBe(place => place == TeacherPlace.Unknown);
+        Places(InTheAisle with { Y = 230, Width = 30 }, InTheAisle with { Y = 232, Width = 31 })
+            .ShouldAllBe(place => place == TeacherPlace.Unknown);
     }
 
     [Fact]

@@ -60,8 +60,10 @@ public sealed class AnswerTests
     [Fact]
     public void Their_number_is_known_with_the_stretches_of_speech_that_it_is_of()
     {
-        HeardLesson twice = MadeLesson.Sound(30, (2, 8, Speaker.Teacher), (10, 15, Speaker.Pupils), (16, 20, Speaker.Teacher), (22, 25, Speaker.Pupils));
-        Figure count = Analyse(twice, (seat, second) => seat == 1 && second is >= 9 and < 16 ? Behaviour.Standing : Behaviour.HeadUp).Answers!.Count;
+        HeardLesson twice =
+            MadeLesson.Sound(30, (2, 8, Speaker.Teacher), (10, 15, Speaker.Pupils), (16, 20, Speaker.Teacher), (22, 25, Speaker.Pupils));
+        Figure count =
+            Analyse(twice, (seat, second) => seat == 1 && second is >= 9 and < 16 ? Behaviour.Standing : Behaviour.HeadUp).Answers!.Count;
 
         (count.Value, count.State, count.N, count.Formula).ShouldBe((1, FigureState.Ok, 2, Answer.Formula));
         count.Coverage.ShouldBe(1, 1e-6);
@@ -76,7 +78,8 @@ public sealed class AnswerTests
         Analyse(null, (_, _) => Behaviour.HeadUp).Answers.ShouldBeNull();
     }
 
-    private static ImmutableArray<Answer> Find(HeardLesson? sound, Func<int, int, Behaviour> does) => Analyse(sound, does).Answers?.All ?? [];
+    private static ImmutableArray<Answer> Find(HeardLesson? sound, Func<int, int, Behaviour> does) =>
+        Analyse(sound, does).Answers?.All ?? [];
 
     private static LessonAnalysis Analyse(HeardLesson? sound, Func<int, int, Behaviour> does) => LessonAnalysis.Of(
         [

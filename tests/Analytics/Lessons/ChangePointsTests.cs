@@ -47,6 +47,7 @@ public sealed class ChangePointsTests
     {
         var random = new Random(seed);
         return [.. levels.SelectMany(level => Enumerable.Range(0, level.Count).Select(_ =>
-            Array.ConvertAll(level.Level, value => value + noise * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2)))];
+            Array.ConvertAll(level.Level,
+                value => value + noise * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2)))];
     }
 }

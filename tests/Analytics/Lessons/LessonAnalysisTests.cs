@@ -13,7 +13,8 @@ public sealed class LessonAnalysisTests
     {
         LessonAnalysis analysis = Analyse(ThreeSegments(), SoundOfThreeSegments());
 
-        analysis.Segments.Select(segment => segment.Kind).ShouldBe([SegmentKind.TeacherTalk, SegmentKind.QuestionAndAnswer, SegmentKind.Practice]);
+        analysis.Segments.Select(segment => segment.Kind)
+            .ShouldBe([SegmentKind.TeacherTalk, SegmentKind.QuestionAndAnswer, SegmentKind.Practice]);
         analysis.Segments[1].Measures.From.TotalMinutes.ShouldBe(8, 0.6);
         analysis.Segments[2].Measures.From.TotalMinutes.ShouldBe(14, 0.6);
         analysis.Segments[0].Measures.From.ShouldBe(TimeSpan.Zero);
@@ -61,7 +62,8 @@ public sealed class LessonAnalysisTests
         best.Factors[0].Factor.ShouldBe(MomentFactor.Participation);
         weakest.Factors[0].Factor.ShouldBe(MomentFactor.HeadUp);
         MomentSentence.Chinese(best).ShouldStartWith("6:00–8:00 全班比本课平时更投入。参与度 33%");
-        MomentSentence.English(weakest).ShouldContain("worth a second look: the class was less with the lesson than usual; heads up while the teacher talked 46%");
+        MomentSentence.English(weakest)
+            .ShouldContain("worth a second look: the class was less with the lesson than usual; heads up while the teacher talked 46%");
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class LessonAnalysisTests
     [Fact]
     public void Without_a_roll_what_is_usually_seen_stands_in_and_is_said()
     {
-        LessonAnalysis analysis = Analyse([.. Samples().Select(second => MadeLesson.Sample(second, 20 + (int)(second / 2) % 3, up: 20))], null);
+        LessonAnalysis analysis =
+            Analyse([.. Samples().Select(second => MadeLesson.Sample(second, 20 + (int)(second / 2) % 3, up: 20))], null);
 
         analysis.Expected.ShouldBe(22);
         analysis.ExpectedIsEnrolled.ShouldBeFalse();
@@ -129,7 +132,8 @@ public sealed class LessonAnalysisTests
 
     [Fact]
     public void A_rear_camera_deserves_little_trust() =>
-        LessonAnalysis.Of(ThreeSegments(), MadeLesson.Origin, Lesson, null, new LessonOptions { RearCamera = true }).LowConfidence.ShouldBeTrue();
+        LessonAnalysis.Of(ThreeSegments(), MadeLesson.Origin, Lesson, null,
+            new LessonOptions { RearCamera = true }).LowConfidence.ShouldBeTrue();
 
     private static LessonAnalysis Analyse(IReadOnlyList<BehaviourSample> samples, HeardLesson? sound, int? enrolled = null) =>
         LessonAnalysis.Of(samples, MadeLesson.Origin, Lesson, sound, new LessonOptions { Enrolled = enrolled });

@@ -13,7 +13,8 @@ internal static class MadeLesson
     private static readonly Pose Nobody = new(default, 0, ImmutableArray<Keypoint>.Empty);
 
     /// <summary>A sample of a class: so many of each, the rest unknown.</summary>
-    public static BehaviourSample Sample(double second, int people, int up = 0, int down = 0, int hands = 0, int standing = 0, bool low = false)
+    public static BehaviourSample Sample(
+        double second, int people, int up = 0, int down = 0, int hands = 0, int standing = 0, bool low = false)
     {
         var behaviours = new List<Behaviour>();
         behaviours.AddRange(Enumerable.Repeat(Behaviour.HeadUp, up));

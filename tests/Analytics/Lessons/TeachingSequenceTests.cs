@@ -11,11 +11,13 @@ public sealed class TeachingSequenceTests
     [Fact]
     public void Who_speaks_longer_owns_the_interval_and_silence_is_outside_n()
     {
-        HeardLesson sound = MadeLesson.Sound(130, (0, 20, Speaker.Teacher), (22, 29, Speaker.Pupils), (35, 50, Speaker.Pupils), (61, 63, Speaker.Teacher), (95, 99, Speaker.Teacher));
+        HeardLesson sound = MadeLesson.Sound(130, (0, 20, Speaker.Teacher), (22, 29, Speaker.Pupils), (35, 50, Speaker.Pupils),
+            (61, 63, Speaker.Teacher), (95, 99, Speaker.Teacher));
 
         var sequence = TeachingSequence.Of(sound, Interval);
 
-        sequence.Marks.ShouldBe([TeachingMark.Teacher, TeachingMark.Student, TeachingMark.Silence, TeachingMark.Teacher], "the last ten seconds are too short to count");
+        sequence.Marks.ShouldBe([TeachingMark.Teacher, TeachingMark.Student, TeachingMark.Silence, TeachingMark.Teacher],
+            "the last ten seconds are too short to count");
         sequence.N.ShouldBe(3);
         sequence.TeacherShare!.Value.ShouldBe(2 / 3.0, 1e-9);
         sequence.ChangeRate!.Value.ShouldBe(2 / 3.0, 1e-9);

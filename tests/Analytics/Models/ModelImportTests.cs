@@ -21,7 +21,8 @@ public sealed class ModelImportTests
         ModelRecipe recipe = RecipeOf(name);
         GraphModel model = GraphModelReader.Read(Path.Combine(Source, name + ".json"));
 
-        IReadOnlyDictionary<string, float> differences = ModelCheck.Differences(model, recipe, GraphConverter.Convert(model, recipe).ToByteArray());
+        IReadOnlyDictionary<string, float> differences =
+            ModelCheck.Differences(model, recipe, GraphConverter.Convert(model, recipe).ToByteArray());
 
         differences.Keys.ShouldBe(recipe.Heads.Select(head => head.Name));
         differences.Values.ShouldAllBe(difference => difference <= ModelCheck.Tolerance);
@@ -37,7 +38,8 @@ public sealed class ModelImportTests
         BitConverter.TryWriteBytes(values, BitConverter.ToSingle(values) + 0.5f);
         bias.RawData = ByteString.CopyFrom(values);
 
-        ModelImportException refusal = Should.Throw<ModelImportException>(() => ModelCheck.Verify(model, ModelRecipe.SinglePose, onnx.ToByteArray()));
+        ModelImportException refusal =
+            Should.Throw<ModelImportException>(() => ModelCheck.Verify(model, ModelRecipe.SinglePose, onnx.ToByteArray()));
 
         refusal.Message.ShouldContain("differs");
     }
@@ -59,7 +61,8 @@ public sealed class ModelImportTests
     public void An_unknown_operation_is_named()
     {
         JsonNode json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Source, "movenet-lightning.json")))!;
-        JsonNode node = json["modelTopology"]!["node"]!.AsArray().Single(candidate => (string?)candidate!["name"] == "StatefulPartitionedCall/Sigmoid")!;
+        JsonNode node = json["modelTopology"]!["node"]!.AsArray()
+            .Single(candidate => (string?)candidate!["name"] == "StatefulPartitionedCall/Sigmoid")!;
         node["op"] = "Softsign";
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("movenet-lightning.json"), json.ToJsonString());

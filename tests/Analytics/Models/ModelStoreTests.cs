@@ -46,7 +46,8 @@ public sealed class ModelStoreTests : IDisposable
         ModelFiles now = await EnsureAsync();
         ModelFiles cached = await ImportedModels.GetAsync();
 
-        foreach ((string written, string kept) in ((string, string)[])[(now.SinglePose, cached.SinglePose), (now.MultiPose, cached.MultiPose)])
+        foreach ((string written, string kept) in ((string, string)[])[(now.SinglePose, cached.SinglePose),
+            (now.MultiPose, cached.MultiPose)])
         {
             Path.GetFileName(written).ShouldBe(Path.GetFileName(kept));
             (await File.ReadAllBytesAsync(written, TestContext.Current.CancellationToken))
@@ -89,7 +90,8 @@ public sealed class ModelStoreTests : IDisposable
     public async Task Truncated_weights_are_refused_and_leave_nothing_in_the_cache()
     {
         string weights = _source.File("movenet-multipose.bin");
-        await File.WriteAllBytesAsync(weights, (await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken))[..^1], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(weights, (await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken))[..^1],
+            TestContext.Current.CancellationToken);
 
         (await Should.ThrowAsync<ModelImportException>(EnsureAsync)).Message.ShouldContain("truncated");
 

@@ -90,7 +90,8 @@ public sealed class PostureNetworkTests
             var map = new float[head.Channels * rows * columns];
             for (int i = 0; i < map.Length; i++)
             {
-                map[i] = Feature(first + (i / (rows * columns)), ((i % columns) + 0.5f) * head.Stride, ((i / columns % rows) + 0.5f) * head.Stride);
+                map[i] = Feature(
+                    first + (i / (rows * columns)), ((i % columns) + 0.5f) * head.Stride, ((i / columns % rows) + 0.5f) * head.Stride);
             }
 
             values.Add(head.Name, OrtValue.CreateTensorValueFromMemory(map, [1, head.Channels, rows, columns]));

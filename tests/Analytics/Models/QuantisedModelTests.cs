@@ -11,7 +11,8 @@ namespace Xunke.Tests.Analytics.Models;
 /// <summary>MoveNet in 8-bit numbers against the same in floating point, over the demo's pictures.</summary>
 public sealed class QuantisedModelTests
 {
-    private static readonly GraphModel Model = GraphModelReader.Read(Path.Combine(ModelStore.DefaultSourceDirectory, ModelRecipe.MultiPose.Name + ".json"));
+    private static readonly GraphModel Model =
+        GraphModelReader.Read(Path.Combine(ModelStore.DefaultSourceDirectory, ModelRecipe.MultiPose.Name + ".json"));
 
     [Fact]
     public void Every_head_follows_the_original_but_for_a_little_noise()
@@ -32,7 +33,8 @@ public sealed class QuantisedModelTests
         var cut = new Dictionary<string, float[]>(ranges.Layers) { [layer] = [-0.1f, 0.1f] };
         byte[] onnx = GraphConverter.Convert(Model, ModelRecipe.MultiPose, ranges with { Layers = cut }).ToByteArray();
 
-        Should.Throw<ModelImportException>(() => ModelCheck.VerifyInt8(Model, ModelRecipe.MultiPose, onnx)).Message.ShouldContain("differs");
+        Should.Throw<ModelImportException>(() => ModelCheck.VerifyInt8(Model, ModelRecipe.MultiPose, onnx)).Message.ShouldContain(
+            "differs");
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class QuantisedModelTests
     {
         ModelProto onnx = GraphConverter.Convert(Model, ModelRecipe.MultiPose, ActivationRanges.Of(ModelRecipe.MultiPose));
 
-        List<TensorProto> summed = [.. onnx.Graph.Initializer.Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Int8 && tensor.Dims.Count == 4 && tensor.Dims[1] > 1)];
+        List<TensorProto> summed = [.. onnx.Graph.Initializer.Where(
+            tensor => tensor.DataType == (int)TensorProto.Types.DataType.Int8 && tensor.Dims.Count == 4 && tensor.Dims[1] > 1)];
 
         summed.Count.ShouldBeGreaterThan(30);
         foreach (TensorProto tensor in summed)
@@ -57,7 +60,8 @@ public sealed class QuantisedModelTests
 
     [Fact]
     public void Nothing_is_computed_in_8_bits_unless_its_ranges_are_known() =>
-        GraphConverter.Convert(Model, ModelRecipe.MultiPose).Graph.Node.ShouldAllBe(node => !node.OpType.StartsWith("QLinear", StringComparison.Ordinal));
+        GraphConverter.Convert(Model, ModelRecipe.MultiPose).Graph.Node.ShouldAllBe(
+            node => !node.OpType.StartsWith("QLinear", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("front60", 0.95)]

@@ -78,7 +78,8 @@ public sealed class OverlayTests
         joints[(int)Joint.LeftShoulder] = new Keypoint(x + 30, y + 35, 0.9f);
         joints[(int)Joint.RightShoulder] = new Keypoint(x - 30, y + 35, 0.9f);
         joints[(int)Joint.LeftElbow] = new Keypoint(x + 40, y + 70, 0.9f);
-        return new ObservedPerson(1, Behaviour.HeadUp, 1, new Pose(new Box(x - 45, y - 20, x + 45, y + 100), 0.9f, ImmutableArray.Create(joints)));
+        return new ObservedPerson(
+            1, Behaviour.HeadUp, 1, new Pose(new Box(x - 45, y - 20, x + 45, y + 100), 0.9f, ImmutableArray.Create(joints)));
     }
 
     private static RgbFrame Noise()

@@ -62,15 +62,26 @@ public sealed class RoomAreasTests
     public void A_camera_that_was_turned_is_learnt_anew_and_said_to_have_moved()
     {
         Watch(200);
-        for (int pupil = 0; pupil < _room.Pupils.Length; pupil++)
-        {
-            _room.Pupils[pupil] = _room.Pupils[pupil] with { X = _room.Pupils[pupil].X + 70, Y = _room.Pupils[pupil].Y + 40 };
-        }
+        _room.Shift(12, 0);
+        _room.LookAt([], Tamper.Moved);
 
         List<SeatMap> maps = Watch(220);
 
         maps.Count.ShouldBe(2);
         maps.ShouldAllBe(map => map.CameraMoved);
+        maps[1].Seats[0].X.ShouldBe(162 / 832.0, 0.01);
+    }
+
+    [Fact]
+    public void A_class_that_sits_down_elsewhere_is_learnt_anew_without_a_word_of_the_camera()
+    {
+        Watch(200);
+        _room.Shift(70, 40);
+
+        List<SeatMap> maps = Watch(220);
+
+        maps.Count.ShouldBe(2);
+        maps.ShouldAllBe(map => !map.CameraMoved);
         maps[1].Seats[0].X.ShouldBe(220 / 832.0, 0.01);
     }
 

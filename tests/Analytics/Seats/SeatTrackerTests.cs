@@ -108,7 +108,9 @@ public sealed class SeatTrackerTests
         for (int pupil = 0; pupil < upright.Length; pupil++)
         {
             // Who writes sinks by half a shoulder width and more, and the head with it.
-            _room.Pupils[pupil] = upright[pupil].WithHeadDown() with { Y = upright[pupil].Y + (0.65f * upright[pupil].Width), Legs = upright[pupil].Legs - 0.65f };
+            _room.Pupils[pupil] = upright[pupil]
+                .WithHeadDown() with
+            { Y = upright[pupil].Y + (0.65f * upright[pupil].Width), Legs = upright[pupil].Legs - 0.65f };
         }
 
         _room.Learn(20);
@@ -124,14 +126,10 @@ public sealed class SeatTrackerTests
     }
 
     [Fact]
-    public void After_the_camera_was_turned_the_seats_are_learnt_anew()
+    public void After_the_class_sat_down_elsewhere_the_seats_are_learnt_anew()
     {
         _room.Learn(60);
-        for (int pupil = 0; pupil < _room.Pupils.Length; pupil++)
-        {
-            _room.Pupils[pupil] = _room.Pupils[pupil] with { X = _room.Pupils[pupil].X + 70, Y = _room.Pupils[pupil].Y + 40 };
-        }
-
+        _room.Shift(70, 40);
         _room.Learn(10);
 
         _room.Look().People.Select(person => person.Seat).ShouldBe(Enumerable.Range(0, 12));

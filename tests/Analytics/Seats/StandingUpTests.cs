@@ -4,7 +4,8 @@ using Xunke.Tests.Analytics.Behaviours;
 
 namespace Xunke.Tests.Analytics.Seats;
 
-/// <summary>Who stands up is seen where the one behind sits, in a drawn class: pupil 1 is moved so near behind pupil 5 that one who stands hides the other.</summary>
+/// <summary>Who stands up is seen where the one behind sits, in a drawn class: pupil 1 is moved so near behind pupil 5 that one who stands
+/// hides the other.</summary>
 public sealed class StandingUpTests
 {
     private readonly DrawnRoom _room = new();

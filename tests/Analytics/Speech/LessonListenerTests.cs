@@ -10,7 +10,8 @@ public sealed class LessonListenerTests
     public void Noise_and_silence_hold_no_speech()
     {
         var random = new Random(5);
-        float[] sound = [.. Enumerable.Range(0, 10 * SoundFormat.Rate).Select(i => i < 5 * SoundFormat.Rate ? 0 : (float)(random.NextDouble() - 0.5) * 0.2f)];
+        float[] sound = [.. Enumerable.Range(0, 10 * SoundFormat.Rate)
+            .Select(i => i < 5 * SoundFormat.Rate ? 0 : (float)(random.NextDouble() - 0.5) * 0.2f)];
 
         HeardLesson heard = Listen(sound);
 
@@ -27,7 +28,8 @@ public sealed class LessonListenerTests
     [Fact]
     public void What_is_no_number_is_heard_as_silence()
     {
-        float[] sound = [.. Enumerable.Range(0, 2 * SoundFormat.Rate).Select(i => i % 3 == 0 ? float.NaN : i % 3 == 1 ? float.PositiveInfinity : -1e30f)];
+        float[] sound = [.. Enumerable.Range(0, 2 * SoundFormat.Rate)
+            .Select(i => i % 3 == 0 ? float.NaN : i % 3 == 1 ? float.PositiveInfinity : -1e30f)];
 
         HeardLesson heard = Listen(sound);
 
@@ -47,12 +49,14 @@ public sealed class LessonListenerTests
     public async Task Rooms_that_are_heard_at_once_hear_what_each_would_alone()
     {
         var minute = new List<float>();
-        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(Clips.Front, 1, SoundFormat.Rate, null, TestContext.Current.CancellationToken))
+        await foreach (ReadOnlyMemory<float> block in AudioFileReader.ReadAsync(
+            Clips.Front, 1, SoundFormat.Rate, null, TestContext.Current.CancellationToken))
         {
             minute.AddRange(block.Span);
         }
 
-        float[][] rooms = [.. Enumerable.Range(0, 4).Select(room => minute.Skip(5 * room * SoundFormat.Rate).Take(20 * SoundFormat.Rate).ToArray())];
+        float[][] rooms =
+            [.. Enumerable.Range(0, 4).Select(room => minute.Skip(5 * room * SoundFormat.Rate).Take(20 * SoundFormat.Rate).ToArray())];
         float[][] alone = Array.ConvertAll(rooms, Probabilities);
         float[][] together = await Task.WhenAll(rooms.Select(room => Task.Run(() => Probabilities(room))));
 
@@ -69,7 +73,8 @@ public sealed class LessonListenerTests
     private static float[] Probabilities(float[] sound)
     {
         using var detector = new VoiceDetector(VoiceDetector.DefaultPath);
-        return [.. Enumerable.Range(0, sound.Length / SoundFormat.Chunk).Select(chunk => detector.Hear(sound.AsSpan(chunk * SoundFormat.Chunk, SoundFormat.Chunk)))];
+        return [.. Enumerable.Range(0, sound.Length / SoundFormat.Chunk)
+            .Select(chunk => detector.Hear(sound.AsSpan(chunk * SoundFormat.Chunk, SoundFormat.Chunk)))];
     }
 
     private static HeardLesson Listen(float[] samples)

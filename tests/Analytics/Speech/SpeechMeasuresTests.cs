@@ -29,7 +29,8 @@ public sealed class SpeechMeasuresTests
     {
         var random = new Random(3);
         float[] buzz = [.. Enumerable.Range(0, PitchMeter.Window).Select(i =>
-            (float)(Enumerable.Range(1, 8).Sum(harmonic => Math.Sin(2 * Math.PI * hertz * harmonic * i / SoundFormat.Rate) / harmonic) + (random.NextDouble() - 0.5) * 0.3))];
+            (float)(Enumerable.Range(1, 8).Sum(harmonic => Math.Sin(2 * Math.PI * hertz * harmonic * i / SoundFormat.Rate) / harmonic)
+                + (random.NextDouble() - 0.5) * 0.3))];
 
         new PitchMeter().Measure(buzz)!.Value.ShouldBe((float)hertz, (float)hertz * 0.02f);
     }
@@ -55,7 +56,8 @@ public sealed class SpeechMeasuresTests
     [Fact]
     public void Figures_follow_from_who_spoke_when()
     {
-        HeardLesson lesson = Lesson(60, (0, 20, Speaker.Teacher), (22, 30, Speaker.Pupils), (31, 35, Speaker.Teacher), (36, 39, Speaker.Teacher), (55, 58, Speaker.Pupils));
+        HeardLesson lesson = Lesson(60, (0, 20, Speaker.Teacher), (22, 30, Speaker.Pupils), (31, 35, Speaker.Teacher),
+            (36, 39, Speaker.Teacher), (55, 58, Speaker.Pupils));
 
         var figures = SpeechFigures.Of(lesson);
 

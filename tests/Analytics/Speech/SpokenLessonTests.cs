@@ -67,7 +67,8 @@ public sealed class SpokenLessonTests
         return listener.Finish();
     }
 
-    private static float[] Interleave(float[] first, float[] second) => [.. first.Zip(second).SelectMany(pair => new[] { pair.First, pair.Second })];
+    private static float[] Interleave(float[] first, float[] second) =>
+        [.. first.Zip(second).SelectMany(pair => new[] { pair.First, pair.Second })];
 
     private static void ShouldAgree(SpokenLesson lesson, HeardLesson heard)
     {

@@ -7,14 +7,13 @@ namespace Xunke.Tests.Analytics.Vision;
 /// <summary>Scaling pictures and cutting crops.</summary>
 public sealed class PictureSamplerTests
 {
-    private readonly PictureSampler _sampler = new();
-
     [Fact]
     public void The_same_size_gives_the_same_picture()
     {
         using RgbFrame frame = Frames.Make(37, 23, (x, y) => ((byte)(x * 5), (byte)(y * 9), (byte)((x * y) % 256)));
 
-        Sample(frame, new Box(0, 0, 37, 23), 37, 23).ShouldBe(frame.Pixels.ToArray());
+        Scale(frame, 37, 23).ShouldBe(frame.Pixels.ToArray());
+        Cut(frame, new Box(0, 0, 37, 23), 37, 23).ShouldBe(frame.Pixels.ToArray());
     }
 
     [Theory]
@@ -24,7 +23,7 @@ public sealed class PictureSamplerTests
     {
         using RgbFrame frame = Frames.Make(64, 48, (_, _) => (10, 200, 77));
 
-        byte[] pixels = Sample(frame, new Box(0, 0, 64, 48), width, height);
+        byte[] pixels = Scale(frame, width, height);
 
         pixels.Chunk(3).ShouldAllBe(pixel => pixel[0] == 10 && pixel[1] == 200 && pixel[2] == 77);
     }
@@ -34,7 +33,7 @@ public sealed class PictureSamplerTests
     {
         using RgbFrame stripes = Frames.Make(120, 40, (x, _) => x % 2 == 0 ? ((byte)0, (byte)0, (byte)0) : ((byte)200, (byte)200, (byte)200));
 
-        byte[] pixels = Sample(stripes, new Box(0, 0, 120, 40), 30, 10);
+        byte[] pixels = Scale(stripes, 30, 10);
 
         pixels.ShouldAllBe(value => value >= 85 && value <= 115);
     }
@@ -44,7 +43,7 @@ public sealed class PictureSamplerTests
     {
         using RgbFrame frame = Frames.Make(50, 50, (x, y) => x < 25 && y < 25 ? ((byte)255, (byte)0, (byte)0) : ((byte)0, (byte)255, (byte)0));
 
-        byte[] pixels = Sample(frame, new Box(-20, -20, 20, 20), 80, 80);
+        byte[] pixels = Cut(frame, new Box(-20, -20, 20, 20), 80, 80);
 
         PixelAt(pixels, 80, 10, 10).ShouldBe([0, 0, 0]);
         PixelAt(pixels, 80, 30, 60).ShouldBe([0, 0, 0]);
@@ -56,14 +55,32 @@ public sealed class PictureSamplerTests
     {
         using RgbFrame frame = Frames.Make(50, 50, (_, _) => (255, 255, 255));
 
-        Sample(frame, new Box(60, 0, 90, 30), 16, 16).ShouldAllBe(value => value == 0);
+        Cut(frame, new Box(60, 0, 90, 30), 16, 16).ShouldAllBe(value => value == 0);
     }
 
-    private byte[] Sample(RgbFrame frame, Box region, int width, int height)
+    [Fact]
+    public void Rows_are_scaled_into_a_wider_target_and_the_rest_of_it_is_left()
+    {
+        using RgbFrame frame = Frames.Make(40, 40, (_, y) => y < 20 ? ((byte)0, (byte)0, (byte)0) : ((byte)200, (byte)200, (byte)200));
+        var target = new byte[32 * 10 * 3];
+
+        PictureSampler.Scale(frame, new RowBand(20, 40), target, 20, 10, 32);
+
+        target.Chunk(32 * 3).ShouldAllBe(row => row.Take(60).All(value => value == 200) && row.Skip(60).All(value => value == 0));
+    }
+
+    private static byte[] Scale(RgbFrame frame, int width, int height)
+    {
+        var target = new byte[width * height * 3];
+        PictureSampler.Scale(frame, new RowBand(0, frame.Height), target, width, height, width);
+        return target;
+    }
+
+    private static byte[] Cut(RgbFrame frame, Box region, int width, int height)
     {
         var target = new byte[width * height * 3];
         target.AsSpan().Fill(1);
-        _sampler.Sample(frame, region, target, width, height, width);
+        PictureSampler.Cut(frame, region, target, width, height, width);
         return target;
     }
 

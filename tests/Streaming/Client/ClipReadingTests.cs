@@ -93,7 +93,8 @@ public sealed class ClipReadingTests : IDisposable
     [InlineData("plain.mp4", "", true, "scale=w='if(lt(abs(dar*48/64-1),0.01),64,")]
     public async Task Video_is_copied_only_when_it_is_stored_as_it_is_shown(string name, string arguments, bool copied, string filter)
     {
-        var plain = await _clips.MakeAsync("clip.mkv", "-f lavfi -i testsrc=size=64x48:rate=10:duration=3 -pix_fmt yuv420p -c:v libx264 -bf 0 -g 10");
+        var plain = await _clips.MakeAsync(
+            "clip.mkv", "-f lavfi -i testsrc=size=64x48:rate=10:duration=3 -pix_fmt yuv420p -c:v libx264 -bf 0 -g 10");
         var file = await _clips.MakeAsync(name, $"-i {plain} -c copy {arguments}");
 
         var clip = await ClipProbe.ReadAsync(file, TestContext.Current.CancellationToken);
@@ -117,7 +118,8 @@ public sealed class ClipReadingTests : IDisposable
         clip.CopyVideo.ShouldBeTrue();
         playing.Reader.TryRead(out var frame).ShouldBeTrue(playing.LastError);
         frame.Kind.ShouldBe(MediaKind.Video);
-        (await Should.ThrowAsync<PublishException>(() => ClipProbe.ReadAsync("http://127.0.0.1:9/x.mp4", TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<PublishException>(
+            () => ClipProbe.ReadAsync("http://127.0.0.1:9/x.mp4", TestContext.Current.CancellationToken)))
             .Fault.ShouldBe(PublishFault.FileUnreadable);
     }
 

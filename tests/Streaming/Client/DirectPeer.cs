@@ -51,10 +51,12 @@ internal sealed partial class DirectPeer : IDisposable
         {
             var kind = section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio;
             _types[kind] = (byte)section.Codecs[0].PayloadType;
-            _repairTypes[kind] = (byte)(section.Codecs.FirstOrDefault(codec => codec.Is(RepairFormat.Name, section.Codecs[0].ClockRate))?.PayloadType ?? 0);
+            _repairTypes[kind] =
+                (byte)(section.Codecs.FirstOrDefault(codec => codec.Is(RepairFormat.Name, section.Codecs[0].ClockRate))?.PayloadType ?? 0);
         }
 
-        foreach (var (sent, line) in SourceLine().Matches(text).Zip(sections, (line, section) => (section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio, line)))
+        foreach (var (sent, line) in SourceLine()
+            .Matches(text).Zip(sections, (line, section) => (section.IsOf(MediaKind.Video) ? MediaKind.Video : MediaKind.Audio, line)))
         {
             _sources[sent] = uint.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
         }

@@ -25,7 +25,8 @@ public sealed class PublishedClipChildTests : IDisposable
         var log = new PacketLog();
         using var tap = server.Media.Tap(WhipTestServer.Room, log);
         await using var publisher = new WhipPublisher(
-            new WhipPublisherOptions { Url = server.Url, Key = WhipTestServer.Key, File = clip, Loop = loop }, TimeProvider.System, NullLoggerFactory.Instance);
+            new WhipPublisherOptions { Url = server.Url, Key = WhipTestServer.Key, File = clip, Loop = loop },
+            TimeProvider.System, NullLoggerFactory.Instance);
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         Task run = publisher.RunAsync(stop.Token);
         for (int kill = 0; kill < 2; kill++)

@@ -76,12 +76,15 @@ internal sealed class TestPeer : IAsyncDisposable
 
     public SessionDescription? Answer { get; private set; }
 
-    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000", bool repair = false, params string[] layers) => string.Join(
+    public string Offer(string direction, string? fingerprint = null, bool audio = true, string video = "H264/90000", bool repair = false,
+        params string[] layers) => string.Join(
         "\r\n",
         [
             "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0", $"a=group:BUNDLE 0{(audio ? " 1" : string.Empty)}",
-            $"m=video 9 UDP/TLS/RTP/SAVPF {VideoType}{(repair ? $" {RepairType}" : string.Empty)}", "c=IN IP4 0.0.0.0", .. Transport("0", direction, fingerprint),
-            $"a=rtpmap:{VideoType} {video}", $"a=rtcp-fb:{VideoType} nack", $"a=rtcp-fb:{VideoType} nack pli", $"a=rtcp-fb:{VideoType} transport-cc",
+            $"m=video 9 UDP/TLS/RTP/SAVPF {VideoType}{(repair ? $" {RepairType}" : string.Empty)}", "c=IN IP4 0.0.0.0",
+            .. Transport("0", direction, fingerprint),
+            $"a=rtpmap:{VideoType} {video}", $"a=rtcp-fb:{VideoType} nack", $"a=rtcp-fb:{VideoType} nack pli",
+            $"a=rtcp-fb:{VideoType} transport-cc",
             $"a=fmtp:{VideoType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
             .. (repair ? (string[])[$"a=rtpmap:{RepairType} rtx/90000", $"a=fmtp:{RepairType} apt={VideoType}"] : []),
             $"a=extmap:{ArrivalExtension} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
@@ -94,7 +97,9 @@ internal sealed class TestPeer : IAsyncDisposable
             [
                 $"m=audio 9 UDP/TLS/RTP/SAVPF {AudioType}", "c=IN IP4 0.0.0.0", .. Transport("1", direction, fingerprint),
                 $"a=rtpmap:{AudioType} opus/48000/2", $"a=fmtp:{AudioType} minptime=10;useinbandfec=1",
-                .. (repair ? (string[])[$"a=rtcp-fb:{AudioType} transport-cc", $"a=extmap:{ArrivalExtension} {ArrivalFeedback.ExtensionUri}"] : []),
+                .. (repair
+                    ? (string[])[$"a=rtcp-fb:{AudioType} transport-cc", $"a=extmap:{ArrivalExtension} {ArrivalFeedback.ExtensionUri}"]
+                    : []),
             ] : []),
             string.Empty,
         ]);
@@ -178,7 +183,8 @@ internal sealed class TestPeer : IAsyncDisposable
     public void SendRaw(ReadOnlySpan<byte> datagram) => _link.Send(datagram, _server);
 
     /// <summary>Sends an RTP packet and gives the protected datagram.</summary>
-    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false, string? layer = null)
+    public byte[] SendRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false,
+        ushort? arrival = null, bool padded = false, string? layer = null)
     {
         var datagram = ProtectRtp(type, ssrc, sequence, timestamp, payload, marker, arrival, padded, layer);
         SendRaw(datagram);
@@ -186,7 +192,8 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     /// <summary>Makes a protected RTP packet.</summary>
-    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false, ushort? arrival = null, bool padded = false, string? layer = null)
+    public byte[] ProtectRtp(int type, uint ssrc, ushort sequence, uint timestamp, ReadOnlySpan<byte> payload, bool marker = false,
+        ushort? arrival = null, bool padded = false, string? layer = null)
     {
         var packet = new byte[1500];
         RtpHeader.Write(packet, marker, (byte)type, sequence, timestamp, ssrc);

@@ -227,34 +227,12 @@ public sealed class WhipPublisherTests : IDisposable
         await run;
     }
 
-    [Theory]
-    [InlineData("clip.mp4", "--to", "http://host/whip/r", "--key", "k")]
-    [InlineData("--no-loop", "--key", "k", "--to", "https://host/whip/r", "clip.mp4", "--start-at", "2.5")]
-    public void Good_arguments_are_understood(params string[] args)
-    {
-        var options = PublishCommand.Parse(args).ShouldNotBeNull();
-
-        options.File.ShouldBe("clip.mp4");
-        options.Key.ShouldBe("k");
-        options.Loop.ShouldBe(!args.Contains("--no-loop"));
-        options.StartAt.ShouldBe(args.Contains("--start-at") ? TimeSpan.FromSeconds(2.5) : TimeSpan.Zero);
-    }
-
-    [Theory]
-    [InlineData]
-    [InlineData("clip.mp4")]
-    [InlineData("clip.mp4", "--to", "http://host/whip/r")]
-    [InlineData("clip.mp4", "--to", "ftp://host/whip/r", "--key", "k")]
-    [InlineData("clip.mp4", "--to", "http://host/whip/r", "--key")]
-    [InlineData("clip.mp4", "--to", "http://host/whip/r", "--key", "k", "--start-at", "-1")]
-    [InlineData("clip.mp4", "another.mp4", "--to", "http://host/whip/r", "--key", "k")]
-    public void Bad_arguments_are_refused(params string[] args) => PublishCommand.Parse(args).ShouldBeNull();
-
     public void Dispose() => _clips.Dispose();
 
     private static CancellationTokenSource Stop() => CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    private static WhipPublisher Publisher(Uri url, string file, string key = WhipTestServer.Key, bool loop = true, TimeSpan startAt = default) =>
+    private static WhipPublisher Publisher(
+        Uri url, string file, string key = WhipTestServer.Key, bool loop = true, TimeSpan startAt = default) =>
         new(
             new WhipPublisherOptions { Url = url, Key = key, File = file, Loop = loop, StartAt = startAt },
             TimeProvider.System,

@@ -18,9 +18,11 @@ public sealed class Vp8DescriptorTests
     [InlineData("80 E0 05 07 80 00", 5, false, 2, false)]
     [InlineData("90 20 40 00", 3, true, 1, false)]
     [InlineData("90 10 60 00", 3, true, 0, false)]
-    public void Tells_its_length_where_a_picture_starts_and_the_temporal_layer(string bytes, int length, bool starts, int layer, bool layerStarts)
+    public void Tells_its_length_where_a_picture_starts_and_the_temporal_layer(
+        string bytes, int length, bool starts, int layer, bool layerStarts)
     {
-        Vp8Descriptor.TryRead(Convert.FromHexString(bytes.Replace(" ", string.Empty, StringComparison.Ordinal)), out var descriptor).ShouldBeTrue();
+        Vp8Descriptor.TryRead(Convert.FromHexString(bytes.Replace(" ", string.Empty, StringComparison.Ordinal)), out var descriptor)
+            .ShouldBeTrue();
 
         descriptor.ShouldBe(new Vp8Descriptor(length, starts, layer, layerStarts));
     }

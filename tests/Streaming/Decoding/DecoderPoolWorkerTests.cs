@@ -53,9 +53,11 @@ public sealed class DecoderPoolWorkerTests : IDisposable
         // It greets as a worker does, and then never reads.
         var path = Path.Combine(_folder.FullName, "worker");
         await File.WriteAllTextAsync(
-            path, "#!/bin/sh\nprintf '\\011\\000\\000\\000\\003\\001\\000\\074\\000\\000\\000\\000\\000'\nwhile :; do :; done\n", TestContext.Current.CancellationToken);
+            path, "#!/bin/sh\nprintf '\\011\\000\\000\\000\\003\\001\\000\\074\\000\\000\\000\\000\\000'\nwhile :; do :; done\n",
+            TestContext.Current.CancellationToken);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await using var district = new TestDistrict(new DecoderPoolOptions { Workers = 1, WorkerPath = path, StallLimit = TimeSpan.FromSeconds(1) });
+        await using var district =
+            new TestDistrict(new DecoderPoolOptions { Workers = 1, WorkerPath = path, StallLimit = TimeSpan.FromSeconds(1) });
         const string room = "s03-101";
         var clip = await CodedClip.H264Async(district.Clips, "testsrc2=s=640x360:r=15:d=4", 15, keyInterval: 300, more: ":bitrate=4000");
         district.Pool.Start();

@@ -2,7 +2,8 @@ using Xunke.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Decoding;
 
-/// <summary>Names that FFmpeg could take for something else, and files that are no recording: each is read, or refused with a true sentence.</summary>
+/// <summary>Names that FFmpeg could take for something else, and files that are no recording: each is read, or refused with a true
+/// sentence.</summary>
 public sealed class HostileFileTests : IDisposable
 {
     private readonly TestClips _clips = new();
@@ -49,7 +50,8 @@ public sealed class HostileFileTests : IDisposable
         string clip = await _clips.MakeAsync("clip.mkv", "-f lavfi -i color=red:s=64x48:r=5:d=2 -c:v libx264");
 
         (await RefusalAsync(clip, "lesson.nfo", "a line\nanother line\n")).ShouldBe("这是文字，不是录像 it is text and no recording.");
-        (await RefusalAsync(clip, "lesson.mkv", "a line\nanother line\n")).ShouldBe("不是能认出的音视频文件，或已损坏 it is no known kind of video or sound, or damaged.");
+        (await RefusalAsync(clip, "lesson.mkv", "a line\nanother line\n"))
+            .ShouldBe("不是能认出的音视频文件，或已损坏 it is no known kind of video or sound, or damaged.");
         (await RefusalAsync(clip, "lesson.mp4", string.Empty)).ShouldBe("文件是空的 the file is empty.");
     }
 
@@ -68,14 +70,16 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("turned.jpg", 6, 'b', 'r', 'b', 'g')]
     [InlineData("turned.jpg", 3, 'b', 'b', 'g', 'r')]
     [InlineData("mirrored.jpg", 2, 'g', 'r', 'b', 'b')]
-    public async Task A_photo_is_turned_as_its_camera_says(string name, byte orientation, char topLeft, char topRight, char bottomLeft, char bottomRight)
+    public async Task A_photo_is_turned_as_its_camera_says(
+        string name, byte orientation, char topLeft, char topRight, char bottomLeft, char bottomRight)
     {
         string path = await _clips.MakeAsync(
             name,
             "-f lavfi -i color=red:s=160x90 -f lavfi -i color=green:s=160x90 -f lavfi -i color=blue:s=320x90 -filter_complex [0][1]hstack[t];[t][2]vstack -frames:v 1 -update 1 -q:v 2");
         byte[] jpeg = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         byte[] exif = [.. "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0"u8, orientation, 0, 0, 0, 0, 0, 0];
-        await File.WriteAllBytesAsync(path, [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            path, [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]], TestContext.Current.CancellationToken);
 
         ShownFile shown = await ShownFile.ReadAsync(path, new VideoFileReaderOptions { Size = new AnalysisSize(1024, 1024) });
 

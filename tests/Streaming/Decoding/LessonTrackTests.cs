@@ -19,7 +19,8 @@ public sealed class LessonTrackTests : IDisposable
     [InlineData("cover.mp4", $"{Still} {Green} -map 0 -map 1 -c:v:0 mjpeg -disposition:v:0 attached_pic -c:v:1 libx264 -disposition:v:1 0")]
     [InlineData("thumbnail.mp4", $"{Still} {Green} -map 0 -map 1 -c:v:0 mjpeg -disposition:v:0 default -c:v:1 libx264 -disposition:v:1 0")]
     [InlineData("cover.mov", $"{Still} {Green} {Tone} -map 2 -map 0 -map 1 -c:v:0 png -disposition:v:0 attached_pic -c:v:1 libx264")]
-    [InlineData("default.mkv", $"{Red} {Green} {Blue} -map 0 -map 1 -map 2 -c:v libx264 -disposition:v:0 0 -disposition:v:1 default -disposition:v:2 0")]
+    [InlineData("default.mkv",
+        $"{Red} {Green} {Blue} -map 0 -map 1 -map 2 -c:v libx264 -disposition:v:0 0 -disposition:v:1 default -disposition:v:2 0")]
     [InlineData("largest.mkv", $"{Blue} {Green} -map 0 -map 1 -c:v libx264 -disposition:v:0 0 -disposition:v:1 0")]
     [InlineData("largest.mp4", $"{Blue} {Green} -map 0 -map 1 -c:v libx264 -disposition:v:0 default -disposition:v:1 default")]
     [InlineData("sound-first.mkv", $"{Tone} {Green} -map 0 -map 1 -c:v libx264")]
@@ -37,8 +38,10 @@ public sealed class LessonTrackTests : IDisposable
     [Fact]
     public async Task A_track_without_pictures_gives_way_to_the_next()
     {
-        string red = await _clips.MakeAsync("red.mkv", $"{Red} -c:v libx264"), green = await _clips.MakeAsync("green.mkv", $"{Green} -c:v libx264");
-        string path = await _clips.MakeAsync("empty.mkv", $"-i {red} -i {green} -map 0:v -map 1:v -c copy -bsf:v:0 noise=drop=1 -disposition:v:0 default -disposition:v:1 0");
+        string red = await _clips.MakeAsync("red.mkv", $"{Red} -c:v libx264"),
+            green = await _clips.MakeAsync("green.mkv", $"{Green} -c:v libx264");
+        string path = await _clips.MakeAsync("empty.mkv",
+            $"-i {red} -i {green} -map 0:v -map 1:v -c copy -bsf:v:0 noise=drop=1 -disposition:v:0 default -disposition:v:1 0");
 
         (await ShownFile.ReadAsync(path)).ColourAt(0.5, 0.5).ShouldBe('g');
     }
@@ -56,7 +59,8 @@ public sealed class LessonTrackTests : IDisposable
         file.HasPictures.ShouldBeFalse();
         file.SoundTracks.ShouldHaveSingleItem().Channels.ShouldBe(1);
         file.Duration!.Value.TotalSeconds.ShouldBe(2, 0.2);
-        (await Should.ThrowAsync<InvalidDataException>(() => ShownFile.ReadAsync(path))).Message.ShouldBe($"'{path}': 文件里没有画面 it holds no pictures.");
+        (await Should.ThrowAsync<InvalidDataException>(() => ShownFile.ReadAsync(path))).Message.ShouldBe(
+            $"'{path}': 文件里没有画面 it holds no pictures.");
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using Xunke.Streaming.Decoding;
 
 namespace Xunke.Tests.Streaming.Decoding;
 
-/// <summary>A file is looked at as it is shown: turned upright, in square pixels, whole pictures, whatever its container and coding.</summary>
+/// <summary>A file is looked at as it is shown: turned upright, in square pixels, whole pictures, whatever its container and
+/// coding.</summary>
 public sealed class ShownPictureTests : IDisposable
 {
     // Red at the top left, green at the top right, blue below.
@@ -40,7 +41,8 @@ public sealed class ShownPictureTests : IDisposable
 
         (shown.Width, shown.Height).ShouldBe((180, 320));
         // Clockwise by 270 degrees or 90: what ffmpeg itself shows.
-        ShownFile control = await ShownFile.ReadAsync(await _clips.MakeAsync("control.mkv", $"-i {turned} -c:v ffv1"), new VideoFileReaderOptions { Size = new AnalysisSize(576, 1024) });
+        ShownFile control = await ShownFile.ReadAsync(await _clips.MakeAsync("control.mkv", $"-i {turned} -c:v ffv1"),
+            new VideoFileReaderOptions { Size = new AnalysisSize(576, 1024) });
         shown.DifferenceFrom(control).ShouldBeLessThan(2);
     }
 
@@ -62,7 +64,8 @@ public sealed class ShownPictureTests : IDisposable
         string narrow = await _clips.MakeAsync("narrow.ts", $"{Picture},scale=90:180,setsar=1 -c:v libx264 -bf 0 -output_ts_offset 2");
         string squeezed = await _clips.MakeAsync("squeezed.ts", $"{Picture},scale=160:180,setsar=2 -c:v libx264 -bf 0 -output_ts_offset 4");
         string path = Path.Combine(Path.GetDirectoryName(wide)!, "all.ts");
-        await File.WriteAllBytesAsync(path, [.. File.ReadAllBytes(wide), .. File.ReadAllBytes(narrow), .. File.ReadAllBytes(squeezed)], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, [.. File.ReadAllBytes(wide), .. File.ReadAllBytes(narrow), .. File.ReadAllBytes(squeezed)],
+            TestContext.Current.CancellationToken);
 
         ShownFile shown = await ShownFile.ReadAsync(path);
 
@@ -80,12 +83,14 @@ public sealed class ShownPictureTests : IDisposable
     public async Task Half_pictures_are_made_whole()
     {
         const string moving = "-f lavfi -i testsrc2=s=320x240:r=50:d=2,format=yuv420p";
-        string interlaced = await _clips.MakeAsync("interlaced.mkv", $"{moving} -vf tinterlace=interleave_top,fieldorder=tff -flags +ildct+ilme -c:v mpeg2video -q:v 2");
+        string interlaced = await _clips.MakeAsync(
+            "interlaced.mkv", $"{moving} -vf tinterlace=interleave_top,fieldorder=tff -flags +ildct+ilme -c:v mpeg2video -q:v 2");
         var options = new VideoFileReaderOptions { Interval = TimeSpan.FromMilliseconds(200) };
 
         MediaFileDescription file = await MediaFileProbe.ReadAsync(interlaced, TestContext.Current.CancellationToken);
         ShownFile shown = await ShownFile.ReadAsync(interlaced, options);
-        ShownFile woven = await ShownFile.ReadAsync(await _clips.MakeAsync("woven.mkv", $"-i {interlaced} -vf setfield=prog -c:v ffv1"), options);
+        ShownFile woven =
+            await ShownFile.ReadAsync(await _clips.MakeAsync("woven.mkv", $"-i {interlaced} -vf setfield=prog -c:v ffv1"), options);
 
         file.Pictures.ShouldNotBeNull().IsInterlaced.ShouldBeTrue();
         Combing(shown).ShouldBeLessThan(Combing(woven) * 0.7);
@@ -112,7 +117,8 @@ public sealed class ShownPictureTests : IDisposable
         ShownFile shown = await ShownFile.ReadAsync(await _clips.MakeAsync(name, $"{Picture},{arguments}"));
 
         shown.Pictures.Count.ShouldBe(2);
-        new string([shown.ColourAt(0.1, 0.2), shown.ColourAt(0.9, 0.2), shown.ColourAt(0.1, 0.8), shown.ColourAt(0.9, 0.8)]).ShouldBe(corners);
+        new string([shown.ColourAt(0.1, 0.2), shown.ColourAt(0.9, 0.2), shown.ColourAt(0.1, 0.8), shown.ColourAt(0.9, 0.8)])
+            .ShouldBe(corners);
     }
 
     [Fact]
@@ -137,7 +143,8 @@ public sealed class ShownPictureTests : IDisposable
         {
             for (int i = row; i < pixels.Length - row; i++)
             {
-                combing += Math.Max(0, Math.Abs(pixels[i - row] + pixels[i + row] - 2 * pixels[i]) - Math.Abs(pixels[i - row] - pixels[i + row]));
+                combing += Math.Max(
+                    0, Math.Abs(pixels[i - row] + pixels[i + row] - 2 * pixels[i]) - Math.Abs(pixels[i - row] - pixels[i + row]));
             }
         }
 

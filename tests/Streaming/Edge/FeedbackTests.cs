@@ -27,7 +27,8 @@ public sealed class FeedbackTests
         publisher.SendRtp(TestPeer.VideoType, VideoSource, 100, 9000, KeyFramePayload);
         publisher.SendRtp(TestPeer.VideoType, VideoSource, 103, 9000, DeltaPayload);
 
-        var nack = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, packet => packet.IsNack, Cancellation)).Single(packet => packet.IsNack);
+        var nack = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, packet => packet.IsNack, Cancellation))
+            .Single(packet => packet.IsNack);
         BinaryPrimitives.ReadUInt32BigEndian(nack.Body.AsSpan(4)).ShouldBe(VideoSource);
         // Number 101 and, by the bitmask, the one after it.
         nack.Body.AsSpan(8).ToArray().ShouldBe([0, 101, 0, 1]);
@@ -83,14 +84,16 @@ public sealed class FeedbackTests
         }
 
         await TestEdge.UntilAsync(() => edge.Server.Statistics(TestEdge.Room)!.Publisher!.Packets == 10, Cancellation);
-        var compound = await edge.UntilRtcpAsync(publisher, packet => packet.Type == RtcpType.TransportFeedback && packet.Format == 15, Cancellation);
+        var compound =
+            await edge.UntilRtcpAsync(publisher, packet => packet.Type == RtcpType.TransportFeedback && packet.Format == 15, Cancellation);
         ReadOnlySpan<byte> rest = compound;
         RtcpPacket.TryReadNext(ref rest, out var packet).ShouldBeTrue();
         var feedback = DecodedFeedback.Parse(packet);
         feedback.First.ShouldBe((ushort)65530);
         feedback.Packets.Count(arrival => arrival.Microseconds is not null).ShouldBe(10);
 
-        var report = RtcpPacketView.All(await edge.UntilRtcpAsync(publisher, view => view.Type == RtcpType.ReceiverReport && view.Format == 1, Cancellation));
+        var report = RtcpPacketView.All(
+            await edge.UntilRtcpAsync(publisher, view => view.Type == RtcpType.ReceiverReport && view.Format == 1, Cancellation));
         report.ShouldContain(view => view.Type == RtcpType.SourceDescription);
         BinaryPrimitives.ReadUInt32BigEndian(report[0].Body.AsSpan(4)).ShouldBe(VideoSource);
     }

@@ -26,7 +26,8 @@ public sealed class ForwardingTests
         await using var _1 = publisher;
         var (first, _) = await edge.ViewAsync(Cancellation);
         await using var _2 = first;
-        var (second, _) = await edge.ViewAsync(Cancellation, peer => peer.Offer("recvonly").Replace("102", "120", StringComparison.Ordinal));
+        var (second, _) =
+            await edge.ViewAsync(Cancellation, peer => peer.Offer("recvonly").Replace("102", "120", StringComparison.Ordinal));
         await using var _3 = second;
 
         publisher.SendRtp(TestPeer.VideoType, VideoSource, 500, 9000, KeyFramePayload, marker: true, arrival: 1);
@@ -195,7 +196,8 @@ public sealed class ForwardingTests
         var live = Header(await viewer.ReadRtpAsync(Cancellation));
 
         replayed[0].AsSpan(12).ToArray().ShouldBe(KeyFramePayload);
-        replayed.Select(packet => (ushort)(live.SequenceNumber - Header(packet).SequenceNumber)).ShouldBe([(ushort)3, (ushort)2, (ushort)1]);
+        replayed.Select(packet => (ushort)(live.SequenceNumber - Header(packet).SequenceNumber))
+            .ShouldBe([(ushort)3, (ushort)2, (ushort)1]);
         // The past is drawn together by a factor of 32; the present keeps its pace.
         replayed.Select(packet => live.Timestamp - Header(packet).Timestamp).ShouldBe([3200u + 200, 3200 + 100, 3200]);
         edge.Server.Statistics(TestEdge.Room)!.Publisher!.KeyFrameRequests.ShouldBe(requests);

@@ -81,7 +81,8 @@ public sealed class ListeningTests
         var sound = offer.IndexOf("m=audio", StringComparison.Ordinal);
 
         var answer = SessionDescription.Parse(
-            edge.Server.View(TestEdge.Room, offer[..sound] + offer[sound..].Replace("a=recvonly", "a=sendonly", StringComparison.Ordinal)).Sdp);
+            edge.Server.View(TestEdge.Room, offer[..sound] + offer[sound..]
+                .Replace("a=recvonly", "a=sendonly", StringComparison.Ordinal)).Sdp);
 
         answer.Media[0].Direction.ShouldBe(MediaDirection.SendOnly);
         answer.Media[1].Port.ShouldBe(0);

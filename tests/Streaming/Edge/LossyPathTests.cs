@@ -27,7 +27,8 @@ public sealed class LossyPathTests
 
     private static readonly TimeSpan Picture = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly PathConditions Bad = new() { Loss = 0.05, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(15) };
+    private static readonly PathConditions Bad =
+        new() { Loss = 0.05, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(15) };
 
     private readonly Dictionary<ushort, byte[]> _sent = [];
     private readonly Dictionary<ushort, DateTime> _askedAt = [];
@@ -50,9 +51,11 @@ public sealed class LossyPathTests
         using var up = new LossyRelay(server.Port, seed: 5) { ToServer = Bad, ToPeer = Bad };
         using var down = new LossyRelay(server.Port, seed: 9) { ToServer = Bad, ToPeer = Bad };
         await using var publisher = new TestPeer();
-        await publisher.ConnectAsync(Through(up, server, server.Publish(Room, publisher.Offer("sendonly", audio: false, repair: true)).Sdp), Cancellation);
+        await publisher.ConnectAsync(
+            Through(up, server, server.Publish(Room, publisher.Offer("sendonly", audio: false, repair: true)).Sdp), Cancellation);
         await using var viewer = new TestPeer();
-        await viewer.ConnectAsync(Through(down, server, server.View(Room, viewer.Offer("recvonly", audio: false, repair: true)).Sdp), Cancellation);
+        await viewer.ConnectAsync(
+            Through(down, server, server.View(Room, viewer.Offer("recvonly", audio: false, repair: true)).Sdp), Cancellation);
 
         // It goes on behind what is counted: only a later packet tells that the last one was lost.
         var end = DateTime.UtcNow + Limit;

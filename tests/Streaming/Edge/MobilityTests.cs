@@ -184,6 +184,7 @@ public sealed class MobilityTests
         edge.Server.UpdateIce("nobody", peer.RestartFragment(), iceSessions: null).ShouldBeNull();
         Should.Throw<SdpException>(() => edge.Server.UpdateIce(answer.SessionId, "a=ice-ufrag:abcd\r\n", iceSessions: null));
         Should.Throw<SdpException>(() => edge.Server.UpdateIce(answer.SessionId, new string('a', 70_000), iceSessions: null));
-        Should.Throw<SdpException>(() => edge.Server.UpdateIce(answer.SessionId, string.Concat(Enumerable.Repeat("a=x\n", 600)), iceSessions: null));
+        Should.Throw<SdpException>(
+            () => edge.Server.UpdateIce(answer.SessionId, string.Concat(Enumerable.Repeat("a=x\n", 600)), iceSessions: null));
     }
 }

@@ -26,9 +26,11 @@ internal sealed class NarrowViewer(TestPeer peer, ManualTime time)
     /// <summary>What arrived: the packet, and for how many microseconds it was under way.</summary>
     public List<(byte[] Packet, RtpHeader Header, long Delay)> Arrived { get; } = [];
 
-    public IEnumerable<(byte[] Packet, RtpHeader Header, long Delay)> Sound => Arrived.Where(arrived => arrived.Header.PayloadType == TestPeer.AudioType);
+    public IEnumerable<(byte[] Packet, RtpHeader Header, long Delay)> Sound =>
+        Arrived.Where(arrived => arrived.Header.PayloadType == TestPeer.AudioType);
 
-    public IEnumerable<(byte[] Packet, RtpHeader Header, long Delay)> Video => Arrived.Where(arrived => arrived.Header.PayloadType == TestPeer.VideoType);
+    public IEnumerable<(byte[] Packet, RtpHeader Header, long Delay)> Video =>
+        Arrived.Where(arrived => arrived.Header.PayloadType == TestPeer.VideoType);
 
     public int Lost { get; private set; }
 

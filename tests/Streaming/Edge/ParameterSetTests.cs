@@ -32,7 +32,8 @@ public sealed class ParameterSetTests
         Send(publisher, 107, 4, Delta);
 
         await TestEdge.UntilAsync(() => tap.Video.Count == 9, Cancellation);
-        Payloads(tap.Video).ShouldBe([SequenceSet, PictureSet, KeySlice, SecondKeySlice, Delta, Aggregate, KeySlice, SecondKeySlice, Delta]);
+        Payloads(tap.Video)
+            .ShouldBe([SequenceSet, PictureSet, KeySlice, SecondKeySlice, Delta, Aggregate, KeySlice, SecondKeySlice, Delta]);
         Contiguous(tap.Video);
         Header(tap.Video[5]).Timestamp.ShouldBe(Header(tap.Video[6]).Timestamp);
         Header(tap.Video[5]).Marker.ShouldBeFalse();
@@ -58,7 +59,8 @@ public sealed class ParameterSetTests
         using var _ = edge.Server.Tap(TestEdge.Room, tap);
         var sets = $"sprop-parameter-sets={Convert.ToBase64String(SequenceSet)},{Convert.ToBase64String(PictureSet)},%%%";
         var (publisher, _) = await edge.PublishAsync(
-            Cancellation, peer => peer.Offer("sendonly").Replace("packetization-mode=1", $"packetization-mode=1;{sets}", StringComparison.Ordinal));
+            Cancellation, peer =>
+                peer.Offer("sendonly").Replace("packetization-mode=1", $"packetization-mode=1;{sets}", StringComparison.Ordinal));
         await using var _1 = publisher;
 
         Send(publisher, 100, 1, KeySlice);

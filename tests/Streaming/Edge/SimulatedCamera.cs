@@ -115,7 +115,8 @@ internal sealed class SimulatedCamera(TestEdge edge, TestPeer peer, int[] layers
         var temporal = isKeyFrame || _frame % 2 == 0 ? 0x00 : 0x60;
         byte[] descriptor =
         [
-            (byte)(isFirst ? 0x90 : 0x80), 0xE0, (byte)(0x80 | (picture.Picture >> 8)), (byte)picture.Picture, (byte)picture.Base, (byte)temporal,
+            (byte)(isFirst ? 0x90 : 0x80), 0xE0, (byte)(0x80 | (picture.Picture >> 8)), (byte)picture.Picture,
+            (byte)picture.Base, (byte)temporal,
             (byte)(isKeyFrame ? 0x00 : 0x01), (byte)layer,
         ];
         descriptor.CopyTo(payload, 0);

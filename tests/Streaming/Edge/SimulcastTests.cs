@@ -7,7 +7,8 @@ using Xunke.Tests.Streaming.Client;
 
 namespace Xunke.Tests.Streaming.Edge;
 
-/// <summary>A publisher of three layers, the best neither first nor last; one viewer on loopback, one on a narrow path, and a tap.</summary>
+/// <summary>A publisher of three layers, the best neither first nor last; one viewer on loopback, one on a narrow path, and a
+/// tap.</summary>
 public sealed class SimulcastTests : IAsyncLifetime
 {
     private const int Middle = 0;
@@ -229,9 +230,11 @@ public sealed class SimulcastTests : IAsyncLifetime
     private static void ShouldBeOneStream(IReadOnlyList<byte[]> packets)
     {
         packets.Zip(packets.Skip(1)).ShouldAllBe(pair => (ushort)(Number(pair.First) + 1) == Number(pair.Second));
-        packets.Zip(packets.Skip(1)).ShouldAllBe(pair => (int)(Timestamp(pair.Second) - Timestamp(pair.First)) >= 0 && (int)(Timestamp(pair.Second) - Timestamp(pair.First)) < 90_000 * 3);
+        packets.Zip(packets.Skip(1)).ShouldAllBe(pair => (int)(Timestamp(pair.Second) - Timestamp(pair.First)) >= 0
+            && (int)(Timestamp(pair.Second) - Timestamp(pair.First)) < 90_000 * 3);
         // Another layer begins with a key frame.
-        packets.Zip(packets.Skip(1)).Where(pair => LayerOf(pair.First) != LayerOf(pair.Second)).ShouldAllBe(pair => IsKeyFrame(pair.Second));
+        packets.Zip(packets.Skip(1)).Where(pair => LayerOf(pair.First) != LayerOf(pair.Second))
+            .ShouldAllBe(pair => IsKeyFrame(pair.Second));
     }
 
     private static ushort Number(byte[] packet) => BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(2));

@@ -58,7 +58,8 @@ public sealed class SlowViewerTests : IAsyncLifetime
         (_narrow.Sound.Count() - heard).ShouldBeInRange((15 * 50) - 5, (15 * 50) + 5);
         _narrow.Sound.Skip(heard).Max(arrived => arrived.Delay).ShouldBeLessThan(200_000);
         _camera.KeyFrames[0].ShouldBe(keyFrames);
-        var numbers = _wideArrived.Where(arrived => arrived.Header.PayloadType == TestPeer.VideoType).Select(arrived => arrived.Header.SequenceNumber).ToList();
+        var numbers = _wideArrived.Where(arrived => arrived.Header.PayloadType == TestPeer.VideoType)
+            .Select(arrived => arrived.Header.SequenceNumber).ToList();
         numbers.Count.ShouldBe(_camera.LayerPackets[0]);
         numbers.Zip(numbers.Skip(1)).ShouldAllBe(pair => (ushort)(pair.First + 1) == pair.Second);
     }

@@ -14,11 +14,13 @@ public sealed class TcpTests
     [Fact]
     public async Task An_answer_offers_TCP_below_UDP_and_none_where_it_is_off()
     {
-        await using var edge = new TestEdge(options => options with { AnnounceAddresses = [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("2001:db8::7")] });
+        await using var edge =
+            new TestEdge(options => options with { AnnounceAddresses = [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("2001:db8::7")] });
         await using var off = new TestEdge(options => options with { TcpPort = -1 });
         await using var peer = new TestPeer();
 
-        var candidates = edge.Server.Publish(TestEdge.Room, peer.Offer("sendonly")).Sdp.Split("\r\n").Where(line => line.StartsWith("a=candidate:", StringComparison.Ordinal)).ToList();
+        var candidates = edge.Server.Publish(TestEdge.Room, peer.Offer("sendonly")).Sdp.Split("\r\n")
+            .Where(line => line.StartsWith("a=candidate:", StringComparison.Ordinal)).ToList();
         var without = off.Server.Publish(TestEdge.Room, peer.Offer("sendonly")).Sdp;
 
         candidates.Count.ShouldBe(4);
@@ -270,7 +272,8 @@ public sealed class TcpTests
         return peer;
     }
 
-    private static Task<TestLink> LinkAsync(TestEdge edge) => TestLink.TcpAsync(new IPEndPoint(IPAddress.Loopback, edge.Server.TcpPort!.Value), Cancellation);
+    private static Task<TestLink> LinkAsync(TestEdge edge) =>
+        TestLink.TcpAsync(new IPEndPoint(IPAddress.Loopback, edge.Server.TcpPort!.Value), Cancellation);
 
     private static async Task<Socket> ConnectAsync(TestEdge edge, IPAddress? from = null)
     {

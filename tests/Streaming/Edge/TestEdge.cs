@@ -40,7 +40,8 @@ internal sealed class TestEdge : IAsyncDisposable
         }
     }
 
-    public async Task<(TestPeer Peer, string SessionId)> PublishAsync(CancellationToken cancellation, Func<TestPeer, string>? offer = null, string? profiles = null)
+    public async Task<(TestPeer Peer, string SessionId)> PublishAsync(
+        CancellationToken cancellation, Func<TestPeer, string>? offer = null, string? profiles = null)
     {
         var peer = profiles is null ? new TestPeer() : new TestPeer(profiles);
         var answer = Server.Publish(Room, offer?.Invoke(peer) ?? peer.Offer("sendonly"));
@@ -48,7 +49,8 @@ internal sealed class TestEdge : IAsyncDisposable
         return (peer, answer.SessionId);
     }
 
-    public async Task<(TestPeer Peer, string SessionId)> ViewAsync(CancellationToken cancellation, Func<TestPeer, string>? offer = null, TestPeer? with = null)
+    public async Task<(TestPeer Peer, string SessionId)> ViewAsync(
+        CancellationToken cancellation, Func<TestPeer, string>? offer = null, TestPeer? with = null)
     {
         var peer = with ?? new TestPeer();
         var answer = Server.View(Room, offer?.Invoke(peer) ?? peer.Offer("recvonly"));
@@ -116,7 +118,8 @@ internal sealed class TestEdge : IAsyncDisposable
     {
         public List<string> Events { get; } = [];
 
-        public void PublisherConnected(string roomId, string sessionId, MediaDescription media) => Add($"publisher {sessionId} connected with {media.VideoCodec}");
+        public void PublisherConnected(string roomId, string sessionId, MediaDescription media) =>
+            Add($"publisher {sessionId} connected with {media.VideoCodec}");
 
         public void PublisherGone(string roomId, string sessionId, GoneReason reason) => Add($"publisher {sessionId} gone: {reason}");
 

@@ -67,7 +67,8 @@ internal sealed class TestPlane : IDisposable
     }
 
     private string Answer(
-        SessionDescription offer, MediaSession session, System.Collections.Immutable.ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) => new AnswerWriter
+        SessionDescription offer, MediaSession session,
+        System.Collections.Immutable.ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc) => new AnswerWriter
         {
             Offer = offer,
             Accepted = accepted,

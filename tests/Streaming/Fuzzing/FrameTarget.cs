@@ -21,7 +21,8 @@ internal sealed class FrameTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        .. MediaCorpus.Rtp.Concat(MediaCorpus.Rtcp).Concat(CapturedPackets.Named("stun")).Concat(CapturedPackets.Named("dtls")).Chunk(4).Select(Frames),
+        .. MediaCorpus.Rtp.Concat(MediaCorpus.Rtcp)
+            .Concat(CapturedPackets.Named("stun")).Concat(CapturedPackets.Named("dtls")).Chunk(4).Select(Frames),
         Frames([[], new byte[1], new byte[FrameBuffer.MaxFrame]]),
         Frames([new byte[FrameBuffer.MaxFrame + 1]]),
     ];
@@ -59,7 +60,8 @@ internal sealed class FrameTarget : FuzzTarget
             }
 
             var whole = _end - _start >= HeaderLength ? BinaryPrimitives.ReadUInt16BigEndian(_stream.AsSpan(_start)) : int.MaxValue;
-            Expect.True(_incoming.IsBroken == (whole is > FrameBuffer.MaxFrame and <= ushort.MaxValue), "a stream breaks at a frame that is too long, and there only");
+            Expect.True(_incoming.IsBroken == (whole is > FrameBuffer.MaxFrame and <= ushort.MaxValue),
+                "a stream breaks at a frame that is too long, and there only");
             Expect.True(_incoming.IsBroken || _end - _start < HeaderLength + (long)whole, "a whole frame was not given");
         }
     }

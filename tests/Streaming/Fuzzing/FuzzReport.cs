@@ -6,7 +6,8 @@ namespace Xunke.Tests.Streaming.Fuzzing;
 /// <param name="Elapsed">How long that took.</param>
 /// <param name="LargestAllocation">The most that one input cost on the managed heap, in bytes.</param>
 /// <param name="Failures">The first failures; empty when all is well.</param>
-internal sealed record FuzzReport(string Target, long Inputs, TimeSpan Elapsed, long LargestAllocation, IReadOnlyList<FuzzFailure> Failures);
+internal sealed record FuzzReport(
+    string Target, long Inputs, TimeSpan Elapsed, long LargestAllocation, IReadOnlyList<FuzzFailure> Failures);
 
 /// <summary>An input that did harm.</summary>
 /// <param name="Target">The target's name.</param>

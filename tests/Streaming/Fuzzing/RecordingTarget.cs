@@ -3,7 +3,8 @@ using Xunke.Streaming.Recording;
 
 namespace Xunke.Tests.Streaming.Fuzzing;
 
-/// <summary>Recordings that a crash or a bad disk spoilt, given to the repair; and what recordings read out of pictures and sounds.</summary>
+/// <summary>Recordings that a crash or a bad disk spoilt, given to the repair; and what recordings read out of pictures and
+/// sounds.</summary>
 internal sealed class RecordingTarget : FuzzTarget
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("xunke-fuzz-");

@@ -40,7 +40,8 @@ internal sealed class RtpTarget : FuzzTarget
         if (RepairFormat.TryUnwrap(input, header, MediaCorpus.VideoType, MediaCorpus.VideoSource, out var original))
         {
             Expect.True(
-                RtpHeader.TryParse(original, out var unwrapped) && unwrapped.PayloadLength == header.PayloadLength - RepairFormat.HeaderLength,
+                RtpHeader.TryParse(original, out var unwrapped)
+                    && unwrapped.PayloadLength == header.PayloadLength - RepairFormat.HeaderLength,
                 "a retransmission does not hold the packet that it says");
         }
 

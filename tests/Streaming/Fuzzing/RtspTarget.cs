@@ -38,7 +38,8 @@ internal sealed class RtspTarget : FuzzTarget
         var text = Encoding.Latin1.GetString(input);
         if (CameraAddress.TryParse(text, out var address, out _))
         {
-            Expect.True(CameraAddress.TryParse(address.Text, out var again, out var secret) && again == address && secret is null, "an address does not read itself");
+            Expect.True(CameraAddress.TryParse(address.Text, out var again, out var secret)
+                && again == address && secret is null, "an address does not read itself");
         }
 
         try
@@ -80,5 +81,6 @@ internal sealed class RtspTarget : FuzzTarget
     }
 
     // Memory is always at hand, so nothing waits.
-    private static RtspMessage? Read(RtspConnection connection) => connection.ReadMessageAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    private static RtspMessage? Read(RtspConnection connection) =>
+        connection.ReadMessageAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }

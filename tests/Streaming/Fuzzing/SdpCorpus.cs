@@ -7,6 +7,7 @@ namespace Xunke.Tests.Streaming.Fuzzing;
 internal static class SdpCorpus
 {
     public static IEnumerable<byte[]> Offers =>
-        ((string[])[Sdp.Offers.ChromiumPublisher, Sdp.Offers.Obs, Sdp.Offers.FirefoxViewer, Sdp.Offers.SafariViewer, Sdp.Offers.GStreamerPublisher, .. RecordedOffers.All])
+        ((string[])[Sdp.Offers.ChromiumPublisher, Sdp.Offers.Obs, Sdp.Offers.FirefoxViewer, Sdp.Offers.SafariViewer,
+            Sdp.Offers.GStreamerPublisher, .. RecordedOffers.All])
         .Select(Encoding.Latin1.GetBytes);
 }

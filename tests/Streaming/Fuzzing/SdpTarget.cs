@@ -11,7 +11,8 @@ namespace Xunke.Tests.Streaming.Fuzzing;
 /// <summary>Session descriptions: an offer is parsed, negotiated for either side and answered; an answer and a fragment are read.</summary>
 internal sealed class SdpTarget : FuzzTarget
 {
-    private static readonly TransportParameters Local = new("abcdefgh", "abcdefghijklmnopqrstuvwx", "sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), DtlsRole.Server);
+    private static readonly TransportParameters Local =
+        new("abcdefgh", "abcdefghijklmnopqrstuvwx", "sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), DtlsRole.Server);
 
     private readonly RtpCodec _h264 = Published(96, "H264", 90_000, "profile-level-id=42e01f;packetization-mode=1");
     private readonly RtpCodec _vp8 = Published(97, "VP8", 90_000, string.Empty);
@@ -82,5 +83,6 @@ internal sealed class SdpTarget : FuzzTarget
         }
     }
 
-    private static RtpCodec Published(int type, string name, int clockRate, string parameters) => new(type, name, clockRate, 1, parameters, ["nack", "nack pli"]);
+    private static RtpCodec Published(int type, string name, int clockRate, string parameters) =>
+        new(type, name, clockRate, 1, parameters, ["nack", "nack pli"]);
 }

@@ -30,7 +30,8 @@ internal sealed class SessionTarget : FuzzTarget
     public override string Name => "session";
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
-        [.. MediaCorpus.Rtp, .. MediaCorpus.Rtcp, .. StunCorpus.Requests("VOkJxbRl1RmTxUk/WvJxBt"u8.ToArray()), .. CapturedPackets.Named("dtls")];
+        [.. MediaCorpus.Rtp, .. MediaCorpus.Rtcp, .. StunCorpus.Requests("VOkJxbRl1RmTxUk/WvJxBt"u8.ToArray()),
+            .. CapturedPackets.Named("dtls")];
 
     public override int EpisodeLength => 4096;
 
@@ -175,14 +176,16 @@ internal sealed class SessionTarget : FuzzTarget
     {
         var known = peer.CheckMessage;
         // Behind the user name, which comes first, and before integrity and fingerprint.
-        var name = StunMessage.HeaderLength + 4 + ((BinaryPrimitives.ReadUInt16BigEndian(known.AsSpan(StunMessage.HeaderLength + 2)) + 3) & ~3);
+        var name = StunMessage.HeaderLength
+            + 4 + ((BinaryPrimitives.ReadUInt16BigEndian(known.AsSpan(StunMessage.HeaderLength + 2)) + 3) & ~3);
         const int tail = 4 + StunMessage.IntegrityLength + StunMessage.FingerprintAttributeLength;
         var attributes = input[..Math.Min(input.Length & ~3, 1200)];
         var message = _scratch.AsSpan(0, name + attributes.Length + tail);
         known.AsSpan(0, name).CopyTo(message);
         attributes.CopyTo(message[name..]);
         var integrity = name + attributes.Length;
-        BinaryPrimitives.WriteUInt32BigEndian(message[integrity..], ((uint)StunAttribute.MessageIntegrity << 16) | StunMessage.IntegrityLength);
+        BinaryPrimitives.WriteUInt32BigEndian(
+            message[integrity..], ((uint)StunAttribute.MessageIntegrity << 16) | StunMessage.IntegrityLength);
         StunMessage.ComputeIntegrity(message[..integrity], peer.RemotePassword, message.Slice(integrity + 4, StunMessage.IntegrityLength));
         StunTarget.MakeConsistent(message);
         if (random.OneIn(8))

@@ -107,7 +107,8 @@ internal sealed class SimulcastTarget : FuzzTarget
         if (packet.Length >= RtpHeader.FixedLength)
         {
             packet[0] = (byte)((packet[0] & 0x3F) | 0x80);
-            packet[1] = (byte)((packet[1] & 0x80) | (random.OneIn(4) ? Publisher.RepairType(MediaKind.Video) : Publisher.Type(MediaKind.Video)));
+            packet[1] =
+                (byte)((packet[1] & 0x80) | (random.OneIn(4) ? Publisher.RepairType(MediaKind.Video) : Publisher.Type(MediaKind.Video)));
             BinaryPrimitives.WriteUInt16BigEndian(packet[2..], ++_sequence);
             BinaryPrimitives.WriteUInt32BigEndian(packet[8..], (uint)(1 + random.Below(8)));
         }
@@ -124,7 +125,8 @@ internal sealed class SimulcastTarget : FuzzTarget
         }
 
         _server.Plane.Tick();
-        Expect.True(Figures!.Viewers.All(viewer => viewer.Layer is null || Layers.Contains(viewer.Layer)), "a viewer sees a layer that nobody agreed on");
+        Expect.True(Figures!.Viewers.All(viewer => viewer.Layer is null || Layers.Contains(viewer.Layer)),
+            "a viewer sees a layer that nobody agreed on");
     }
 
     private static byte[] Packet(int form, byte[] elements)
@@ -133,7 +135,8 @@ internal sealed class SimulcastTarget : FuzzTarget
         var packet = new byte[RtpHeader.FixedLength + 4 + (4 * words) + 8];
         RtpHeader.Write(packet, marker: true, 96, 1, 90_000, 1);
         packet[0] |= 0x10;
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(RtpHeader.FixedLength), form == 1 ? HeaderExtension.OneByteProfile : (ushort)0x1000);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet.AsSpan(RtpHeader.FixedLength), form == 1 ? HeaderExtension.OneByteProfile : (ushort)0x1000);
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(RtpHeader.FixedLength + 2), (ushort)words);
         elements.CopyTo(packet.AsSpan(RtpHeader.FixedLength + 4));
         packet[^8] = 0x65;
@@ -141,7 +144,8 @@ internal sealed class SimulcastTarget : FuzzTarget
     }
 
     private static byte[] OneByte(params (int Id, string Value)[] elements) =>
-        [.. elements.SelectMany(one => (IEnumerable<byte>)[(byte)((one.Id << 4) | (one.Value.Length - 1)), .. Encoding.ASCII.GetBytes(one.Value)])];
+        [.. elements.SelectMany(
+            one => (IEnumerable<byte>)[(byte)((one.Id << 4) | (one.Value.Length - 1)), .. Encoding.ASCII.GetBytes(one.Value)])];
 
     private static byte[] TwoByte(params (int Id, string Value)[] elements) =>
         [.. elements.SelectMany(one => (IEnumerable<byte>)[(byte)one.Id, (byte)one.Value.Length, .. Encoding.ASCII.GetBytes(one.Value)])];

@@ -15,7 +15,13 @@ internal static class StunCorpus
         {
             yield return Write(destination => Stun.WriteBindingRequest(
                 destination,
-                new IceCheck { Username = System.Text.Encoding.UTF8.GetBytes(username), Priority = 0x6E0001FF, TieBreaker = 0x932FF9B151263B36, UseCandidate = nominated },
+                new IceCheck
+                {
+                    Username = System.Text.Encoding.UTF8.GetBytes(username),
+                    Priority = 0x6E0001FF,
+                    TieBreaker = 0x932FF9B151263B36,
+                    UseCandidate = nominated
+                },
                 Transaction,
                 password));
         }

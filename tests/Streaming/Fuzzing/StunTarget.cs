@@ -51,6 +51,7 @@ internal sealed class StunTarget : FuzzTarget
         var fingerprint = message[^StunMessage.FingerprintAttributeLength..];
         BinaryPrimitives.WriteUInt16BigEndian(fingerprint, StunAttribute.Fingerprint);
         BinaryPrimitives.WriteUInt16BigEndian(fingerprint[2..], 4);
-        BinaryPrimitives.WriteUInt32BigEndian(fingerprint[4..], StunMessage.Fingerprint(message[..^StunMessage.FingerprintAttributeLength]));
+        BinaryPrimitives.WriteUInt32BigEndian(
+            fingerprint[4..], StunMessage.Fingerprint(message[..^StunMessage.FingerprintAttributeLength]));
     }
 }

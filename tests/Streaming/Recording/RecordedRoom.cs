@@ -48,7 +48,8 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both, EarlierParts? earlier = null) => _recording = _recorder.Start(Id, Folder, kinds, earlier);
+    public RoomRecording Record(MediaKinds kinds = MediaKinds.Both, EarlierParts? earlier = null) =>
+        _recording = _recorder.Start(Id, Folder, kinds, earlier);
 
     public string PathOf(int part) => Path.Combine(Folder, RecordedPart.FileName(part));
 
@@ -57,7 +58,8 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
 
     public void Unpublish(string session = "camera") => _observer.PublisherGone(Id, session, GoneReason.Vanished);
 
-    public void Send(VideoCodec codec, byte[] packet) => _tap?.OnPacket(codec == VideoCodec.None ? MediaKind.Audio : MediaKind.Video, codec, packet);
+    public void Send(VideoCodec codec, byte[] packet) =>
+        _tap?.OnPacket(codec == VideoCodec.None ? MediaKind.Audio : MediaKind.Video, codec, packet);
 
     public void SendSound(byte[] opus, uint timestamp) => Send(VideoCodec.None, _sound.Packet(opus, timestamp, marker: false));
 
@@ -69,7 +71,8 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
     /// <param name="soundShift">How far ahead, in seconds, the sound's clock is of the video's.</param>
     /// <param name="lose">Says of a packet, by the number of its picture and its own in it, whether it is lost.</param>
     /// <param name="say">Gives the packet of sound of each 20 ms, or null in a pause; null for <paramref name="sound"/> throughout.</param>
-    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, double soundShift = 0, Func<int, int, bool>? lose = null, Func<int, byte[]?>? say = null)
+    public void Play(CodedClip clip, RtpPacketizer packetizer, IReadOnlyList<byte[]> sound, double start, double soundShift = 0,
+        Func<int, int, bool>? lose = null, Func<int, byte[]?>? say = null)
     {
         var soundSent = 0;
         for (var picture = 0; picture < clip.Units.Count; picture++)
@@ -94,7 +97,8 @@ internal sealed class RecordedRoom : IRoomMedia, IAsyncDisposable
 
             if (Patient)
             {
-                SpinWait.SpinUntil(() => _recording is not { Waiting: >= RecordingWriter.MostWaiting - 1 }, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+                SpinWait.SpinUntil(() => _recording is not { Waiting: >= RecordingWriter.MostWaiting - 1 }, TimeSpan.FromSeconds(30))
+                    .ShouldBeTrue();
             }
 
             Time.Advance(TimeSpan.FromSeconds(1.0 / clip.FramesPerSecond));

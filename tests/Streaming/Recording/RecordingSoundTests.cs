@@ -106,7 +106,8 @@ public sealed class RecordingSoundTests : IAsyncLifetime
     [Theory]
     [InlineData(AudioCodec.None, "", "no-sound")]
     [InlineData(AudioCodec.Unplayable, "PCMU, PCMA", "unplayable-sound:PCMU, PCMA")]
-    public async Task A_publisher_without_sound_that_browsers_play_is_a_fault_with_the_codecs_named(AudioCodec codec, string refused, string fault)
+    public async Task A_publisher_without_sound_that_browsers_play_is_a_fault_with_the_codecs_named(
+        AudioCodec codec, string refused, string fault)
     {
         await using var room = new RecordedRoom();
         room.Publish(VideoCodec.H264, codec, refused);
@@ -162,7 +163,8 @@ public sealed class RecordingSoundTests : IAsyncLifetime
     [Theory]
     [InlineData(MediaKinds.Video, VideoCodec.H264, false)]
     [InlineData(MediaKinds.Audio, VideoCodec.None, true)]
-    public async Task What_may_not_be_seen_or_heard_is_not_recorded_and_its_absence_is_no_fault(MediaKinds kinds, VideoCodec video, bool sound)
+    public async Task What_may_not_be_seen_or_heard_is_not_recorded_and_its_absence_is_no_fault(
+        MediaKinds kinds, VideoCodec video, bool sound)
     {
         await using var room = new RecordedRoom();
         room.Publish(VideoCodec.H264);

@@ -32,7 +32,8 @@ public sealed class RoomRecordingTests : IDisposable
     public async Task The_decoded_pictures_are_those_of_the_camera_bit_for_bit()
     {
         var source = await _clips.MakeAsync("source.h264", "-f lavfi -i testsrc2=s=640x360:r=15:d=4 -c:v libx264 -pix_fmt yuv420p -tune zerolatency -bf 0 -g 15 -x264-params aud=1 -f h264");
-        var clip = new CodedClip(VideoCodec.H264, 15, CodedClip.SplitAnnexB(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken)));
+        var clip = new CodedClip(
+            VideoCodec.H264, 15, CodedClip.SplitAnnexB(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken)));
         await using var room = new RecordedRoom();
         room.Publish(VideoCodec.H264, AudioCodec.None);
         var recording = room.Record();
@@ -264,7 +265,8 @@ public sealed class RoomRecordingTests : IDisposable
         var heard = await MediaProbe.TimesAsync(room.PathOf(1), 'a');
         heard.Count.ShouldBe(350);
         heard.Select((time, i) => Math.Abs(time - (i * 0.02))).Max().ShouldBeLessThan(0.002);
-        (await File.ReadAllTextAsync(room.PathOf(1), System.Text.Encoding.Latin1, TestContext.Current.CancellationToken)).ShouldContain(codecId);
+        (await File.ReadAllTextAsync(room.PathOf(1), System.Text.Encoding.Latin1, TestContext.Current.CancellationToken))
+            .ShouldContain(codecId);
     }
 
     private static async Task ShouldHoldAsync(RecordedRoom room, int part, CodedClip clip)

@@ -26,7 +26,8 @@ public sealed class ArrivalFeedbackTests
     {
         _feedback.Record(65534, 1_000_000);
         _feedback.Record(1, 1_002_000);
-        Write().ShouldHaveSingleItem().Packets.ShouldBe([((ushort)65534, (long?)1_000_000), ((ushort)65535, null), ((ushort)0, null), ((ushort)1, 1_002_000)]);
+        Write().ShouldHaveSingleItem().Packets.ShouldBe(
+            [((ushort)65534, (long?)1_000_000), ((ushort)65535, null), ((ushort)0, null), ((ushort)1, 1_002_000)]);
 
         _feedback.Record(0, 1_004_000);
         var again = Write().ShouldHaveSingleItem();

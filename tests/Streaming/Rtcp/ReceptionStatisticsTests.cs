@@ -61,5 +61,6 @@ public sealed class ReceptionStatisticsTests
         reception.Jitter.TotalMilliseconds.ShouldBe(2, 0.05);
     }
 
-    private static void Receive(ReceptionStatistics reception, ushort sequence) => reception.Record(reception.Extend(sequence), sequence * 900u, sequence * 10_000L);
+    private static void Receive(ReceptionStatistics reception, ushort sequence) =>
+        reception.Record(reception.Extend(sequence), sequence * 900u, sequence * 10_000L);
 }

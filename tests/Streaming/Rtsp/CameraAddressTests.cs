@@ -6,7 +6,8 @@ public sealed class CameraAddressTests
 {
     [Theory]
     [InlineData("rtsp://192.168.1.64/Streaming/Channels/101", "rtsp://192.168.1.64:554/Streaming/Channels/101", "192.168.1.64", 554)]
-    [InlineData(" RTSP://Camera.School.cn:8554/live?channel=1&subtype=0 ", "rtsp://camera.school.cn:8554/live?channel=1&subtype=0", "camera.school.cn", 8554)]
+    [InlineData(" RTSP://Camera.School.cn:8554/live?channel=1&subtype=0 ", "rtsp://camera.school.cn:8554/live?channel=1&subtype=0",
+        "camera.school.cn", 8554)]
     [InlineData("rtsps://camera/live", "rtsps://camera:322/live", "camera", 322)]
     [InlineData("rtsp://[fe80::1]:554/live", "rtsp://[fe80::1]:554/live", "fe80::1", 554)]
     [InlineData("rtsp://摄像机.中国/live", "rtsp://xn--o1q278b98b.xn--fiqs8s:554/live", "xn--o1q278b98b.xn--fiqs8s", 554)]

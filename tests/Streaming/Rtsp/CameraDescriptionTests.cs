@@ -54,14 +54,16 @@ public sealed class CameraDescriptionTests(HabitClip clip) : IClassFixture<Habit
     {
         await using var camera = new HabitCamera(clip)
         {
-            Rewrite = answer => string.Join("\r\n", answer.Split("\r\n").Select(line => !line.StartsWith("Content-Base: ", StringComparison.Ordinal) ? line
+            Rewrite = answer =>
+                string.Join("\r\n", answer.Split("\r\n").Select(line => !line.StartsWith("Content-Base: ", StringComparison.Ordinal) ? line
                 : content is null ? "X-None: 1" : "Content-Base: " + content)),
         };
         await using var room = new CameraRoom();
 
         await room.PlayAsync(camera.Source);
 
-        camera.Requests.Where(request => request.StartsWith("SETUP", StringComparison.Ordinal)).ShouldAllBe(request => request.StartsWith("SETUP rtsp://", StringComparison.OrdinalIgnoreCase));
+        camera.Requests.Where(request => request.StartsWith("SETUP", StringComparison.Ordinal))
+            .ShouldAllBe(request => request.StartsWith("SETUP rtsp://", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -83,15 +85,19 @@ public sealed class CameraDescriptionTests(HabitClip clip) : IClassFixture<Habit
         "parameter sets of another size" => sdp.Replace(clip.ParameterSets, "Z0IAKeKQFAe2AtwEBAaQeJEV,aM48gA==", StringComparison.Ordinal),
         "no fmtp" => sdp.Replace("a=fmtp:", "a=x-none:", StringComparison.Ordinal),
         "the streams alone" => sdp[sdp.IndexOf("m=video", StringComparison.Ordinal)..],
-        "a bad port" => sdp.Replace("m=video 0", "m=video -1353744643", StringComparison.Ordinal).Replace("a=fmtp", "c=IN IP4 '&\u00FF\u00FE\r\na=fmtp", StringComparison.Ordinal),
+        "a bad port" => sdp.Replace("m=video 0", "m=video -1353744643", StringComparison.Ordinal)
+            .Replace("a=fmtp", "c=IN IP4 '&\u00FF\u00FE\r\na=fmtp", StringComparison.Ordinal),
         "tracks of other kinds" => sdp.Replace("m=video", Metadata + Backchannel + "m=video", StringComparison.Ordinal) + Metadata,
         "a name in GB18030" => sdp.Replace("s=Media Server", "s=\u00D1\u00B2\u00BF\u00CE", StringComparison.Ordinal),
         "a name with 0x85 in it" => sdp.Replace("s=Media Server", "s=\u00E5\u00BC\u0085m=\u00A0", StringComparison.Ordinal),
         "lines end with LF" => sdp.Replace("\r\n", "\n", StringComparison.Ordinal),
         "a zero at the end" => sdp + "\0m=nothing\0",
-        "blanks" => sdp.Replace("a=rtpmap:96 ", " a=rtpmap: 96  ", StringComparison.Ordinal).Replace("m=video 0", "m=video  0", StringComparison.Ordinal),
-        "two formats" => sdp.Replace("RTP/AVP 96", "RTP/AVP 97 96", StringComparison.Ordinal).Replace("a=control:track1", "a=rtpmap:97 H265/90000\r\na=control:track1", StringComparison.Ordinal),
-        "a control of an unreachable host" => sdp.Replace("a=control:track1", "a=control:rtsp://10.255.255.1:554/media/video1/video?mtu=1440", StringComparison.Ordinal),
+        "blanks" => sdp.Replace("a=rtpmap:96 ", " a=rtpmap: 96  ", StringComparison.Ordinal)
+            .Replace("m=video 0", "m=video  0", StringComparison.Ordinal),
+        "two formats" => sdp.Replace("RTP/AVP 96", "RTP/AVP 97 96", StringComparison.Ordinal)
+            .Replace("a=control:track1", "a=rtpmap:97 H265/90000\r\na=control:track1", StringComparison.Ordinal),
+        "a control of an unreachable host" =>
+            sdp.Replace("a=control:track1", "a=control:rtsp://10.255.255.1:554/media/video1/video?mtu=1440", StringComparison.Ordinal),
         "no control" => sdp.Replace("a=control:track1\r\n", "", StringComparison.Ordinal),
         "a session control" => sdp.Replace("a=control:*", "a=control:rtsp://10.255.255.1/aggregate", StringComparison.Ordinal),
         "sound that never comes" => sdp + "m=audio 0 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=control:track2\r\n",

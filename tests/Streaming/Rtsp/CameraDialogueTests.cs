@@ -57,14 +57,17 @@ public sealed class CameraDialogueTests(HabitClip clip) : IClassFixture<HabitCli
         await using var camera = new HabitCamera(clip)
         {
             Wire = (packet, frame) => packet % 20 == 19 && packet / 20 < asked.Length
-                ? [.. System.Text.Encoding.ASCII.GetBytes($"{asked[packet / 20]} rtsp://127.0.0.1/live RTSP/1.0\r\nCSeq: {packet}\r\nSession: {HabitCamera.SessionName}\r\n\r\n"), .. frame]
+                ? [.. System.Text.Encoding.ASCII.GetBytes(
+                    $"{asked[packet / 20]} rtsp://127.0.0.1/live RTSP/1.0\r\nCSeq: {packet}\r\nSession: {HabitCamera.SessionName}\r\n\r\n"),
+                    .. frame]
                 : frame,
         };
         await using var room = new CameraRoom();
 
         await room.PlayAsync(camera.Source);
 
-        await Eventually.TrueAsync(() => camera.Requests.Count(answer => answer.StartsWith("RTSP/1.0 ", StringComparison.Ordinal)) == asked.Length);
+        await Eventually.TrueAsync(
+            () => camera.Requests.Count(answer => answer.StartsWith("RTSP/1.0 ", StringComparison.Ordinal)) == asked.Length);
         var answers = camera.Requests.Where(answer => answer.StartsWith("RTSP/1.0 ", StringComparison.Ordinal)).ToList();
         answers.Take(4).ShouldAllBe(answer => answer.StartsWith("RTSP/1.0 200 OK", StringComparison.Ordinal));
         answers[0].ShouldContain("Public: ");
@@ -104,7 +107,8 @@ public sealed class CameraDialogueTests(HabitClip clip) : IClassFixture<HabitCli
         await using var camera = new HabitCamera(clip)
         {
             Rewrite = answer => !answer.Contains("Transport: ", StringComparison.Ordinal) ? answer
-                : ReplaceLine(answer, "Transport: ", transport is null ? null : "Transport: " + (moved ? transport.Replace("0-1", "8-9", StringComparison.Ordinal) : transport)),
+                : ReplaceLine(answer, "Transport: ", transport is null ? null : "Transport: "
+                    + (moved ? transport.Replace("0-1", "8-9", StringComparison.Ordinal) : transport)),
             Wire = (_, frame) => moved ? [frame[0], 8, .. frame[2..]] : frame,
         };
         await using var room = new CameraRoom();
@@ -119,7 +123,9 @@ public sealed class CameraDialogueTests(HabitClip clip) : IClassFixture<HabitCli
     {
         await using var camera = new HabitCamera(clip)
         {
-            Rewrite = answer => answer.Contains("Transport: ", StringComparison.Ordinal) ? ReplaceLine(answer, "Transport: ", "Transport: RTP/AVP/UDP;unicast;client_port=0-1;server_port=8000-8001") : answer,
+            Rewrite = answer => answer.Contains("Transport: ", StringComparison.Ordinal)
+                ? ReplaceLine(answer, "Transport: ", "Transport: RTP/AVP/UDP;unicast;client_port=0-1;server_port=8000-8001")
+                : answer,
         };
         await using var room = new CameraRoom();
 
@@ -131,11 +137,13 @@ public sealed class CameraDialogueTests(HabitClip clip) : IClassFixture<HabitCli
 
     private static string Write(string answer, string way) => way switch
     {
-        "lower case" => string.Join("\r\n", answer.Split("\r\n").Select(line => line.StartsWith("v=", StringComparison.Ordinal) || !line.Contains(": ", StringComparison.Ordinal)
+        "lower case" => string.Join("\r\n", answer.Split("\r\n")
+            .Select(line => line.StartsWith("v=", StringComparison.Ordinal) || !line.Contains(": ", StringComparison.Ordinal)
             ? line : line.Split(": ")[0].ToLowerInvariant() + ":" + line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..])),
         "lines end with LF" => Head(answer).Replace("\r\n", "\n", StringComparison.Ordinal) + Body(answer),
         "no reason" => answer.Replace("RTSP/1.0 200 OK", "RTSP/1.0 200", StringComparison.Ordinal),
-        "blanks" => answer.Replace("RTSP/1.0 200 OK", "RTSP/1.0   200\tOK ", StringComparison.Ordinal).Replace(": ", " :   ", StringComparison.Ordinal),
+        "blanks" => answer.Replace("RTSP/1.0 200 OK", "RTSP/1.0   200\tOK ", StringComparison.Ordinal)
+            .Replace(": ", " :   ", StringComparison.Ordinal),
         "folded" => answer.Replace("Transport: RTP/AVP/TCP;", "Transport: RTP/AVP/TCP;\r\n ", StringComparison.Ordinal),
         "blank continuation" => Head(answer)[..^2] + " \r\n\r\n" + Body(answer),
         "no length" => answer,
@@ -152,5 +160,6 @@ public sealed class CameraDialogueTests(HabitClip clip) : IClassFixture<HabitCli
     private static string Body(string answer) => answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 
     private static string ReplaceLine(string answer, string beginning, string? instead) =>
-        string.Join("\r\n", answer.Split("\r\n").Select(line => line.StartsWith(beginning, StringComparison.Ordinal) ? instead : line).Where(line => line is not null));
+        string.Join("\r\n", answer.Split("\r\n")
+            .Select(line => line.StartsWith(beginning, StringComparison.Ordinal) ? instead : line).Where(line => line is not null));
 }

@@ -83,8 +83,10 @@ public sealed class CameraGarbageTests(HabitClip clip) : IClassFixture<HabitClip
         byte[] frame = [(byte)'$', 0, 0, 12, 0x80, 96, 0, 1, 0, 0, 0, 1, 0, 0, 0, 9];
         byte[] text =
         [
-            .. "\u0001\u0002$R"u8, .. "RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 2\r\n\r\nhi"u8, .. frame, .. "$\u0000$\u0009garbage RTSP/2 $$"u8,
-            .. frame, .. "\r\n"u8, .. "$\u0005\u0000\u0003abc"u8, .. frame, .. "RTSP/1.0 200 OK\nCSeq: 2\n\n"u8, .. frame[..9], .. frame, .. frame,
+            .. "\u0001\u0002$R"u8, .. "RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 2\r\n\r\nhi"u8, .. frame,
+            .. "$\u0000$\u0009garbage RTSP/2 $$"u8,
+            .. frame, .. "\r\n"u8, .. "$\u0005\u0000\u0003abc"u8, .. frame, .. "RTSP/1.0 200 OK\nCSeq: 2\n\n"u8,
+            .. frame[..9], .. frame, .. frame,
         ];
         for (var cut = 1; cut < text.Length; cut++)
         {

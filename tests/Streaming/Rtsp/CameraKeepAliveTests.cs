@@ -21,10 +21,12 @@ public sealed class CameraKeepAliveTests(HabitClip clip) : IClassFixture<HabitCl
         {
             Timeout = 4,
             Counts = method => method is "DESCRIBE" or "SETUP" or "PLAY"
-                || way.StartsWith("names", StringComparison.Ordinal) || method == (way == "counts GET_PARAMETER alone" ? "GET_PARAMETER" : "OPTIONS"),
+                || way.StartsWith("names", StringComparison.Ordinal)
+                    || method == (way == "counts GET_PARAMETER alone" ? "GET_PARAMETER" : "OPTIONS"),
             Answer = request => request.Method switch
             {
-                "OPTIONS" when way.StartsWith("counts OPTIONS", StringComparison.Ordinal) => HabitCamera.Response("200 OK", request, WithoutParameter),
+                "OPTIONS" when way.StartsWith("counts OPTIONS", StringComparison.Ordinal) =>
+                    HabitCamera.Response("200 OK", request, WithoutParameter),
                 "GET_PARAMETER" when way == "never answers GET_PARAMETER" => "",
                 "GET_PARAMETER" when way is "501" or "454" => HabitCamera.Response(way + " No", request),
                 _ => null,
@@ -33,7 +35,8 @@ public sealed class CameraKeepAliveTests(HabitClip clip) : IClassFixture<HabitCl
             {
                 "names the timeout with blanks" => answer.Replace(";timeout=4", " ; Timeout = 4", StringComparison.Ordinal),
                 "names the timeout in its answer to PLAY" when answer.Contains("Range", StringComparison.Ordinal) =>
-                    answer.Replace("Session: " + HabitCamera.SessionName, "Session: " + HabitCamera.SessionName + ";timeout=4", StringComparison.Ordinal),
+                    answer.Replace("Session: " + HabitCamera.SessionName, "Session: " + HabitCamera.SessionName + ";timeout=4",
+                        StringComparison.Ordinal),
                 "names the timeout in its answer to PLAY" => answer.Replace(";timeout=4", "", StringComparison.Ordinal),
                 _ => answer,
             },
@@ -65,7 +68,8 @@ public sealed class CameraKeepAliveTests(HabitClip clip) : IClassFixture<HabitCl
         {
             Timeout = 4,
             Counts = method => method is "DESCRIBE" or "SETUP" or "PLAY" or "REPORT",
-            Answer = request => request.Method is "GET_PARAMETER" || (request.Method == "OPTIONS" && request.Header("Session") is not null) ? "" : null,
+            Answer = request => request.Method is "GET_PARAMETER"
+                || (request.Method == "OPTIONS" && request.Header("Session") is not null) ? "" : null,
         };
         await using var room = new CameraRoom();
 

@@ -7,7 +7,8 @@ namespace Xunke.Tests.Streaming.Rtsp;
 public sealed class CameraOfferTests
 {
     private const string Head = "v=0\r\no=- 1 1 IN IP4 192.168.1.64\r\ns=Media Presentation\r\na=control:rtsp://192.168.1.64:554/live/\r\n";
-    private const string H264 = "m=video 0 RTP/AVP 96\r\na=control:trackID=1\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n";
+    private const string H264 =
+        "m=video 0 RTP/AVP 96\r\na=control:trackID=1\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n";
     private const string H265 = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n";
     private const string Alaw = "m=audio 0 RTP/AVP 8\r\na=control:trackID=2\r\n";
     private const string Backchannel = "m=audio 0 RTP/AVP 0\r\na=control:trackID=4\r\na=sendonly\r\n";
@@ -16,7 +17,8 @@ public sealed class CameraOfferTests
     [Fact]
     public void One_video_and_one_audio_stream_are_kept_and_all_else_is_left_out()
     {
-        var offer = CameraOffer.From(Head + Backchannel + H264 + H264.Replace("trackID=1", "trackID=9", StringComparison.Ordinal) + Alaw + Metadata, withAudio: true);
+        var offer = CameraOffer.From(Head + Backchannel + H264
+            + H264.Replace("trackID=1", "trackID=9", StringComparison.Ordinal) + Alaw + Metadata, withAudio: true);
 
         offer.ShouldBe(new CameraOffer(Head + H264 + Alaw, HasAudio: true));
     }
@@ -31,7 +33,8 @@ public sealed class CameraOfferTests
 
     [Fact]
     public void A_payload_type_that_is_no_number_names_no_codec() =>
-        Should.Throw<CameraException>(() => CameraOffer.From("v=0\r\nm=video 0 RTP/AVP h264\r\na=rtpmap:0 H264/90000\r\n", withAudio: false))
+        Should.Throw<CameraException>(
+            () => CameraOffer.From("v=0\r\nm=video 0 RTP/AVP h264\r\na=rtpmap:0 H264/90000\r\n", withAudio: false))
             .Fault.ShouldBe(CameraFaults.UnsupportedCodec);
 
     [Fact]

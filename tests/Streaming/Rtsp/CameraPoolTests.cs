@@ -47,7 +47,8 @@ public sealed class CameraPoolTests
     [Fact]
     public async Task A_viewer_who_comes_between_two_key_frames_starts_at_the_last_one_as_the_camera_cannot_be_asked_for_another()
     {
-        await using var camera = await TestCamera.StartAsync(TestCamera.Video.Replace("key-int-max=15", "key-int-max=600", StringComparison.Ordinal));
+        await using var camera =
+            await TestCamera.StartAsync(TestCamera.Video.Replace("key-int-max=15", "key-int-max=600", StringComparison.Ordinal));
         await using var room = new CameraRoom();
         await room.Pool.SetAsync(CameraRoom.Id, camera.Source);
         await room.LiveAsync();

@@ -49,7 +49,9 @@ public sealed class CameraRedirectTests(HabitClip clip) : IClassFixture<HabitCli
     public async Task User_and_password_never_go_to_another_host_and_its_address_is_told()
     {
         await using var target = new HabitCamera(clip, "127.0.0.2") { Answer = request => Challenge(request) };
-        await using var gateway = new HabitCamera(clip) { Answer = request => Moved(request, target.Url.Replace("rtsp://", "rtsp://guest@", StringComparison.Ordinal)) };
+        await using var gateway = new HabitCamera(
+            clip)
+        { Answer = request => Moved(request, target.Url.Replace("rtsp://", "rtsp://guest@", StringComparison.Ordinal)) };
         await using var unasked = new HabitCamera(clip) { Answer = request => Moved(request, target.Url) };
         await using var room = new CameraRoom();
 

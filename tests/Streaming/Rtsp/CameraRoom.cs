@@ -15,7 +15,8 @@ internal sealed class CameraRoom : ICameraObserver, IAsyncDisposable
 
     public CameraRoom(CameraOptions? options = null)
     {
-        Media = new MediaServer(new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        Media = new MediaServer(
+            new MediaServerOptions { Bind = IPAddress.Loopback, UdpPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         Media.Start();
         Pool = new CameraPool(options ?? Quick, Media, this, TimeProvider.System, NullLoggerFactory.Instance);
     }
@@ -40,7 +41,8 @@ internal sealed class CameraRoom : ICameraObserver, IAsyncDisposable
         Media.Tap(Id, Pictures);
         await Pool.SetAsync(Id, source);
         await Eventually.TrueAsync(
-            () => Pictures.Video.Count >= pictures, () => $"{Pictures.Video.Count} pictures: {string.Join("; ", Heard)}", TimeSpan.FromSeconds(60));
+            () => Pictures.Video.Count >= pictures, () =>
+                $"{Pictures.Video.Count} pictures: {string.Join("; ", Heard)}", TimeSpan.FromSeconds(60));
     }
 
     public CameraPool Pool { get; }

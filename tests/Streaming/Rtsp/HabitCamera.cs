@@ -39,7 +39,8 @@ internal sealed class HabitCamera : IAsyncDisposable
 
     public CameraSource Source => SourceOf(Url);
 
-    /// <summary>What is sent instead of the usual answer to a request, one byte in each character; null for the usual one, "" for silence.</summary>
+    /// <summary>What is sent instead of the usual answer to a request, one byte in each character; null for the usual one, "" for
+    /// silence.</summary>
     public Func<HabitRequest, string?> Answer { get; init; } = _ => null;
 
     /// <summary>Changes every answer on its way.</summary>
@@ -192,10 +193,12 @@ internal sealed class HabitCamera : IAsyncDisposable
                 return Response("200 OK", request, "Public: OPTIONS, DESCRIBE, SETUP, TEARDOWN, PLAY, GET_PARAMETER");
             case "DESCRIBE":
                 var sdp = Sdp();
-                return Response("200 OK", request, "Content-Type: application/sdp", $"Content-Base: {request.Uri}/", $"Content-Length: {sdp.Length}") + sdp;
+                return Response("200 OK", request, "Content-Type: application/sdp", $"Content-Base: {request.Uri}/",
+                    $"Content-Length: {sdp.Length}") + sdp;
             case "SETUP":
                 var channels = request.Head.Split("interleaved=")[1].Split("\r\n")[0];
-                return Response("200 OK", request, $"Transport: RTP/AVP/TCP;unicast;interleaved={channels}", $"Session: {SessionName};timeout={(Timeout > 0 ? Timeout : 60)}");
+                return Response("200 OK", request, $"Transport: RTP/AVP/TCP;unicast;interleaved={channels}",
+                    $"Session: {SessionName};timeout={(Timeout > 0 ? Timeout : 60)}");
             case "PLAY":
                 return Response("200 OK", request, $"Session: {SessionName}", "Range: npt=0.000-");
             default:
@@ -231,7 +234,8 @@ internal sealed class HabitCamera : IAsyncDisposable
                 {
                     var silence = new byte[160];
                     Array.Fill(silence, (byte)0xD5);
-                    await connection.WriteAsync(HabitConnection.Frame(2, 8, false, (ushort)sound, SoundTime(sound, (uint)(12_345 + (160 * sound))), silence), cancellationToken);
+                    await connection.WriteAsync(HabitConnection.Frame(2, 8, false, (ushort)sound,
+                        SoundTime(sound, (uint)(12_345 + (160 * sound))), silence), cancellationToken);
                 }
 
                 var due = begin + ((picture + 1) * 1000L / HabitClip.PicturesPerSecond);

@@ -16,7 +16,8 @@ public sealed class HabitClip : IDisposable
     {
         var path = _clips.Make(
             "habits.h264", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=15", "-t", "4",
-            "-c:v", "libx264", "-profile:v", "baseline", "-tune", "zerolatency", "-g", "15", "-b:v", "250k", "-threads", "1", "-x264-params", "slices=1", "-f", "h264");
+            "-c:v", "libx264", "-profile:v", "baseline", "-tune", "zerolatency", "-g", "15", "-b:v", "250k", "-threads", "1",
+            "-x264-params", "slices=1", "-f", "h264");
         foreach (var unit in Units(File.ReadAllBytes(path)))
         {
             if (_pictures.Count == 0 || (_pictures[^1].Exists(IsSlice) && unit.Length > 0))

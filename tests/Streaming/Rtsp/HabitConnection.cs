@@ -15,7 +15,8 @@ internal sealed record HabitRequest(string Head)
     public string Sequence => Header("CSeq") ?? "";
 
     public string? Header(string name) => Head.Split("\r\n").Skip(1)
-        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
+        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
 }
 
 /// <summary>A camera's end of a connection.</summary>

@@ -29,7 +29,8 @@ internal sealed class RoomPictures : IRtpTap
         }
     }
 
-    /// <summary>The picture runs: no two pictures are further apart than a second, none steps back, and they take as long as they should.</summary>
+    /// <summary>The picture runs: no two pictures are further apart than a second, none steps back, and they take as long as they
+    /// should.</summary>
     public void ShouldRun(int skip = 0) => ShouldRun([.. Video.Skip(skip)], 90_000, 1.0 / HabitClip.PicturesPerSecond, "picture");
 
     /// <summary>The same of the sound.</summary>
@@ -38,7 +39,8 @@ internal sealed class RoomPictures : IRtpTap
     private static void ShouldRun(IReadOnlyList<uint> times, int rate, double interval, string what)
     {
         var steps = times.Zip(times.Skip(1), (one, next) => (double)(int)(next - one) / rate).ToList();
-        var told = $"{what}: {string.Join(' ', steps.Select(step => step.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)))}";
+        var told =
+            $"{what}: {string.Join(' ', steps.Select(step => step.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)))}";
         steps.ShouldNotBeEmpty(told);
         steps.Max().ShouldBeLessThan(1, told);
         steps.Min().ShouldBeGreaterThan(0, told);

@@ -38,7 +38,8 @@ public sealed class RtspAuthenticationTests(HabitClip clip) : IClassFixture<Habi
         };
         await using var room = new CameraRoom();
 
-        (await room.Pool.TestAsync(HabitCamera.SourceOf(camera.Url, "管理员", "密码"), TestContext.Current.CancellationToken)).ShouldBe((null, null));
+        (await room.Pool.TestAsync(HabitCamera.SourceOf(camera.Url, "管理员", "密码"), TestContext.Current.CancellationToken))
+            .ShouldBe((null, null));
     }
 
     [Theory]
@@ -85,7 +86,8 @@ public sealed class RtspAuthenticationTests(HabitClip clip) : IClassFixture<Habi
         authentication.TryLearn(Refusal(Challenge)).ShouldBeTrue();
         var answer = authentication.Authorize("PLAY", Uri)!;
         var own = answer.Split("cnonce=\"")[1].Split('"')[0];
-        answer.ShouldContain($"response=\"{Hash($"{Hash("user:a:password")}:1:00000001:{own}:auth-int:{Hash($"PLAY:{Uri}:{Hash("")}")}")}\"");
+        answer.ShouldContain(
+            $"response=\"{Hash($"{Hash("user:a:password")}:1:00000001:{own}:auth-int:{Hash($"PLAY:{Uri}:{Hash("")}")}")}\"");
         authentication.TryLearn(Refusal(Challenge)).ShouldBeFalse();
     }
 
@@ -112,12 +114,14 @@ public sealed class RtspAuthenticationTests(HabitClip clip) : IClassFixture<Habi
         request.Header("Authorization") is { } header
         && header.Contains($"username=\"{user}\"", StringComparison.Ordinal)
         && header.Contains($"realm=\"{realm}\"", StringComparison.Ordinal)
-        && header.Contains(Hash($"{Hash($"{user}:{realm}:{password}")}:a1:{Hash($"{request.Method}:{request.Uri}")}"), StringComparison.Ordinal);
+        && header.Contains(
+            Hash($"{Hash($"{user}:{realm}:{password}")}:a1:{Hash($"{request.Method}:{request.Uri}")}"), StringComparison.Ordinal);
 
     private static RtspMessage Refusal(string challenge) =>
         RtspMessage.ParseHead(Encoding.Latin1.GetBytes($"RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: {challenge}\r\n"));
 
-    private static RtspMessage Accepted(string header) => RtspMessage.ParseHead(Encoding.Latin1.GetBytes($"RTSP/1.0 200 OK\r\n{header}\r\n"));
+    private static RtspMessage Accepted(string header) =>
+        RtspMessage.ParseHead(Encoding.Latin1.GetBytes($"RTSP/1.0 200 OK\r\n{header}\r\n"));
 
     private static string Wire(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 

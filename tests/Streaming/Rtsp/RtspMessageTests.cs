@@ -11,7 +11,8 @@ public sealed class RtspMessageTests
     [Fact]
     public async Task Messages_and_frames_are_told_apart_however_they_are_cut()
     {
-        var text = "\r\nRTSP/1.0 200 OK\r\ncseq: 7\r\nContent-Length: 5\r\n\r\nhello$\0\0\u0003abcRTSP/1.0 200 OK\r\nCSeq: 8\r\n\r\n"u8.ToArray();
+        var text =
+            "\r\nRTSP/1.0 200 OK\r\ncseq: 7\r\nContent-Length: 5\r\n\r\nhello$\0\0\u0003abcRTSP/1.0 200 OK\r\nCSeq: 8\r\n\r\n"u8.ToArray();
         for (var cut = 1; cut < text.Length; cut++)
         {
             await using var connection = new RtspConnection(new Pieces(text[..cut], text[cut..]));
@@ -58,16 +59,19 @@ public sealed class RtspMessageTests
     [Fact]
     public async Task An_endless_head_is_refused()
     {
-        await using var connection = new RtspConnection(new Pieces(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a: b\r\n", 20_000)))));
+        await using var connection =
+            new RtspConnection(new Pieces(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a: b\r\n", 20_000)))));
 
         await Should.ThrowAsync<RtspException>(async () => await connection.ReadMessageAsync(Cancellation));
     }
 
     // RFC 2069 2.4 (as corrected by erratum 749), RFC 7616 3.9.1.
     [Theory]
-    [InlineData("Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"",
+    [InlineData(
+        "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"",
         "Mufasa", "CircleOfLife", "/dir/index.html", "response=\"1949323746fe6a43ef61f9606e7febea\"")]
-    public void A_digest_without_qop_is_answered_as_the_rfc_says(string challenge, string user, string password, string uri, string response)
+    public void A_digest_without_qop_is_answered_as_the_rfc_says(
+        string challenge, string user, string password, string uri, string response)
     {
         var authentication = new RtspAuthentication(user, password);
 
@@ -82,7 +86,8 @@ public sealed class RtspMessageTests
         var authentication = new RtspAuthentication("user", "password");
 
         authentication.TryLearn(Refusal(
-            "Basic realm=\"camera\"", "Digest realm=\"camera\", nonce=\"1\", algorithm=SHA-512-256", "Digest realm=\"camera, of \\\"mine\\\"\", nonce=\"2\", algorithm=SHA-256, qop=\"auth-int,auth\""))
+            "Basic realm=\"camera\"", "Digest realm=\"camera\", nonce=\"1\", algorithm=SHA-512-256",
+            "Digest realm=\"camera, of \\\"mine\\\"\", nonce=\"2\", algorithm=SHA-256, qop=\"auth-int,auth\""))
             .ShouldBeTrue();
 
         var answer = authentication.Authorize("DESCRIBE", "rtsp://camera/")!;

@@ -66,7 +66,8 @@ public sealed class StreamTimesTests
     public void B_frames_keep_their_order()
     {
         int[] order = [0, 3, 1, 2, 6, 4, 5, 9, 7, 8];
-        var sent = order.Select((shown, picture) => Send(900_000 + (shown * Interval), picture * Interval, shown % 3 == 0 ? PredictedSlice : BidirectionalSlice)).ToList();
+        var sent = order.Select((shown, picture) =>
+            Send(900_000 + (shown * Interval), picture * Interval, shown % 3 == 0 ? PredictedSlice : BidirectionalSlice)).ToList();
 
         // It is known from the first of them on.
         sent.Skip(2).ShouldBe(order.Skip(2).Select(shown => (uint)(900_000 + (shown * Interval))));
@@ -131,7 +132,8 @@ public sealed class StreamTimesTests
         BinaryPrimitives.WriteUInt32BigEndian(report.AsSpan(16), time);
         _times.Repair(report, 0);
         return report[1] == 200
-            ? (BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(16)), BinaryPrimitives.ReadUInt64BigEndian(report.AsSpan(8)) / (double)(1L << 32))
+            ? (BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(16)),
+                BinaryPrimitives.ReadUInt64BigEndian(report.AsSpan(8)) / (double)(1L << 32))
             : null;
     }
 }

@@ -8,7 +8,8 @@ namespace Xunke.Tests.Streaming.Rtsp;
 internal sealed class TestCamera : IAsyncDisposable
 {
     /// <summary>A small moving picture in the H.264 that most cameras send.</summary>
-    public const string Video = Picture + "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 bitrate=300 ! rtph264pay name=pay0 pt=96 ";
+    public const string Video = Picture
+        + "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 bitrate=300 ! rtph264pay name=pay0 pt=96 ";
 
     /// <summary>The sound of most cameras.</summary>
     public const string Aac = Sound + "audio/x-raw,rate=16000,channels=1 ! voaacenc ! rtpmp4gpay name=pay1 pt=97 ";
@@ -21,7 +22,8 @@ internal sealed class TestCamera : IAsyncDisposable
         Picture + "x264enc bframes=2 b-adapt=false speed-preset=ultrafast key-int-max=15 bitrate=300 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96 ";
 
     /// <summary>Video that WebRTC viewers cannot take.</summary>
-    public const string H265 = Picture + "x265enc speed-preset=ultrafast tune=zerolatency key-int-max=15 bitrate=300 ! rtph265pay name=pay0 pt=96 ";
+    public const string H265 = Picture
+        + "x265enc speed-preset=ultrafast tune=zerolatency key-int-max=15 bitrate=300 ! rtph265pay name=pay0 pt=96 ";
 
     private const string Picture = "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=15/1 ! ";
     private const string Sound = "audiotestsrc is-live=true freq=440 ! audioconvert ! audioresample ! ";
@@ -41,7 +43,8 @@ internal sealed class TestCamera : IAsyncDisposable
 
     public static CameraSource SourceAt(int port, string? user = null, string? password = null, string path = "/live")
     {
-        CameraAddress.TryParse(string.Create(CultureInfo.InvariantCulture, $"rtsp://127.0.0.1:{port}{path}"), out var address, out _).ShouldBeTrue();
+        CameraAddress.TryParse(string.Create(CultureInfo.InvariantCulture, $"rtsp://127.0.0.1:{port}{path}"), out var address, out _)
+            .ShouldBeTrue();
         return new CameraSource(address, user, password);
     }
 

@@ -223,12 +223,13 @@ public sealed class NegotiationTests
     }
 
     private static string Answer(
-        SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc, DtlsRole role = DtlsRole.Server) => new AnswerWriter
-        {
-            Offer = offer,
-            Accepted = accepted,
-            Local = new TransportParameters("ufrag", "password-of-twenty-four-", "sha-256 AA", role),
-            Candidates = new HostCandidates([IPAddress.Parse("192.168.1.2"), IPAddress.Parse("fd00::2")], 8189),
-            Ssrc = ssrc,
-        }.Write();
+        SessionDescription offer, ImmutableArray<AcceptedMedia> accepted, Func<MediaKind, uint>? ssrc, DtlsRole role = DtlsRole.Server) =>
+            new AnswerWriter
+            {
+                Offer = offer,
+                Accepted = accepted,
+                Local = new TransportParameters("ufrag", "password-of-twenty-four-", "sha-256 AA", role),
+                Candidates = new HostCandidates([IPAddress.Parse("192.168.1.2"), IPAddress.Parse("fd00::2")], 8189),
+                Ssrc = ssrc,
+            }.Write();
 }

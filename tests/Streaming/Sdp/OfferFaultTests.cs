@@ -7,8 +7,10 @@ namespace Xunke.Tests.Streaming.Sdp;
 /// <summary>Offers that other stacks write: what is taken by whatever name, and what is refused with its true reason.</summary>
 public sealed class OfferFaultTests
 {
-    private const string Fingerprint = "a=fingerprint:sha-256 0B:30:55:7A:9F:C4:E9:0E:33:58:7D:A2:C7:EC:11:36:5B:80:A5:CA:EF:14:39:5E:83:A8:CD:F2:17:3C:61:86";
-    private const string OtherFingerprint = "a=fingerprint:sha-256 1B:30:55:7A:9F:C4:E9:0E:33:58:7D:A2:C7:EC:11:36:5B:80:A5:CA:EF:14:39:5E:83:A8:CD:F2:17:3C:61:86";
+    private const string Fingerprint =
+        "a=fingerprint:sha-256 0B:30:55:7A:9F:C4:E9:0E:33:58:7D:A2:C7:EC:11:36:5B:80:A5:CA:EF:14:39:5E:83:A8:CD:F2:17:3C:61:86";
+    private const string OtherFingerprint =
+        "a=fingerprint:sha-256 1B:30:55:7A:9F:C4:E9:0E:33:58:7D:A2:C7:EC:11:36:5B:80:A5:CA:EF:14:39:5E:83:A8:CD:F2:17:3C:61:86";
 
     private static readonly string[] Audio = ["m=audio 9 UDP/TLS/RTP/SAVPF 111", .. Transport("0"), "a=rtpmap:111 opus/48000/2"];
 
@@ -69,8 +71,10 @@ public sealed class OfferFaultTests
     public void A_section_without_a_known_format_does_not_hide_the_next_one()
     {
         string[] unknown =
-            ["m=video 9 UDP/TLS/RTP/SAVPF 100", .. Transport("5"), "a=rtpmap:100 AV1/90000", "m=audio 9 UDP/TLS/RTP/SAVPF 0", .. Transport("6")];
-        var offer = Offers.Lines([Session, .. unknown, .. Audio, .. Video]).Replace("BUNDLE 0 1", "BUNDLE 5 6 0 1", StringComparison.Ordinal);
+            ["m=video 9 UDP/TLS/RTP/SAVPF 100", .. Transport("5"), "a=rtpmap:100 AV1/90000",
+                "m=audio 9 UDP/TLS/RTP/SAVPF 0", .. Transport("6")];
+        var offer = Offers.Lines([Session, .. unknown, .. Audio, .. Video])
+            .Replace("BUNDLE 0 1", "BUNDLE 5 6 0 1", StringComparison.Ordinal);
 
         Publish(offer).Select(media => media.SectionIndex).ShouldBe([2, 3]);
     }
@@ -79,8 +83,10 @@ public sealed class OfferFaultTests
     public void Names_are_read_without_case_and_in_any_order()
     {
         var offer = Offers.Lines(
-            Session.Replace("a=group:BUNDLE", "a=GROUP:bundle", StringComparison.Ordinal), "m=VIDEO 9 UDP/TLS/RTP/SAVPF 96", "a=fmtp:96 Packetization-Mode=1", "a=fmtp:96 profile-level-id=42E01F",
-            "a=RTPMAP:96 h264/90000", "a=Mid:1", "a=SendOnly", "a=rtcp-MUX", "a=SETUP:ActPass", "a=ICE-pwd:0123456789abcdefghijklmn", "a=ice-UFRAG:Ab3d",
+            Session.Replace("a=group:BUNDLE", "a=GROUP:bundle", StringComparison.Ordinal), "m=VIDEO 9 UDP/TLS/RTP/SAVPF 96",
+            "a=fmtp:96 Packetization-Mode=1", "a=fmtp:96 profile-level-id=42E01F",
+            "a=RTPMAP:96 h264/90000", "a=Mid:1", "a=SendOnly", "a=rtcp-MUX", "a=SETUP:ActPass",
+            "a=ICE-pwd:0123456789abcdefghijklmn", "a=ice-UFRAG:Ab3d",
             Fingerprint.Replace("sha-256 0B", "SHA-256 0b", StringComparison.Ordinal));
 
         var accepted = Publish(offer).ShouldHaveSingleItem();
@@ -124,7 +130,8 @@ public sealed class OfferFaultTests
     public static TheoryData<string, string, string> Clashes => new()
     {
         // Two formats under one payload type: of media, of retransmissions, of a format that nobody will choose, without an rtpmap.
-        { "111", "96", "Payload type 96 stands for opus/48000/2 in section 1 (audio, mid 0) and for H264/90000 in section 2 (video, mid 1)" },
+        { "111", "96",
+            "Payload type 96 stands for opus/48000/2 in section 1 (audio, mid 0) and for H264/90000 in section 2 (video, mid 1)" },
         { "111", "97", "Payload type 97 stands for opus/48000/2" },
         { "rtx/90000", "rtx/90000\r\na=rtpmap:97 VP8/90000", "Payload type 97 stands for both" },
         { "a=rtpmap:111 opus/48000/2", "a=rtpmap:111 opus/48000/2\r\na=rtpmap:111 PCMU/8000", "Payload type 111 stands for both" },
@@ -145,14 +152,16 @@ public sealed class OfferFaultTests
         Should.Throw<SdpException>(() => Publish(offer)).Message.ShouldContain(reason);
         var viewer = offer.Replace("a=sendonly", "a=recvonly", StringComparison.Ordinal);
         Should.Throw<SdpException>(() => Negotiation.ForViewer(
-            SessionDescription.Parse(viewer), new RtpCodec(96, "H264", 90_000, 1, "packetization-mode=1", []), new RtpCodec(111, "opus", 48_000, 2, string.Empty, [])));
+            SessionDescription.Parse(viewer), new RtpCodec(96, "H264", 90_000, 1, "packetization-mode=1", []),
+            new RtpCodec(111, "opus", 48_000, 2, string.Empty, [])));
     }
 
     [Theory]
     [InlineData("a=ssrc:77 cname:x", "a=ssrc:77 cname:x", "Source 77 (a=ssrc)")]
     [InlineData("a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid", "a=extmap:3/sendonly urn:other", "Header extension 3 (a=extmap)")]
     public void What_two_sections_claim_alike_is_refused(string audioLine, string videoLine, string reason) =>
-        Should.Throw<SdpException>(() => Publish(Offers.Lines([Session, .. Audio, audioLine, .. Video, videoLine]))).Message.ShouldContain(reason);
+        Should.Throw<SdpException>(() => Publish(Offers.Lines([Session, .. Audio, audioLine, .. Video, videoLine]))).Message.ShouldContain(
+            reason);
 
     [Theory]
     [InlineData("a=setup:actpass", "a=setup:active", "a=setup:passive", "DTLS (a=setup)")]
@@ -171,7 +180,8 @@ public sealed class OfferFaultTests
         string[] off = ["m=video 0 UDP/TLS/RTP/SAVPF 111", .. Transport("2"), "a=rtpmap:111 VP8/90000"];
         string[] sameAgain = ["m=video 9 UDP/TLS/RTP/SAVPF 96", .. Transport("3"), "a=rtpmap:96 H264/90000", "a=ssrc:9"];
 
-        Publish(Offers.Lines([Session, .. Audio, .. Video, .. off, .. sameAgain]).Replace("BUNDLE 0 1", "BUNDLE 0 1 2 3", StringComparison.Ordinal))
+        Publish(Offers.Lines([Session, .. Audio, .. Video, .. off, .. sameAgain])
+            .Replace("BUNDLE 0 1", "BUNDLE 0 1 2 3", StringComparison.Ordinal))
             .Select(media => media.SectionIndex).ShouldBe([0, 1]);
     }
 
@@ -186,7 +196,8 @@ public sealed class OfferFaultTests
 
     [Theory]
     [InlineData("a=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdefghijklmn\r\nm=audio 9 X 0\r\na=ice-ufrag:abce\r\n", "a=ice-ufrag")]
-    [InlineData("a=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdefghijklmn\r\nm=audio 9 X 0\r\na=ice-pwd:1123456789abcdefghijklmn\r\n", "a=ice-pwd")]
+    [InlineData(
+        "a=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdefghijklmn\r\nm=audio 9 X 0\r\na=ice-pwd:1123456789abcdefghijklmn\r\n", "a=ice-pwd")]
     public void A_fragment_that_contradicts_itself_is_refused(string fragment, string reason) =>
         Should.Throw<SdpException>(() => IceFragment.Parse(fragment)).Message.ShouldContain(reason);
 
@@ -196,7 +207,8 @@ public sealed class OfferFaultTests
 
     private static string[] Transport(string mid) =>
     [
-        "c=IN IP4 0.0.0.0", "a=ice-ufrag:Ab3d", "a=ice-pwd:0123456789abcdefghijklmn", Fingerprint, "a=setup:actpass", $"a=mid:{mid}", "a=sendonly", "a=rtcp-mux",
+        "c=IN IP4 0.0.0.0", "a=ice-ufrag:Ab3d", "a=ice-pwd:0123456789abcdefghijklmn", Fingerprint, "a=setup:actpass",
+        $"a=mid:{mid}", "a=sendonly", "a=rtcp-mux",
     ];
 
     private static System.Collections.Immutable.ImmutableArray<AcceptedMedia> Publish(string sdp)

@@ -7,5 +7,6 @@ internal static class RecordedOffers
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".sdp"));
 
-    public static IEnumerable<string> All => Directory.EnumerateFiles(Folder, "*.sdp").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+    public static IEnumerable<string> All =>
+        Directory.EnumerateFiles(Folder, "*.sdp").Order(StringComparer.Ordinal).Select(File.ReadAllText);
 }

@@ -31,7 +31,8 @@ public sealed class RecordedOffersTests
 
     [Theory]
     [MemberData(nameof(Publishers))]
-    public void A_recorded_publisher_is_taken_with_the_codecs_that_every_browser_plays(string file, string codec, int videoType, int? audioType)
+    public void A_recorded_publisher_is_taken_with_the_codecs_that_every_browser_plays(
+        string file, string codec, int videoType, int? audioType)
     {
         var offer = SessionDescription.Parse(RecordedOffers.Read(file));
 
@@ -50,7 +51,8 @@ public sealed class RecordedOffersTests
     public void A_recorded_viewer_gets_the_rooms_codecs_under_its_own_payload_types(string file, string codec, int videoType, int audioType)
     {
         var offer = SessionDescription.Parse(RecordedOffers.Read(file));
-        var video = new RtpCodec(96, codec, 90_000, 1, codec == "H264" ? "packetization-mode=1;profile-level-id=42e01f" : string.Empty, ["nack", "nack pli"]);
+        var video = new RtpCodec(
+            96, codec, 90_000, 1, codec == "H264" ? "packetization-mode=1;profile-level-id=42e01f" : string.Empty, ["nack", "nack pli"]);
         var sound = new RtpCodec(111, "opus", 48_000, 2, "useinbandfec=1", []);
 
         var accepted = Negotiation.ForViewer(offer, video, sound);

@@ -55,9 +55,12 @@ public sealed class SessionDescriptionTests
     public void Text_beyond_the_limits_is_refused()
     {
         Should.Throw<SdpException>(() => SessionDescription.Parse(new string('v', 70_000))).Message.ShouldContain("longer");
-        Should.Throw<SdpException>(() => SessionDescription.Parse("v=0\n" + string.Concat(Enumerable.Repeat("a=x\n", 5_000)))).Message.ShouldContain("lines");
-        Should.Throw<SdpException>(() => SessionDescription.Parse("v=0\n" + string.Concat(Enumerable.Repeat("m=video 9 X 96\n", 100)))).Message.ShouldContain("sections");
-        Should.Throw<SdpException>(() => SessionDescription.Parse("v=0\nm=video 9 X " + string.Join(' ', Enumerable.Range(0, 500)) + "\n")).Message.ShouldContain("formats");
+        Should.Throw<SdpException>(
+            () => SessionDescription.Parse("v=0\n" + string.Concat(Enumerable.Repeat("a=x\n", 5_000)))).Message.ShouldContain("lines");
+        Should.Throw<SdpException>(() => SessionDescription.Parse(
+            "v=0\n" + string.Concat(Enumerable.Repeat("m=video 9 X 96\n", 100)))).Message.ShouldContain("sections");
+        Should.Throw<SdpException>(() => SessionDescription.Parse(
+            "v=0\nm=video 9 X " + string.Join(' ', Enumerable.Range(0, 500)) + "\n")).Message.ShouldContain("formats");
     }
 
     [Fact]

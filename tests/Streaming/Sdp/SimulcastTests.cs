@@ -28,11 +28,14 @@ public sealed class SimulcastTests
         Layers(simulcast, lines).ShouldBeEmpty();
 
     [Fact]
-    public void A_layer_named_twice_is_one_layer() => Layers("send q;q;h", "a=rid:q send", "a=rid:q send", "a=rid:h send").ShouldBe(["q", "h"]);
+    public void A_layer_named_twice_is_one_layer() =>
+        Layers("send q;q;h", "a=rid:q send", "a=rid:q send", "a=rid:h send").ShouldBe(["q", "h"]);
 
     [Fact]
-    public void Sending_and_receiving_may_stand_in_one_line() => Layers("recv x send q;h", "a=rid:q send", "a=rid:h send").ShouldBe(["q", "h"]);
+    public void Sending_and_receiving_may_stand_in_one_line() =>
+        Layers("recv x send q;h", "a=rid:q send", "a=rid:h send").ShouldBe(["q", "h"]);
 
     private static string[] Layers(string simulcast, params string[] lines) =>
-        [.. SessionDescription.Parse(Offers.Lines(["v=0", "m=video 9 UDP/TLS/RTP/SAVPF 96", .. lines, $"a=simulcast:{simulcast}"])).Media[0].SentLayers];
+        [.. SessionDescription.Parse(
+            Offers.Lines(["v=0", "m=video 9 UDP/TLS/RTP/SAVPF 96", .. lines, $"a=simulcast:{simulcast}"])).Media[0].SentLayers];
 }

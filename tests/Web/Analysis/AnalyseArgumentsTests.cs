@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Xunke.Web.Analysis;
 
 namespace Xunke.Tests.Web.Analysis;
@@ -7,8 +8,9 @@ public sealed class AnalyseArgumentsTests
     [Fact]
     public void All_words_are_understood_in_any_order()
     {
-        AnalyseArguments arguments = AnalyseArguments.Parse(
-            ["--enrolled", "42", "--overlay", "lesson.mp4", "--camera", "rear", "--every", "0.5", "--out", "there", "--threads", "2", "--areas", "room.json"])!;
+        AnalyseArguments arguments = Read(
+            ["--enrolled", "42", "--overlay", "lesson.mp4", "--camera", "rear", "--every", "0.5", "--out", "there", "--threads",
+                "2", "--areas", "room.json"]);
 
         arguments.ShouldBe(new AnalyseArguments
         {
@@ -27,7 +29,7 @@ public sealed class AnalyseArgumentsTests
     [InlineData("videos/lesson 3.mp4", "lesson 3-report")]
     [InlineData("photos/", "photos-report")]
     public void The_results_go_to_a_folder_named_after_the_input(string input, string output) =>
-        AnalyseArguments.Parse([input])!.Output.ShouldBe(output);
+        Read([input]).Output.ShouldBe(output);
 
     [Theory]
     [InlineData("")]
@@ -45,5 +47,12 @@ public sealed class AnalyseArgumentsTests
     [InlineData("a.mp4 --threads 0")]
     [InlineData("a.mp4 --unknown")]
     public void Anything_else_is_refused(string words) =>
-        AnalyseArguments.Parse(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBeNull();
+        AnalyseArguments.Describe().Parse(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Errors.ShouldNotBeEmpty();
+
+    private static AnalyseArguments Read(string[] words)
+    {
+        ParseResult parsed = AnalyseArguments.Describe().Parse(words);
+        parsed.Errors.ShouldBeEmpty();
+        return AnalyseArguments.Read(parsed);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Xunke.Tests.Support;
+using Xunke.Web;
 using Xunke.Web.Analysis;
 
 namespace Xunke.Tests.Web.Analysis;
@@ -36,7 +37,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         participation.GetProperty("state").GetString().ShouldBe("ok");
         participation.GetProperty("formula").GetString().ShouldBe("participation/1");
         participation.GetProperty("n").GetInt32().ShouldBeGreaterThan(50);
-        (await File.ReadAllLinesAsync(Path.Combine(one, "timeline.csv"), TestContext.Current.CancellationToken)).Length.ShouldBeInRange(9, 10);
+        (await File.ReadAllLinesAsync(Path.Combine(one, "timeline.csv"), TestContext.Current.CancellationToken)).Length.ShouldBeInRange(
+            9, 10);
     }
 
     [Fact]
@@ -84,8 +86,7 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         string areas = Path.Combine(clips.Folder, "none.json");
         await File.WriteAllTextAsync(areas, """{"pupils": [[0, 0], [1, 1], [1, 0], [0, 1]]}""", TestContext.Current.CancellationToken);
 
-        (await AnalyseCommand.RunAsync([Clips.Front, "--areas", areas, "--out", Path.Combine(clips.Folder, "none")], TestContext.Current.CancellationToken))
-            .ShouldBe(3);
+        (await RunAsync(Clips.Front, "--areas", areas, "--out", Path.Combine(clips.Folder, "none"))).ShouldBe(3);
     }
 
     [Fact]
@@ -147,7 +148,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         Directory.CreateDirectory(folder);
         clips.Make("photos/a class.jpg", "-ss", "20", "-i", Clips.Front, "-frames:v", "1", "-q:v", "2");
         clips.Make("photos/b.png", "-ss", "40", "-i", Clips.Front, "-frames:v", "1");
-        await File.WriteAllBytesAsync(Path.Combine(folder, "c.jpg"), [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "c.jpg"), [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "d.png"), "no picture at all", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "e.txt"), "not looked at", TestContext.Current.CancellationToken);
 
@@ -155,7 +157,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
 
         using JsonDocument report = await ReportAsync(output);
         JsonElement pictures = report.RootElement.GetProperty("pictures");
-        pictures.EnumerateArray().Select(picture => picture.GetProperty("name").GetString()).ShouldBe(["a class.jpg", "b.png", "c.jpg", "d.png"]);
+        pictures.EnumerateArray().Select(picture => picture.GetProperty("name").GetString())
+            .ShouldBe(["a class.jpg", "b.png", "c.jpg", "d.png"]);
         pictures[0].GetProperty("counts").GetProperty("people").GetInt32().ShouldBeGreaterThan(15);
         pictures[0].GetProperty("counts").GetProperty("handRaised").GetInt32().ShouldBeGreaterThan(1);
         pictures[1].GetProperty("counts").GetProperty("headDown").GetInt32().ShouldBeGreaterThan(10);
@@ -167,7 +170,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
     [Fact]
     public async Task A_lesson_in_stretched_pixels_behind_a_cover_is_analysed_as_it_is_shown()
     {
-        string lesson = clips.Make("square.mkv", "-ss", "16", "-t", "6", "-i", Clips.Front, "-an", "-vf", "scale=960:540", "-c:v", "libx264", "-crf", "12");
+        string lesson = clips.Make(
+            "square.mkv", "-ss", "16", "-t", "6", "-i", Clips.Front, "-an", "-vf", "scale=960:540", "-c:v", "libx264", "-crf", "12");
         string stretched = clips.Make(
             "stretched.mp4", "-i", lesson, "-f", "lavfi", "-i", "color=red:s=640x480:r=1:d=1", "-map", "1", "-map", "0", "-c:v:0", "mjpeg",
             "-disposition:v:0", "attached_pic", "-filter:v:1", "scale=540:540,setsar=16/9", "-c:v:1", "libx264", "-crf", "12");
@@ -178,7 +182,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         (input.GetProperty("frameWidth").GetInt32(), input.GetProperty("frameHeight").GetInt32()).ShouldBe((960, 540));
         int[] people = People(shown), wanted = People(square);
         people.Length.ShouldBe(wanted.Length);
-        people.Zip(wanted, (one, two) => Math.Abs(one - two)).Max().ShouldBeLessThanOrEqualTo(2, $"{string.Join(' ', people)} of {string.Join(' ', wanted)}");
+        people.Zip(wanted, (one, two) => Math.Abs(one - two))
+            .Max().ShouldBeLessThanOrEqualTo(2, $"{string.Join(' ', people)} of {string.Join(' ', wanted)}");
 
         static int[] People(JsonDocument report) =>
             [.. report.RootElement.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("people").GetArrayLength())];
@@ -200,7 +205,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
     [Fact]
     public async Task What_cannot_be_read_ends_with_its_own_exit_code()
     {
-        string zero = Path.Combine(clips.Folder, "zero.mp4"), text = Path.Combine(clips.Folder, "text.mkv"), folder = Path.Combine(clips.Folder, "nothing");
+        string zero = Path.Combine(clips.Folder, "zero.mp4"), text = Path.Combine(clips.Folder, "text.mkv"),
+            folder = Path.Combine(clips.Folder, "nothing");
         await File.WriteAllBytesAsync(zero, [], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(text, "this is no video", TestContext.Current.CancellationToken);
         Directory.CreateDirectory(folder);
@@ -217,7 +223,8 @@ public sealed class AnalyseCommandTests(MadeClips clips) : IClassFixture<MadeCli
         (await RunAsync()).ShouldBe(2);
     }
 
-    private static Task<int> RunAsync(params string[] words) => AnalyseCommand.RunAsync(words, TestContext.Current.CancellationToken);
+    private static Task<int> RunAsync(params string[] words) =>
+        CommandLine.RunAsync(["analyse", .. words], TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken);
 
     private async Task<string> AnalyseAsync(string input, params string[] words)
     {

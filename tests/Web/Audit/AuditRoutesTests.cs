@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Web;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 
@@ -24,10 +25,12 @@ public class AuditRoutesTests(AppFixture fixture)
         }
 
         using SignedIn administrator = await _app.SignInAsync("administrator");
-        (await SubjectsAsync(administrator, $"target={target}")).ShouldBe([$"{target} 5", $"{target} 4", $"{target} 3", $"{target} 2", $"{target} 1"]);
+        (await SubjectsAsync(administrator, $"target={target}"))
+            .ShouldBe([$"{target} 5", $"{target} 4", $"{target} 3", $"{target} 2", $"{target} 1"]);
         (await SubjectsAsync(administrator, $"target={target}&user=amy")).ShouldBe([$"{target} 4", $"{target} 2"]);
         (await SubjectsAsync(administrator, $"target={target}&action=test.le")).ShouldBe([$"{target} 5"]);
-        (await SubjectsAsync(administrator, $"target={target}&to={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-1).ToString("O"))}")).ShouldBeEmpty();
+        (await SubjectsAsync(administrator, $"target={target}&to={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-1).ToString("O"))}"))
+            .ShouldBeEmpty();
 
         JsonElement first = await PageAsync(administrator, $"target={target}&take=2");
         first.GetProperty("lines")[0].GetProperty("purpose").GetString().ShouldBe("听课, \"看\"");
@@ -68,7 +71,8 @@ public class AuditRoutesTests(AppFixture fixture)
         JsonElement forged = await (await administrator.Http.PostAsJsonAsync(
             "/api/admin/audit/verification", beyond with { Line = 1_000_000 }, Json.Options)).JsonAsync();
         forged.GetProperty("reason").GetString().ShouldBe("foreign-head");
-        await (await administrator.Http.PostAsJsonAsync("/api/admin/audit/verification", new { line = 1 })).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-head");
+        await (await administrator.Http.PostAsJsonAsync("/api/admin/audit/verification", new { line = 1 }))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-head");
 
         string file = Path.Combine(_app.Data, "head.json");
         (int code, string printed) = await RunAsync(["head", .. _app.ConsoleArguments]);
@@ -96,7 +100,7 @@ public class AuditRoutesTests(AppFixture fixture)
     private static async Task<(int Code, string Printed)> RunAsync(params string[] arguments)
     {
         await using var output = new StringWriter();
-        int code = await AuditCommand.RunAsync(arguments, output, output, TestContext.Current.CancellationToken);
+        int code = await CommandLine.RunAsync(["audit", .. arguments], output, output, TestContext.Current.CancellationToken);
         return (code, output.ToString());
     }
 
@@ -104,7 +108,8 @@ public class AuditRoutesTests(AppFixture fixture)
         await (await administrator.Http.GetAsync($"/api/admin/audit?{query}")).JsonAsync();
 
     private static async Task<string[]> SubjectsAsync(SignedIn administrator, string query) =>
-        [.. (await PageAsync(administrator, query)).GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("subject").GetString()!)];
+        [.. (await PageAsync(administrator, query))
+            .GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("subject").GetString()!)];
 }
 
 [Collection(PostgreSqlWebCollection.Name)]

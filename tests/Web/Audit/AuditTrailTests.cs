@@ -132,7 +132,8 @@ public abstract class AuditTrailTests : IAsyncLifetime
     {
         using var other = new AuditTrail(_records, new AuditKeyFile(DataDirectory.Beside(_folder.FullName)), new ManualTime());
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => (i % 2 == 0 ? _audit : other).RecordAsync("system", "test", $"{i}"), Cancelled)));
+        await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i => Task.Run(() => (i % 2 == 0 ? _audit : other).RecordAsync("system", "test", $"{i}"), Cancelled)));
 
         AuditVerdict verdict = await _audit.VerifyAsync(Cancelled);
         verdict.Lines.ShouldBe(46);
@@ -148,7 +149,14 @@ public abstract class AuditTrailTests : IAsyncLifetime
         string previous = AuditChain.Genesis;
         for (int i = 0; i < lines.Count; i++)
         {
-            var line = new AuditEntry { Id = i + 1, At = lines[i].At, UserName = lines[i].UserName, Action = lines[i].Action, Subject = lines[i].Subject };
+            var line = new AuditEntry
+            {
+                Id = i + 1,
+                At = lines[i].At,
+                UserName = lines[i].UserName,
+                Action = lines[i].Action,
+                Subject = lines[i].Subject
+            };
             line.Hash = previous = AuditChain.HashOf(null, previous, line);
             context.Audit.Add(line);
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Tests.Support;
+using Xunke.Web.Retention;
 
 namespace Xunke.Tests.Web.Audit;
 
@@ -46,11 +47,12 @@ public sealed class DeletedIsGoneTests : IDisposable
         SqliteConnection.ClearAllPools();
         long size = new FileInfo(Database).Length;
 
-        await using RunningApp second = await RunningApp.StartAsync(_data.FullName, "--Lessons:RetentionDays", "30");
+        await using RunningApp second = await RunningApp.StartAsync(_data.FullName, "--Retention:SnapshotDays", "30");
+        await second.Services.GetRequiredService<NightlyRun>().DeleteAsync(TestContext.Current.CancellationToken);
 
         await Eventually.TrueAsync(() => Task.FromResult(!Holds(samples) && !Holds(sound)), TimeSpan.FromSeconds(120));
         await Eventually.TrueAsync(() => Task.FromResult(new FileInfo(Database).Length < size - 100_000), TimeSpan.FromSeconds(60));
-        (await second.LinesAsync("lessons.expired")).ShouldHaveSingleItem();
+        (await second.LinesAsync("retention.snapshots")).ShouldHaveSingleItem();
     }
 
     [Fact]

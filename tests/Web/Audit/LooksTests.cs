@@ -63,8 +63,7 @@ public sealed class LooksTests(AppFixture fixture)
     [Fact]
     public async Task A_look_that_cannot_be_put_on_record_is_not_given_and_the_districts_sums_are()
     {
-        // Without the hourly sweep, which the lock would hold up too.
-        await using RunningApp app = await RunningApp.StartAsync(more: ["--Lessons:RetentionDays", "0"]);
+        await using RunningApp app = await RunningApp.StartAsync();
         using SignedIn inspector = await app.SignInAsync("inspector");
         await using HubConnection hub = await inspector.ConnectAsync();
         await using (var holder = new SqliteConnection(SqliteDatabase.ConnectionString(Path.Combine(app.Data, "xunke.db"))))
@@ -74,7 +73,8 @@ public sealed class LooksTests(AppFixture fixture)
 
             HubException refused = await Should.ThrowAsync<HubException>(() => hub.InvokeAsync<object>("WatchRoom", "s01-101"));
             refused.Message.ShouldEndWith("not-recorded");
-            await (await inspector.Http.GetAsync("/api/rooms/s01-101/history")).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "records-busy");
+            await (await inspector.Http.GetAsync("/api/rooms/s01-101/history"))
+                .ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "records-busy");
             (await hub.InvokeAsync<object>("WatchDistrict")).ShouldNotBeNull();
         }
 

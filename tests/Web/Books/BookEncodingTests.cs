@@ -51,7 +51,8 @@ public sealed class BookEncodingTests : IDisposable
     {
         string text = SchoolsFile.Header + "s01,堃泰小学,,s01-301,三年级1班,三年级,42\r\ns01,堃泰小学,,s01-302,喆明班,三年级,41\r\n";
 
-        _file.Read(SchoolsFile.Bytes(text, "gb18030")).Select(room => (room.School, room.Name)).ShouldBe([("堃泰小学", "三年级1班"), ("堃泰小学", "喆明班")]);
+        _file.Read(SchoolsFile.Bytes(text, "gb18030"))
+            .Select(room => (room.School, room.Name)).ShouldBe([("堃泰小学", "三年级1班"), ("堃泰小学", "喆明班")]);
     }
 
     [Theory]
@@ -91,7 +92,8 @@ public sealed class BookEncodingTests : IDisposable
     public void Text_that_was_read_wrong_before_it_was_saved_is_refused(string wrong)
     {
         // Pairs of hanzi, six bytes in UTF-8, so that every byte finds a partner.
-        string mojibake = SchoolsFile.Header + $"s01,{Encoding.GetEncoding(wrong).GetString(Encoding.UTF8.GetBytes("湖滨小学"))},,s01-1,1,1,42\n";
+        string mojibake = SchoolsFile.Header
+            + $"s01,{Encoding.GetEncoding(wrong).GetString(Encoding.UTF8.GetBytes("湖滨小学"))},,s01-1,1,1,42\n";
 
         _file.Refusal(Encoding.UTF8.GetBytes(mojibake)).ShouldContain("read in a wrong encoding");
     }
@@ -99,13 +101,15 @@ public sealed class BookEncodingTests : IDisposable
     [Fact]
     public void A_file_that_is_no_text_is_called_what_it_is()
     {
-        _file.Refusal([(byte)'P', (byte)'K', 3, 4, 20, 0]).ShouldBe("这是Excel 工作簿 an Excel workbook，不是 CSV and not CSV；请另存为 CSV UTF-8 save it as “CSV UTF-8”");
+        _file.Refusal([(byte)'P', (byte)'K', 3, 4, 20, 0])
+            .ShouldBe("这是Excel 工作簿 an Excel workbook，不是 CSV and not CSV；请另存为 CSV UTF-8 save it as “CSV UTF-8”");
         _file.Refusal([]).ShouldBe("文件是空的 the file is empty");
         _file.Refusal(Encoding.UTF8.GetBytes("\r\n,,,\r\n")).ShouldBe("文件是空的 the file is empty");
     }
 
     private static void ShouldBeTheRooms(IReadOnlyList<RoomOnFile> rooms) =>
-        rooms.Select(room => (room.Row.Number, room.SchoolId, room.School, room.SchoolEn, room.RoomId, room.Name, room.Grade, room.Enrolled)).ShouldBe(
+        rooms.Select(room =>
+            (room.Row.Number, room.SchoolId, room.School, room.SchoolEn, room.RoomId, room.Name, room.Grade, room.Enrolled)).ShouldBe(
         [
             (2, "s01", "湖滨小学", "Lakeside", "s01-301", "三年级1班", "三年级", 42),
             (3, "s01", "湖滨小学", "Lakeside", "s01-302", "三年级2班", "三年级", 41),

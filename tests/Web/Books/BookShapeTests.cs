@@ -25,7 +25,8 @@ public sealed class BookShapeTests : IDisposable
 
         var room = _file.Read(text).ShouldHaveSingleItem();
 
-        (room.Row.Number, room.SchoolId, room.School, room.RoomId, room.Name, room.Enrolled).ShouldBe((2, "s01", "湖滨小学", "s01-301", "三年级1班", 42));
+        (room.Row.Number, room.SchoolId, room.School, room.RoomId, room.Name, room.Enrolled)
+            .ShouldBe((2, "s01", "湖滨小学", "s01-301", "三年级1班", 42));
     }
 
     [Theory]
@@ -34,7 +35,8 @@ public sealed class BookShapeTests : IDisposable
     [InlineData("\r\n")]
     public void Any_line_ends_do_and_empty_rows_and_columns_are_nothing(string end)
     {
-        string text = end + SchoolsFile.Header.TrimEnd().Replace("grade", "grade,") + ",," + end + end + Row.Replace("三年级,", "三年级,,") + ",,," + end + ",,,,,," + end;
+        string text = end + SchoolsFile.Header.TrimEnd()
+            .Replace("grade", "grade,") + ",," + end + end + Row.Replace("三年级,", "三年级,,") + ",,," + end + ",,,,,," + end;
 
         var room = _file.Read(text).ShouldHaveSingleItem();
 
@@ -105,7 +107,8 @@ public sealed class BookShapeTests : IDisposable
     [Fact]
     public void What_cannot_be_seen_is_taken_off_the_ends()
     {
-        string text = SchoolsFile.Header + "\uFEFFs01\u200B,\u00A0湖滨小学\u3000,\u00ADLakeside\u200E,s01-301\u200B,\t三年级1班 ,三年级\u2060, 42\u00A0\r\n";
+        string text = SchoolsFile.Header
+            + "\uFEFFs01\u200B,\u00A0湖滨小学\u3000,\u00ADLakeside\u200E,s01-301\u200B,\t三年级1班 ,三年级\u2060, 42\u00A0\r\n";
 
         var room = _file.Read(text).ShouldHaveSingleItem();
 
@@ -130,7 +133,8 @@ public sealed class BookShapeTests : IDisposable
     public void What_cannot_be_seen_within_a_name_is_named(string name, string shown, string what)
     {
         // A mark at the beginning is drawn upon whatever stands before it.
-        _file.Faults(SchoolsFile.Header + Row.Replace("三年级1班", name)).ShouldBe([$"第 2 行 row 2: 教室 room “{(name[0] == '\u0301' ? name : shown)}” 含有 contains {what}"]);
+        _file.Faults(SchoolsFile.Header + Row.Replace("三年级1班", name))
+            .ShouldBe([$"第 2 行 row 2: 教室 room “{(name[0] == '\u0301' ? name : shown)}” 含有 contains {what}"]);
     }
 
     [Fact]
@@ -148,7 +152,8 @@ public sealed class BookShapeTests : IDisposable
     [InlineData("s01-301", "3-Jan", "教室编号 room_id “3-Jan” 像是被表格软件改成的日期 looks like a date made by a spreadsheet")]
     [InlineData("三年级1班", "2026/3/1", "教室 room “2026/3/1” 像是被表格软件改成的日期 looks like a date made by a spreadsheet")]
     [InlineData("三年级1班", "#REF!", "教室 room “#REF!” 是表格软件的错误值 is an error value of a spreadsheet")]
-    [InlineData("三年级1班", "=1+1", "教室 room “=1+1” 不能以 = + - @ 开头，表格软件会当成公式 must not start with = + - @, which a spreadsheet takes for a formula")]
+    [InlineData(
+        "三年级1班", "=1+1", "教室 room “=1+1” 不能以 = + - @ 开头，表格软件会当成公式 must not start with = + - @, which a spreadsheet takes for a formula")]
     [InlineData("三年级1班", "。。", "教室 room “。。” 没有文字 has no letters")]
     [InlineData(",42", ",42.5", "人数 enrolled “42.5” 应为 1 到 100 must be 1 to 100")]
     public void What_a_spreadsheet_spoiled_is_named(string was, string became, string fault) =>
@@ -161,7 +166,8 @@ public sealed class BookShapeTests : IDisposable
     [Fact]
     public void A_large_file_is_read_and_one_with_faults_everywhere_is_told_in_bounds()
     {
-        string text = SchoolsFile.Header + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"s{i / 30},湖滨小学,,s{i / 30}-{i},三年级{i}班,三年级,42\r\n"));
+        string text = SchoolsFile.Header
+            + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"s{i / 30},湖滨小学,,s{i / 30}-{i},三年级{i}班,三年级,42\r\n"));
 
         _file.Read(text).Count.ShouldBe(10_000);
         string[] faults = _file.Faults(text.Replace(",42", ",x"));

@@ -8,7 +8,8 @@ using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Tests.Support;
 using Xunke.Tests.Web.Hosting;
-using Xunke.Web.Recordings;
+using Xunke.Web.Changes;
+using Xunke.Web.Retention;
 
 namespace Xunke.Tests.Web.Clock;
 
@@ -28,8 +29,7 @@ public sealed class ClockJumpTests : IDisposable
         Guid lesson = await AddLessonAsync(app, DateTimeOffset.UtcNow.AddDays(-390));
 
         time.Jump(TimeSpan.FromDays(40));
-        await SweepAsync(app);
-        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+        await NightAsync(app);
 
         (await app.StoredAsync(recording.Id)).ShouldNotBeNull();
         (await HasLessonAsync(app, lesson)).ShouldBeTrue();
@@ -38,6 +38,8 @@ public sealed class ClockJumpTests : IDisposable
         clock.GetProperty("held").GetString().ShouldBe("jump");
         clock.GetProperty("recordings").GetInt32().ShouldBe(1);
         clock.GetProperty("lessons").GetInt32().ShouldBe(1);
+        ChangeBoard changes = app.Services.GetRequiredService<ChangeBoard>();
+        await Eventually.TrueAsync(() => changes.Count(Topic.Clock, string.Empty) == 1, within: TimeSpan.FromSeconds(30));
         JsonElement ready = await (await administrator.Http.GetAsync("/health/ready")).JsonAsync();
         ready.GetProperty("checks").GetProperty("clock").GetString().ShouldBe("degraded");
         foreach (string other in new[] { "principal", "inspector" })
@@ -47,11 +49,11 @@ public sealed class ClockJumpTests : IDisposable
         }
 
         (await administrator.Http.PostAsync("/api/admin/clock/confirm", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await SweepAsync(app);
+        changes.Count(Topic.Clock, string.Empty).ShouldBe(2, "pages of other administrators take their notice away");
+        await NightAsync(app);
 
         (await app.StoredAsync(recording.Id)).ShouldBeNull();
-        time.Jump(TimeSpan.FromMinutes(62));
-        await Eventually.TrueAsync(async () => !await HasLessonAsync(app, lesson), TimeSpan.FromSeconds(30));
+        (await HasLessonAsync(app, lesson)).ShouldBeFalse();
         await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
         (await scope.ServiceProvider.GetRequiredService<RecordsContext>().Audit
             .AnyAsync(line => line.Action == "clock.confirmed" && line.UserName == "administrator")).ShouldBeTrue();
@@ -68,17 +70,15 @@ public sealed class ClockJumpTests : IDisposable
 
         var time = new JumpingTime(TimeSpan.FromDays(40));
         await using RunningApp second = await RunningApp.StartAsync(_data.FullName, services => services.AddSingleton<TimeProvider>(time));
-        await SweepAsync(second);
+        await NightAsync(second);
 
         (await second.StoredAsync(recording.Id)).ShouldNotBeNull();
         using SignedIn administrator = await second.SignInAsync("administrator");
         (await (await administrator.Http.GetAsync("/api/admin/clock")).JsonAsync()).GetProperty("held").GetString().ShouldBe("jump");
     }
 
-    private static async Task SweepAsync(RunningApp app)
-    {
-        await app.Services.GetRequiredService<RecordingSweeper>().SweepAsync(TestContext.Current.CancellationToken);
-    }
+    private static Task NightAsync(RunningApp app) =>
+        app.Services.GetRequiredService<NightlyRun>().WorkAsync(TestContext.Current.CancellationToken);
 
     private static async Task<Guid> AddLessonAsync(RunningApp app, DateTimeOffset from)
     {

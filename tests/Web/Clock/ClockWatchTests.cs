@@ -138,7 +138,8 @@ public sealed class ClockWatchTests : IDisposable
     [Theory]
     [InlineData(2.5, true)]
     [InlineData(40, false)]
-    public async Task A_computer_that_was_off_over_a_weekend_is_believed_and_one_that_was_off_for_weeks_is_asked_about(double days, bool believed)
+    public async Task A_computer_that_was_off_over_a_weekend_is_believed_and_one_that_was_off_for_weeks_is_asked_about(
+        double days, bool believed)
     {
         await Started().SaveAsync(CancellationToken.None);
         _uptime.Reboot();

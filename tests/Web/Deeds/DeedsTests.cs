@@ -30,7 +30,8 @@ public sealed class DeedsTests(SabotagedApp sabotaged) : IClassFixture<Sabotaged
             foreach (string deed in new[]
             {
                 "begin a visit", "leave a visit", "leave a recorded visit", "begin a recording", "end a recording", "delete a recording",
-                "change the policy", "rotate a key", "set a camera", "remove a camera", "draw areas", "remove areas", "relearn areas", "sign in",
+                "change the policy", "rotate a key", "set a camera", "remove a camera", "draw areas",
+                "remove areas", "relearn areas", "sign in",
             })
             {
                 foreach (Sabotage sabotage in Enum.GetValues<Sabotage>())
@@ -83,7 +84,8 @@ public sealed class DeedsTests(SabotagedApp sabotaged) : IClassFixture<Sabotaged
         await _administrator.Http.DeleteAsync($"/api/rooms/{Room}/recording");
         Guid id = await RecordAsync();
         _saboteur.Arm(Sabotage.Full, step: 0);
-        using var stop = new HttpRequestMessage(HttpMethod.Delete, $"/api/rooms/{Room}/recording") { Headers = { { Saboteur.Header, "1" } } };
+        using var stop =
+            new HttpRequestMessage(HttpMethod.Delete, $"/api/rooms/{Room}/recording") { Headers = { { Saboteur.Header, "1" } } };
 
         using HttpResponseMessage refused = await _administrator.Http.SendAsync(stop);
 
@@ -124,10 +126,12 @@ public sealed class DeedsTests(SabotagedApp sabotaged) : IClassFixture<Sabotaged
                 await _administrator.Http.DeleteAsync($"/api/rooms/{Room}/recording");
                 return () => Request(HttpMethod.Delete, $"/api/recordings/{recording}");
             case "change the policy":
-                string now = (await (await _administrator.Http.GetAsync("/api/visits/policy")).JsonAsync()).GetProperty("allowed")[0].GetString()!;
+                string now = (await (await _administrator.Http.GetAsync("/api/visits/policy")).JsonAsync())
+                    .GetProperty("allowed")[0].GetString()!;
                 await VisitAsync();
                 await RecordAsync();
-                return () => Request(HttpMethod.Put, "/api/admin/visit-policy", new { allowed = new[] { now == "both" ? "video" : "both" } });
+                return () =>
+                    Request(HttpMethod.Put, "/api/admin/visit-policy", new { allowed = new[] { now == "both" ? "video" : "both" } });
             case "rotate a key":
                 return () => Request(HttpMethod.Post, $"/api/admin/rooms/{Room}/key");
             case "set a camera":
@@ -161,7 +165,8 @@ public sealed class DeedsTests(SabotagedApp sabotaged) : IClassFixture<Sabotaged
     }
 
     private async Task<Guid> RecordAsync() =>
-        (await (await PostAsync($"/api/rooms/{Room}/recording", new { reason = "公开课" })).JsonAsync()).GetProperty("recording").GetProperty("recordingId").GetGuid();
+        (await (await PostAsync($"/api/rooms/{Room}/recording", new { reason = "公开课" })).JsonAsync())
+            .GetProperty("recording").GetProperty("recordingId").GetGuid();
 
     private async Task<long> AreasAsync() =>
         (await (await _administrator.Http.GetAsync($"/api/admin/rooms/{Room}/areas")).JsonAsync()).GetProperty("version").GetInt64();

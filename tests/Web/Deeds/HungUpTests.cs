@@ -40,7 +40,8 @@ public sealed class HungUpTests : IAsyncLifetime
         foreach (Recording recording in recordings)
         {
             await Eventually.TrueAsync(
-                async () => await _app.StoredAsync(recording.Id) is null != Directory.Exists(folders.Of(recording.Id)), TimeSpan.FromSeconds(30));
+                async () =>
+                    await _app.StoredAsync(recording.Id) is null != Directory.Exists(folders.Of(recording.Id)), TimeSpan.FromSeconds(30));
             bool gone = await _app.StoredAsync(recording.Id) is null;
             (await _app.AuditOfAsync(recording.Id)).Count.ShouldBe(gone ? 1 : 0);
         }

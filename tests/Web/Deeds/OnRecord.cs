@@ -34,7 +34,8 @@ internal static class OnRecord
     private static void AgreeOnVisits(RunningApp app, List<Visit> visits, List<AuditEntry> lines, string after)
     {
         Ids(lines, "visit.opened").ShouldBe(visits.Select(visit => visit.Id), ignoreOrder: true, after);
-        Ids(lines, "visit.closed", "visit.closed-at-start").ShouldBe(visits.Where(visit => visit.To is not null).Select(visit => visit.Id), ignoreOrder: true, after);
+        Ids(lines, "visit.closed", "visit.closed-at-start")
+            .ShouldBe(visits.Where(visit => visit.To is not null).Select(visit => visit.Id), ignoreOrder: true, after);
         app.Services.GetRequiredService<OpenVisits>().All.Select(visit => visit.Visit.Id)
             .ShouldBe(visits.Where(visit => visit.To is null).Select(visit => visit.Id), ignoreOrder: true, after);
     }
@@ -67,13 +68,15 @@ internal static class OnRecord
             bool hasCamera = told[room.Id].LastOrDefault(action => action is "camera.set" or "camera.removed") == "camera.set";
             (room.Camera is not null).ShouldBe(hasCamera, after);
             (cameras.Find(room.Id) is not null).ShouldBe(hasCamera, after);
-            monitoring.Running.Areas.Find(room.Id).Version.ShouldBe(told[room.Id].Count(action => action is "areas.drawn" or "areas.removed"), after);
+            monitoring.Running.Areas.Find(room.Id).Version.ShouldBe(
+                told[room.Id].Count(action => action is "areas.drawn" or "areas.removed"), after);
         }
     }
 
     private static void AgreeOnPolicy(RunningApp app, VisitPolicy stored, List<AuditEntry> lines, string after)
     {
-        MediaKinds[] allowed = [.. new[] { (stored.Both, MediaKinds.Both), (stored.VideoOnly, MediaKinds.Video), (stored.AudioOnly, MediaKinds.Audio) }
+        MediaKinds[] allowed =
+            [.. new[] { (stored.Both, MediaKinds.Both), (stored.VideoOnly, MediaKinds.Video), (stored.AudioOnly, MediaKinds.Audio) }
             .Where(way => way.Item1).Select(way => way.Item2)];
         app.Services.GetRequiredService<ListeningPolicy>().Allowed.ToArray().ShouldBe(allowed, after);
         string told = lines.FindLast(line => line.Action == "visit-policy.changed")?.Subject ?? "both video audio";

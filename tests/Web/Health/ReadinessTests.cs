@@ -74,7 +74,8 @@ public sealed class ReadinessTests : IDisposable
             await File.WriteAllTextAsync(file, "garbage");
         }
 
-        await Eventually.TrueAsync(async () => await StatusAsync(anyone, "keys") == (HttpStatusCode.ServiceUnavailable, "unhealthy"), Patience);
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(anyone, "keys") == (HttpStatusCode.ServiceUnavailable, "unhealthy"), Patience);
     }
 
     [Fact]
@@ -85,10 +86,12 @@ public sealed class ReadinessTests : IDisposable
         (await StatusAsync(anyone, "audit")).ShouldBe((HttpStatusCode.OK, "healthy"));
         await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<RecordsContext>().Database.ExecuteSqlRawAsync("ALTER TABLE \"Audit\" RENAME TO \"Gone\"");
+            await scope.ServiceProvider.GetRequiredService<RecordsContext>().Database.ExecuteSqlRawAsync(
+                "ALTER TABLE \"Audit\" RENAME TO \"Gone\"");
         }
 
-        await Eventually.TrueAsync(async () => await StatusAsync(anyone, "audit") == (HttpStatusCode.ServiceUnavailable, "unhealthy"), Patience);
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(anyone, "audit") == (HttpStatusCode.ServiceUnavailable, "unhealthy"), Patience);
     }
 
     private static async Task<(HttpStatusCode Ready, string Check)> StatusAsync(HttpClient anyone, string check = "database")

@@ -41,7 +41,8 @@ public sealed class CrashTests : IDisposable
             string all = string.Empty;
             while (!all.Contains("A task failed that nobody waited for", StringComparison.Ordinal))
             {
-                all += await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"the server ended: {all}");
+                all += await server.StandardOutput.ReadLineAsync()
+                    .WaitAsync(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"the server ended: {all}");
             }
 
             server.HasExited.ShouldBeFalse();

@@ -31,8 +31,9 @@ public sealed class HostedLoopsTests
         ["CameraKeeper"] = ["cameras.start"],
         ["VisitRecovery"] = ["visits.start", "visits"],
         ["RecordingSweeper"] = ["recordings.start", "recordings"],
-        ["LessonKeeper"] = ["lessons.start", "lessons"],
-        ["LessonSpooler"] = ["lessons.spool.start", "lessons.spool"],
+        ["LessonSweeper"] = ["lessons.start"],
+        ["NightlyRun"] = ["retention.start", "retention"],
+        ["BookReaders"] = ["books.read.start", "books.read"],
         ["CameraSimulator"] = ["simulator.start", "simulator"],
     };
 
@@ -57,7 +58,7 @@ public sealed class HostedLoopsTests
         using HttpResponseMessage ready = await anyone.GetAsync("/health/ready");
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ready.JsonAsync()).GetProperty("checks").GetProperty("work").GetString().ShouldBe("degraded");
-        (await anyone.GetStringAsync("/metrics")).ShouldContain("xunke_work_failing{work=\"lessons\"} 1");
+        (await anyone.GetStringAsync("/metrics")).ShouldContain("xunke_work_failing{work=\"retention\"} 1");
         ours.OfType<PeriodicWork>().Where(work => work is not CameraKeeper).ShouldAllBe(work => !work.ExecuteTask!.IsCompleted);
         await ShouldShowRoomsAsync(app);
     }
@@ -74,7 +75,8 @@ public sealed class HostedLoopsTests
     }
 
     internal static async Task<string[]> FailingAsync(HttpClient anyone) =>
-        [.. (await (await anyone.GetAsync("/health/ready")).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("failing").EnumerateArray().Select(work => work.GetString()!)];
+        [.. (await (await anyone.GetAsync("/health/ready")).Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("failing").EnumerateArray().Select(work => work.GetString()!)];
 
     /// <summary>Somebody signs in and watches a school's rooms.</summary>
     internal static async Task ShouldShowRoomsAsync(RunningApp app)

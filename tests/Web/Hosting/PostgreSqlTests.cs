@@ -4,6 +4,7 @@ using System.Text.Json;
 using Npgsql;
 using Xunke.Tests.Support;
 using Xunke.Tests.Web.Identity;
+using Xunke.Web;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -46,13 +47,15 @@ public sealed class PostgreSqlTests : IDisposable
             visits.ShouldAllBe(visit => visit.GetProperty("to").ValueKind == JsonValueKind.String);
 
             (await AccountsAsync(database, "lock", "inspector")).ShouldContain("locked: inspector");
-            (await AccountsAsync(database, "list")).Split('\n').ShouldContain(line => line.StartsWith("inspector\t", StringComparison.Ordinal) && line.Contains("locked", StringComparison.Ordinal));
+            (await AccountsAsync(database, "list")).Split('\n').ShouldContain(
+                line => line.StartsWith("inspector\t", StringComparison.Ordinal) && line.Contains("locked", StringComparison.Ordinal));
             await TakenAccessTests.UnauthorisedAsync(before);
         }
 
         await using var output = new StringWriter();
-        (await AuditCommand.RunAsync(["verify", "--data", _data.FullName, "--database", database], output, output, Cancelled)).ShouldBe(0, output.ToString());
-        (await CompactCommand.RunAsync(["--data", _data.FullName, "--database", database], output, output, Cancelled)).ShouldBe(0);
+        (await CommandLine.RunAsync(["audit", "verify", "--data", _data.FullName, "--database", database], output, output, Cancelled))
+            .ShouldBe(0, output.ToString());
+        (await CommandLine.RunAsync(["compact", "--data", _data.FullName, "--database", database], output, output, Cancelled)).ShouldBe(0);
         output.ToString().ShouldContain("nothing to compact");
     }
 
@@ -71,13 +74,15 @@ public sealed class PostgreSqlTests : IDisposable
                 await end.ExecuteNonQueryAsync(Cancelled);
             }
 
-            using HttpResponseMessage answer = await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-101", purpose = $"第 {time} 次" }, Cancelled);
+            using HttpResponseMessage answer =
+                await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-101", purpose = $"第 {time} 次" }, Cancelled);
             answer.StatusCode.ShouldBeOneOf(HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable);
         }
 
         await OpenVisitAsync(inspector, "又好了");
         await using var output = new StringWriter();
-        (await AuditCommand.RunAsync(["verify", "--data", _data.FullName, "--database", database], output, output, Cancelled)).ShouldBe(0, output.ToString());
+        (await CommandLine.RunAsync(["audit", "verify", "--data", _data.FullName, "--database", database], output, output, Cancelled))
+            .ShouldBe(0, output.ToString());
     }
 
     [Fact]
@@ -94,14 +99,16 @@ public sealed class PostgreSqlTests : IDisposable
 
     private static async Task<string> OpenVisitAsync(SignedIn inspector, string purpose)
     {
-        using HttpResponseMessage answer = await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-101", purpose }, Cancelled);
+        using HttpResponseMessage answer =
+            await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = "s01-101", purpose }, Cancelled);
         return (await answer.JsonAsync()).GetProperty("visitId").GetString()!;
     }
 
     private async Task<string> AccountsAsync(string database, params string[] arguments)
     {
         await using var output = new StringWriter();
-        (await AccountsCommand.RunAsync([.. arguments, "--data", _data.FullName, "--database", database], output, output, Cancelled)).ShouldBe(0, output.ToString());
+        (await CommandLine.RunAsync(["accounts", .. arguments, "--data", _data.FullName, "--database", database], output, output,
+            Cancelled)).ShouldBe(0, output.ToString());
         return output.ToString();
     }
 }

@@ -26,7 +26,8 @@ public sealed class RecordsFaultTests : IDisposable
         {
             await using IDbContextTransaction held = await other.BeginDeedAsync(Cancelled);
 
-            (await Should.ThrowAsync<RecordsUnavailableException>(audit.RecordAsync("system", "test", "one"))).Fault.ShouldBe(RecordsFault.Busy);
+            (await Should.ThrowAsync<RecordsUnavailableException>(audit.RecordAsync("system", "test", "one"))).Fault.ShouldBe(
+                RecordsFault.Busy);
         }
 
         await audit.RecordAsync("system", "test", "two");
@@ -38,7 +39,8 @@ public sealed class RecordsFaultTests : IDisposable
     {
         using var audit = new AuditTrail(TestRecords.Of(RecordsDatabase.PostgreSql("Host=127.0.0.1;Port=1")), Key(), TimeProvider.System);
 
-        (await Should.ThrowAsync<RecordsUnavailableException>(audit.RecordAsync("system", "test", "one"))).Fault.ShouldBe(RecordsFault.Busy);
+        (await Should.ThrowAsync<RecordsUnavailableException>(audit.RecordAsync("system", "test", "one"))).Fault.ShouldBe(
+            RecordsFault.Busy);
     }
 
     private AuditTrail Trail(TestRecords records) => new(records, Key(), TimeProvider.System);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
+using Xunke.Web;
 using Xunke.Web.Audit;
 using Xunke.Web.Identity;
 
@@ -40,7 +41,8 @@ public class AccountsCommandTests(AppFixture fixture)
         await RunAsync(0, "lock", "suspended");
         await TakenAccessTests.UnauthorisedAsync(copy);
         (await SignInAsync("suspended", RunningApp.Password)).ShouldBe(HttpStatusCode.Unauthorized);
-        (await RunAsync(0, "list")).Split('\n').ShouldContain(line => line.StartsWith("suspended\t", StringComparison.Ordinal) && line.Contains("locked", StringComparison.Ordinal));
+        (await RunAsync(0, "list")).Split('\n').ShouldContain(
+            line => line.StartsWith("suspended\t", StringComparison.Ordinal) && line.Contains("locked", StringComparison.Ordinal));
         await RunAsync(0, "unlock", "suspended");
 
         (await SignInAsync("suspended", RunningApp.Password)).ShouldBe(HttpStatusCode.OK);
@@ -77,8 +79,8 @@ public class AccountsCommandTests(AppFixture fixture)
     public async Task Who_does_not_exist_and_what_is_no_command_are_told_in_words()
     {
         (await RunAsync(2, "unlock", "not-there")).ShouldContain("there is no account not-there");
-        (await RunAsync(2, "unlock")).ShouldContain("xunke accounts unlock USER");
-        (await RunAsync(2, "forget", "inspector")).ShouldContain("xunke accounts unlock USER");
+        (await RunAsync(2, "unlock")).ShouldContain("xunke accounts unlock <USER>");
+        (await RunAsync(2, "forget", "inspector")).ShouldContain("unlock <USER>");
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public class AccountsCommandTests(AppFixture fixture)
         await _app.AddAccountAsync("scribbled-on", Role.Inspector);
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<RecordsContext>().Database.ExecuteSqlAsync(
-            $"""UPDATE "AspNetUsers" SET "LockoutEnd" = 'for ever' WHERE "UserName" = 'scribbled-on'""", TestContext.Current.CancellationToken);
+            $"""UPDATE "AspNetUsers" SET "LockoutEnd" = 'for ever' WHERE "UserName" = 'scribbled-on'""",
+            TestContext.Current.CancellationToken);
 
         (await RunAsync(2, "unlock", "scribbled-on")).ShouldContain("the row of scribbled-on in the database cannot be read");
     }
@@ -103,7 +106,8 @@ public class AccountsCommandTests(AppFixture fixture)
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        (await AccountsCommand.RunAsync([.. arguments, .. _app.ConsoleArguments], output, errors, TestContext.Current.CancellationToken)).ShouldBe(code, errors.ToString());
+        (await CommandLine.RunAsync(["accounts", .. arguments, .. _app.ConsoleArguments], output, errors,
+            TestContext.Current.CancellationToken)).ShouldBe(code, errors.ToString());
         return output.ToString() + errors;
     }
 }

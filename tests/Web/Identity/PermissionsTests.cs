@@ -72,11 +72,12 @@ public sealed class PermissionsTests(AppFixture fixture)
         records.Visits.AddRange(VisitOf("s21", "who-asks"), VisitOf("s21", "somebody"), VisitOf("s22", "somebody"));
         await records.SaveChangesAsync(TestContext.Current.CancellationToken);
 
-        IQueryable<Visit> listed = records.Visits.Where(visit => visit.Purpose == nameof(PermissionsTests)).VisibleTo(CallerOf(role, schoolId));
+        IQueryable<Visit> listed = records.Visits.Where(visit => visit.Purpose == nameof(PermissionsTests))
+            .VisibleTo(CallerOf(role, schoolId));
 
         (await listed.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(count);
-        (await records.Lessons.VisibleTo(CallerOf(New, "s01")).CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
-        (await records.Recordings.VisibleTo(CallerOf(New, "s01")).CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await records.Lessons.VisibleTo(CallerOf(New, "s01"), records).CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await records.Recordings.VisibleTo(CallerOf(New, "s01"), records).CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
     }
 

@@ -109,12 +109,15 @@ public sealed class RevokedSessionTests(AppFixture fixture)
         await CheckAsync(HttpMethod.Get, "/metrics", HttpStatusCode.OK);
         await CheckAsync(HttpMethod.Get, "/openapi/v1.json", HttpStatusCode.Unauthorized);
         await CheckAsync(HttpMethod.Post, "/hubs/live/negotiate?negotiateVersion=1", HttpStatusCode.Unauthorized);
-        await CheckAsync(HttpMethod.Post, "/whep/s01-101", HttpStatusCode.Unauthorized, new StringContent(Offers.FirefoxViewer, new MediaTypeHeaderValue("application/sdp")));
-        await CheckAsync(HttpMethod.Post, "/whip/s01-101", HttpStatusCode.Unauthorized, new StringContent(Offers.ChromiumPublisher, new MediaTypeHeaderValue("application/sdp")));
+        await CheckAsync(HttpMethod.Post, "/whep/s01-101", HttpStatusCode.Unauthorized,
+            new StringContent(Offers.FirefoxViewer, new MediaTypeHeaderValue("application/sdp")));
+        await CheckAsync(HttpMethod.Post, "/whip/s01-101", HttpStatusCode.Unauthorized,
+            new StringContent(Offers.ChromiumPublisher, new MediaTypeHeaderValue("application/sdp")));
         await CheckAsync(HttpMethod.Delete, "/api/session", HttpStatusCode.NoContent);
         using HttpResponseMessage asset = await client.GetAsync("/assets/page-0123abcd.js");
         asset.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using HttpResponseMessage signedIn = await client.PostAsJsonAsync("/api/session", new { userName = "principal", password = RunningApp.Password });
+        using HttpResponseMessage signedIn =
+            await client.PostAsJsonAsync("/api/session", new { userName = "principal", password = RunningApp.Password });
         signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
         signedIn.Headers.GetValues("Set-Cookie").Count(set => set.StartsWith("xunke=", StringComparison.Ordinal)).ShouldBe(1);
 

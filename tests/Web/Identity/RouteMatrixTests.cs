@@ -1,15 +1,17 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Web.Changes;
 using Xunke.Web.Live;
 
 namespace Xunke.Tests.Web.Identity;
 
-/// <summary>Every route and every hub method, for every kind of caller: routes.txt.</summary>
+/// <summary>Every route, every hub method and every group of the hub, for every kind of caller: routes.txt.</summary>
 [Collection(WebCollection.Name)]
 public sealed class RouteMatrixTests(AppFixture fixture)
 {
@@ -18,28 +20,33 @@ public sealed class RouteMatrixTests(AppFixture fixture)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_route_and_every_hub_method_has_one_row()
+    public void Every_route_hub_method_and_group_has_one_row()
     {
-        IEnumerable<string> routes = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(RouteRow.KeysOf);
+        IEnumerable<string> routes = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(RouteRow.KeysOf);
         IEnumerable<string> methods = typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetBaseDefinition() == method && method.Name != nameof(LiveHub.Dispose))
             .Select(method => $"{RouteRow.Hub} {method.Name}");
 
-        RouteRow.ReadAll().Select(row => row.Key).Order().ShouldBe(routes.Concat(methods).Distinct().Order(), "add a row to routes.txt");
+        IEnumerable<string> groups = Enum.GetNames<Topic>()
+            .Select(topic => $"{RouteRow.Group} {JsonNamingPolicy.CamelCase.ConvertName(topic)}");
+
+        RouteRow.ReadAll().Select(row => row.Key)
+            .Order().ShouldBe(routes.Concat(methods).Concat(groups).Distinct().Order(), "add a row to routes.txt");
     }
 
     [Fact]
     public async Task Every_caller_gets_what_the_matrix_says()
     {
-        List<SignedIn> callers = [_app.Browser()];
-        foreach (string userName in (string[])["inspector", "principal", "principal2", "administrator"])
+        List<SignedIn> callers = [];
+        foreach (string? userName in RouteRow.Callers)
         {
-            callers.Add(await _app.SignInAsync(userName));
+            callers.Add(userName is null ? _app.Browser() : await _app.SignInAsync(userName));
         }
 
         var wrong = new List<string>();
         // Signing out last, for it ends the callers.
-        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Method != RouteRow.Hub).OrderBy(row => row.Key == "DELETE /api/session"))
+        foreach (RouteRow row in RouteRow.ReadAll().Where(row => !row.IsOfHub).OrderBy(row => row.Key == "DELETE /api/session"))
         {
             string[] found = await Task.WhenAll(callers.Select(caller => AskAsync(caller.Http, row, RouteRow.Room, RouteRow.School)));
             if (!found.SequenceEqual(row.Expected))
@@ -56,17 +63,16 @@ public sealed class RouteMatrixTests(AppFixture fixture)
     public async Task Every_caller_gets_from_the_hub_what_the_matrix_says()
     {
         var wrong = new List<string>();
-        string[] userNames = ["inspector", "principal", "principal2", "administrator"];
-        for (int i = 0; i < userNames.Length; i++)
+        for (int i = 1; i < RouteRow.Callers.Length; i++)
         {
-            using SignedIn caller = await _app.SignInAsync(userNames[i]);
+            using SignedIn caller = await _app.SignInAsync(RouteRow.Callers[i]!);
             await using HubConnection hub = await caller.ConnectAsync();
-            foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Method == RouteRow.Hub))
+            foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.IsOfHub))
             {
-                string found = await InvokeAsync(hub, row.Pattern);
-                if (found != row.Expected[i + 1])
+                string found = await InvokeAsync(hub, row);
+                if (found != row.Expected[i])
                 {
-                    wrong.Add($"{row.Pattern} {userNames[i]}: {found}");
+                    wrong.Add($"{row.Pattern} {RouteRow.Callers[i]}: {found}");
                 }
             }
         }
@@ -78,12 +84,14 @@ public sealed class RouteMatrixTests(AppFixture fixture)
     public async Task A_room_of_another_school_and_one_that_does_not_exist_are_told_the_same()
     {
         using SignedIn principal = await _app.SignInAsync("principal2");
-        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Pattern.Contains("{roomId}", StringComparison.Ordinal) || row.Pattern.Contains("{schoolId}", StringComparison.Ordinal)))
+        foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.Pattern.Contains("{roomId}", StringComparison.Ordinal)
+            || row.Pattern.Contains("{schoolId}", StringComparison.Ordinal)))
         {
             string others = await TellAsync(principal.Http, row, RouteRow.Room, RouteRow.School);
             string nowhere = await TellAsync(principal.Http, row, "nowhere", "nowhere");
 
-            nowhere.Replace("nowhere", RouteRow.Room, StringComparison.Ordinal).ShouldBe(others.Replace(RouteRow.School + "/", RouteRow.Room + "/", StringComparison.Ordinal), row.Key);
+            nowhere.Replace("nowhere", RouteRow.Room, StringComparison.Ordinal)
+                .ShouldBe(others.Replace(RouteRow.School + "/", RouteRow.Room + "/", StringComparison.Ordinal), row.Key);
         }
     }
 
@@ -129,19 +137,21 @@ public sealed class RouteMatrixTests(AppFixture fixture)
         var request = new HttpRequestMessage(new HttpMethod(row.Method), row.PathFor(room, school));
         if (row.Body is not null)
         {
-            type ??= row.Body.StartsWith('{') ? "application/json" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag" : "application/sdp";
+            type ??= row.Body[0] is '{' or '['
+                ? "application/json" : row.Body == "bytes" ? "application/octet-stream" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag"
+                : "application/sdp";
             request.Content = new StringContent(row.Body, new MediaTypeHeaderValue(type));
         }
 
         return request;
     }
 
-    private static async Task<string> InvokeAsync(HubConnection hub, string pattern)
+    private static async Task<string> InvokeAsync(HubConnection hub, RouteRow row)
     {
-        string[] parts = pattern.TrimEnd(')').Split('(');
+        (string method, string[] arguments) = row.Call;
         try
         {
-            await hub.InvokeCoreAsync(parts[0], parts.Length > 1 ? [parts[1]] : [], Cancellation);
+            await hub.InvokeCoreAsync(method, arguments, Cancellation);
             return "ok";
         }
         catch (HubException refused)

@@ -9,7 +9,8 @@ using Xunke.Web.Identity;
 
 namespace Xunke.Tests.Web.Identity;
 
-/// <summary>Guessing is slow, tells nothing, and shuts nobody else out. Every test has addresses of its own, by the known proxy of this host.</summary>
+/// <summary>Guessing is slow, tells nothing, and shuts nobody else out. Every test has addresses of its own, by the known proxy of this
+/// host.</summary>
 [Collection(WebCollection.Name)]
 public sealed class SignInTests(AppFixture fixture)
 {
@@ -152,7 +153,8 @@ public sealed class SignInTests(AppFixture fixture)
         using HttpClient neighbour = From("2001:db8:0:2:ffff::1", app);
         using HttpClient otherNetwork = From("2001:db8:0:3::1", app);
         last.ShouldBe(HttpStatusCode.TooManyRequests);
-        await (await SignInAsync(neighbour, "inspector", RunningApp.Password)).ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
+        await (await SignInAsync(neighbour, "inspector", RunningApp.Password))
+            .ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
         (await SignInAsync(otherNetwork, "inspector", RunningApp.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

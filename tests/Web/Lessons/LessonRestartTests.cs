@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
+using Xunke.Actors.Pipeline;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Behaviours;
+using Xunke.Tests.Actors.Classrooms;
 using Xunke.Tests.Analytics.Lessons;
 using Xunke.Tests.Support;
-using Xunke.Web.Lessons;
+using Xunke.Web.Hosting;
 
 namespace Xunke.Tests.Web.Lessons;
 
@@ -88,15 +90,34 @@ public sealed class LessonRestartTests : IDisposable
         await Eventually.TrueAsync(() => Directory.GetFiles(Spools).Length == 0, within: Long);
     }
 
+    [Fact]
+    public async Task A_lesson_whose_actor_fails_goes_on_as_the_same_lesson()
+    {
+        int seen;
+        await using (RunningApp app = await StartAsync(awayMinutes: 10))
+        {
+            seen = await WatchAsync(app, 4);
+            await Eventually.TrueAsync(() => Directory.Exists(Spools) && Directory.GetFiles(Spools).Length == 1, within: Long);
+            await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
+
+            // What comes next waits in the mailbox, and is handled as soon as the actor is there again.
+            app.Services.GetRequiredService<MonitoringHost>().Running.Pipeline.OnSample(Room, Samples.Poison(DateTimeOffset.UtcNow));
+            seen += await WatchAsync(app, 3);
+        }
+
+        Lesson lesson = (await LessonsAsync()).ShouldHaveSingleItem();
+        SampleTape.Read(lesson.Samples, lesson.From).Length.ShouldBe(seen);
+    }
+
     private Task<RunningApp> StartAsync(double awayMinutes) => RunningApp.StartAsync(
-        _data.FullName, "--Lessons:ShortestMinutes", "0", "--Lessons:RetentionDays", "0", "--Lessons:AwayMinutes", FormattableString.Invariant($"{awayMinutes}"));
+        _data.FullName, "--Lessons:ShortestMinutes", "0", "--Lessons:AwayMinutes", FormattableString.Invariant($"{awayMinutes}"));
 
     private static async Task<int> WatchAsync(RunningApp app, int samples)
     {
-        LessonKeeper lessons = app.Services.GetRequiredService<LessonKeeper>();
+        RoomPipeline pipeline = app.Services.GetRequiredService<MonitoringHost>().Running.Pipeline;
         for (int sample = 0; sample < samples; sample++)
         {
-            lessons.OnSample(Room, MadeLesson.Sample(0, 30, up: 20) with { At = DateTimeOffset.UtcNow, Interval = TimeSpan.FromSeconds(1) });
+            pipeline.OnSample(Room, MadeLesson.Sample(0, 30, up: 20) with { At = DateTimeOffset.UtcNow, Interval = TimeSpan.FromSeconds(1) });
             await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
         }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
@@ -12,6 +13,7 @@ using Xunke.Tests.Analytics.Lessons;
 using Xunke.Web.Analysis;
 using Xunke.Web.Lessons;
 using Xunke.Web.Schools;
+using Xunke.Web.Timetable;
 
 namespace Xunke.Tests.Web.Lessons;
 
@@ -59,7 +61,7 @@ public sealed class LessonsTests(AppFixture fixture)
 
         again.ShouldBe(first, "nothing of it is computed again");
         byte[] computed = JsonSerializer.SerializeToUtf8Bytes(
-            LessonSnapshot.Of(lesson, fixture.App.Services.GetRequiredService<SchoolBook>().FindRoom(lesson.RoomId), SchoolName(first), []),
+            LessonSnapshot.Of(lesson, fixture.App.Services.GetRequiredService<SchoolBook>().FindRoom(lesson.RoomId), SchoolName(first), [], BookNames.None),
             ReportJson.ForBrowsers.LessonSnapshot);
         JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(again), JsonSerializer.Deserialize<JsonElement>(computed))
             .ShouldBeTrue("it says what the analysis says");
@@ -88,6 +90,46 @@ public sealed class LessonsTests(AppFixture fixture)
         JsonElement only = answers.GetProperty("all").EnumerateArray().ShouldHaveSingleItem();
         only.EnumerateObject().Select(member => member.Name).ShouldBe(["from", "to", "stands"]);
         (only.GetProperty("from").GetDouble(), only.GetProperty("stands").GetBoolean()).ShouldBe((870, false));
+    }
+
+    [Fact]
+    public async Task List_and_snapshot_say_class_subject_teacher_and_period_as_they_were_called_then()
+    {
+        string id = $"x{Guid.NewGuid():N}"[..12];
+        await using (AsyncServiceScope scope = fixture.App.Services.CreateAsyncScope())
+        {
+            RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+            records.Add(new SchoolClass { Id = id, SchoolId = "s01", Name = $"班 {id}", Grade = "三年级", Enrolled = 40 });
+            records.Add(new Subject { Id = id, Name = $"科 {id}", NameEn = $"Subject {id}", Order = 1 });
+            records.Add(new Teacher { Id = id, SchoolId = "s01", Name = "赵一", SubjectIds = [id] });
+            await records.SaveChangesAsync(Cancelled);
+        }
+
+        TimetableBook timetable = fixture.App.Services.GetRequiredService<TimetableBook>();
+        await timetable.ReloadAsync(["s01"], Cancelled);
+        Lesson lesson = await AddAsync(people: 40, planned: id);
+        using SignedIn inspector = await fixture.App.SignInAsync("inspector");
+
+        JsonElement list = await (await inspector.Http.GetAsync($"/api/lessons?teacherId={id}", Cancelled)).JsonAsync();
+        JsonElement first = await (await inspector.Http.GetAsync($"/api/lessons/{lesson.Id}", Cancelled)).JsonAsync();
+        await using (AsyncServiceScope scope = fixture.App.Services.CreateAsyncScope())
+        {
+            RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+            await records.Teachers.Where(one => one.Id == id).ExecuteUpdateAsync(one => one.SetProperty(t => t.Name, "钱二"), Cancelled);
+        }
+
+        await timetable.ReloadAsync(["s01"], Cancelled);
+        JsonElement later = await (await inspector.Http.GetAsync($"/api/lessons/{lesson.Id}", Cancelled)).JsonAsync();
+
+        JsonElement row = list.EnumerateArray().ShouldHaveSingleItem();
+        Texts(row, "className", "subjectName", "subjectNameEn", "teacherName").ShouldBe([$"班 {id}", $"科 {id}", $"Subject {id}", "赵一"]);
+        row.GetProperty("period").GetInt32().ShouldBe(3);
+        JsonElement planned = first.GetProperty("planned");
+        Texts(planned, "className", "subjectName", "teacherName").ShouldBe([$"班 {id}", $"科 {id}", "赵一"]);
+        planned.GetProperty("from").GetDateTimeOffset().ShouldBe(lesson.From);
+        later.GetProperty("planned").GetProperty("teacherName").GetString().ShouldBe("赵一", "the snapshot is frozen");
+
+        static string?[] Texts(JsonElement of, params string[] names) => [.. names.Select(name => of.GetProperty(name).GetString())];
     }
 
     [Fact]
@@ -169,7 +211,8 @@ public sealed class LessonsTests(AppFixture fixture)
 
     /// <summary>Twenty minutes of a class of 40; from the tenth minute on many have a hand up for four and a half.</summary>
     private async Task<Lesson> AddAsync(
-        int people, HeardLesson? sound = null, (int From, int To)? covered = null, TeacherPlace? teacher = TeacherPlace.Front)
+        int people, HeardLesson? sound = null, (int From, int To)? covered = null, TeacherPlace? teacher = TeacherPlace.Front,
+        string? planned = null)
     {
         var from = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeMilliseconds());
         var tape = new SampleTape(from);
@@ -194,6 +237,11 @@ public sealed class LessonsTests(AppFixture fixture)
             To = from.AddMinutes(20),
             Ended = true,
             Enrolled = 40,
+            TeacherId = planned,
+            ClassId = planned,
+            SubjectId = planned,
+            Period = planned is null ? null : 3,
+            PlannedFrom = planned is null ? null : from,
             Samples = tape.ToArray(),
             Sound = sound is null ? null : HeardTape.Write(sound),
         };

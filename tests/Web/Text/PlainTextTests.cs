@@ -28,7 +28,8 @@ public sealed class PlainTextTests
     [InlineData("a\U000E0041b", 0xE0041)]
     [InlineData("字\uFE00", 0xFE00)]
     [InlineData("a\u0301\u0301\u0301\u0301\u0301", 0x0301)]
-    public void What_nobody_sees_is_found(string text, int codePoint) => PlainText.FindHidden(text).ShouldNotBeNull().CodePoint.ShouldBe(codePoint);
+    public void What_nobody_sees_is_found(string text, int codePoint) =>
+        PlainText.FindHidden(text).ShouldNotBeNull().CodePoint.ShouldBe(codePoint);
 
     [Fact]
     public void Half_of_a_surrogate_pair_is_found()

@@ -53,7 +53,8 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         (await records.Visits.AsNoTracking().SingleAsync(stored => stored.Id == id)).Media.ShouldBe(MediaKinds.Audio);
-        (await records.Audit.AsNoTracking().AnyAsync(line => line.Action == "visit.opened" && line.Subject == $"{id} s04-202 audio")).ShouldBeTrue();
+        (await records.Audit.AsNoTracking().AnyAsync(line => line.Action == "visit.opened" && line.Subject == $"{id} s04-202 audio"))
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -127,7 +128,8 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         await using var publisher = new TestPeer();
-        SessionAnswer published = _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>().Running.Media.Publish($"s04-30{taken + 1}", publisher.Offer("sendonly"));
+        SessionAnswer published = _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>().Running.Media.Publish(
+            $"s04-30{taken + 1}", publisher.Offer("sendonly"));
         await publisher.ConnectAsync(published.Sdp, cancellation);
         using SignedIn inspector = await _app.SignInAsync("inspector");
         Guid visit = (await (await BeginAsync(inspector, $"s04-30{taken + 1}", media)).JsonAsync()).GetProperty("visitId").GetGuid();
@@ -146,7 +148,8 @@ public sealed class ListeningPolicyTests(AppFixture fixture) : IAsyncLifetime
     public async Task Who_wants_to_listen_where_there_is_no_sound_is_told_so()
     {
         await using var publisher = new TestPeer();
-        _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>().Running.Media.Publish("s04-303", publisher.Offer("sendonly", audio: false));
+        _app.Services.GetRequiredService<Xunke.Web.Hosting.MonitoringHost>().Running.Media.Publish(
+            "s04-303", publisher.Offer("sendonly", audio: false));
         using SignedIn inspector = await _app.SignInAsync("inspector");
         Guid visit = (await (await BeginAsync(inspector, "s04-303", "audio")).JsonAsync()).GetProperty("visitId").GetGuid();
         await using var viewer = new TestPeer();

@@ -97,11 +97,13 @@ public sealed class VisitLifeTests : IAsyncLifetime
 
         string seeded = $"seed {_seed}";
         await Eventually.TrueAsync(
-            () => !_app.Services.GetRequiredService<OpenVisits>().AndBeginning.Any(), () => $"visits are left over, {seeded}", TimeSpan.FromSeconds(60));
+            () => !_app.Services.GetRequiredService<OpenVisits>().AndBeginning.Any(), () =>
+                $"visits are left over, {seeded}", TimeSpan.FromSeconds(60));
         _app.Services.GetRequiredService<ActiveRecordings>().Rooms.ShouldBeEmpty(seeded);
         Media.Statistics().SelectMany(room => room.Viewers).ShouldBeEmpty(seeded);
         await Eventually.TrueAsync(
-            () => _app.Services.GetRequiredService<MonitoringHost>().Running.Analysis.VisitedRooms == 0, () => $"a room is still first, {seeded}");
+            () => _app.Services.GetRequiredService<MonitoringHost>().Running.Analysis.VisitedRooms == 0, () =>
+                $"a room is still first, {seeded}");
         await _app.ShouldAgreeAsync(seeded);
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
@@ -154,7 +156,8 @@ public sealed class VisitLifeTests : IAsyncLifetime
     {
         string user = Users[random.Next(Users.Length)];
         string room = Rooms[random.Next(Rooms.Length)];
-        using HttpResponseMessage answer = await _browsers[user].Http.PostAsJsonAsync("/api/visits", new { roomId = room, purpose = "随机巡课" });
+        using HttpResponseMessage answer =
+            await _browsers[user].Http.PostAsJsonAsync("/api/visits", new { roomId = room, purpose = "随机巡课" });
         if (answer.StatusCode is not HttpStatusCode.Created)
         {
             ((int)answer.StatusCode).ShouldBeOneOf(401, 403, 503, 507);
@@ -174,7 +177,8 @@ public sealed class VisitLifeTests : IAsyncLifetime
         if (Any(random) is { } open)
         {
             string[] sessions = [.. open.Sessions];
-            using HttpResponseMessage answer = await _browsers[open.Visit.UserName].Http.PostAsync($"/api/visits/{open.Visit.Id}/leave", null);
+            using HttpResponseMessage answer =
+                await _browsers[open.Visit.UserName].Http.PostAsync($"/api/visits/{open.Visit.Id}/leave", null);
             ((int)answer.StatusCode).ShouldBeOneOf(204, 404, 401, 503, 507);
             if (answer.StatusCode is HttpStatusCode.NoContent)
             {
@@ -199,7 +203,8 @@ public sealed class VisitLifeTests : IAsyncLifetime
     {
         if (Any(random) is { Sessions: [string session, ..] } open)
         {
-            using HttpResponseMessage answer = await _browsers[open.Visit.UserName].Http.DeleteAsync($"/whep/{open.Visit.RoomId}/{session}");
+            using HttpResponseMessage answer =
+                await _browsers[open.Visit.UserName].Http.DeleteAsync($"/whep/{open.Visit.RoomId}/{session}");
             ((int)answer.StatusCode).ShouldBeOneOf(200, 401, 404);
         }
     }
@@ -249,7 +254,8 @@ public sealed class VisitLifeTests : IAsyncLifetime
         if (Any(random) is { } open)
         {
             _saboteur.Arm(random.Next(2) == 0 ? Sabotage.Busy : Sabotage.Full, random.Next(1, 8));
-            using var leave = new HttpRequestMessage(HttpMethod.Delete, $"/api/visits/{open.Visit.Id}") { Headers = { { Saboteur.Header, "1" } } };
+            using var leave =
+                new HttpRequestMessage(HttpMethod.Delete, $"/api/visits/{open.Visit.Id}") { Headers = { { Saboteur.Header, "1" } } };
             using HttpResponseMessage answer = await _browsers[open.Visit.UserName].Http.SendAsync(leave);
             ((int)answer.StatusCode).ShouldBeOneOf(204, 404, 503, 507);
         }

@@ -120,7 +120,8 @@ public sealed class VisitOwnerTests : IAsyncLifetime
 
     private static async Task<HttpResponseMessage> ChangeAsync(SignedIn administrator, bool sabotaged, params string[] allowed)
     {
-        using var change = new HttpRequestMessage(HttpMethod.Put, "/api/admin/visit-policy") { Content = JsonContent.Create(new { allowed }) };
+        using var change =
+            new HttpRequestMessage(HttpMethod.Put, "/api/admin/visit-policy") { Content = JsonContent.Create(new { allowed }) };
         if (sabotaged)
         {
             change.Headers.Add(Saboteur.Header, "1");

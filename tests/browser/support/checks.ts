@@ -65,7 +65,9 @@ export function faultsOf(page: Page, touch: boolean, within = 'body'): Promise<s
         if (!name) faults.push(`has no name: ${told(element)}`);
         if (element.tabIndex < 0 && !element.matches(byArrowsAndI)) faults.push(`Tab does not reach ${told(element)}`);
         if (!touch || element.matches(mayBeSmall)) continue;
-        const target = element.matches('input[type=radio], input[type=checkbox]') ? (labelled ?? element) : element;
+        const target = element.matches('input[type=radio], input[type=checkbox]')
+          ? (labelled ?? element)
+          : (element.closest('.el-select__wrapper') ?? element); // one touches the field around it
         const { height } = target.getBoundingClientRect();
         if (height < leastTouch - 0.1) faults.push(`${height.toFixed(1)} px high to the finger: ${told(element)}`);
       }

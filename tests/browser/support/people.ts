@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { password, type Server } from './server';
 
-export type DemoUser = 'inspector' | 'principal' | 'administrator';
+export type DemoUser = 'inspector' | 'principal' | 'administrator' | 'teacher';
 
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, server: Server, user: DemoUser): Promise<void> {

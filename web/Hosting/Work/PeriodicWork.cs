@@ -92,7 +92,8 @@ internal abstract class PeriodicWork(string name, TimeSpan interval, WorkGuard g
                     return;
                 }
 
-                TimeSpan wait = interval == Timeout.InfiniteTimeSpan ? _start.Left : _prepared || passes.Left < _start.Left ? passes.Left : _start.Left;
+                TimeSpan wait = interval == Timeout.InfiniteTimeSpan ? _start.Left : _prepared
+                    || passes.Left < _start.Left ? passes.Left : _start.Left;
                 await Task.Delay(wait, time, stoppingToken);
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunke.Web.Metrics;
 
@@ -11,7 +12,8 @@ internal static class WorkFeature
         builder.Services.AddSingleton<WorkGuard>();
         builder.Services.AddSingleton<IMetricSource, WorkMetrics>();
         // A library's loop that ends by a fault is told by WatchLoops; it is no reason to end the rooms' view.
-        builder.Services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        builder.Services.Configure<HostOptions>(
+            options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
     }
 
     /// <summary>Tells of every background service whose loop ends by a fault, our own and a library's.</summary>
@@ -40,22 +42,14 @@ internal sealed class WorkCheck(WorkGuard guard) : IHealthCheck
 }
 
 /// <summary>The failures of the server's own work.</summary>
-internal sealed class WorkMetrics(WorkGuard guard) : IMetricSource
+internal sealed class WorkMetrics : MetricSource<IReadOnlyList<WorkState>>
 {
-    /// <inheritdoc />
-    public void Write(MetricWriter writer)
+    public WorkMetrics(Meter meter, WorkGuard guard)
+        : base(meter, () => guard.All)
     {
-        IReadOnlyList<WorkState> all = guard.All;
-        MetricFamily failing = writer.Gauge("xunke_work_failing", "1 while a piece of the server's own work fails.");
-        foreach (WorkState state in all)
-        {
-            failing.Add(state.FailingSince is null ? 0 : 1, ("work", state.Work));
-        }
-
-        MetricFamily failures = writer.Counter("xunke_work_failures_total", "Failures of the server's own work since its start.");
-        foreach (WorkState state in all)
-        {
-            failures.Add(state.Failures, ("work", state.Work));
-        }
+        Gauge("xunke_work_failing", "1 while a piece of the server's own work fails.",
+            seen => seen.Select(state => Of(state.FailingSince is null ? 0 : 1, ("work", state.Work))));
+        Counter("xunke_work_failures_total", "Failures of the server's own work since its start.",
+            seen => seen.Select(state => Of(state.Failures, ("work", state.Work))));
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Xunke.Web.Hosting.Work;
 
 /// <summary>How a piece of the server's own work fares.</summary>
-/// <param name="Work">Its name, such as <c>lessons.retention</c>.</param>
+/// <param name="Work">Its name, such as <c>retention.run</c>.</param>
 /// <param name="FailingSince">When it last began to fail; null while it succeeds.</param>
 /// <param name="Failures">How often it has failed since the start of the server.</param>
 internal sealed record WorkState(string Work, DateTimeOffset? FailingSince, long Failures);
@@ -20,7 +20,8 @@ internal partial class WorkGuard(TimeProvider time, ILogger<WorkGuard> log)
     private readonly ConcurrentDictionary<string, Tally> _works = new(StringComparer.Ordinal);
 
     /// <summary>Every piece of work that has run so far.</summary>
-    public IReadOnlyList<WorkState> All => [.. _works.OrderBy(work => work.Key, StringComparer.Ordinal).Select(work => work.Value.Read(work.Key))];
+    public IReadOnlyList<WorkState> All =>
+        [.. _works.OrderBy(work => work.Key, StringComparer.Ordinal).Select(work => work.Value.Read(work.Key))];
 
     /// <summary>Those that failed at their last attempt.</summary>
     public IReadOnlyList<WorkState> Failing => [.. All.Where(state => state.FailingSince is not null)];

@@ -9,17 +9,23 @@ const folders = {
 
 /** Which other features a feature may import from. */
 const features = {
+  accounts: [],
   admin: ['cameras'],
   areas: [],
+  audit: [],
+  books: ['timetable'],
   cameras: [],
   clock: [],
   district: [],
   identity: [],
-  lessons: [],
+  imports: [],
+  lessons: ['recordings', 'reviews'],
   media: [],
   recordings: [],
-  rooms: ['lessons', 'media', 'recordings', 'visits'],
+  reviews: [],
+  rooms: ['lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
+  timetable: ['reviews'],
   visits: ['media'],
 }
 

@@ -5,7 +5,7 @@ import { usePreferences } from '@/app/preferences'
 import { useSession } from '@/app/session'
 import { i18n } from '@/app/i18n'
 import { serverClock, startClock } from '@/live/clock'
-import { live, watchPage, whenHubRefuses } from '@/live/hub'
+import { live, watchPage } from '@/live/hub'
 import App from '@/app/App.vue'
 import { router } from '@/app/router'
 import '@/styles'
@@ -23,7 +23,6 @@ function signInAgain(): void {
 }
 
 whenUnauthorised(signInAgain)
-whenHubRefuses(signInAgain)
 whenServerDate((date) => serverClock.observe(date))
 startClock()
 watchPage()

@@ -57,7 +57,8 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
     {
         var lesson = SpokenLesson.Make(SpokenLessons.HeldOut["Michael and others"]);
         string raw = Path.Combine(clips.Folder, "lesson.f32");
-        await File.WriteAllBytesAsync(raw, System.Runtime.InteropServices.MemoryMarshal.AsBytes(lesson.Room.AsSpan()).ToArray(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(raw, System.Runtime.InteropServices.MemoryMarshal.AsBytes(lesson.Room.AsSpan())
+            .ToArray(), TestContext.Current.CancellationToken);
         string coded = clips.Make(
             "lesson.mkv", "-f", "f32le", "-ar", $"{Rate}", "-ac", "1", "-i", raw, "-f", "lavfi", "-i", "color=black:s=64x64:r=1",
             "-shortest", "-c:v", "libx264", "-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20");
@@ -76,7 +77,8 @@ public sealed class RoomSoundTests(MadeClips clips) : IClassFixture<MadeClips>
         figures.TeacherShare.ShouldBe(teacher / seconds, 0.05);
         figures.PupilShare.ShouldBe(pupils / seconds, 0.05);
         soFar.Length.ShouldBeInRange(2, 3);
-        soFar.Sum(window => window.SpeechShare * (window.To - window.From).TotalSeconds).ShouldBe((figures.TeacherShare + figures.PupilShare) * seconds, 0.05 * seconds);
+        soFar.Sum(window => window.SpeechShare * (window.To - window.From).TotalSeconds)
+            .ShouldBe((figures.TeacherShare + figures.PupilShare) * seconds, 0.05 * seconds);
         soFar.Take(2).ShouldAllBe(window => window.Level > -60 && window.Loudest >= window.Level);
     }
 }

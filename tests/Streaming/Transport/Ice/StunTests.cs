@@ -215,7 +215,8 @@ public class StunTests
         first.ToString().ShouldNotContain(first.Password);
     }
 
-    /// <summary>Flips, inserts and cuts a few bytes, and mends the fingerprint half of the time so that the parser proper is reached.</summary>
+    /// <summary>Flips, inserts and cuts a few bytes, and mends the fingerprint half of the time so that the parser proper is
+    /// reached.</summary>
     private static int Mutate(Random random, ReadOnlySpan<byte> sample, Span<byte> datagram)
     {
         var length = random.Next(8) == 0 ? random.Next(20, sample.Length) & ~3 : sample.Length;

@@ -79,7 +79,9 @@ public sealed class OutboxTests : IDisposable
 
     private static Socket Receiver()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20, ReceiveTimeout = 10_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram,
+            ProtocolType.Udp)
+        { ReceiveBufferSize = 4 << 20, ReceiveTimeout = 10_000 };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return socket;
     }

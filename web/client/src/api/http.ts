@@ -7,13 +7,15 @@ export class ApiError extends Error {
     readonly code: string,
     readonly detail: string,
     readonly retryAfterSeconds: number | null = null,
+    /** What else the answer says, by the names that it has there. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || code)
     this.name = 'ApiError'
   }
 }
 
-interface Problem {
+interface Problem extends Record<string, unknown> {
   code?: string
   detail?: string
   title?: string
@@ -44,6 +46,7 @@ export async function readProblem(response: Response): Promise<ApiError> {
     problem.code ?? fallbackCodes[response.status] ?? (response.status >= 500 ? 'server-fault' : 'bad-request'),
     problem.detail ?? problem.title ?? '',
     retryAfter,
+    problem,
   )
 }
 
@@ -66,9 +69,13 @@ export const reachable = shallowRef(true)
 
 interface RequestOptions {
   body?: unknown
+  /** Sent as it is, in place of a body. */
+  file?: Blob
   signal?: AbortSignal
   /** Lets a 401 pass to the caller without ending the session: the sign-in form, and the first look for a session. */
   expectUnauthorised?: boolean
+  /** Called with the headers of an answer that is no failure. */
+  onHeaders?: (headers: Headers) => void
 }
 
 /** One JSON request; throws {@link ApiError} for every failure, an unreachable server included. */
@@ -92,8 +99,9 @@ async function send(method: string, path: string, accept: string, options: Reque
       headers: {
         Accept: accept,
         ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(options.file ? { 'Content-Type': 'application/octet-stream' } : {}),
       },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     })
   } catch (error) {
@@ -109,5 +117,6 @@ async function send(method: string, path: string, accept: string, options: Reque
     if (problem.status === 401 && !options.expectUnauthorised) onUnauthorised()
     throw problem
   }
+  options.onHeaders?.(response.headers)
   return response
 }

@@ -1,5 +1,5 @@
 import { request, requestFile } from './http'
-import type { LessonSnapshot, LessonSummary, SpokenNow } from './lessons'
+import type { LessonComparison, LessonSeats, LessonSnapshot, LessonSummary, SpokenNow } from './lessons'
 import type {
   AdminRoom,
   CameraEntry,
@@ -38,6 +38,10 @@ export interface RecordingFilter extends VisitFilter {
   schoolId?: string
 }
 
+export interface LessonFilter extends RecordingFilter {
+  teacherId?: string
+}
+
 function query(values: object): string {
   const parts = Object.entries(values)
     .filter(([, value]) => value !== undefined && value !== '')
@@ -50,6 +54,8 @@ export const api = {
   signIn: (userName: string, password: string) =>
     request<SessionUser>('POST', '/api/session', { body: { userName, password }, expectUnauthorised: true }),
   session: () => request<SessionUser>('GET', '/api/session', { expectUnauthorised: true }),
+  /** Whether the session lasts: where it does not, the answer ends it here as any other 401 does. */
+  checkSession: () => request<SessionUser>('GET', '/api/session', { signal: AbortSignal.timeout(5000) }),
   signOut: () => request<void>('DELETE', '/api/session', { expectUnauthorised: true }),
 
   schools: (signal?: AbortSignal) => request<School[]>('GET', '/api/schools', { signal }),
@@ -107,9 +113,13 @@ export const api = {
   /** The room now, with nobody to be recognised; each look is audited. */
   areasPicture: (roomId: string, signal?: AbortSignal) =>
     requestFile(`/api/admin/rooms/${id(roomId)}/areas/picture`, 'image/png', { signal }),
-  lessons: (filter: RecordingFilter, signal?: AbortSignal) =>
+  lessons: (filter: LessonFilter, signal?: AbortSignal) =>
     request<LessonSummary[]>('GET', `/api/lessons${query(filter)}`, { signal }),
   lesson: (lessonId: string) => request<LessonSnapshot>('GET', `/api/lessons/${id(lessonId)}`),
+  /** The class as a seat map over a stretch of a lesson, in seconds; without one, over all of it. */
+  lessonSeats: (lessonId: string, from?: number, to?: number) =>
+    request<LessonSeats>('GET', `/api/lessons/${id(lessonId)}/seats${query({ from, to })}`),
+  lessonComparison: (lessonId: string) => request<LessonComparison>('GET', `/api/lessons/${id(lessonId)}/comparison`),
   roomSpeech: (roomId: string) => request<SpokenNow>('GET', `/api/rooms/${id(roomId)}/speech`),
 
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),

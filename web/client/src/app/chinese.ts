@@ -1,15 +1,21 @@
 /** The texts of the whole application, put together from those of its parts. */
+import accounts from '@/features/accounts/zh-CN'
 import admin from '@/features/admin/zh-CN'
 import areas from '@/features/areas/zh-CN'
+import audit from '@/features/audit/zh-CN'
+import books from '@/features/books/zh-CN'
 import cameras from '@/features/cameras/zh-CN'
 import clock from '@/features/clock/zh-CN'
 import district from '@/features/district/zh-CN'
 import identity from '@/features/identity/zh-CN'
+import imports from '@/features/imports/zh-CN'
 import lessons from '@/features/lessons/zh-CN'
 import media from '@/features/media/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
+import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
 import schools from '@/features/schools/zh-CN'
+import timetable from '@/features/timetable/zh-CN'
 import visits from '@/features/visits/zh-CN'
 import live from '@/live/zh-CN'
 import poses from '@/poses/zh-CN'
@@ -21,16 +27,22 @@ export default {
   ...live,
   ...poses,
   ...ui,
+  ...accounts,
   ...admin,
   ...areas,
+  ...audit,
+  ...books,
   ...cameras,
   ...clock,
   ...district,
   ...identity,
+  ...imports,
   ...lessons,
   ...media,
   ...recordings,
+  ...reviews,
   ...rooms,
   ...schools,
+  ...timetable,
   ...visits,
 }

@@ -8,7 +8,7 @@ const online = shallowRef(navigator.onLine)
 for (const change of ['online', 'offline'] as const)
   window.addEventListener(change, () => (online.value = change === 'online'))
 
-// A page that watches nothing live would not notice that the server is back.
+// A page that watches nothing live would not notice that the server is back, and a server that is away pushes nothing.
 watch([reachable, online], ([is, on], _before, clean) => {
   if (is || !on) return
   const timer = setInterval(() => void api.session().catch(() => undefined), retryEvery)

@@ -1,14 +1,20 @@
+import accounts from '@/features/accounts/en'
 import admin from '@/features/admin/en'
 import areas from '@/features/areas/en'
+import audit from '@/features/audit/en'
+import books from '@/features/books/en'
 import cameras from '@/features/cameras/en'
 import clock from '@/features/clock/en'
 import district from '@/features/district/en'
 import identity from '@/features/identity/en'
+import imports from '@/features/imports/en'
 import lessons from '@/features/lessons/en'
 import media from '@/features/media/en'
 import recordings from '@/features/recordings/en'
+import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
 import schools from '@/features/schools/en'
+import timetable from '@/features/timetable/en'
 import visits from '@/features/visits/en'
 import live from '@/live/en'
 import poses from '@/poses/en'
@@ -21,16 +27,22 @@ export default {
   ...live,
   ...poses,
   ...ui,
+  ...accounts,
   ...admin,
   ...areas,
+  ...audit,
+  ...books,
   ...cameras,
   ...clock,
   ...district,
   ...identity,
+  ...imports,
   ...lessons,
   ...media,
   ...recordings,
+  ...reviews,
   ...rooms,
   ...schools,
+  ...timetable,
   ...visits,
 } satisfies typeof chinese

@@ -4,11 +4,13 @@ import zh from './chinese'
 export type Locale = 'zh-CN' | 'en'
 export type Messages = typeof zh
 
+const messages: Record<string, Messages> = { 'zh-CN': zh }
+
 export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zh } as Record<string, Messages>,
+  messages,
 })
 
 /** Switches the language; English is fetched the first time that somebody asks for it. */

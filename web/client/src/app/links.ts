@@ -9,19 +9,39 @@ export function useLinks() {
   const session = useSession()
   const route = useRoute()
   return computed(() => [
-    {
-      to: session.home,
-      name: t(session.may('watchDistrict') ? 'nav.district' : 'nav.school'),
-      here: route.path === '/' || /^\/(schools|rooms)\//.test(route.path),
-    },
-    { to: '/visits', name: t('nav.visits'), here: route.path === '/visits' },
-    { to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') },
-    { to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') },
+    ...(session.may('watchRooms')
+      ? [
+          {
+            to: session.home,
+            name: t(session.may('watchDistrict') ? 'nav.district' : 'nav.school'),
+            here: route.path === '/' || /^\/(schools|rooms)\//.test(route.path),
+          },
+        ]
+      : []),
+    ...(session.reachOf('seeLessons') === 'own'
+      ? [{ to: '/week', name: t('timetable.mine'), here: route.path === '/week' }]
+      : []),
+    ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
+    ...(session.may('seeLessons')
+      ? [{ to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') }]
+      : []),
+    ...(session.may('seeRecordings')
+      ? [{ to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') }]
+      : []),
     ...(session.may('manageRooms')
       ? [{ to: '/admin/rooms', name: t('nav.admin'), here: route.path.startsWith('/admin/rooms') }]
       : []),
+    ...(session.may('manageBooks')
+      ? [{ to: '/admin/books', name: t('nav.books'), here: route.path.startsWith('/admin/books') }]
+      : []),
+    ...(session.may('manageAccounts')
+      ? [{ to: '/admin/accounts', name: t('nav.accounts'), here: route.path === '/admin/accounts' }]
+      : []),
     ...(session.may('manageVisitRules')
       ? [{ to: '/admin/visits', name: t('nav.rules'), here: route.path === '/admin/visits' }]
+      : []),
+    ...(session.may('readAudit')
+      ? [{ to: '/admin/audit', name: t('nav.audit'), here: route.path === '/admin/audit' }]
       : []),
   ])
 }

@@ -1,13 +1,19 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Permission } from '@/api/types'
+import { routes as accounts } from '@/features/accounts/routes'
 import { routes as admin } from '@/features/admin/routes'
 import { routes as areas } from '@/features/areas/routes'
+import { routes as audit } from '@/features/audit/routes'
+import { routes as books } from '@/features/books/routes'
 import { routes as district } from '@/features/district/routes'
 import { routes as identity } from '@/features/identity/routes'
+import { routes as imports } from '@/features/imports/routes'
 import { routes as lessons } from '@/features/lessons/routes'
 import { routes as recordings } from '@/features/recordings/routes'
+import { routes as reviews } from '@/features/reviews/routes'
 import { routes as rooms } from '@/features/rooms/routes'
 import { routes as schools } from '@/features/schools/routes'
+import { routes as timetable } from '@/features/timetable/routes'
 import { routes as visits } from '@/features/visits/routes'
 import { backFrom } from './back'
 import { useSession } from './session'
@@ -32,9 +38,15 @@ export const router = createRouter({
     ...rooms,
     ...visits,
     ...lessons,
+    ...timetable,
+    ...reviews,
     ...recordings,
+    ...accounts,
     ...admin,
     ...areas,
+    ...audit,
+    ...books,
+    ...imports,
     {
       path: '/forbidden',
       component: () => import('./NoticePage.vue'),

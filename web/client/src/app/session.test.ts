@@ -44,8 +44,17 @@ describe('what somebody may do', () => {
   })
 
   it('says where one starts: at the district, or at the own school', async () => {
-    expect((await signedIn(deputy)).home).toBe('/schools/s01')
-    const watching = [...deputy.permissions, { permission: 'watchDistrict', reach: 'district' } as const]
-    expect((await signedIn({ ...deputy, permissions: watching })).home).toBe('/')
+    const watching = [...deputy.permissions, { permission: 'watchRooms', reach: 'school' } as const]
+    expect((await signedIn({ ...deputy, permissions: watching })).home).toBe('/schools/s01')
+    const district = [...watching, { permission: 'watchDistrict', reach: 'district' } as const]
+    expect((await signedIn({ ...deputy, permissions: district })).home).toBe('/')
+  })
+
+  it('says where one starts who watches no room: in the own week, in the audit trail, or at the visits', async () => {
+    const teaching = [{ permission: 'seeLessons', reach: 'own' } as const]
+    expect((await signedIn({ ...deputy, permissions: teaching })).home).toBe('/week')
+    const auditing = [...deputy.permissions, { permission: 'readAudit', reach: 'district' } as const]
+    expect((await signedIn({ ...deputy, permissions: auditing })).home).toBe('/admin/audit')
+    expect((await signedIn(deputy)).home).toBe('/visits')
   })
 })

@@ -13,10 +13,14 @@ export const useSession = defineStore('session', () => {
   const granted = computed(
     () => new Map(user.value?.permissions.map(({ permission, reach }): [Permission, Reach] => [permission, reach])),
   )
-  /** The page where a person starts: the district, or for who does not see it the own school. */
-  const home = computed(() =>
-    !may('watchDistrict') && user.value?.schoolId ? `/schools/${encodeURIComponent(user.value.schoolId)}` : '/',
-  )
+  /** The page where a person starts: the district, the own school, a teacher's own week, or what else there is. */
+  const home = computed(() => {
+    if (may('watchDistrict')) return '/'
+    if (may('watchRooms') && user.value?.schoolId) return `/schools/${encodeURIComponent(user.value.schoolId)}`
+    if (may('readAudit')) return '/admin/audit'
+    if (reachOf('seeLessons') === 'own') return '/week'
+    return may('seeLessons') ? '/lessons' : '/visits'
+  })
 
   /** Whether the person has a permission, however far it reaches. */
   function may(permission: Permission): boolean {
@@ -44,6 +48,13 @@ export const useSession = defineStore('session', () => {
     looked = true
   }
 
+  /** Takes over somebody whom another way has signed in. */
+  function take(signedIn: SessionUser): void {
+    forget()
+    user.value = signedIn
+    looked = true
+  }
+
   async function signOut(): Promise<void> {
     try {
       await api.signOut()
@@ -57,10 +68,11 @@ export const useSession = defineStore('session', () => {
     schools.value = []
   }
 
-  async function loadSchools(): Promise<readonly School[]> {
-    if (schools.value.length === 0) schools.value = await api.schools()
+  /** The schools, asked for once, or anew. */
+  async function loadSchools(anew = false): Promise<readonly School[]> {
+    if (anew || schools.value.length === 0) schools.value = await api.schools()
     return schools.value
   }
 
-  return { user, schools, home, may, reachOf, restore, signIn, signOut, forget, loadSchools }
+  return { user, schools, home, may, reachOf, restore, signIn, take, signOut, forget, loadSchools }
 })

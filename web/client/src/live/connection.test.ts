@@ -6,7 +6,6 @@ import { roomView } from './testViews'
 class Wire implements Hub {
   reachable = true
   starts = 0
-  refusal: Error | null = null
   answers: Record<string, unknown> = {}
   readonly calls: unknown[][] = []
   private readonly handlers = new Map<string, (...args: never[]) => void>()
@@ -14,7 +13,6 @@ class Wire implements Hub {
 
   async start(): Promise<void> {
     this.starts++
-    if (this.refusal) throw this.refusal
     if (!this.reachable) throw new Error('refused')
   }
   async stop(): Promise<void> {}
@@ -45,15 +43,15 @@ const watcher = () => ({ snapshot: vi.fn(), push: vi.fn(), failed: vi.fn() })
 
 describe('LiveConnection', () => {
   let wire: Wire
-  let signedOut: ReturnType<typeof vi.fn<() => void>>
+  let checkSession: ReturnType<typeof vi.fn<() => Promise<void>>>
   let live: LiveConnection
   const settle = () => vi.advanceTimersByTimeAsync(0)
 
   beforeEach(() => {
     vi.useFakeTimers()
     wire = new Wire()
-    signedOut = vi.fn<() => void>()
-    live = new LiveConnection(wire, signedOut, () => 1000)
+    checkSession = vi.fn(() => Promise.reject(new Error('unreachable')))
+    live = new LiveConnection(wire, checkSession, () => 1000)
   })
   afterEach(async () => {
     await live.stop()
@@ -79,6 +77,21 @@ describe('LiveConnection', () => {
     wire.send('Rooms', 's01', [roomView('s01-301', { sequence: 2 })])
     expect(own.push).toHaveBeenCalledOnce()
     expect(other.push).not.toHaveBeenCalled()
+  })
+
+  it('says that what is followed has changed, and after a lost connection that it may have', async () => {
+    const own = watcher()
+    const other = watcher()
+    live.follow('recording', 's01-301', own)
+    live.follow('recording', 's01-302', other)
+    await settle()
+    expect(wire.named('Follow')[0]).toEqual(['Follow', 'recording', 's01-301'])
+    wire.send('Changed', 'recording', 's01-301')
+    expect(own.push).toHaveBeenCalledOnce()
+    expect(other.push).not.toHaveBeenCalled()
+    wire.drop()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(own.snapshot).toHaveBeenCalledTimes(2)
   })
 
   it('asks for whole snapshots again after a lost connection', async () => {
@@ -127,11 +140,13 @@ describe('LiveConnection', () => {
   })
 
   it('ends the session instead of asking for ever when the server does not know it', async () => {
-    wire.refusal = Object.assign(new Error('Unauthorized'), { statusCode: 401 })
+    wire.reachable = false
+    checkSession.mockImplementation(() => live.stop())
     live.watchDistrict(watcher())
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(signedOut).toHaveBeenCalledOnce()
+    expect(checkSession).toHaveBeenCalledOnce()
     expect(wire.starts).toBe(1)
+    expect(live.status.value).toBe('idle')
   })
 
   it('tells a watcher that it may not see a group', async () => {

@@ -1,6 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { ApiError } from '@/api/http'
-import type { DistrictView, RoomView } from '@/api/types'
+import type { DistrictView, RoomView, Topic } from '@/api/types'
 import { backoff, Pause } from './backoff'
 import { refusalOf } from './refusal'
 
@@ -45,13 +45,14 @@ export class LiveConnection {
 
   constructor(
     private readonly hub: Hub,
-    private readonly signedOut: () => void,
+    private readonly checkSession: () => Promise<unknown>,
     private readonly wait: (attempt: number) => number = backoff,
   ) {
     hub.onclose(() => this.closed?.())
     hub.on('District', (view: DistrictView) => this.push('district', view))
     hub.on('Rooms', (schoolId: string, views: RoomView[]) => this.push(`school:${schoolId}`, views))
     hub.on('Room', (view: RoomView) => this.push(`room:${view.roomId}`, view))
+    hub.on('Changed', (topic: Topic, scope: string) => this.push(`${topic}:${scope}`, undefined))
   }
 
   watchDistrict(watcher: Watcher<DistrictView, DistrictView>): () => void {
@@ -64,6 +65,11 @@ export class LiveConnection {
 
   watchRoom(roomId: string, watcher: Watcher<RoomView, RoomView>): () => void {
     return this.join(`room:${roomId}`, ['WatchRoom', roomId], ['UnwatchRoom', roomId], watcher)
+  }
+
+  /** Follows what is asked for over HTTP: a push says that it has changed, a snapshot that the server may have changed it unheard. */
+  follow(topic: Topic, scope: string, watcher: Watcher<void, void>): () => void {
+    return this.join(`${topic}:${scope}`, ['Follow', topic, scope], ['Unfollow', topic, scope], watcher)
   }
 
   /** Ties a visit to this connection, so that the server ends it when the browser is gone; tied again after a reconnection. */
@@ -157,15 +163,12 @@ export class LiveConnection {
       const closed = new Promise<void>((resolve) => (this.closed = resolve))
       try {
         await this.hub.start()
-      } catch (error) {
+      } catch {
         if (!this.running) return
-        if (isUnauthorised(error)) {
-          this.running = false
-          this.status.value = 'idle'
-          this.signedOut()
-          return
-        }
         this.lose()
+        // SignalR does not tell why it was refused. Where the session is over, this question ends it, and this with it.
+        await this.checkSession().catch(() => undefined)
+        if (!this.running) return
         await this.pause.wait(this.wait(attempt++))
         continue
       }
@@ -187,8 +190,4 @@ export class LiveConnection {
     this.status.value = 'reconnecting'
     this.lostAt.value ??= Date.now()
   }
-}
-
-function isUnauthorised(error: unknown): boolean {
-  return (error as { statusCode?: number }).statusCode === 401 || /status code '?401/i.test(String(error))
 }

@@ -1,12 +1,6 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr'
+import { api } from '@/api'
 import { LiveConnection, type Hub } from './connection'
-
-let signedOut: () => void = () => {}
-
-/** Called when the hub refuses this browser because its session has ended. */
-export function whenHubRefuses(listener: () => void): void {
-  signedOut = listener
-}
 
 function build(): Hub {
   const hub = new HubConnectionBuilder().withUrl('/hubs/live').configureLogging(LogLevel.None).build()
@@ -17,7 +11,7 @@ function build(): Hub {
 }
 
 /** The application's live connection. */
-export const live = new LiveConnection(build(), () => signedOut())
+export const live = new LiveConnection(build(), api.checkSession)
 
 /** Wakes the connection when the network or the page comes back. */
 export function watchPage(): void {

@@ -9,7 +9,7 @@ export function figure(changes: Partial<Figure> = {}): Figure {
 export function roomView(roomId: string, changes: Partial<RoomView> = {}): RoomView {
   return {
     roomId,
-    schoolId: roomId.split('-')[0]!,
+    schoolId: roomId.split('-')[0],
     sequence: 1,
     at: '2026-03-02T08:00:00Z',
     state: 'offline',

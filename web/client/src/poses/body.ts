@@ -97,10 +97,10 @@ function headOf(pose: PoseView, aspect: number, leftShoulder: Point | null, righ
   const centre = middle(ears.length === 2 ? ears : points)
   // Shoulders are the steadiest measure of a person's size; from the side they close up, and the ears say more.
   const shoulders = leftShoulder && rightShoulder ? distance(leftShoulder, rightShoulder) : 0
-  const between = ears.length === 2 ? distance(ears[0]!, ears[1]!) : 0
+  const between = ears.length === 2 ? distance(ears[0], ears[1]) : 0
   // A shoulder found on a neighbour must not blow the head up: the face's own reach is the limit, where there is one.
   const reach =
-    points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]!))) : Number.POSITIVE_INFINITY
+    points.length > 2 ? Math.max(...points.map((point) => distance(point, points[0]))) : Number.POSITIVE_INFINITY
   const radius = Math.max(Math.min(0.3 * shoulders, 1.2 * reach), 0.62 * between, 0.012)
   return { ...centre, radius: Math.min(radius, 0.12) }
 }
@@ -110,8 +110,8 @@ function earsOf(found: (Point | null)[], nose: Point | null, eyes: Point[]): Poi
   const ears = found.filter((point) => point !== null)
   if (ears.length < 2 || !nose || eyes.length === 0) return ears
   const most = 5 * Math.max(...eyes.map((eye) => distance(eye, nose)))
-  if (distance(ears[0]!, ears[1]!) <= most) return ears
-  return [distance(ears[0]!, nose) <= distance(ears[1]!, nose) ? ears[0]! : ears[1]!]
+  if (distance(ears[0], ears[1]) <= most) return ears
+  return [distance(ears[0], nose) <= distance(ears[1], nose) ? ears[0] : ears[1]]
 }
 
 /** Counts by behaviour, for the strip under a seat map. */

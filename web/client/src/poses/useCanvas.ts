@@ -35,8 +35,8 @@ export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: Draw): ()
   onMounted(() => {
     const element = canvas.value!
     const resize = new ResizeObserver(([entry]) => {
-      width = entry!.contentRect.width
-      height = entry!.contentRect.height
+      width = entry.contentRect.width
+      height = entry.contentRect.height
       mark()
     })
     resize.observe(element)

@@ -20,6 +20,11 @@ export default {
     districtHands: 'Hands up now',
   },
   formula: {
+    comparison:
+      'Own: the last 20 lessons of the subject; group: lessons of the school’s other teachers of it in 120 days, from the 25th to the 75th percentile',
+    'goals-attained': 'Judged as reached ÷ judged as reached, in part or not (not shown does not count)',
+    'seat-behaviour':
+      'Per seat: looks with a raised hand ÷ looks that told a behaviour; in a moment, the behaviour seen most',
     response: 'seats that raised a hand or stood to answer ÷ seats seen',
     turns: 'times that one side speaks after the other; a minute: over minutes',
     'talk-share': 'seconds of speech ÷ all seconds (speech found by Silero VAD, then the sides told apart)',

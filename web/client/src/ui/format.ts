@@ -38,6 +38,11 @@ export function timeOfDay(at: Date): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
 }
 
+/** hh:mm, for what is planned to the minute. */
+export function minuteOfDay(at: Date): string {
+  return timeOfDay(at).slice(0, 5)
+}
+
 export function dateAndTime(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${timeOfDay(at)}`
 }

@@ -12,6 +12,10 @@ export interface Provenance {
   note?: string
   /** Where more can be seen of it. */
   link?: { to: string; text: string }
+  /** What people say of it. */
+  words?: readonly { by: string; text: string }[]
+  /** What can be done about it. */
+  act?: { text: string; run: () => void }
 }
 
 interface Open {
@@ -28,6 +32,10 @@ export const openProvenance = shallowRef<Open | null>(null)
 export function explain(anchor: EventTarget | null, read: () => Provenance, back: EventTarget | null = anchor): void {
   if (!(anchor instanceof HTMLElement) || !(back instanceof HTMLElement)) return
   openProvenance.value = openProvenance.value?.anchor === anchor ? null : { anchor, read, back }
+}
+
+export function closeProvenance(): void {
+  openProvenance.value = null
 }
 
 /** Texts for rates, from the figure that the server sent. */

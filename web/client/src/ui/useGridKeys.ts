@@ -11,10 +11,10 @@ export function useGridKeys(grid: Ref<HTMLElement | null>) {
   const cells = () => [...(grid.value?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])]
 
   function columnsAt(all: HTMLElement[], index: number): number {
-    const top = all[index]!.offsetTop
+    const top = all[index].offsetTop
     return Math.max(
       1,
-      all.filter((cell) => cell.offsetTop === top && cell.offsetParent === all[index]!.offsetParent).length,
+      all.filter((cell) => cell.offsetTop === top && cell.offsetParent === all[index].offsetParent).length,
     )
   }
 
@@ -31,13 +31,13 @@ export function useGridKeys(grid: Ref<HTMLElement | null>) {
     const next = vertical(event.key, all, index) ?? step(event.key, index, all.length, columnsAt(all, index))
     if (next === index && !event.key.startsWith('Arrow')) return
     event.preventDefault()
-    void focus(all[next]!)
+    void focus(all[next])
   }
 
   /** Up and down across rows of different widths (tiles above, compact rooms below): the nearest cell of the next row. */
   function vertical(key: string, all: HTMLElement[], index: number): number | null {
     if (key !== 'ArrowDown' && key !== 'ArrowUp') return null
-    const from = all[index]!.getBoundingClientRect()
+    const from = all[index].getBoundingClientRect()
     const down = key === 'ArrowDown'
     const boxes = all.map((cell, at) => ({ at, box: cell.getBoundingClientRect() }))
     const beyond = boxes.filter(({ box }) => (down ? box.top > from.top + 4 : box.top < from.top - 4))

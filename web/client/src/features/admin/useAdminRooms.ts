@@ -1,8 +1,9 @@
-import { onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
+import { onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/api'
 import type { AdminRoom, RoomCamera } from '@/api/types'
 import { useSession } from '@/app/session'
+import { useFresh } from '@/live/useFresh'
 
 /** The rooms of the chosen school with their addresses and keys, and their cameras as they come and go. */
 export function useAdminRooms() {
@@ -51,11 +52,9 @@ export function useAdminRooms() {
     if (!revealed.value.delete(roomId)) revealed.value.add(roomId)
   }
 
-  // A camera that has just been set, or has been lost, is watched until it is live.
-  const watching = setInterval(() => void refreshCameras(), 3000)
-  onUnmounted(() => clearInterval(watching))
+  useFresh('cameras', () => school.value || null, refreshCameras)
   async function refreshCameras(): Promise<void> {
-    if (document.hidden || !rooms.value?.some((room) => room.camera)) return
+    if (!rooms.value?.some((room) => room.camera)) return
     const asked = school.value
     const cameras = await api.cameras(asked).catch(() => null)
     if (!cameras || asked !== school.value || !rooms.value) return

@@ -72,7 +72,7 @@ describe('the editor of areas', () => {
   })
 
   it('adds a corner on an edge by the pointer and drags it at once', async () => {
-    await point(shown.findAll('.pupils .add')[0]!, 'pointerdown')
+    await point(shown.findAll('.pupils .add')[0], 'pointerdown')
     expect(shown.props('pupils')).toHaveLength(5)
     expect(shown.props('pupils')[1]).toEqual([0.5, 0.2])
     await point(shown.get('svg'), 'pointermove', 350, 75)

@@ -15,7 +15,7 @@ export function moved(outline: Outline, index: number, x: number, y: number): Ou
 
 /** The middle of the edge from a corner to the next. */
 export function middle(outline: Outline, index: number): Corner {
-  const [a, b] = [outline[index]!, outline[(index + 1) % outline.length]!]
+  const [a, b] = [outline[index], outline[(index + 1) % outline.length]]
   return placed((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
 }
 
@@ -36,7 +36,7 @@ export function same(a: Outline | null, b: Outline | null): boolean {
 
 /** Whether edges cross each other: the server refuses that, the page says it while one draws. */
 export function crossesItself(outline: Outline): boolean {
-  const edge = (index: number) => [outline[index]!, outline[(index + 1) % outline.length]!] as const
+  const edge = (index: number) => [outline[index], outline[(index + 1) % outline.length]] as const
   const turn = (a: Corner, b: Corner, c: Corner) =>
     Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
   return outline.some((_, first) =>

@@ -1,7 +1,8 @@
-import { computed, onUnmounted, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
 import { ApiError } from '@/api/http'
 import type { Outline, RoomAreas } from '@/api/types'
+import { useFresh } from '@/live/useFresh'
 import { crossesItself, same } from './polygon'
 
 /** What is proposed where nothing was learnt. */
@@ -75,11 +76,10 @@ export function useRoomAreas(roomId: string) {
 
   // While a room is learnt its seats appear by themselves. What the administrator draws meanwhile, and the version it was
   // drawn over, stay as they are.
-  const watching = setInterval(() => void refresh(), 5000)
-  onUnmounted(() => clearInterval(watching))
+  useFresh('areas', () => roomId, refresh)
   async function refresh(): Promise<void> {
     const before = stored.value
-    if (document.hidden || !before || before.learnt?.settled) return
+    if (!before) return
     const now = await api.areas(roomId).catch(() => null)
     if (!now || stored.value !== before) return
     const untouched = !changed.value

@@ -5,6 +5,8 @@ import type { ClockView } from '@/api/types'
 import { i18n } from '@/app/i18n'
 import ClockAlert from './ClockAlert.vue'
 
+vi.mock('@/live/hub', () => ({ live: { status: { value: 'idle' }, follow: () => () => {} } }))
+
 const held: ClockView = {
   held: 'jump',
   now: '2027-01-08T08:00:00Z',

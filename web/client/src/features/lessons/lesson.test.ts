@@ -55,8 +55,8 @@ describe('the course of a lesson', () => {
       windows: [stretch(0, 120, { teacher: teacherPlaces({ front: 1, atBoard: 0, amongPupils: 0 }) })],
     })
     const [front] = shown.findAll('.keys button')
-    expect(front!.text()).toBe('讲台前 60%')
-    await front!.trigger('click')
+    expect(front.text()).toBe('讲台前 60%')
+    await front.trigger('click')
     const rows = opened().rows.map((row) => `${row.name} ${row.value}`)
     expect(rows).toEqual(['样本数 n 1500', '覆盖率 70%', '取样间隔 1 秒', '公式版本 teacher-places/1'])
 
@@ -95,13 +95,13 @@ describe('the course of a lesson', () => {
       },
     })
     const [standing, seated] = shown.getComponent(AnswerBand).findAll('button')
-    expect([standing!.attributes('aria-label'), seated!.attributes('aria-label')]).toEqual([
+    expect([standing.attributes('aria-label'), seated.attributes('aria-label')]).toEqual([
       '2:00 起立应答',
       '16:40 举手后坐着应答',
     ])
-    await standing!.trigger('click')
+    await standing.trigger('click')
     expect(opened().link?.to).toBe('/recordings/r1?at=180')
-    await seated!.trigger('click')
+    await seated.trigger('click')
     expect(opened()).toMatchObject({ value: '16:40–16:44', link: undefined })
   })
 

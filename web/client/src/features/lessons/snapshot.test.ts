@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clock, evidenceOf, recordingAt, sharesOf, teachingCurve, triangle } from './snapshot'
+import { clock, curveTimes, evidenceOf, recordingAt, sharesOf, teachingCurve, triangle } from './snapshot'
 import { lessonSnapshot, stretch, lessonFigure } from './testLessons'
 
 describe('the S-T curve', () => {
@@ -10,6 +10,9 @@ describe('the S-T curve', () => {
       [0, 1],
       [0.5, 1],
     ])
+  })
+  it('tells when each of its points was reached', () => {
+    expect(curveTimes('TT-S', 30)).toEqual([0, 30, 60, 120])
   })
   it('is a point where nobody speaks', () => {
     expect(teachingCurve('---', 30)).toEqual([[0, 0]])
@@ -37,7 +40,7 @@ describe('a moment', () => {
     expect(recordingAt(snapshot, 900)).toBeNull()
   })
   it('stands on the figure of its window', () => {
-    expect(evidenceOf(snapshot, snapshot.moments.best[0]!)?.n).toBe(4200)
+    expect(evidenceOf(snapshot, snapshot.moments.best[0])?.n).toBe(4200)
   })
 })
 

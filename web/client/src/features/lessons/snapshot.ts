@@ -12,6 +12,14 @@ export function teachingCurve(sequence: string, intervalSeconds: number): [stude
   return curve
 }
 
+/** When each point of the S-T curve was reached, in seconds from the lesson's start. */
+export function curveTimes(sequence: string, intervalSeconds: number): number[] {
+  const spoken = [...sequence].flatMap((mark, index) =>
+    mark === 'T' || mark === 'S' ? [(index + 1) * intervalSeconds] : [],
+  )
+  return [0, ...spoken]
+}
+
 /** Where the kinds of lesson lie in the Rt-Ch plane: nothing can be above the triangle, as Ch <= 2 min(Rt, 1 - Rt). */
 export const triangle: readonly [rt: number, ch: number][] = [
   [0, 0],

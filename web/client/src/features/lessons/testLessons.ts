@@ -69,6 +69,7 @@ export function lessonSnapshot(changes: Partial<LessonSnapshot> = {}): LessonSna
     from: '2026-03-02T08:00:00Z',
     to: '2026-03-02T08:40:00Z',
     ended: true,
+    planned: null,
     input: {
       durationSeconds: 2400,
       intervalSeconds: 1,
@@ -87,6 +88,8 @@ export function lessonSnapshot(changes: Partial<LessonSnapshot> = {}): LessonSna
       {
         ...stretch(0, 2400),
         kind: 'teacher-talk',
+        zh: '教师讲授',
+        en: 'Teacher talk',
         confidence: 0.6,
         formula: 'segments/1',
         againstLessonMean: { headUpRate: 0, participation: 0, interactionPerMinute: null },

@@ -10,7 +10,7 @@ export type Unit = 'share' | 'perMinute' | 'seconds' | 'decibels' | 'number' | '
 export function useLessonFigures() {
   const { t, te, locale } = useI18n()
 
-  function number(value: number, unit: Unit): string {
+  function numberText(value: number, unit: Unit): string {
     if (unit === 'share') return percent(value)
     if (unit === 'count') return String(value)
     if (unit === 'decibels') return `${Math.round(value)} dB`
@@ -19,7 +19,7 @@ export function useLessonFigures() {
   }
   function textOf(figure: LessonFigure | null | undefined, unit: Unit): string {
     if (!figure) return t('lesson.notHeard')
-    return figure.value === null ? t(`lesson.state.${figure.state}`) : number(figure.value, unit)
+    return figure.value === null ? t(`lesson.state.${figure.state}`) : numberText(figure.value, unit)
   }
 
   function formulaText(formula: string): string {
@@ -165,5 +165,5 @@ export function useLessonFigures() {
     return locale.value === 'en' ? text.en : text.zh
   }
 
-  return { textOf, provenance, ofSegment, ofMoment, ofTeacherIn, ofAnswer, said }
+  return { textOf, numberText, provenance, ofSegment, ofMoment, ofTeacherIn, ofAnswer, said }
 }

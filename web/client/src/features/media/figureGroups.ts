@@ -53,7 +53,7 @@ export function figureGroups(sources: FigureSources, t: Translate): FigureGroup[
   ]
   if (browser?.path) {
     const { protocol, localType, remoteType, roundTripMs } = browser.path
-    groups[0]!.rows.push(
+    groups[0].rows.push(
       row('path', `${protocol} · ${localType} → ${remoteType}`),
       row('roundTrip', milliseconds(roundTripMs)),
     )

@@ -72,6 +72,7 @@ it('copies what it shows, of both ends', async () => {
     from: '',
     bitsPerSecond: 480_000,
     packets: 10,
+    bytes: 12_000,
     lossRatio: 0.05,
     roundTripMilliseconds: 31.4,
     jitterMilliseconds: 2,

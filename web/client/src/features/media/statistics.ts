@@ -49,6 +49,7 @@ export interface BrowserFigures {
 type Report = Record<string, unknown> & { type: string }
 type Reports = Map<string, Report>
 
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
 
 /** Reads a peer connection's figures; keeps the last reading, from which rates are made. */
@@ -77,7 +78,7 @@ export class StatisticsReader {
     const seconds = this.since(report, 'timestamp') / 1000
     const emitted = this.since(report, 'jitterBufferEmittedCount')
     return {
-      codec: String(reports.get(String(report.codecId))?.mimeType ?? '').replace(/^(video|audio)\//, ''),
+      codec: text(reports.get(String(report.codecId))?.mimeType).replace(/^(video|audio)\//, ''),
       bitsPerSecond: seconds > 0 ? (this.since(report, 'bytesReceived') * 8) / seconds : 0,
       packets,
       lost,
@@ -126,9 +127,9 @@ function pathOf(reports: Reports): MediaPath | null {
   const local = reports.get(String(pair.localCandidateId))
   const remote = reports.get(String(pair.remoteCandidateId))
   return {
-    protocol: String(local?.protocol ?? remote?.protocol ?? ''),
-    localType: String(local?.candidateType ?? ''),
-    remoteType: String(remote?.candidateType ?? ''),
+    protocol: text(local?.protocol ?? remote?.protocol),
+    localType: text(local?.candidateType),
+    remoteType: text(remote?.candidateType),
     roundTripMs: typeof pair.currentRoundTripTime === 'number' ? pair.currentRoundTripTime * 1000 : null,
   }
 }

@@ -55,7 +55,7 @@ export function useFigures(
     }
   }
 
-  const timer = setInterval(async () => {
+  async function read(): Promise<void> {
     const from = client.value
     const open = visit.value
     if (!from || !open) return
@@ -64,7 +64,9 @@ export function useFigures(
     if (asking || (++calm < calmSeconds && !quiet && !watched())) return
     calm = 0
     await askServer(from, open.visitId)
-  }, 1000)
+  }
+  // A clock and no poll: counters become rates by being read at even times, and the question carries this browser's own.
+  const timer = setInterval(() => void read(), 1000)
   watch(client, () => {
     browser.value = null
     server.value = null

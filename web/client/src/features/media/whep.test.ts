@@ -78,7 +78,7 @@ describe('WhepClient', () => {
     server = new Server()
     peers = []
     client = new WhepClient({
-      fetch: server.fetch as typeof fetch,
+      fetch: server.fetch,
       createPeer: () => {
         const peer = new Peer()
         peers.push(peer)
@@ -99,12 +99,12 @@ describe('WhepClient', () => {
 
   it('offers to receive only, and plays at the first frame', async () => {
     await start()
-    expect(peers[0]!.transceivers).toEqual([
+    expect(peers[0].transceivers).toEqual([
       ['video', { direction: 'recvonly' }],
       ['audio', { direction: 'recvonly' }],
     ])
     expect(server.requests[0]).toMatchObject({ method: 'POST', url: '/whep/s01-301?visitId=v1', body: 'v=0 offer' })
-    expect(peers[0]!.answer).toBe('v=0 answer')
+    expect(peers[0].answer).toBe('v=0 answer')
     expect(client.state.value).toBe('connecting')
     await tick(140)
     client.frameShown()
@@ -114,9 +114,9 @@ describe('WhepClient', () => {
 
   it('gathers the tracks of one session into one stream', async () => {
     await start()
-    peers[0]!.ontrack!({ track: { kind: 'video' } })
+    peers[0].ontrack!({ track: { kind: 'video' } })
     const stream = client.stream.value
-    peers[0]!.ontrack!({ track: { kind: 'audio' } })
+    peers[0].ontrack!({ track: { kind: 'audio' } })
     expect(client.stream.value).toBe(stream)
     expect((stream as unknown as { tracks: object[] }).tracks).toHaveLength(2)
   })
@@ -194,7 +194,7 @@ describe('WhepClient', () => {
     expect(client.state.value).toBe('playing')
     await tick(13_000)
     expect(server.count('POST')).toBe(2)
-    expect(peers[0]!.closed).toBe(true)
+    expect(peers[0].closed).toBe(true)
     expect(server.requests).toContainEqual({ method: 'DELETE', url: '/whep/s01-301/1', body: undefined })
   })
 
@@ -202,14 +202,14 @@ describe('WhepClient', () => {
     server.answer = 'v=0\r\nm=video 9\r\na=ice-ufrag:old\r\na=ice-pwd:older\r\na=setup:passive\r\n'
     await start()
     client.frameShown()
-    peers[0]!.become('disconnected')
+    peers[0].become('disconnected')
     await tick(0)
     expect(server.requests.at(-1)).toEqual({
       method: 'PATCH',
       url: '/whep/s01-301/1',
       body: 'a=ice-ufrag:mine\r\na=ice-pwd:secret\r\nm=video 9\r\na=mid:0\r\n',
     })
-    expect(peers[0]!.answer).toBe('v=0\r\nm=video 9\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\na=setup:passive\r\n')
+    expect(peers[0].answer).toBe('v=0\r\nm=video 9\r\na=ice-ufrag:new\r\na=ice-pwd:newer\r\na=setup:passive\r\n')
     client.frameShown()
     expect(client.state.value).toBe('playing')
     expect(server.count('POST')).toBe(1)
@@ -219,9 +219,9 @@ describe('WhepClient', () => {
     server.replyToPatch = () => server.problem(404, 'unknown-session')
     await start()
     client.frameShown()
-    peers[0]!.become('disconnected')
+    peers[0].become('disconnected')
     await tick(0)
-    expect(peers[0]!.answer).toBe('v=0 answer')
+    expect(peers[0].answer).toBe('v=0 answer')
     await tick(16_000)
     expect(server.count('POST')).toBe(2)
   })
@@ -255,7 +255,7 @@ describe('WhepClient', () => {
   it('renews when ICE fails', async () => {
     await start()
     client.frameShown()
-    peers[0]!.become('failed')
+    peers[0].become('failed')
     expect(client.state.value).toBe('retrying')
     await tick(1000)
     expect(server.count('POST')).toBe(2)
@@ -273,7 +273,7 @@ describe('WhepClient', () => {
     ['audio', ['audio']],
   ] as const)('asks for nothing but the %s in such a visit', async (media, kinds) => {
     await client.start('/whep/s01-301?visitId=v1', media)
-    expect(peers[0]!.transceivers.map(([kind]) => kind)).toEqual(kinds)
+    expect(peers[0].transceivers.map(([kind]) => kind)).toEqual(kinds)
   })
 
   it('does not renew a picture that the server holds back, and says so until it moves again', async () => {

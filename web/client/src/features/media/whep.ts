@@ -1,9 +1,9 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import { ApiError, readProblem } from '@/api/http'
+import { ApiError } from '@/api/http'
 import type { VisitMedia } from '@/api/types'
 import { backoff } from '@/live/backoff'
-import { restartIce } from './iceRestart'
 import { faultOf, passing, type WhepFault } from './whepErrors'
+import { WhepServer } from './whepServer'
 
 export type WhepState =
   | 'idle'
@@ -40,7 +40,7 @@ export class WhepClient {
   readonly firstFrameMs: ShallowRef<number | null> = shallowRef(null)
   peer: RTCPeerConnection | null = null
 
-  private readonly fetch: typeof fetch
+  private readonly server: WhepServer
   private readonly createPeer: () => RTCPeerConnection
   private readonly now: () => number
   private readonly wait: (attempt: number) => number
@@ -56,7 +56,7 @@ export class WhepClient {
   private watchdog: ReturnType<typeof setInterval> | undefined
 
   constructor(options: WhepOptions = {}) {
-    this.fetch = options.fetch ?? ((input, init) => fetch(input, init))
+    this.server = new WhepServer(options.fetch ?? ((input, init) => fetch(input, init)))
     this.createPeer = options.createPeer ?? (() => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }))
     this.now = options.now ?? (() => performance.now())
     this.wait = options.wait ?? backoff
@@ -153,53 +153,20 @@ export class WhepClient {
     }
     peer.onconnectionstatechange = () => {
       if (generation !== this.generation) return
-      if (peer.connectionState === 'disconnected') void this.findAnotherPath(peer)
+      if (peer.connectionState === 'disconnected' && this.session) void this.server.findAnotherPath(this.session, peer)
       if (peer.connectionState === 'failed' || peer.connectionState === 'closed') this.fail('lost')
     }
     return peer
   }
 
-  /** The path is silent: the laptop may have changed networks, and the session can go on over the new one. */
-  private async findAnotherPath(peer: RTCPeerConnection): Promise<void> {
-    const session = this.session
-    if (!session) return
-    try {
-      await restartIce(peer, async (fragment) => {
-        const response = await this.fetch(session, {
-          method: 'PATCH',
-          credentials: 'same-origin',
-          headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*' },
-          body: fragment,
-        })
-        if (response.status !== 200) throw await readProblem(response)
-        return response.text()
-      })
-    } catch {
-      // The server is out of reach, or has forgotten the session: if the picture stays away, the watchdog renews it.
-    }
-  }
-
   /** Sends the offer; null where the session has been given up meanwhile, and then the server is told so. */
   private async post(sdp: string, generation: number): Promise<string | null> {
-    let response: Response
-    try {
-      response = await this.fetch(this.url, {
-        method: 'POST',
-        credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/sdp', Accept: 'application/sdp, application/problem+json' },
-        body: sdp,
-      })
-    } catch {
-      throw new ApiError(0, 'unreachable', '')
-    }
-    if (response.status !== 201) throw await readProblem(response)
-    const answer = await response.text()
-    const location = response.headers.get('Location')
+    const { answer, session } = await this.server.open(this.url, sdp)
     if (generation !== this.generation) {
-      this.remove(location)
+      this.server.end(session)
       return null
     }
-    this.session = location
+    this.session = session
     return answer
   }
 
@@ -239,16 +206,7 @@ export class WhepClient {
     this.stream.value = null
     this.peer?.close()
     this.peer = null
-    this.remove(this.session)
+    this.server.end(this.session)
     this.session = null
-  }
-
-  private remove(location: string | null): void {
-    if (!location) return
-    // Best effort: a server that has forgotten the session, or is away, drops it by itself within its consent time.
-    this.fetch(location, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).then(
-      () => undefined,
-      () => undefined,
-    )
   }
 }

@@ -1,8 +1,7 @@
 import { shallowRef } from 'vue'
 import { api } from '@/api'
-import type { CountRules } from '@/api/types'
 
-const known = shallowRef<CountRules>({})
+const known = shallowRef<Readonly<Partial<Record<string, string>>>>({})
 let asked = false
 
 /** The rule behind a count, with its version; undefined until the server has answered. */

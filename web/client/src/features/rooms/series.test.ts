@@ -29,7 +29,7 @@ describe('join', () => {
   it('prefers what arrived live over the history that overlaps it', () => {
     const joined = join([point(0), point(1), point(2)], [point(2, { people: 7 }), point(3)])
     expect(seconds(joined)).toEqual([0, 1, 2, 3])
-    expect(joined[2]!.people).toBe(7)
+    expect(joined[2].people).toBe(7)
   })
   it('is the history alone where nothing arrived', () => {
     expect(seconds(join([point(0)], []))).toEqual([0])

@@ -4,6 +4,7 @@ import type { Room } from '@/api/types'
 import { useSession } from '@/app/session'
 import { RoomBoard } from '@/live/board'
 import { live } from '@/live/hub'
+import { useFresh } from '@/live/useFresh'
 import { useCalm } from '@/ui/useCalm'
 import { countByFilter, select, type Criteria } from './filter'
 
@@ -45,16 +46,18 @@ export function useSchoolWall(schoolId: string, criteria: Ref<Criteria>) {
   async function load(): Promise<void> {
     failed.value = null
     try {
-      const [loaded] = await Promise.all([api.schoolRooms(schoolId), session.loadSchools()])
+      const [loaded] = await Promise.all([api.schoolRooms(schoolId), session.loadSchools(true)])
       rooms.value = loaded
     } catch (error) {
       failed.value = error
     }
   }
 
+  // The books are edited while the wall is watched.
+  const refresh = useFresh('books', () => '', load)
+
   let unwatch: () => void = () => {}
   onMounted(() => {
-    void load()
     unwatch = live.watchSchool(schoolId, {
       snapshot: (views) => board.replace(views),
       push: (views) => board.apply(views),
@@ -63,5 +66,5 @@ export function useSchoolWall(schoolId: string, criteria: Ref<Criteria>) {
   })
   onBeforeUnmount(() => unwatch())
 
-  return { rooms, failed, board, grades, counts, shown, tiles, offline, load }
+  return { rooms, failed, board, grades, counts, shown, tiles, offline, load: refresh }
 }

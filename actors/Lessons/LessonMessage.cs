@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Xunke.Actors.Live;
+using Xunke.Actors.Messaging;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Speech;
+
+namespace Xunke.Actors.Lessons;
+
+/// <summary>What a <see cref="LessonActor"/> understands.</summary>
+public abstract record LessonMessage : RoomMessage;
+
+/// <summary>The room was looked at. Every look counts: none replaces another.</summary>
+/// <param name="Sample">What was seen.</param>
+internal sealed record RoomSeen(BehaviourSample Sample) : LessonMessage;
+
+/// <summary>A question for how much is spoken in the lesson that goes on.</summary>
+public sealed record GetHeard : LessonMessage, IQuestion<LessonMessage, RoomHeard>;
+
+/// <summary>The answer to <see cref="GetHeard"/>.</summary>
+/// <param name="Windows">From the lesson's start; none where there is no lesson, or nobody listens.</param>
+public sealed record RoomHeard(ImmutableArray<HeardWindow> Windows);
+
+/// <summary>
+/// The server stops: put on record what there is, and leave it to the next start to go on with the lesson. Answered once it is, or
+/// cannot be.
+/// </summary>
+public sealed record SuspendLessons : LessonMessage, IQuestion<LessonMessage, LessonsSuspended>;
+
+/// <summary>The answer to <see cref="SuspendLessons"/>.</summary>
+public sealed record LessonsSuspended;
+
+/// <summary>Look what is due.</summary>
+internal sealed record LessonsDue : LessonMessage, IToSelf;
+
+/// <summary>What the actor had written down before it failed.</summary>
+internal sealed record LessonsRead(IReadOnlyList<LessonInHand> Lessons) : LessonMessage, IToSelf;
+
+/// <summary>Something was done for a lesson that goes on.</summary>
+internal abstract record LessonWork : LessonMessage, IToSelf;
+
+/// <summary>What became of something that was done for a lesson that goes on.</summary>
+/// <param name="Failure">What nobody expected; null where nothing of the kind was.</param>
+internal sealed record LessonWorkDone(Exception? Failure) : LessonWork;
+
+/// <summary>A lesson that goes on is on record up to a time.</summary>
+internal sealed record LessonSaved(LessonInHand Lesson, DateTimeOffset To) : LessonWork;
+
+/// <summary>A lesson that has ended was put on record, or could not be yet.</summary>
+internal sealed record LessonEnded(EndedLesson Lesson, bool IsOnRecord) : LessonMessage, IToSelf;

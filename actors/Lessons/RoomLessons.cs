@@ -1,0 +1,107 @@
+using Xunke.Actors.Live;
+using Xunke.Analytics.Behaviours;
+using Xunke.Analytics.Indices;
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Actors.Lessons;
+
+/// <summary>
+/// Tells from one room's samples when a lesson begins and ends: when a class is there, within what the timetable has, or the periods
+/// where the district has any. Not thread-safe.
+/// </summary>
+/// <param name="room">What the books say of the room now.</param>
+/// <param name="rules">Where lessons begin and end.</param>
+/// <param name="timetable">What the room has by the timetable.</param>
+internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules, ITimetable timetable)
+{
+    private const int FewestPupils = 3;
+    private const double ShareOfClass = 0.2;
+    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LargestCorrection = TimeSpan.FromHours(2);
+
+    private readonly Queue<LessonInHand> _ended = new();
+    private DateTimeOffset _newest;
+    private DateTimeOffset _lastTo;
+    private TimeSpan _setBack;
+
+    /// <summary>The lesson that goes on, or null.</summary>
+    public LessonInHand? Current { get; private set; }
+
+    /// <summary>Whether a lesson goes on, or has ended and was not taken.</summary>
+    public bool IsBusy => Current is not null || _ended.Count > 0;
+
+    private int Needed => Math.Max(FewestPupils, (int)(room().Enrolled * ShareOfClass));
+
+    /// <summary>Takes a sample in.</summary>
+    public void Take(BehaviourSample sample)
+    {
+        var inOrder = InOrder(sample);
+        EndWhereDue(inOrder.At);
+        sample = Current is null ? sample : inOrder;
+        var isThere = BehaviourCounts.Of(sample.People).People >= Needed;
+        if (Current is null && isThere && !IsWithinLast(sample.At) && LessonPeriod.At(room(), sample.At, rules, timetable) is { } period)
+        {
+            Current = LessonInHand.Begin(room(), sample.At, period);
+            _newest = sample.At;
+        }
+
+        // A camera that sees nothing does not say that the class has gone.
+        Current?.Add(sample, isThere || sample.Tamper.HidesClass());
+    }
+
+    /// <summary>Takes up a lesson that the end of the server interrupted; beside another that goes on it is over.</summary>
+    public void Resume(LessonInHand lesson)
+    {
+        if (Current is null)
+        {
+            (Current, _newest) = (lesson, lesson.To);
+        }
+        else
+        {
+            _ended.Enqueue(lesson);
+        }
+    }
+
+    /// <summary>Ends a lesson whose time is over though no sample says so.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="all">The server stops: whatever goes on ends.</param>
+    /// <returns>The lessons that have ended since the last call.</returns>
+    public IReadOnlyList<LessonInHand> TakeEnded(DateTimeOffset now, bool all = false)
+    {
+        EndWhereDue(all ? DateTimeOffset.MaxValue : now + _setBack);
+        LessonInHand[] ended = [.. _ended];
+        _ended.Clear();
+        return ended;
+    }
+
+    /// <summary>A clock that is set back during a lesson makes it neither shorter nor endless: to its end, its time goes on.</summary>
+    private BehaviourSample InOrder(BehaviourSample sample)
+    {
+        if (Current is null)
+        {
+            return sample;
+        }
+
+        var at = sample.At + _setBack;
+        if (at < _newest - Jitter)
+        {
+            at = _newest + sample.Interval;
+            _setBack = at - sample.At;
+        }
+
+        _newest = at;
+        return at == sample.At ? sample : sample with { At = at };
+    }
+
+    /// <summary>Two lessons of a room do not overlap because the clock was set back a little between them.</summary>
+    private bool IsWithinLast(DateTimeOffset at) => at < _lastTo && _lastTo - at <= LargestCorrection;
+
+    private void EndWhereDue(DateTimeOffset now)
+    {
+        if (Current is { } lesson && (now >= lesson.Head.Limit || now - lesson.To > rules.Away))
+        {
+            _ended.Enqueue(lesson);
+            (Current, _lastTo, _setBack) = (null, lesson.To, TimeSpan.Zero);
+        }
+    }
+}

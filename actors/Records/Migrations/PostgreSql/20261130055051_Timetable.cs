@@ -1,0 +1,498 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Xunke.Actors.Records.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Timetable : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "ClassId",
+                table: "Lessons",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "EntryId",
+                table: "Lessons",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Period",
+                table: "Lessons",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "PlannedFrom",
+                table: "Lessons",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "PlannedTo",
+                table: "Lessons",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SubjectId",
+                table: "Lessons",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "TeacherId",
+                table: "Lessons",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.CreateTable(
+                name: "BookChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    UserName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Step = table.Column<Guid>(type: "uuid", nullable: false),
+                    Book = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    RowId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    After = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BookChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Classes",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "character varying(20)", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Grade = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Enrolled = table.Column<int>(type: "integer", nullable: false),
+                    RoomId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Classes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Classes_Rooms_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Rooms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Classes_Schools_SchoolId",
+                        column: x => x.SchoolId,
+                        principalTable: "Schools",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DayPlans",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "character varying(20)", nullable: true, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Weekdays = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: true),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: true),
+                    Periods = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayPlans", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayPlans_Schools_SchoolId",
+                        column: x => x.SchoolId,
+                        principalTable: "Schools",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Subjects",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    NameEn = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Order = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Subjects", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Teachers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "character varying(20)", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Number = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SubjectIds = table.Column<List<string>>(type: "text[]", nullable: false),
+                    UserName = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Teachers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Teachers_Schools_SchoolId",
+                        column: x => x.SchoolId,
+                        principalTable: "Schools",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Terms",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    UncountedWeeks = table.Column<List<int>>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Terms", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarDays",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "character varying(20)", nullable: true, collation: "C"),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Grade = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FollowsDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    FollowsWeekday = table.Column<int>(type: "integer", nullable: true),
+                    DayPlanId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CalendarDays_DayPlans_DayPlanId",
+                        column: x => x.DayPlanId,
+                        principalTable: "DayPlans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CalendarDays_Schools_SchoolId",
+                        column: x => x.SchoolId,
+                        principalTable: "Schools",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Timetable",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TermId = table.Column<string>(type: "character varying(40)", nullable: false, collation: "C"),
+                    SchoolId = table.Column<string>(type: "character varying(20)", nullable: false, collation: "C"),
+                    Weekday = table.Column<int>(type: "integer", nullable: false),
+                    Period = table.Column<int>(type: "integer", nullable: false),
+                    FirstWeek = table.Column<int>(type: "integer", nullable: false),
+                    LastWeek = table.Column<int>(type: "integer", nullable: true),
+                    Rotation = table.Column<int>(type: "integer", nullable: false),
+                    Turns = table.Column<int>(type: "integer", nullable: false),
+                    Date = table.Column<DateOnly>(type: "date", nullable: true),
+                    ClassId = table.Column<string>(type: "character varying(40)", nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(40)", nullable: false, collation: "C"),
+                    TeacherId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C"),
+                    RoomId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Timetable", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Classes_ClassId",
+                        column: x => x.ClassId,
+                        principalTable: "Classes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Rooms_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Rooms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Schools_SchoolId",
+                        column: x => x.SchoolId,
+                        principalTable: "Schools",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Subjects_SubjectId",
+                        column: x => x.SubjectId,
+                        principalTable: "Subjects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Teachers_TeacherId",
+                        column: x => x.TeacherId,
+                        principalTable: "Teachers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Timetable_Terms_TermId",
+                        column: x => x.TermId,
+                        principalTable: "Terms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TimetableChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntryId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SchoolId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    TeacherId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C"),
+                    RoomId = table.Column<string>(type: "character varying(40)", nullable: true, collation: "C"),
+                    NewDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    NewWeekday = table.Column<int>(type: "integer", nullable: true),
+                    NewPeriod = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TimetableChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TimetableChanges_Rooms_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Rooms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TimetableChanges_Teachers_TeacherId",
+                        column: x => x.TeacherId,
+                        principalTable: "Teachers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TimetableChanges_Timetable_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "Timetable",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lessons_TeacherId_From",
+                table: "Lessons",
+                columns: new[] { "TeacherId", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookChanges_Book_RowId",
+                table: "BookChanges",
+                columns: new[] { "Book", "RowId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookChanges_SchoolId_Id",
+                table: "BookChanges",
+                columns: new[] { "SchoolId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookChanges_Step",
+                table: "BookChanges",
+                column: "Step");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarDays_DayPlanId",
+                table: "CalendarDays",
+                column: "DayPlanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarDays_SchoolId",
+                table: "CalendarDays",
+                column: "SchoolId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Classes_RoomId",
+                table: "Classes",
+                column: "RoomId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Classes_SchoolId_Name",
+                table: "Classes",
+                columns: new[] { "SchoolId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayPlans_SchoolId",
+                table: "DayPlans",
+                column: "SchoolId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subjects_Name",
+                table: "Subjects",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Teachers_SchoolId_Number",
+                table: "Teachers",
+                columns: new[] { "SchoolId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Teachers_UserName",
+                table: "Teachers",
+                column: "UserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_ClassId",
+                table: "Timetable",
+                column: "ClassId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_RoomId",
+                table: "Timetable",
+                column: "RoomId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_SchoolId_TermId",
+                table: "Timetable",
+                columns: new[] { "SchoolId", "TermId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_SubjectId",
+                table: "Timetable",
+                column: "SubjectId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_TeacherId",
+                table: "Timetable",
+                column: "TeacherId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timetable_TermId",
+                table: "Timetable",
+                column: "TermId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TimetableChanges_EntryId",
+                table: "TimetableChanges",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TimetableChanges_RoomId",
+                table: "TimetableChanges",
+                column: "RoomId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TimetableChanges_SchoolId_FirstDay",
+                table: "TimetableChanges",
+                columns: new[] { "SchoolId", "FirstDay" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TimetableChanges_TeacherId",
+                table: "TimetableChanges",
+                column: "TeacherId");
+            migrationBuilder.Sql(TimetableBegins.ClassOfEachRoom);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "BookChanges");
+
+            migrationBuilder.DropTable(
+                name: "CalendarDays");
+
+            migrationBuilder.DropTable(
+                name: "TimetableChanges");
+
+            migrationBuilder.DropTable(
+                name: "DayPlans");
+
+            migrationBuilder.DropTable(
+                name: "Timetable");
+
+            migrationBuilder.DropTable(
+                name: "Classes");
+
+            migrationBuilder.DropTable(
+                name: "Subjects");
+
+            migrationBuilder.DropTable(
+                name: "Teachers");
+
+            migrationBuilder.DropTable(
+                name: "Terms");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Lessons_TeacherId_From",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "ClassId",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "EntryId",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "Period",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "PlannedFrom",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "PlannedTo",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "SubjectId",
+                table: "Lessons");
+
+            migrationBuilder.DropColumn(
+                name: "TeacherId",
+                table: "Lessons");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace Xunke.Web.Changes;
+
+/// <summary>What pages ask for over HTTP, and are told over the hub to ask for again.</summary>
+public enum Topic
+{
+    /// <summary>Whether the clock is believed.</summary>
+    Clock,
+
+    /// <summary>How much room there is for recordings.</summary>
+    Storage,
+
+    /// <summary>The RTSP cameras of a school.</summary>
+    Cameras,
+
+    /// <summary>The areas of a room.</summary>
+    Areas,
+
+    /// <summary>The recording of a room.</summary>
+    Recording,
+
+    /// <summary>The district's schools, rooms, people and timetables.</summary>
+    Books,
+}
+
+/// <summary>
+/// How often each topic has changed. Whoever changes something says so here, and the connections' pumps compare: nothing is
+/// queued, and many changes are one. All members may be called from any thread.
+/// </summary>
+internal sealed class ChangeBoard
+{
+    private readonly ConcurrentDictionary<(Topic Topic, string Scope), long> _counts = new();
+
+    /// <summary>How often it has changed since the start of the server.</summary>
+    /// <param name="topic">What.</param>
+    /// <param name="scope">The school's or room's id; empty for the district.</param>
+    public long Count(Topic topic, string scope) => _counts.GetValueOrDefault((topic, scope));
+
+    /// <summary>Says that it has changed.</summary>
+    public void Raise(Topic topic, string scope = "") => _counts.AddOrUpdate((topic, scope), 1, static (_, count) => count + 1);
+}

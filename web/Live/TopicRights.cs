@@ -1,0 +1,22 @@
+using Xunke.Web.Changes;
+using Xunke.Web.Identity;
+using Xunke.Web.Schools;
+
+namespace Xunke.Web.Live;
+
+/// <summary>Who may follow what: whoever may ask for it over HTTP.</summary>
+internal static class TopicRights
+{
+    /// <summary>Whether the caller may be told that something has changed. A place that is not on the books changes for nobody.</summary>
+    public static bool MayFollow(this Caller caller, Topic topic, string scope, SchoolBook book) => topic switch
+    {
+        Topic.Clock => scope.Length == 0 && caller.May(Permission.ManageClock),
+        Topic.Storage => scope.Length == 0 && caller.May(Permission.ManageRecordings),
+        Topic.Cameras => book.FindSchool(scope) is not null && caller.May(Permission.ManageRooms, scope),
+        Topic.Areas => book.FindRoom(scope) is { } room && caller.May(Permission.ManageRooms, room.SchoolId),
+        Topic.Recording => book.FindRoom(scope) is { } room && caller.MaySee(room.SchoolId),
+        // That something has changed says nothing of what: each page asks for what its reader may see.
+        Topic.Books => scope.Length == 0,
+        _ => false,
+    };
+}

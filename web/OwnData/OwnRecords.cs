@@ -1,0 +1,53 @@
+using Xunke.Actors.Identity;
+using Xunke.Actors.Reviews;
+using Xunke.Streaming;
+
+namespace Xunke.Web.OwnData;
+
+/// <summary>The account. Passwords are not kept, only what one can be checked by; that is not told.</summary>
+internal sealed record OwnAccount(
+    string UserName, string DisplayName, Role Role, string? SchoolId, string? SchoolName, string? TeacherId, string? TeacherName,
+    string? TeacherNumber);
+
+/// <summary>A sign-in that lasts.</summary>
+internal sealed record OwnSession(DateTimeOffset From, DateTimeOffset SeenAt);
+
+/// <summary>A visit that the person made.</summary>
+internal sealed record OwnVisit(
+    Guid VisitId, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset? To, MediaKinds Media, string Purpose);
+
+/// <summary>A recording that the person began.</summary>
+internal sealed record OwnRecording(
+    Guid RecordingId, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset? To, string Reason);
+
+/// <summary>A lesson that the timetable gave to the person.</summary>
+internal sealed record OwnLesson(
+    Guid LessonId, string RoomId, DateTimeOffset From, DateTimeOffset To, string? ClassName, string? SubjectName, int? Period,
+    bool HasSnapshot);
+
+/// <summary>A goal that the person set for a lesson, of the timetable on a date or of one that nobody planned.</summary>
+internal sealed record OwnGoal(Guid? EntryId, DateOnly? Date, Guid? LessonId, string Text, string Shows);
+
+/// <summary>What the person said of whether a goal was reached.</summary>
+internal sealed record OwnJudgement(Guid GoalId, GoalOutcome Outcome, string Evidence, DateTimeOffset MadeAt);
+
+/// <summary>What the person thinks of an own lesson.</summary>
+internal sealed record OwnReflection(Guid LessonId, string Text, bool IsShared, DateTimeOffset ChangedAt);
+
+/// <summary>What the person said of a lesson.</summary>
+internal sealed record OwnRemark(Guid LessonId, double? AtSeconds, string Text, DateTimeOffset MadeAt);
+
+/// <summary>The person's objection to a figure, with the answer.</summary>
+internal sealed record OwnObjection(
+    Guid LessonId, string Figure, double? Value, string Text, DateTimeOffset MadeAt, DateTimeOffset? WithdrawnAt, string? Answer,
+    ObjectionOutcome? Outcome, DateTimeOffset? AnsweredAt);
+
+/// <summary>Something that the person did, from the audit trail.</summary>
+internal sealed record OwnDeed(long Line, DateTimeOffset At, string Action, string Subject, string? Purpose);
+
+/// <summary>All of it. The long lists are read while they are written; none is ever in memory as a whole.</summary>
+internal sealed record OwnEverything(
+    DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IAsyncEnumerable<OwnVisit> Visits,
+    IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
+    IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
+    IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);

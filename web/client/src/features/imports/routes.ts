@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/admin/imports',
+    component: () => import('./ImportPage.vue'),
+    meta: { title: 'imports.title', permission: 'manageBooks' },
+  },
+]
