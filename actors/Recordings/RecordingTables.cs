@@ -12,6 +12,9 @@ public static class RecordingTables
         /// <summary>Every recording that is kept.</summary>
         public DbSet<Recording> Recordings => records.Set<Recording>();
 
+        /// <summary>What people asked to have deleted.</summary>
+        public DbSet<DeletionRequest> DeletionRequests => records.Set<DeletionRequest>();
+
         /// <summary>Files of deleted recordings that are still to go.</summary>
         public DbSet<DoomedFiles> DoomedFiles => records.Set<DoomedFiles>();
     }
@@ -37,6 +40,18 @@ internal sealed class StoredPartConfiguration : IEntityTypeConfiguration<StoredP
 {
     public void Configure(EntityTypeBuilder<StoredPart> builder) =>
         builder.ToTable("RecordingParts").HasKey(part => new { part.RecordingId, part.Number });
+}
+
+internal sealed class DeletionRequestConfiguration : IEntityTypeConfiguration<DeletionRequest>
+{
+    public void Configure(EntityTypeBuilder<DeletionRequest> builder)
+    {
+        builder.ToTable("DeletionRequests").HasKey(request => request.RecordingId);
+        builder.Property(request => request.Reason).HasMaxLength(200);
+        builder.Property(request => request.Answer).HasMaxLength(200);
+        builder.HasOne<Recording>().WithOne().HasForeignKey<DeletionRequest>(request => request.RecordingId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
 }
 
 internal sealed class DoomedFilesConfiguration : IEntityTypeConfiguration<DoomedFiles>

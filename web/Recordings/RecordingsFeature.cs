@@ -22,7 +22,8 @@ internal static class RecordingsFeature
     internal sealed record RecordingSummary(
         Guid RecordingId, string RoomId, string RoomName, string SchoolId, string SchoolName, string UserName,
         string DisplayName, string Reason,
-        bool OfVisit, DateTimeOffset From, DateTimeOffset? To, long LengthMilliseconds, long Bytes, IReadOnlyList<string> Faults);
+        bool OfVisit, DateTimeOffset From, DateTimeOffset? To, long LengthMilliseconds, long Bytes, IReadOnlyList<string> Faults,
+        DeletionRequestsFeature.DeletionRequestView? Deletion);
 
     /// <summary>One file on the recording's time line.</summary>
     internal sealed record PlayablePart(
@@ -53,7 +54,7 @@ internal static class RecordingsFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/", ListAsync)
-            .WithSummary("Recordings, newest first: an administrator's all, a principal's school, an inspector's own")
+            .WithSummary("Recordings, newest first: an administrator's all, a principal's school, an inspector's own; asked: with a request for deletion that nobody has answered")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("/{recordingId:guid}/plays", PlayAsync)
             .WithSummary("Begins to play a recording that has ended, which is put in the audit trail")
@@ -66,6 +67,7 @@ internal static class RecordingsFeature
             .WithSummary("Deletes a recording that has ended")
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDeletionRequests();
         group.MapGet("/storage", StorageAsync)
             .Require(Permission.ManageRecordings)
             .WithSummary("How much room there is for recordings")
@@ -82,6 +84,7 @@ internal static class RecordingsFeature
         string? roomId = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
+        bool asked = false,
         int take = 100)
     {
         if (take is < 1 or > MaxTake)
@@ -94,8 +97,14 @@ internal static class RecordingsFeature
         found = roomId is null ? found : found.Where(recording => recording.RoomId == roomId);
         found = from is not { } since ? found : found.Where(recording => recording.From >= since);
         found = to is not { } until ? found : found.Where(recording => recording.From < until);
+        IQueryable<DeletionRequest> unanswered = records.DeletionRequests.Where(request => request.Answer == null);
+        found = !asked ? found : found.Where(recording => unanswered.Any(request => request.RecordingId == recording.Id));
         List<Recording> listed = await found.OrderByDescending(recording => recording.From).Take(take).ToListAsync(cancellationToken);
-        return TypedResults.Ok(listed.Select(recording => Summarise(recording, book, active)).ToArray());
+        Guid[] ids = [.. listed.Select(recording => recording.Id)];
+        Dictionary<Guid, DeletionRequest> requests = await records.DeletionRequests.AsNoTracking()
+            .Where(request => ids.Contains(request.RecordingId)).ToDictionaryAsync(request => request.RecordingId, cancellationToken);
+        return TypedResults.Ok(
+            listed.Select(recording => Summarise(recording, book, active, requests.GetValueOrDefault(recording.Id))).ToArray());
     }
 
     private static async Task<Results<Ok<Playable>, ProblemHttpResult>> PlayAsync(
@@ -121,7 +130,8 @@ internal static class RecordingsFeature
         await audit.RecordAsync(caller.UserName, RecordingRecords.Played, RecordingRecords.Subject(recording));
         plays.Begin(caller.UserName, recordingId, TimeSpan.FromMilliseconds(recording.LengthMilliseconds));
         return TypedResults.Ok(new Playable(
-            Summarise(recording, book, active),
+            Summarise(recording, book, active, await records.DeletionRequests.AsNoTracking()
+                .SingleOrDefaultAsync(request => request.RecordingId == recordingId, cancellationToken)),
             $"{caller.DisplayName} {caller.UserName}",
             [.. recording.Parts.OrderBy(part => part.Number).Select(part => new PlayablePart(
                 $"/api/recordings/{recordingId}/parts/{part.Number}",
@@ -230,7 +240,8 @@ internal static class RecordingsFeature
     private static ProblemHttpResult StillRecording() =>
         Problems.Create(StatusCodes.Status409Conflict, "still-recording", "录像还在进行，结束后才能播放或删除");
 
-    private static RecordingSummary Summarise(Recording recording, SchoolBook book, ActiveRecordings active)
+    private static RecordingSummary Summarise(
+        Recording recording, SchoolBook book, ActiveRecordings active, DeletionRequest? deletion)
     {
         RecordingStatus? status = recording.To is null ? active.Find(recording.Id)?.Room.Status : null;
         return new RecordingSummary(
@@ -247,6 +258,7 @@ internal static class RecordingsFeature
             recording.To,
             status is null ? recording.LengthMilliseconds : (long)status.Length.TotalMilliseconds,
             status?.Bytes ?? recording.Bytes,
-            status?.Faults ?? recording.Faults);
+            status?.Faults ?? recording.Faults,
+            DeletionRequestsFeature.DeletionRequestView.Of(deletion));
     }
 }

@@ -646,6 +646,47 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("Lessons", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AnsweredName")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("RecordingId");
+
+                    b.ToTable("DeletionRequests", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DoomedFiles", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -1545,6 +1586,15 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.HasOne("Xunke.Actors.Identity.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
+                {
+                    b.HasOne("Xunke.Actors.Recordings.Recording", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Recordings.DeletionRequest", "RecordingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

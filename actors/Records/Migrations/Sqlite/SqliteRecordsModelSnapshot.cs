@@ -565,6 +565,42 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("Lessons", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AnsweredName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RecordingId");
+
+                    b.ToTable("DeletionRequests", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DoomedFiles", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -1402,6 +1438,15 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.HasOne("Xunke.Actors.Identity.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
+                {
+                    b.HasOne("Xunke.Actors.Recordings.Recording", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Recordings.DeletionRequest", "RecordingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

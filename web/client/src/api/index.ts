@@ -8,6 +8,7 @@ import type {
   CountRules,
   OpenVisit,
   Outline,
+  DeletionRequest,
   PlayableRecording,
   Recording,
   RecordingStorage,
@@ -36,6 +37,7 @@ export interface VisitFilter {
 
 export interface RecordingFilter extends VisitFilter {
   schoolId?: string
+  asked?: true
 }
 
 export interface LessonFilter extends RecordingFilter {
@@ -96,6 +98,10 @@ export const api = {
     request<Recording[]>('GET', `/api/recordings${query(filter)}`, { signal }),
   playRecording: (recordingId: string) =>
     request<PlayableRecording>('POST', `/api/recordings/${id(recordingId)}/plays`),
+  askDeletion: (recordingId: string, reason: string) =>
+    request<DeletionRequest>('POST', `/api/recordings/${id(recordingId)}/deletion`, { body: { reason } }),
+  keepRecording: (recordingId: string, reason: string) =>
+    request<DeletionRequest>('PUT', `/api/recordings/${id(recordingId)}/deletion`, { body: { reason } }),
   deleteRecording: (recordingId: string) => request<void>('DELETE', `/api/recordings/${id(recordingId)}`),
   recordingStorage: () => request<RecordingStorage>('GET', '/api/recordings/storage'),
   roomRecording: (roomId: string) => request<RoomRecording>('GET', `/api/rooms/${id(roomId)}/recording`),

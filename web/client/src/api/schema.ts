@@ -5552,7 +5552,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Recordings, newest first: an administrator's all, a principal's school, an inspector's own */
+        /** Recordings, newest first: an administrator's all, a principal's school, an inspector's own; asked: with a request for deletion that nobody has answered */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5560,6 +5560,7 @@ export interface paths {
                     readonly roomId?: string;
                     readonly from?: string;
                     readonly to?: string;
+                    readonly asked?: boolean;
                     readonly take?: number;
                 };
                 readonly header?: never;
@@ -5803,6 +5804,164 @@ export interface paths {
                 };
             };
         };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/recordings/{recordingId}/deletion": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Keeps a recording that somebody asked to have deleted, and says why */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly recordingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenReason"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DeletionRequestView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Asks to have a recording deleted: whoever may see it and may not delete it */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly recordingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenReason"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DeletionRequestView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -10411,6 +10570,17 @@ export interface components {
              */
             readonly line: number;
         };
+        /** @description What was asked; without an answer nobody has decided. */
+        readonly DeletionRequestView: {
+            readonly displayName: string;
+            readonly reason: string;
+            /** Format: date-time */
+            readonly askedAt: string;
+            readonly answer: null | string;
+            readonly answeredName: null | string;
+            /** Format: date-time */
+            readonly answeredAt: null | string;
+        };
         /** @description The district's wall: every school. */
         readonly DistrictView: {
             /**
@@ -11289,6 +11459,7 @@ export interface components {
             /** Format: int64 */
             readonly bytes: number;
             readonly faults: readonly string[];
+            readonly deletion: null | components["schemas"]["DeletionRequestView"];
         };
         /** @description A teacher's reflection. */
         readonly ReflectionView: {
@@ -12240,6 +12411,10 @@ export interface components {
             readonly figure: null | string;
             readonly text: null | string;
         };
+        /** @description Why it should go, or why it is kept. */
+        readonly WrittenReason: {
+            readonly reason: null | string;
+        };
         /** @description A reflection as it is written; BasedOn: the version that was read, null: there was none. Without a text it is deleted. */
         readonly WrittenReflection: {
             readonly text: null | string;
@@ -12317,6 +12492,7 @@ export type Credentials = components['schemas']['Credentials'];
 export type DayKind = components['schemas']['DayKind'];
 export type DayPlanRow = components['schemas']['DayPlanRow'];
 export type Deleted = components['schemas']['Deleted'];
+export type DeletionRequestView = components['schemas']['DeletionRequestView'];
 export type DistrictView = components['schemas']['DistrictView'];
 export type DrawnView = components['schemas']['DrawnView'];
 export type EntryRow = components['schemas']['EntryRow'];
@@ -12459,6 +12635,7 @@ export type WrittenGoal = components['schemas']['WrittenGoal'];
 export type WrittenJudgement = components['schemas']['WrittenJudgement'];
 export type WrittenKind = components['schemas']['WrittenKind'];
 export type WrittenObjection = components['schemas']['WrittenObjection'];
+export type WrittenReason = components['schemas']['WrittenReason'];
 export type WrittenReflection = components['schemas']['WrittenReflection'];
 export type WrittenRemark = components['schemas']['WrittenRemark'];
 export type WrittenSlice = components['schemas']['WrittenSlice'];

@@ -42,6 +42,7 @@ export type Visit = S.VisitSummary
 
 /** A recording in the list; `faults` are codes, some with a detail behind a colon. */
 export type Recording = S.RecordingSummary
+export type DeletionRequest = S.DeletionRequestView
 /** One file on a recording's time line; offsets count from the recording's start. */
 export type RecordingPart = S.PlayablePart
 export type PlayableRecording = S.Playable

@@ -93,6 +93,8 @@ export default {
         stopped: 'stopped a recording',
         played: 'played a recording',
         deleted: 'deleted a recording',
+        'deletion-asked': 'asked to have a recording deleted',
+        'deletion-refused': 'kept a recording that was to be deleted',
         expired: 'a recording was deleted after its days',
         'deleted-for-budget': 'the oldest recording was deleted for want of space',
         'resumed-at-start': 'went on recording after the start',

@@ -86,6 +86,8 @@ export default {
         stopped: '停止录像',
         played: '播放录像',
         deleted: '删除录像',
+        'deletion-asked': '请求删除录像',
+        'deletion-refused': '保留请求删除的录像',
         expired: '录像到期删除',
         'deleted-for-budget': '空间不够，删除最旧的录像',
         'resumed-at-start': '服务器启动后继续录像',

@@ -34,6 +34,16 @@ export default {
     removeTitle: 'Delete this recording?',
     removeText: '{room}, {from}, {length}. It cannot be brought back, and the deletion is audited.',
     removed: 'The recording is deleted',
+    ask: 'Ask for deletion',
+    askText:
+      'Why should this recording go before its days are over? A district administrator decides; what must be kept by a rule stays.',
+    keep: 'Keep it',
+    keepText: 'Why is this recording kept? Who asked reads it.',
+    badReason: 'Write 2 to 200 characters',
+    asked: '{name} asked at {at} to delete it: {reason}',
+    kept: '{name} keeps it: {reason}',
+    undecided: 'Not decided yet',
+    onlyAsked: 'Only those asked to be deleted',
     sum: '{n} recording, {total} in all, {size}. | {n} recordings, {total} in all, {size}.',
     limited: 'Only the last {n} are listed; choose a shorter period.',
     fault: {
