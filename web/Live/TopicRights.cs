@@ -17,6 +17,7 @@ internal static class TopicRights
         Topic.Recording => book.FindRoom(scope) is { } room && caller.MaySee(room.SchoolId),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
+        Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),
         _ => false,
     };
 }

@@ -58,9 +58,10 @@ internal sealed class ListReader(Sheet sheet, SheetChoice choice, TimetableBuild
             {
                 foreach (Weeks range in weeks)
                 {
-                    string teacher = Text(row, SheetFact.Teacher), room = Text(row, SheetFact.Room);
+                    string teacher = Text(row, SheetFact.Teacher), room = Text(row, SheetFact.Room), school = Text(row, SheetFact.School);
                     var lesson = new ImportedLesson(name, slot.Weekday, period, subject, Source(row, SheetFact.Subject))
                     {
+                        School = school.Length == 0 ? null : school,
                         Teacher = CellTokens.IsNothing(teacher) ? null : teacher,
                         Room = CellTokens.IsNothing(room) ? null : room,
                         FirstWeek = range.First,
