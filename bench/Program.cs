@@ -4,6 +4,7 @@ using Xunke.Bench.Analysis;
 using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
+using Xunke.Bench.Import;
 using Xunke.Bench.Lesson;
 using Xunke.Bench.Postures;
 using Xunke.Bench.Ranges;
@@ -21,6 +22,7 @@ return await new BenchCatalogue
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
+    { "import", "a district's timetable file until it is on record over a bare bulk insert of its rows", ImportBench.RunAsync },
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
     { "ranges", "how far the values of the network's layers go over the ranges that their 8-bit numbers have", RangesBench.RunAsync },
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },

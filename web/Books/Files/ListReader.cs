@@ -197,8 +197,17 @@ internal sealed class ListReader(Sheet sheet, SheetChoice choice, TimetableBuild
     // 周一第3节{1-16周}: the weeks stand in brackets at the end.
     private static (string Before, IReadOnlyList<Weeks>? Weeks) TakeWeeks(string text)
     {
-        int bracket = text.AsSpan().LastIndexOfAny('(', '{', '[');
-        return bracket > 0 && WeekMarks.Parse(text[bracket..]) is { } weeks ? (text[..bracket].TrimEnd(), weeks) : (text, null);
+        for (int bracket = text.IndexOfAny(['(', '{', '['], 1 % (text.Length + 1)); bracket > 0;
+            bracket = text.IndexOfAny(['(', '{', '['], bracket + 1))
+        {
+            // The first that works: 第1节{2-16周(双)} has one within another.
+            if (WeekMarks.Parse(text[bracket..]) is { } weeks)
+            {
+                return (text[..bracket].TrimEnd(), weeks);
+            }
+        }
+
+        return (text, null);
     }
 
     private static bool TryWeek(string text, out int week) =>

@@ -203,7 +203,7 @@ public class RosterImportTests(AppFixture fixture) : IAsyncLifetime
 
         RosterCalls.Faults(draft).ShouldBe([
             "教室!A4 教室编号 room number “3.0*1” 应为字母、数字和连字符 must be letters, digits and hyphens",
-            "班级!A4 “三(1)班” 与另一行是同一个班 is the same class as another row",
+            "班级!A4 与第 2 行重复 is also in row 2",
         ], ignoreOrder: true);
         RosterCalls.Names(draft).ShouldContain("leftOut room 报告厅");
         await _calls.CommitAsync(draft);

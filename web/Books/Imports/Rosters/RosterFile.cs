@@ -22,7 +22,9 @@ internal sealed record RosterFile(string Name, string Format, bool IsOneRoster, 
             return new RosterFile(name, "OneRoster", true, OneRosterReader.Read(single.Content));
         }
 
-        if (files.All(file => OneRosterFiles.Names.Contains(file.Name, StringComparer.OrdinalIgnoreCase)))
+        // A list of our own, too, may be called classes.csv.
+        if (files.All(file => OneRosterFiles.Names.Contains(file.Name, StringComparer.OrdinalIgnoreCase))
+            && files.Any(file => OneRosterFiles.IsOne(file.Content)))
         {
             var set = new Dictionary<string, byte[]>();
             foreach ((string file, byte[] content) in files)

@@ -122,6 +122,7 @@ export default {
         changed: 'changed school data',
         deleted: 'deleted school data',
         undone: 'undid a change of school data',
+        'reading-forgotten': 'had a way to read tables forgotten',
       },
       review: {
         'reflection-written': 'wrote a reflection',

@@ -110,6 +110,7 @@ export default {
         changed: '名册修改',
         deleted: '名册删除',
         undone: '撤销名册改动',
+        'reading-forgotten': '忘记一种表格的读法',
       },
       review: {
         'reflection-written': '写教学反思',
