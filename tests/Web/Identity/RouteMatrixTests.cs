@@ -141,7 +141,7 @@ public sealed class RouteMatrixTests(AppFixture fixture)
                 ? "application/json" : row.Body == "bytes" ? "application/octet-stream"
                 : row.Body == "form" ? "multipart/form-data; boundary=none" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag"
                 : "application/sdp";
-            request.Content = new StringContent(row.Body, new MediaTypeHeaderValue(type));
+            request.Content = new StringContent(row.Body, MediaTypeHeaderValue.Parse(type));
         }
 
         return request;

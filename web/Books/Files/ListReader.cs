@@ -197,13 +197,12 @@ internal sealed class ListReader(Sheet sheet, SheetChoice choice, TimetableBuild
     // 周一第3节{1-16周}: the weeks stand in brackets at the end.
     private static (string Before, IReadOnlyList<Weeks>? Weeks) TakeWeeks(string text)
     {
-        for (int bracket = text.IndexOfAny(['(', '{', '['], 1 % (text.Length + 1)); bracket > 0;
-            bracket = text.IndexOfAny(['(', '{', '['], bracket + 1))
+        for (int at = 1; at < text.Length; at++)
         {
             // The first that works: 第1节{2-16周(双)} has one within another.
-            if (WeekMarks.Parse(text[bracket..]) is { } weeks)
+            if (text[at] is '(' or '{' or '[' && WeekMarks.Parse(text[at..]) is { } weeks)
             {
-                return (text[..bracket].TrimEnd(), weeks);
+                return (text[..at].TrimEnd(), weeks);
             }
         }
 

@@ -41,7 +41,17 @@ internal static class ImportBody
             MemoryBufferThreshold = most + 1,
             MultipartBodyLengthLimit = most,
         };
-        IFormCollection form = await context.Request.ReadFormAsync(limits, cancellationToken);
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(limits, cancellationToken);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            // Too long, or no form in spite of what it says it is.
+            return null;
+        }
+
         var files = new List<(string, byte[])>();
         foreach (IFormFile file in form.Files.Take(MostFiles + 1))
         {
