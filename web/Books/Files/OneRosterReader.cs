@@ -115,7 +115,8 @@ internal sealed class OneRosterReader
         };
 
     private ImportedClass WithPupils(ImportedClass one) =>
-        one.Id is { } id && _pupilsOf.TryGetValue(id, out int pupils) && pupils <= RosterReader.MostPupils ? one with { Pupils = pupils } : one;
+        one.Id is { } id && _pupilsOf.TryGetValue(id, out int pupils) && pupils <= RosterReader.MostPupils
+            ? one with { Pupils = pupils } : one;
 
     // Version 1.1 says the role beside the user, 1.2 in a file of its own.
     private IEnumerable<ImportedTeacher> Teachers()

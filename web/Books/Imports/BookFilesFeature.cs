@@ -27,8 +27,8 @@ internal static class BookFilesFeature
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/forms/{name}", Form)
-            .WithSummary("An empty form with rows that show how it is filled in: timetable, district-timetable, class-grid, teachers, classes, "
-                + "rooms or subjects; xlsx or csv");
+            .WithSummary("An empty form with rows that show how it is filled in: timetable, district-timetable, class-grid, teachers, "
+                + "classes, rooms or subjects; xlsx or csv");
         group.MapGet("/timetable", TimetableAsync)
             .WithSummary("A school's timetable of a term as a list that can be imported again, without lessons of one date; xlsx or csv");
     }

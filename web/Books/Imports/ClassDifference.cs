@@ -10,7 +10,8 @@ namespace Xunke.Web.Books.Imports;
 /// <param name="Added">Lessons that the file adds.</param>
 /// <param name="Ended">Lessons that the file does not have.</param>
 internal sealed record ClassDifference(
-    string SchoolId, string ClassId, IReadOnlyList<TimetableEntry> Same, IReadOnlyList<(TimetableEntry Entry, EntryContent Content)> Changed,
+    string SchoolId, string ClassId, IReadOnlyList<TimetableEntry> Same,
+    IReadOnlyList<(TimetableEntry Entry, EntryContent Content)> Changed,
     IReadOnlyList<PlannedEntry> Added, IReadOnlyList<TimetableEntry> Ended)
 {
     /// <summary>How many lessons are not as they were.</summary>

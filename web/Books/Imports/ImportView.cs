@@ -14,7 +14,8 @@ internal sealed record RememberedView(Guid ChoiceId, DateTimeOffset At, string N
 internal sealed record SheetView(string Name, int Rows, int Columns, IReadOnlyList<IReadOnlyList<string>> Cells);
 
 /// <summary>A lesson that would be added, changed or ended, in words.</summary>
-internal sealed record LessonChangeView(string What, string School, string ClassName, int Weekday, int Period, string? Before, string? After);
+internal sealed record LessonChangeView(
+    string What, string School, string ClassName, int Weekday, int Period, string? Before, string? After);
 
 /// <summary>A file that is about to be imported, and what it would do.</summary>
 /// <param name="ImportId">Its name.</param>
@@ -41,7 +42,8 @@ internal sealed record LessonChangeView(string What, string School, string Class
 internal sealed record ImportView(
     Guid ImportId, string FileName, string Format, int Lessons, IReadOnlyList<TableView> Tables, IReadOnlyList<SheetView> Sheets,
     IReadOnlyList<FoundName> Names, int NameCount, int OpenNames, bool MayCommit, int Same, int Changed, int Added, int Ended, int LeftOut,
-    int WithoutSchool, int SecondTeachers, int Skipped, IReadOnlyList<LessonChangeView> Changes, IReadOnlyList<FileFault> Faults, int FaultCount)
+    int WithoutSchool, int SecondTeachers, int Skipped, IReadOnlyList<LessonChangeView> Changes,
+    IReadOnlyList<FileFault> Faults, int FaultCount)
 {
     private const int MostSheets = 40;
     private const int MostRows = 30;
@@ -84,7 +86,8 @@ internal sealed record ImportView(
             ' ', new[] { content.SubjectId, content.TeacherId, content.RoomId }.OfType<string>().Select(nameOf));
 
         return one.Changed.Select(change => new LessonChangeView(
-                "changed", school, name, change.Entry.Weekday, change.Entry.Period, Say(EntryContent.Of(change.Entry)), Say(change.Content)))
+                "changed", school, name, change.Entry.Weekday, change.Entry.Period,
+                Say(EntryContent.Of(change.Entry)), Say(change.Content)))
             .Concat(one.Ended.Select(entry => new LessonChangeView(
                 "ended", school, name, entry.Weekday, entry.Period, Say(EntryContent.Of(entry)), null)))
             .Concat(one.Added.Select(entry => new LessonChangeView(

@@ -45,7 +45,8 @@ internal sealed class SchoolNames
         ]);
     }
 
-    /// <summary>What a name is: known where one row alone has it, open where rows are alike, else new; a room or a school is left out.</summary>
+    /// <summary>What a name is: known where one row alone has it, open where rows are alike, else new; a room or a school is
+    /// left out.</summary>
     /// <param name="thing">What it is the name of.</param>
     /// <param name="schoolId">Whose rows count; null: a school or a subject.</param>
     /// <param name="school">That school as the file calls it; null: it names none.</param>

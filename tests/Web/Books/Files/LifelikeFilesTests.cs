@@ -260,7 +260,8 @@ public sealed class LifelikeFilesTests
     {
         var book = new MadeWorkbook().Sheet("三(1)班", "节次|周一|周二|周三|周四|周五\n1|语文|数学|语文|数学|音乐")
             .SheetXml(
-                "去年", "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>节次</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>周一</t></is></c></row>",
+                "去年",
+                "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>节次</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>周一</t></is></c></row>",
                 state: "hidden");
 
         Timetables.Read(book.Read("课表.xlsx")).Lines().Length.ShouldBe(5);

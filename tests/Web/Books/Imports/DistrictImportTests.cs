@@ -40,7 +40,11 @@ public class DistrictImportTests(AppFixture fixture) : IAsyncLifetime
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         records.Terms.Add(new Term
         {
-            Id = _term, Name = "学期", FirstDay = new DateOnly(2045, 9, 2), LastDay = new DateOnly(2046, 1, 17), UncountedWeeks = [],
+            Id = _term,
+            Name = "学期",
+            FirstDay = new DateOnly(2045, 9, 2),
+            LastDay = new DateOnly(2046, 1, 17),
+            UncountedWeeks = [],
         });
         foreach (string subject in (string[])["语文", "数学"])
         {
@@ -130,7 +134,8 @@ public class DistrictImportTests(AppFixture fixture) : IAsyncLifetime
         RosterCalls.Names(said).ShouldContain(name => name.EndsWith("subject Kilo", StringComparison.Ordinal));
         RosterCalls.Names(said).ShouldContain(name => name.EndsWith("teacher Ada", StringComparison.Ordinal));
         await CommitAsync(said);
-        RosterCalls.Names(await SendBookAsync(_one, "c.xlsx", table)).ShouldContain(name => name.EndsWith("teacher Bob", StringComparison.Ordinal));
+        RosterCalls.Names(await SendBookAsync(_one, "c.xlsx", table))
+            .ShouldContain(name => name.EndsWith("teacher Bob", StringComparison.Ordinal));
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         ImportChoice kept = await records.ImportChoices.SingleAsync(one => one.SchoolId == _one, Cancelled);
@@ -150,8 +155,13 @@ public class DistrictImportTests(AppFixture fixture) : IAsyncLifetime
             [
                 new
                 {
-                    table = 0, sheet = "Sheet1", region = "A1:D3", ownerName = "三(9)班", leaveOut = false,
-                    top = new[] { new { offset = 0, fact = "weekday" } }, left = new[] { new { offset = 0, fact = "period" } },
+                    table = 0,
+                    sheet = "Sheet1",
+                    region = "A1:D3",
+                    ownerName = "三(9)班",
+                    leaveOut = false,
+                    top = new[] { new { offset = 0, fact = "weekday" } },
+                    left = new[] { new { offset = 0, fact = "period" } },
                 },
             ]);
 

@@ -17,7 +17,8 @@ internal static class OneRosterSet
             + $"d1,,,测试区教育局,district,,\n{schoolId},,,{schoolName},school,,d1\n",
         ["academicSessions.csv"] = "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\n"
             + "t1,,,第一学期,term,2041-09-02,2042-01-17,,2042\n",
-        ["courses.csv"] = "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\n"
+        ["courses.csv"] =
+            "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\n"
             + $"c1,,,,语文,YW,03,{schoolId},语文,\n",
         ["classes.csv"] = "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,"
             + "termSourcedIds,subjects,subjectCodes,periods\n"
@@ -25,9 +26,11 @@ internal static class OneRosterSet
         ["users.csv"] = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,"
             + "identifier,email,sms,phone,agentSourcedIds,grades,password\n"
             + $"u1,{status},,true,\"d1,{schoolId}\",teacher,zhang.wei,,伟,张,,T001,,,,,,\n{teachers}"
-            + $"p1,,,true,{schoolId},student,stu1,,{Pupil[1..]},{Pupil[..1]},,20260001,,,,,03,\np2,,,true,{schoolId},student,stu2,,乙,周,,20260002,,,,,03,\n"
+            + $"p1,,,true,{schoolId},student,stu1,,{Pupil[1..]},{Pupil[..1]},,20260001,,,,,03,\n"
+            + $"p2,,,true,{schoolId},student,stu2,,乙,周,,20260002,,,,,03,\n"
             + $"q1,,,true,{schoolId},guardian,g1,,大明,王,,,,,,,,\n",
-        ["enrollments.csv"] = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n"
+        ["enrollments.csv"] =
+            "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n"
             + $"e1,,,k2,{schoolId},u1,teacher,true,,\ne2,,,k1,{schoolId},p1,student,,,\ne3,,,k1,{schoolId},p2,student,,,\n",
     };
 

@@ -26,7 +26,8 @@ internal sealed class RosterCalls(SignedIn who, CancellationToken cancelled)
         return await answer.JsonAsync();
     }
 
-    public Task<JsonElement> SendAsync(string? schoolId, string name, string csv) => SendAsync(schoolId, (name, Encoding.UTF8.GetBytes(csv)));
+    public Task<JsonElement> SendAsync(string? schoolId, string name, string csv) =>
+        SendAsync(schoolId, (name, Encoding.UTF8.GetBytes(csv)));
 
     public async Task<JsonElement> SayAsync(JsonElement draft, object said)
     {

@@ -166,7 +166,8 @@ public class RosterImportTests(AppFixture fixture) : IAsyncLifetime
     {
         await _calls.AddAsync("rooms", new { id = $"{_school}-301", schoolId = _school, name = "三楼东", grade = "三年级", enrolled = 41 });
         await _calls.AddAsync("teachers", new { schoolId = _school, name = "李梅", number = "01", subjectIds = new[] { "语文" } });
-        await _calls.AddAsync("classes", new { schoolId = _school, name = "三(1)班", grade = "三年级", enrolled = 41, roomId = $"{_school}-301" });
+        await _calls.AddAsync(
+            "classes", new { schoolId = _school, name = "三(1)班", grade = "三年级", enrolled = 41, roomId = $"{_school}-301" });
 
         byte[] file = await _administrator.Http.GetByteArrayAsync(
             $"/api/books/files/lists/{list}?schoolId={_school}&format={format}", Cancelled);
@@ -257,12 +258,25 @@ public class RosterImportTests(AppFixture fixture) : IAsyncLifetime
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         records.Terms.Add(new Term
         {
-            Id = $"term-{_school}", Name = "学期", FirstDay = new DateOnly(2043, 9, 2), LastDay = new DateOnly(2044, 1, 17), UncountedWeeks = [],
+            Id = $"term-{_school}",
+            Name = "学期",
+            FirstDay = new DateOnly(2043, 9, 2),
+            LastDay = new DateOnly(2044, 1, 17),
+            UncountedWeeks = [],
         });
         records.Timetable.Add(new TimetableEntry
         {
-            Id = Guid.NewGuid(), TermId = $"term-{_school}", SchoolId = _school, Weekday = 1, Period = 1, FirstWeek = 1, Rotation = 1, Turns = 1,
-            ClassId = classId, SubjectId = (await records.Subjects.FirstAsync(Cancelled)).Id, TeacherId = teacherId,
+            Id = Guid.NewGuid(),
+            TermId = $"term-{_school}",
+            SchoolId = _school,
+            Weekday = 1,
+            Period = 1,
+            FirstWeek = 1,
+            Rotation = 1,
+            Turns = 1,
+            ClassId = classId,
+            SubjectId = (await records.Subjects.FirstAsync(Cancelled)).Id,
+            TeacherId = teacherId,
         });
         await records.SaveChangesAsync(Cancelled);
     }

@@ -15,7 +15,8 @@ internal static class RosterFilesFeature
 
     public static void MapRosterFiles(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/books/files/lists/{name}", ListAsync).Require(Permission.ManageBooks).WithTags("Books")
-            .WithSummary("The teachers, classes, rooms or subjects of a school, or of all, as a list that can be imported again; xlsx or csv")
+            .WithSummary("The teachers, classes, rooms or subjects of a school, or of all, as a list that can be "
+                + "imported again; xlsx or csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -46,7 +46,8 @@ internal sealed class RosterImporter(
             }
 
             var step = new BookStep(caller.UserName, time.GetUtcNow());
-            var writer = new Writer(deed, step, (count, of) => progress.Report(draft.UserName, ImportStage.Writing, count, of), plan.Changes);
+            void Report(int count, int of) => progress.Report(draft.UserName, ImportStage.Writing, count, of);
+            var writer = new Writer(deed, step, Report, plan.Changes);
             // What others refer to comes first.
             await writer.WriteAsync(schools, plan.Schools);
             await writer.WriteAsync(subjects, plan.Subjects);

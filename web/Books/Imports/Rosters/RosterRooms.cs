@@ -47,7 +47,8 @@ internal sealed class RosterRooms(RosterBooks books, RosterNames said, RosterSch
             : Known(room, school, number);
         if (known is null && number is not null && !BookRow.IsId(number))
         {
-            faults.Add(new FileFault(room.Source.Sheet, room.Source.Cell, $"教室编号 room number “{room.Number}” 应为字母、数字和连字符 must be letters, digits and hyphens"));
+            faults.Add(new FileFault(room.Source.Sheet, room.Source.Cell,
+                $"教室编号 room number “{room.Number}” 应为字母、数字和连字符 must be letters, digits and hyphens"));
             return;
         }
 

@@ -96,10 +96,10 @@ internal sealed class RosterWords
     /// <summary>Takes the names on the books and those that are put on them.</summary>
     public RosterWords(RosterPlan plan, RosterBooks books)
     {
-        _schools = books.Schools.Select(one => (one.Id, one.Name)).Concat(plan.Schools.Select(one => (Id: one.Row.Id!, Name: one.Row.Name!)))
-            .ToDictionary(one => one.Id, one => one.Name);
-        _subjects = books.Subjects.Select(one => (one.Id, one.Name)).Concat(plan.Subjects.Select(one => (Id: one.Row.Id!, Name: one.Row.Name!)))
-            .ToDictionary(one => one.Id, one => one.Name);
+        _schools = books.Schools.Select(one => (one.Id, one.Name))
+            .Concat(plan.Schools.Select(one => (Id: one.Row.Id!, Name: one.Row.Name!))).ToDictionary(one => one.Id, one => one.Name);
+        _subjects = books.Subjects.Select(one => (one.Id, one.Name))
+            .Concat(plan.Subjects.Select(one => (Id: one.Row.Id!, Name: one.Row.Name!))).ToDictionary(one => one.Id, one => one.Name);
         _rooms = books.Rooms.Select(one => (one.Id, one.Name)).Concat(plan.Rooms.Select(one => (Id: one.Row.Id!, Name: one.Row.Name!)))
             .DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Name);
     }
@@ -134,7 +134,10 @@ internal sealed class RosterWords
             teacher.UserName,
         ],
         ClassRow one =>
-            [one.Name, one.Grade, one.Enrolled > 0 ? $"{one.Enrolled}" : null, one.RoomId is { } room ? _rooms.GetValueOrDefault(room, room) : null],
+        [
+            one.Name, one.Grade, one.Enrolled > 0 ? $"{one.Enrolled}" : null,
+            one.RoomId is { } room ? _rooms.GetValueOrDefault(room, room) : null,
+        ],
         RoomRow room => [room.Name, room.Id, room.Grade, room.Enrolled > 0 ? $"{room.Enrolled}" : null],
         SchoolRow school => [school.Name, school.Id],
         _ => [Name(row)],
