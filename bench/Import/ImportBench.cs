@@ -56,7 +56,11 @@ internal static class ImportBench
         {
             records.Terms.Add(new Term
             {
-                Id = id, Name = id, FirstDay = new DateOnly(year, 9, 1), LastDay = new DateOnly(year + 1, 1, 20), UncountedWeeks = [],
+                Id = id,
+                Name = id,
+                FirstDay = new DateOnly(year, 9, 1),
+                LastDay = new DateOnly(year + 1, 1, 20),
+                UncountedWeeks = [],
             });
         }
 
