@@ -45,8 +45,10 @@ describe('imports', () => {
     await admin.goto(`${server.url}/admin/imports/lists`);
     await admin.getByText('本系统不保存学生').waitFor();
     await admin.screenshot({ path: screenshot('import-lists-zh'), fullPage: true });
+    const schools = (await (await admin.request.get(`${server.url}/api/schools`)).json()) as { schoolId: string; name: string }[];
+    const school = schools.find((one) => one.schoolId === 's03')!.name;
     await admin.locator('input[type=file]').setInputFiles([
-      file('orgs.csv', ['sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId', 's03,,,某某学校,school,,']),
+      file('orgs.csv', ['sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId', `s03,,,${school},school,,`]),
       file('users.csv', [
         'sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password',
         'u1,,,true,s03,teacher,bai.he,,鹤,柏,,9801,,,,,,',

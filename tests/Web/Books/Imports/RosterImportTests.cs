@@ -97,6 +97,16 @@ public class RosterImportTests(AppFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_identifier_that_is_another_schools_by_chance_waits_for_an_answer()
+    {
+        JsonElement draft = await _calls.SendAsync(null, ("r.zip", OneRosterSet.Zip(OneRosterSet.Files(_school, "远郊第八幼儿园"))));
+
+        RosterCalls.Names(draft)[0].ShouldBe("open school 远郊第八幼儿园");
+        draft.GetProperty("names")[0].GetProperty("guesses")[0].GetProperty("rowId").GetString().ShouldBe(_school);
+        RosterCalls.Changes(draft).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Teachers_are_known_by_number_or_name_and_the_rest_waits_for_an_answer()
     {
         await _calls.AddAsync("teachers", new { schoolId = _school, name = "李梅", number = "01" });
@@ -225,6 +235,12 @@ public class RosterImportTests(AppFixture fixture) : IAsyncLifetime
         JsonElement draft = await calls.SendAsync(mine, "教师.csv", $"姓名,工号,学校\n外人甲,R91,{SchoolName}\n");
 
         RosterCalls.Changes(draft).ShouldBeEmpty();
+        // A subject is the district's, and yet whoever brought it by an import may take that back.
+        string subject = $"探究{_school}";
+        JsonElement done = await calls.CommitAsync(await calls.SendAsync(mine, "教师.csv", $"姓名,工号,学科\n自己人,{_school},{subject}\n"));
+        (await calls.RowsAsync("subjects", mine)).ShouldContain(row => row["name"]!.GetValue<string>() == subject);
+        await calls.UndoAsync(done);
+        (await calls.RowsAsync("subjects", mine)).ShouldNotContain(row => row["name"]!.GetValue<string>() == subject);
         RosterCalls.Names(draft).ShouldNotContain(name => name.StartsWith("new school", StringComparison.Ordinal));
     }
 

@@ -12,6 +12,7 @@ internal readonly record struct RosterSchool(string Id, string? Name);
 internal sealed class RosterSchools(RosterDraft draft, RosterBooks books, RosterNames said)
 {
     private const int LongestId = 20;
+    private const double LeastAlike = 0.5;
 
     private readonly Dictionary<string, ImportedOrg> _orgs = draft.File.Roster.Orgs.Where(org => org.Id is not null)
         .GroupBy(org => org.Id!).ToDictionary(same => same.Key, same => same.First());
@@ -66,9 +67,20 @@ internal sealed class RosterSchools(RosterDraft draft, RosterBooks books, Roster
         {
             FoundName byName = books.Names.Find(
                 NamedThing.School, null, null, name, 0, decision, mayMakeAll: draft.SchoolId is null && org?.Ended != true);
-            // The number that the file knows it by may be the id on the books.
-            string? byId = new[] { school, org?.Number }.FirstOrDefault(id => books.Schools.Any(one => one.Id == id));
-            return decision is null && byId is not null ? byName with { Answer = NameAnswer.Known, RowId = byId } : byName;
+            // The number that the file knows it by may be the id on the books; by chance it may be another school's, too.
+            if (decision is null && byName.Answer != NameAnswer.Known
+                && books.Schools.FirstOrDefault(one => one.Id == school || one.Id == org?.Number) is { } byId)
+            {
+                bool isSame = NameKeys.Likeness(Words.Key(byId.Name), Words.Key(name)) >= LeastAlike;
+                return byName with
+                {
+                    Answer = isSame ? NameAnswer.Known : NameAnswer.Open,
+                    RowId = isSame ? byId.Id : null,
+                    Guesses = [new NameGuess(byId.Id, byId.Name), .. byName.Guesses.Where(guess => guess.RowId != byId.Id)],
+                };
+            }
+
+            return byName;
         });
         return _found[school] = answer switch
         {
