@@ -5,7 +5,6 @@ using Xunke.Bench.Bell;
 using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
-using Xunke.Bench.Import;
 using Xunke.Bench.Lesson;
 using Xunke.Bench.Postures;
 using Xunke.Bench.Ranges;
@@ -24,7 +23,6 @@ return await new BenchCatalogue
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
-    { "import", "a district's timetable file until it is on record over a bare bulk insert of its rows", ImportBench.RunAsync },
     { "records", "p95 of what pages ask for with 200,000 lessons on PostgreSQL (records sqlite: 20,000) over a fiftieth of them", RecordsBench.RunAsync },
     { "bell", "time until all lessons of 965 rooms that end at one bell have their snapshots over bare work of the same kind", BellBench.RunAsync },
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
