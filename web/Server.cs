@@ -5,6 +5,7 @@ using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Books.Editing;
 using Xunke.Web.Books.Imports;
+using Xunke.Web.Books.Imports.Rosters;
 using Xunke.Web.Cameras;
 using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
@@ -63,6 +64,7 @@ internal static class Server
         builder.AddLessonChanges();
         builder.AddCalendarFeeds();
         builder.AddImports();
+        builder.AddRosters();
         builder.AddAccountManagement();
         builder.AddMonitoring();
         builder.AddMedia();
@@ -101,6 +103,8 @@ internal static class Server
         app.MapBookEditing();
         app.MapImports();
         app.MapBookFiles();
+        app.MapRosters();
+        app.MapRosterFiles();
         app.MapVisits();
         app.MapListeningPolicy();
         app.MapRecordings();

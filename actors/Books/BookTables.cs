@@ -26,6 +26,9 @@ public static class BookTables
 
         /// <summary>What was changed in the books.</summary>
         public DbSet<BookChange> BookChanges => records.Set<BookChange>();
+
+        /// <summary>How tables of files are read.</summary>
+        public DbSet<ImportChoice> ImportChoices => records.Set<ImportChoice>();
     }
 }
 

@@ -25,6 +25,9 @@ public enum Topic
 
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
+
+    /// <summary>How far an account's import of a file is; the scope is the account.</summary>
+    Imports,
 }
 
 /// <summary>
@@ -37,7 +40,7 @@ internal sealed class ChangeBoard
 
     /// <summary>How often it has changed since the start of the server.</summary>
     /// <param name="topic">What.</param>
-    /// <param name="scope">The school's or room's id; empty for the district.</param>
+    /// <param name="scope">The school's or room's id, or the account; empty for the district.</param>
     public long Count(Topic topic, string scope) => _counts.GetValueOrDefault((topic, scope));
 
     /// <summary>Says that it has changed.</summary>

@@ -19,6 +19,7 @@ internal static class TopicRights
             && (caller.May(Permission.GuideLessons, room.SchoolId) || caller.ReachOf(Permission.GuideLessons) is Reach.Own),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
+        Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),
         _ => false,
     };
 }

@@ -138,9 +138,10 @@ public sealed class RouteMatrixTests(AppFixture fixture)
         if (row.Body is not null)
         {
             type ??= row.Body[0] is '{' or '['
-                ? "application/json" : row.Body == "bytes" ? "application/octet-stream" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag"
+                ? "application/json" : row.Body == "bytes" ? "application/octet-stream"
+                : row.Body == "form" ? "multipart/form-data; boundary=none" : row.Method == "PATCH" ? "application/trickle-ice-sdpfrag"
                 : "application/sdp";
-            request.Content = new StringContent(row.Body, new MediaTypeHeaderValue(type));
+            request.Content = new StringContent(row.Body, MediaTypeHeaderValue.Parse(type));
         }
 
         return request;

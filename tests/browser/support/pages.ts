@@ -38,6 +38,7 @@ export const pages: readonly PageRow[] = [
   { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
   { route: '/admin/books/:book', name: 'books', open: () => '/admin/books/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
   { route: '/admin/imports', name: 'imports', open: () => '/admin/imports', as: ['administrator'], ready: 'input[type=file]' },
+  { route: '/admin/imports/lists', name: 'import-lists', open: () => '/admin/imports/lists', as: ['administrator'], ready: 'input[type=file]' },
   { route: '/admin/accounts', name: 'accounts', open: () => '/admin/accounts', as: ['administrator'], ready: 'tbody tr' },
   { route: '/invitation', name: 'invitation', open: () => '/invitation', as: ['nobody'], ready: '.notice' },
   { route: '/shared', name: 'shared', open: () => '/shared', as: ['inspector'], ready: '.notice' },

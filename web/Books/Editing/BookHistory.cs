@@ -98,7 +98,9 @@ internal sealed class BookHistory(
         DateTimeOffset oldest = now - Undoable;
         List<BookChange> changes = await deed.Records.BookChanges.AsNoTracking()
             .Where(change => change.Step == step && change.At >= oldest).OrderByDescending(change => change.Id).ToListAsync();
-        if (changes.Count == 0 || changes.Any(change => !caller.May(Permission.ManageBooks, change.SchoolId)))
+        // An import of somebody of a school may have put subjects on the district's list: who did that may take it back.
+        if (changes.Count == 0 || changes.Any(change => !caller.May(Permission.ManageBooks, change.SchoolId)
+            && (change.SchoolId is not null || change.UserName != caller.UserName)))
         {
             return Undone.Unknown;
         }
@@ -118,6 +120,8 @@ internal sealed class BookHistory(
             own.Add(deed, change.Book, change.RowId, change.SchoolId, change.After, change.Before);
             // What the next row refers to must be found.
             await deed.Records.SaveChangesAsync();
+            // An import of a district has thousands of rows, which every saving would look through again.
+            deed.Records.ChangeTracker.Clear();
         }
 
         if (since.Count > 0)

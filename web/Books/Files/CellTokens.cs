@@ -127,6 +127,14 @@ internal static partial class CellTokens
             return;
         }
 
+        // 语文·张三, but not 买买提·吐尔逊.
+        if (word.IndexOf('·', StringComparison.Ordinal) is var dot and > 0 && Subjects.IsKnown(word[..dot]))
+        {
+            Add(tokens, word[..dot], classes);
+            Add(tokens, word[(dot + 1)..], classes);
+            return;
+        }
+
         // Nothing between, as in 语文王芳.
         if (token.Sure is SheetFact.Nothing && Subjects.Beginning(word) is { } subject && CellToken.Of(word[subject.Length..]) is
             { Sure: SheetFact.Teacher or SheetFact.Room } behind)

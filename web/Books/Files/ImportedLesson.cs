@@ -14,6 +14,9 @@ internal sealed record ImportedLesson(string ClassName, int Weekday, int Period,
     /// <summary>The last week of a term that a file may name.</summary>
     public const int MostWeeks = 60;
 
+    /// <summary>The school, in a file of the whole district; null: not said.</summary>
+    public string? School { get; init; }
+
     /// <summary>The teacher, or several with "、" between; null: not said.</summary>
     public string? Teacher { get; init; }
 

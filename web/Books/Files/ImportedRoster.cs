@@ -68,6 +68,9 @@ internal sealed record ImportedClass(string? Id, string Name, FileSource Source)
     /// <summary>The room; null: not said.</summary>
     public string? Room { get; init; }
 
+    /// <summary>Whether it is one course of pupils of one or several classes, as most classes of OneRoster are.</summary>
+    public bool IsCourse { get; init; }
+
     /// <summary>The course's identifier; null: not said.</summary>
     public string? CourseId { get; init; }
 
@@ -76,6 +79,24 @@ internal sealed record ImportedClass(string? Id, string Name, FileSource Source)
 
     /// <summary>Whether the file says that it ends.</summary>
     public bool Ended { get; init; }
+}
+
+/// <summary>A room in a file.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">Where it was read.</param>
+internal sealed record ImportedRoom(string Name, FileSource Source)
+{
+    /// <summary>Its number, which ends its id; null: not said.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The school, by its name; null: not said.</summary>
+    public string? School { get; init; }
+
+    /// <summary>The grade of its class; null: not said.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>How many pupils its class has, 1 to 100; null: not said.</summary>
+    public int? Pupils { get; init; }
 }
 
 /// <summary>A teacher in a file.</summary>
@@ -133,6 +154,9 @@ internal sealed record ImportedRoster
 
     /// <summary>Classes.</summary>
     public IReadOnlyList<ImportedClass> Classes { get; init; } = [];
+
+    /// <summary>Rooms.</summary>
+    public IReadOnlyList<ImportedRoom> Rooms { get; init; } = [];
 
     /// <summary>Teachers.</summary>
     public IReadOnlyList<ImportedTeacher> Teachers { get; init; } = [];

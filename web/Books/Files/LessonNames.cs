@@ -9,7 +9,7 @@ internal sealed class LessonNames
 
     /// <summary>Why the names of a lesson cannot be kept; null: they can.</summary>
     public string? Fault(ImportedLesson lesson) =>
-        New("班级 class", lesson.ClassName) ?? New("课程 subject", lesson.Subject)
+        New("学校 school", lesson.School) ?? New("班级 class", lesson.ClassName) ?? New("课程 subject", lesson.Subject)
         ?? New("教师 teacher", lesson.Teacher) ?? New("教室 room", lesson.Room);
 
     /// <summary>Why a name cannot be kept; null: it can.</summary>

@@ -15,6 +15,7 @@ internal static class ListHeaders
         (SheetFact.FirstWeek, "开始周 起始周 起周 周次 上课周次 起止周 周数 上课周 教学周 firstweek startweek weeks week"),
         (SheetFact.LastWeek, "结束周 终止周 止周 截止周 lastweek endweek"),
         (SheetFact.Rotation, "单双周 单双 周类型 周型 单双周标志 oddeven rotation parity"),
+        (SheetFact.School, "学校 学校名称 校名 所在学校 所属学校 开课学校 school schoolname"),
         (SheetFact.Start, "开始时间 上课开始时间 start starttime"),
         (SheetFact.End, "结束时间 下课时间 end endtime"));
 

@@ -58,9 +58,10 @@ internal sealed class ListReader(Sheet sheet, SheetChoice choice, TimetableBuild
             {
                 foreach (Weeks range in weeks)
                 {
-                    string teacher = Text(row, SheetFact.Teacher), room = Text(row, SheetFact.Room);
+                    string teacher = Text(row, SheetFact.Teacher), room = Text(row, SheetFact.Room), school = Text(row, SheetFact.School);
                     var lesson = new ImportedLesson(name, slot.Weekday, period, subject, Source(row, SheetFact.Subject))
                     {
+                        School = school.Length == 0 ? null : school,
                         Teacher = CellTokens.IsNothing(teacher) ? null : teacher,
                         Room = CellTokens.IsNothing(room) ? null : room,
                         FirstWeek = range.First,
@@ -196,8 +197,16 @@ internal sealed class ListReader(Sheet sheet, SheetChoice choice, TimetableBuild
     // 周一第3节{1-16周}: the weeks stand in brackets at the end.
     private static (string Before, IReadOnlyList<Weeks>? Weeks) TakeWeeks(string text)
     {
-        int bracket = text.AsSpan().LastIndexOfAny('(', '{', '[');
-        return bracket > 0 && WeekMarks.Parse(text[bracket..]) is { } weeks ? (text[..bracket].TrimEnd(), weeks) : (text, null);
+        for (int at = 1; at < text.Length; at++)
+        {
+            // The first that works: 第1节{2-16周(双)} has one within another.
+            if (text[at] is '(' or '{' or '[' && WeekMarks.Parse(text[at..]) is { } weeks)
+            {
+                return (text[..at].TrimEnd(), weeks);
+            }
+        }
+
+        return (text, null);
     }
 
     private static bool TryWeek(string text, out int week) =>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Xunke.Web.Books.Files;
 
@@ -23,6 +24,14 @@ internal static class OneRosterFiles
         {
             return false;
         }
+    }
+
+    /// <summary>Whether a file has the headers of such a set.</summary>
+    public static bool IsOne(byte[] content)
+    {
+        string beginning = Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(content.Length, 400)))
+            .Replace("\0", string.Empty, StringComparison.Ordinal);
+        return beginning.Contains("sourcedId", StringComparison.Ordinal) || beginning.Contains("propertyName", StringComparison.Ordinal);
     }
 
     /// <summary>Unpacks a set.</summary>

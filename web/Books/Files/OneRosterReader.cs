@@ -19,6 +19,7 @@ internal sealed class OneRosterReader
     private readonly IReadOnlyDictionary<string, byte[]> _files;
     private readonly FileLimits _limits;
     private readonly List<FileFault> _faults = [];
+    private readonly Dictionary<string, int> _pupilsOf = [];
     private int _pupils;
     private int _others;
 
@@ -50,14 +51,15 @@ internal sealed class OneRosterReader
         ImportedOrg[] orgs = [.. Rows("orgs.csv").Select(Org).OfType<ImportedOrg>()];
         ImportedTeacher[] teachers = [.. Teachers()];
         ImportedClass[] classes = [.. Rows("classes.csv").Select(Class).OfType<ImportedClass>()];
+        ImportedTeaching[] teachings = [.. Teachings(classes, teachers)];
         return new ImportedRoster
         {
             Orgs = orgs,
             Terms = [.. Rows("academicSessions.csv").Select(Term).OfType<ImportedTerm>()],
             Subjects = [.. Rows("courses.csv").Select(Course).OfType<ImportedSubject>()],
-            Classes = classes,
+            Classes = [.. classes.Select(WithPupils)],
             Teachers = teachers,
-            Teachings = [.. Teachings(classes, teachers)],
+            Teachings = teachings,
             PupilsLeftOut = _pupils,
             OthersLeftOut = _others,
             ChangesOnly = manifest.Any(entry => entry.Key.StartsWith("file.", StringComparison.Ordinal) && entry.Value == "delta"),
@@ -106,10 +108,15 @@ internal sealed class OneRosterReader
             School = row.OrNull("schoolSourcedId"),
             Grade = row.OrNull("grades"),
             Room = row.OrNull("location"),
+            IsCourse = row["classType"] == "scheduled",
             CourseId = row.OrNull("courseSourcedId"),
             TermIds = row.Several("termSourcedIds"),
             Ended = row.Ended,
         };
+
+    private ImportedClass WithPupils(ImportedClass one) =>
+        one.Id is { } id && _pupilsOf.TryGetValue(id, out int pupils) && pupils <= RosterReader.MostPupils
+            ? one with { Pupils = pupils } : one;
 
     // Version 1.1 says the role beside the user, 1.2 in a file of its own.
     private IEnumerable<ImportedTeacher> Teachers()
@@ -151,8 +158,19 @@ internal sealed class OneRosterReader
     {
         var classIds = classes.Select(one => one.Id).ToHashSet();
         var teacherIds = teachers.Select(one => one.Id).ToHashSet();
-        foreach (OneRosterRow row in Rows("enrollments.csv").Where(row => row["role"] == "teacher"))
+        foreach (OneRosterRow row in Rows("enrollments.csv"))
         {
+            // Of a pupil nothing is kept but that the class has one more.
+            if (row["role"] == "student" && !row.Ended)
+            {
+                _pupilsOf[row["classSourcedId"]] = _pupilsOf.GetValueOrDefault(row["classSourcedId"]) + 1;
+            }
+
+            if (row["role"] != "teacher")
+            {
+                continue;
+            }
+
             string classId = row["classSourcedId"], user = row["userSourcedId"];
             if (_files.ContainsKey("classes.csv") && !classIds.Contains(classId))
             {

@@ -30,6 +30,9 @@ internal enum RosterColumn
     /// <summary>The room.</summary>
     Room,
 
+    /// <summary>A room's number.</summary>
+    RoomNumber,
+
     /// <summary>The name to sign in with.</summary>
     User,
 }

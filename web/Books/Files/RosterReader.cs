@@ -7,7 +7,8 @@ namespace Xunke.Web.Books.Files;
 internal sealed class RosterReader
 {
     private const int RowsLookedAt = 20;
-    private const int MostPupils = 100;
+    /// <summary>The most pupils that a class may have.</summary>
+    public const int MostPupils = 100;
 
     private static readonly Dictionary<string, RosterColumn> Known = Names(
         (RosterColumn.Teacher, "姓名 教师姓名 教师 老师 任课教师 教职工姓名 name teacher teachername"),
@@ -19,6 +20,7 @@ internal sealed class RosterReader
         (RosterColumn.Grade, "年级 年级名称 grade"),
         (RosterColumn.Pupils, "人数 学生数 学生人数 班额 应到人数 在籍人数 班级人数 pupils enrolled size"),
         (RosterColumn.Room, "教室 固定教室 教室名称 所在教室 地点 班级教室 room classroom"),
+        (RosterColumn.RoomNumber, "教室编号 教室号 房间号 房号 roomnumber roomid"),
         (RosterColumn.User, "用户名 登录名 帐号 账号 user username account"));
 
     private static readonly string[] OfPupils =
@@ -37,6 +39,8 @@ internal sealed class RosterReader
 
     private bool IsOfClasses => !IsOfTeachers && _columns.ContainsKey(RosterColumn.Class);
 
+    private bool IsOfRooms => !IsOfTeachers && !IsOfClasses && _columns.ContainsKey(RosterColumn.Room);
+
     /// <summary>Reads all lists of a workbook.</summary>
     /// <exception cref="FileRefusedException">It has none, or is a list of pupils.</exception>
     public static ImportedRoster Read(Workbook workbook)
@@ -51,11 +55,12 @@ internal sealed class RosterReader
                 Teachers = [.. parts.SelectMany(part => part.Teachers)],
                 Classes = [.. parts.SelectMany(part => part.Classes)],
                 Subjects = [.. parts.SelectMany(part => part.Subjects)],
+                Rooms = [.. parts.SelectMany(part => part.Rooms)],
                 Faults = [.. parts.SelectMany(part => part.Faults)],
             }
             : throw new FileRefusedException(
-                "没有找到名册：表头应有“姓名、工号、学科”，或“班级、年级、人数、教室”，或“学科” no list was found: the header should name teacher and number, "
-                + "or class and grade, or subject");
+                "没有找到名册：表头应有“姓名、工号、学科”，或“班级、年级、人数、教室”，或“教室、教室编号”，或“学科” "
+                + "no list was found: the header should name teacher and number, or class and grade, or room and its number, or subject");
     }
 
     private static RosterReader? Find(Sheet sheet)
@@ -84,7 +89,8 @@ internal sealed class RosterReader
             bool teachers = columns.ContainsKey(RosterColumn.Teacher) && columns.Count > 1;
             bool classes = columns.ContainsKey(RosterColumn.Class) && columns.Count > 1;
             bool subjects = columns.ContainsKey(RosterColumn.Subject) && words <= 3;
-            if (teachers || classes || subjects)
+            bool rooms = columns.ContainsKey(RosterColumn.Room) && columns.Count > 1;
+            if (teachers || classes || rooms || subjects)
             {
                 return new RosterReader(sheet, row, columns);
             }
@@ -102,6 +108,7 @@ internal sealed class RosterReader
     {
         var teachers = new List<ImportedTeacher>();
         var classes = new List<ImportedClass>();
+        var rooms = new List<ImportedRoom>();
         var subjects = new List<ImportedSubject>();
         for (int row = _header + 1; row < _sheet.Rows; row++)
         {
@@ -121,13 +128,37 @@ internal sealed class RosterReader
             {
                 AddIfRead(classes, Class(row));
             }
+            else if (IsOfRooms)
+            {
+                AddIfRead(rooms, Room(row));
+            }
             else
             {
                 AddIfRead(subjects, Subject(row));
             }
         }
 
-        return new ImportedRoster { Teachers = teachers, Classes = classes, Subjects = subjects, Faults = _faults };
+        return new ImportedRoster { Teachers = teachers, Classes = classes, Rooms = rooms, Subjects = subjects, Faults = _faults };
+    }
+
+    private ImportedRoom? Room(int row)
+    {
+        if (Name(row, RosterColumn.Room, "教室 room") is not { } name || !TryPupils(row, out int? pupils))
+        {
+            return null;
+        }
+
+        string? number = Optional(row, RosterColumn.RoomNumber) ?? Optional(row, RosterColumn.Number);
+        string? school = Optional(row, RosterColumn.School);
+        return IsNew(row, RosterColumn.Room, $"{school}/{number ?? name}")
+            ? new ImportedRoom(name, Source(row, RosterColumn.Room))
+            {
+                Number = number,
+                School = school,
+                Grade = Optional(row, RosterColumn.Grade) ?? Places.FindGrade(name),
+                Pupils = pupils,
+            }
+            : null;
     }
 
     private ImportedTeacher? Teacher(int row)
@@ -161,22 +192,9 @@ internal sealed class RosterReader
 
     private ImportedClass? Class(int row)
     {
-        if (Name(row, RosterColumn.Class, "班级 class") is not { } name)
+        if (Name(row, RosterColumn.Class, "班级 class") is not { } name || !TryPupils(row, out int? pupils))
         {
             return null;
-        }
-
-        int? pupils = null;
-        string? said = Optional(row, RosterColumn.Pupils)?.TrimEnd('人');
-        if (said is not null)
-        {
-            if (!int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > MostPupils)
-            {
-                Tell(row, RosterColumn.Pupils, $"人数 pupils “{PlainText.Show(said)}” 应为 1 到 {MostPupils} must be 1 to {MostPupils}");
-                return null;
-            }
-
-            pupils = count;
         }
 
         string? grade = Optional(row, RosterColumn.Grade), school = Optional(row, RosterColumn.School);
@@ -195,6 +213,24 @@ internal sealed class RosterReader
     private ImportedSubject? Subject(int row) =>
         Name(row, RosterColumn.Subject, "学科 subject") is { } name && IsNew(row, RosterColumn.Subject, name)
             ? new ImportedSubject(null, name, Source(row, RosterColumn.Subject)) { Code = Optional(row, RosterColumn.Code) } : null;
+
+    private bool TryPupils(int row, out int? pupils)
+    {
+        pupils = null;
+        if (Optional(row, RosterColumn.Pupils)?.TrimEnd('人') is not { } said)
+        {
+            return true;
+        }
+
+        if (!int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > MostPupils)
+        {
+            Tell(row, RosterColumn.Pupils, $"人数 pupils “{PlainText.Show(said)}” 应为 1 到 {MostPupils} must be 1 to {MostPupils}");
+            return false;
+        }
+
+        pupils = count;
+        return true;
+    }
 
     private bool IsNew(int row, RosterColumn column, string key)
     {

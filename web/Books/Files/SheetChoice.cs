@@ -26,6 +26,15 @@ internal sealed record SheetChoice(string Sheet, CellRange Region)
     /// <summary>The subject of the whole table, where its title names one and its cells do not; null: they do.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Whether the table is not read.</summary>
+    public bool LeftOut { get; init; }
+
+    /// <summary>Whether a person said something of it, in this file.</summary>
+    public bool IsSaid { get; init; }
+
+    /// <summary>The kept choice that it follows; null: it is guessed.</summary>
+    public Guid? Kept { get; init; }
+
     /// <summary>The table's form, by which a kept choice is found for another file.</summary>
     public string Signature { get; init; } = string.Empty;
 
@@ -40,6 +49,8 @@ internal sealed record SheetChoice(string Sheet, CellRange Region)
         Found = guess.Found,
         Region = new CellRange(Move(guess.Found.From, Found.From, Region.From), Move(guess.Found.To, Found.To, Region.To)),
         Subject = guess.Subject,
+        Signature = guess.Signature,
+        IsSaid = false,
         OwnerName = Owner == guess.Owner ? guess.OwnerName : Owner == SheetFact.Nothing ? null : Words.Name(guess.Sheet),
     };
 

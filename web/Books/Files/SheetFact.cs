@@ -51,6 +51,9 @@ internal enum SheetFact
     /// <summary>Odd or even weeks 单双周.</summary>
     Rotation,
 
+    /// <summary>The school, in a file of the whole district.</summary>
+    School,
+
     /// <summary>A cell of a grid: subject, teacher and room in one.</summary>
     Cell,
 }

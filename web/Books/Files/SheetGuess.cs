@@ -10,6 +10,21 @@ internal static class SheetGuess
     public static IReadOnlyList<SheetChoice> Of(Workbook workbook) =>
         [.. workbook.Sheets.Where(sheet => !sheet.Hidden && sheet.Rows > 0).SelectMany(sheet => Of(sheet, workbook.Name))];
 
+    /// <summary>Where a person begins with a sheet in which nothing was found: all of it, with periods down and weekdays across.</summary>
+    public static SheetChoice Blank(Sheet sheet, string file)
+    {
+        var all = new CellRange(new CellAddress(0, 0), new CellAddress(Math.Max(0, sheet.Rows - 1), Math.Max(0, sheet.Columns - 1)));
+        return new SheetChoice(sheet.Name, all)
+        {
+            Top = [new HeaderLine(0, SheetFact.Weekday)],
+            Left = [new HeaderLine(0, SheetFact.Period)],
+            Owner = SheetFact.Class,
+            OwnerName = Places.FindClass(sheet.Name) ?? Places.FindClass(Path.GetFileNameWithoutExtension(file)),
+            Signature = SheetSignature.OfSheet(sheet),
+            Found = all,
+        };
+    }
+
     private static IEnumerable<SheetChoice> Of(Sheet sheet, string file)
     {
         IReadOnlyList<SheetChoice> found = List(sheet) is { } list ? [list] : new GridGuess(sheet, file).Find();

@@ -79,7 +79,7 @@ internal sealed partial record SheetOwner(SheetFact Fact, string? Name)
     [GeneratedRegex(@"(?<!班主任)(教师|老师|姓名)[:\s]\s*(?<name>[^\s,;:]{2,20})", RegexOptions.CultureInvariant)]
     private static partial Regex TeacherLabel();
 
-    [GeneratedRegex(@"(学科|科目|任教课程)[:\s]\s*(?<name>[^\s,;:]{1,20})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(学科|科目|任教课程|任教)[:\s]\s*(?<name>[^\s,;:]{1,20})", RegexOptions.CultureInvariant)]
     private static partial Regex SubjectLabel();
 
     [GeneratedRegex(@"(教室|地点|场地|功能室)[:\s]\s*(?<name>[^\s,;:]{1,30})", RegexOptions.CultureInvariant)]

@@ -7,6 +7,7 @@ internal static partial class SheetSignature
 {
     private const int Longest = 300;
     private const int MostColumns = 60;
+    private const int RowsOfSheet = 3;
 
     /// <summary>Makes the signature of a table.</summary>
     /// <param name="sheet">The sheet.</param>
@@ -29,6 +30,16 @@ internal static partial class SheetSignature
         }
 
         string signature = $"{choice.Layout}:{string.Join(',', choice.Left.Select(line => line.Fact))}:{string.Join('|', words)}";
+        return signature.Length > Longest ? signature[..Longest] : signature;
+    }
+
+    /// <summary>Makes the signature of a sheet in which no table was found.</summary>
+    public static string OfSheet(Sheet sheet)
+    {
+        IEnumerable<string> words = Enumerable.Range(0, Math.Min(sheet.Rows, RowsOfSheet))
+            .SelectMany(row => Enumerable.Range(0, Math.Min(sheet.Columns, MostColumns)).Select(column => Word(sheet[row, column])))
+            .Where(word => word.Length > 0);
+        string signature = $"sheet:{string.Join('|', words)}";
         return signature.Length > Longest ? signature[..Longest] : signature;
     }
 

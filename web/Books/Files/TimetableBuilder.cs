@@ -8,7 +8,7 @@ internal sealed class TimetableBuilder
     private readonly List<ImportedLesson> _lessons = [];
     private readonly SortedDictionary<int, ImportedPeriod> _periods = [];
     private readonly List<FileFault> _faults = [];
-    private readonly Dictionary<(string, int, int, string, string?, int?), List<ImportedLesson>> _seen = [];
+    private readonly Dictionary<(string?, string, int, int, string, string?, int?), List<ImportedLesson>> _seen = [];
     private int _skipped;
 
     private readonly LessonNames _names = new();
@@ -23,8 +23,8 @@ internal sealed class TimetableBuilder
             return false;
         }
 
-        (string, int, int, string, string?, int?) key =
-            (lesson.ClassName, lesson.Weekday, lesson.Period, lesson.Subject, lesson.Teacher, lesson.Term);
+        (string?, string, int, int, string, string?, int?) key =
+            (lesson.School, lesson.ClassName, lesson.Weekday, lesson.Period, lesson.Subject, lesson.Teacher, lesson.Term);
         if (!_seen.TryGetValue(key, out List<ImportedLesson>? same))
         {
             _seen[key] = same = [];

@@ -36,9 +36,13 @@ internal sealed record TimetableFile(
         }
 
         var workbook = Workbook.Read(name, content, limits);
+        IReadOnlyList<SheetChoice> guesses = SheetGuess.Of(workbook);
         IReadOnlyList<SheetChoice> choices =
         [
-            .. SheetGuess.Of(workbook).Select(guess => remembered?.Invoke(guess.Signature) is { } known ? known.MovedTo(guess) : guess),
+            .. guesses.Select(guess => remembered?.Invoke(guess.Signature) is { } known ? known.MovedTo(guess) : guess),
+            .. workbook.Sheets.Where(sheet => !sheet.Hidden && guesses.All(guess => guess.Sheet != sheet.Name))
+                .Select(sheet => SheetGuess.Blank(sheet, workbook.Name))
+                .Select(blank => remembered?.Invoke(blank.Signature)?.MovedTo(blank)).OfType<SheetChoice>(),
         ];
         return choices.Count == 0 && workbook.Sheets.Count == 1 && UntisReader.IsIn(workbook.Sheets[0])
             ? new TimetableFile(name, "Untis GPU001", null, [], UntisReader.Read(name, content, limits))

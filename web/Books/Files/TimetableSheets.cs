@@ -6,12 +6,15 @@ internal static class TimetableSheets
     private static readonly string[] LessonHeaders = ["星期", "节次", "班级", "课程", "教师", "地点", "开始周", "结束周", "单双周"];
 
     /// <summary>A timetable as a list of lessons.</summary>
-    public static BookSheet List(IEnumerable<ImportedLesson> lessons) => new(
+    /// <param name="lessons">The lessons.</param>
+    /// <param name="withSchools">Whether a column says whose they are: the file is of the whole district.</param>
+    public static BookSheet List(IEnumerable<ImportedLesson> lessons, bool withSchools = false) => new(
         "课表",
-        LessonHeaders,
+        withSchools ? ["学校", .. LessonHeaders] : LessonHeaders,
         [
             .. lessons.Select(lesson => (IReadOnlyList<BookCell>)
             [
+                .. withSchools ? [lesson.School] : Array.Empty<BookCell>(),
                 Weekday(lesson.Weekday), $"第{lesson.Period}节", lesson.ClassName, lesson.Subject, lesson.Teacher, lesson.Room,
                 lesson.FirstWeek, lesson.LastWeek, Rotation(lesson.Rotation),
             ]),
@@ -31,6 +34,12 @@ internal static class TimetableSheets
         "班级",
         ["班级", "年级", "人数", "教室", "学校"],
         [.. classes.Select(one => (IReadOnlyList<BookCell>)[one.Name, one.Grade, one.Pupils, one.Room, one.School])]);
+
+    /// <summary>Rooms as a list.</summary>
+    public static BookSheet Rooms(IEnumerable<ImportedRoom> rooms) => new(
+        "教室",
+        ["教室", "教室编号", "年级", "人数", "学校"],
+        [.. rooms.Select(one => (IReadOnlyList<BookCell>)[one.Name, one.Number, one.Grade, one.Pupils, one.School])]);
 
     /// <summary>Subjects as a list.</summary>
     public static BookSheet Subjects(IEnumerable<ImportedSubject> subjects) => new(

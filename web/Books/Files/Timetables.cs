@@ -14,7 +14,7 @@ internal static class Timetables
     public static ImportedTimetable Read(Workbook workbook, IReadOnlyList<SheetChoice> choices)
     {
         var timetable = new TimetableBuilder();
-        foreach (SheetChoice choice in choices)
+        foreach (SheetChoice choice in choices.Where(choice => !choice.LeftOut))
         {
             Sheet? sheet = workbook.Sheets.FirstOrDefault(sheet => sheet.Name == choice.Sheet);
             if (sheet is null)

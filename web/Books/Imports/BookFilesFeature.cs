@@ -12,13 +12,12 @@ namespace Xunke.Web.Books.Imports;
 /// <summary>Files to take away, <c>/api/books/files</c>: empty forms, and a school's timetable in the form in which it is read.</summary>
 internal static class BookFilesFeature
 {
-    private const string Workbook = "xlsx";
+    /// <summary>The format that is handed out where nobody asks for another.</summary>
+    public const string Workbook = "xlsx";
+
     private const string Separated = "csv";
 
     private static readonly FileSource Nowhere = new(string.Empty, string.Empty);
-
-    /// <summary>The forms that a timetable is imported from.</summary>
-    private static readonly string[] Forms = ["timetable", "class-grid"];
 
     public static void MapBookFiles(this IEndpointRouteBuilder app)
     {
@@ -28,14 +27,15 @@ internal static class BookFilesFeature
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/forms/{name}", Form)
-            .WithSummary("An empty form with rows that show how it is filled in: timetable (a list) or class-grid; xlsx or csv");
+            .WithSummary("An empty form with rows that show how it is filled in: timetable, district-timetable, class-grid, teachers, "
+                + "classes, rooms or subjects; xlsx or csv");
         group.MapGet("/timetable", TimetableAsync)
             .WithSummary("A school's timetable of a term as a list that can be imported again, without lessons of one date; xlsx or csv");
     }
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Form(string name, string format = Workbook) =>
-        !Forms.Contains(name) ? Problems.NotFound("unknown-form", "没有这种表格")
-        : Write(BookTemplates.All[name], name, format);
+        BookTemplates.All.TryGetValue(name, out BookSheet? form)
+            ? Write(form, name, format) : Problems.NotFound("unknown-form", "没有这种表格");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> TimetableAsync(
         string schoolId, string termId, Caller caller, RecordsContext records, CancellationToken cancellationToken,
@@ -86,7 +86,8 @@ internal static class BookFilesFeature
         });
     }
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Write(BookSheet sheet, string name, string format) => format switch
+    /// <summary>Answers with a sheet as a file.</summary>
+    public static Results<FileContentHttpResult, ProblemHttpResult> Write(BookSheet sheet, string name, string format) => format switch
     {
         Workbook => TypedResults.File(
             sheet.ToXlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.{Workbook}"),

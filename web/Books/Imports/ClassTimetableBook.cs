@@ -39,6 +39,12 @@ internal sealed class ClassTimetableBook(EntriesBook entries) : IBook
         var faults = new RowFaults();
         foreach (EntryRow row in rows)
         {
+            if (known.TryGetValue(row.Id!, out TimetableEntry? same) && entries.Show(same) == row)
+            {
+                known.Remove(row.Id!);
+                continue;
+            }
+
             // A teacher or a subject may be gone since.
             EntryRow checkedRow = await entries.CheckAsync(row, faults, deed.Records);
             if (!faults.None)

@@ -3,16 +3,17 @@ using Xunke.Web.Books.Files;
 
 namespace Xunke.Web.Books.Imports;
 
-/// <summary>A file that somebody is about to import. Nothing of it is on record yet.</summary>
+/// <summary>A timetable file that somebody is about to import.</summary>
 /// <param name="Id">Its unguessable name.</param>
 /// <param name="UserName">Whose it is; nobody else finds it.</param>
-/// <param name="SchoolId">The school whose timetable it is.</param>
+/// <param name="SchoolId">The school whose timetable it is; null: the file says the school of each lesson.</param>
 /// <param name="TermId">The term.</param>
 /// <param name="At">When it was sent.</param>
 /// <param name="File">What was read, by the choices in force.</param>
 /// <param name="Decisions">What the person has said about names.</param>
 internal sealed record ImportDraft(
-    Guid Id, string UserName, string SchoolId, string TermId, DateTimeOffset At, TimetableFile File, IReadOnlyList<NameDecision> Decisions);
+    Guid Id, string UserName, string? SchoolId, string TermId, DateTimeOffset At, TimetableFile File, IReadOnlyList<NameDecision> Decisions)
+    : IImportDraft;
 
 /// <summary>The files that are about to be imported, in memory. The oldest goes when there are too many, and a restart forgets all: the
 /// person picks the file again.</summary>
@@ -23,14 +24,14 @@ internal sealed class ImportDrafts(TimeProvider time)
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(4);
 
-    private readonly ConcurrentDictionary<Guid, ImportDraft> _drafts = new();
+    private readonly ConcurrentDictionary<Guid, IImportDraft> _drafts = new();
 
     /// <summary>Keeps a draft, or what has become of it.</summary>
-    public void Keep(ImportDraft draft)
+    public void Keep(IImportDraft draft)
     {
         _drafts[draft.Id] = draft;
         DateTimeOffset oldest = time.GetUtcNow() - Lifetime;
-        foreach (ImportDraft old in _drafts.Values.OrderByDescending(one => one.At).Skip(Most).Concat(
+        foreach (IImportDraft old in _drafts.Values.OrderByDescending(one => one.At).Skip(Most).Concat(
             _drafts.Values.Where(one => one.At < oldest)).ToList())
         {
             _drafts.TryRemove(old.Id, out _);
@@ -38,8 +39,10 @@ internal sealed class ImportDrafts(TimeProvider time)
     }
 
     /// <summary>Somebody's draft, or null.</summary>
-    public ImportDraft? Find(Guid id, string userName) =>
-        _drafts.GetValueOrDefault(id) is { } draft && draft.UserName == userName ? draft : null;
+    /// <typeparam name="TDraft">What it is a draft of.</typeparam>
+    public TDraft? Find<TDraft>(Guid id, string userName)
+        where TDraft : class, IImportDraft =>
+        _drafts.GetValueOrDefault(id) is TDraft draft && draft.UserName == userName ? draft : null;
 
     /// <summary>Forgets a draft.</summary>
     public void Forget(Guid id) => _drafts.TryRemove(id, out _);

@@ -1,10 +1,9 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Books;
 using Xunke.Actors.Records;
 using Xunke.Actors.Timetable;
+using Xunke.Web.Audit;
 using Xunke.Web.Books.Editing;
 using Xunke.Web.Books.Files;
 using Xunke.Web.Hosting;
@@ -17,18 +16,17 @@ internal static class ImportsFeature
 {
     private const int LongestFileName = 200;
 
-    /// <summary>How a person says that a table is to be read.</summary>
-    internal sealed record TableChoice(int Table, string? Region, string? OwnerName, IReadOnlyList<SheetFact>? CellOrder, bool LeaveOut);
-
-    /// <summary>What a person says about a draft.</summary>
+    /// <summary>What a person says about a draft. Names that are not said stay as they are.</summary>
     internal sealed record ImportChoices(IReadOnlyList<TableChoice>? Tables, IReadOnlyList<NameDecision>? Names);
 
     public static void AddImports(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ImportDrafts>();
+        builder.Services.AddSingleton<ImportProgress>();
         builder.Services.AddSingleton<ClassTimetableBook>();
         builder.Services.AddSingleton<IBook>(services => services.GetRequiredService<ClassTimetableBook>());
         builder.Services.AddSingleton<TimetableImporter>();
+        builder.Services.AddScoped<ImportViews>();
     }
 
     public static void MapImports(this IEndpointRouteBuilder app)
@@ -39,25 +37,29 @@ internal static class ImportsFeature
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", SendAsync)
-            .WithSummary("Reads a timetable file, which is the body, and says what it would change; nothing is written")
+            .WithSummary("Reads a timetable file, which is the body, of a school or of the district; nothing is written")
             .Accepts<Stream>("application/octet-stream");
+        group.MapGet("/progress", (Caller caller, ImportProgress progress) => progress.Of(caller.UserName))
+            .WithSummary("How far the caller's import is: what the page's bar shows");
         group.MapGet("/{importId:guid}", LookAsync).WithSummary("What a file that was sent would change now");
         group.MapPut("/{importId:guid}", ChooseAsync).WithSummary("Says how its tables are to be read and what its names are");
         group.MapPost("/{importId:guid}/commit", CommitAsync).WithSummary("Imports it: all or nothing; undone as any step of the history")
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{importId:guid}", Forget).WithSummary("Forgets it");
+        group.MapDelete("/choices/{choiceId:guid}", ForgetChoiceAsync)
+            .WithSummary("Forgets how tables of a form are read; the next file is guessed again");
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> SendAsync(
-        string schoolId, string termId, string name, HttpContext context, Caller caller, RecordsContext records, ImportDrafts drafts,
-        TimetableImporter importer, TimeProvider time, CancellationToken cancellationToken)
+        string termId, string name, HttpContext context, Caller caller, RecordsContext records, ImportDrafts drafts, ImportViews views,
+        ImportProgress progress, TimeProvider time, CancellationToken cancellationToken, string? schoolId = null)
     {
         if (!caller.May(Permission.ManageBooks, schoolId))
         {
             return Problems.Forbidden();
         }
 
-        if (!await records.Schools.AnyAsync(school => school.Id == schoolId, cancellationToken))
+        if (schoolId is not null && !await records.Schools.AnyAsync(school => school.Id == schoolId, cancellationToken))
         {
             return Problems.UnknownSchool();
         }
@@ -72,19 +74,25 @@ internal static class ImportsFeature
             return Problems.BadRequest("bad-name", "文件名太长");
         }
 
-        byte[]? content = await ReadBodyAsync(context, cancellationToken);
+        byte[]? content = await ImportBody.ReadAsync(context, cancellationToken);
         if (content is null)
         {
-            return Problems.Create(
-                StatusCodes.Status413PayloadTooLarge, "too-large", $"文件太大，最多 {FileLimits.Default.Bytes >> 20} MB");
+            return Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", ImportBody.TooLarge);
         }
 
         try
         {
-            var file = TimetableFile.Read(name, content);
-            var draft = new ImportDraft(Guid.NewGuid(), caller.UserName, schoolId, termId, time.GetUtcNow(), file, []);
-            drafts.Keep(draft);
-            return TypedResults.Ok(await ShowAsync(draft, importer, records, cancellationToken));
+            RememberedChoices remembered = await RememberedChoices.ReadAsync(records, schoolId, cancellationToken);
+            return TypedResults.Ok(await progress.DuringAsync(caller.UserName, ImportStage.Reading, () => Task.Run(
+                async () =>
+                {
+                    var file = TimetableFile.Read(name, content, remembered.Find);
+                    var draft = new ImportDraft(Guid.NewGuid(), caller.UserName, schoolId, termId, time.GetUtcNow(), file, []);
+                    drafts.Keep(draft);
+                    progress.Report(caller.UserName, ImportStage.Comparing, 0, file.Timetable.Lessons.Count);
+                    return await views.ShowAsync(draft, cancellationToken);
+                },
+                cancellationToken)));
         }
         catch (FileRefusedException refused)
         {
@@ -93,24 +101,22 @@ internal static class ImportsFeature
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> LookAsync(
-        Guid importId, Caller caller, RecordsContext records, ImportDrafts drafts, TimetableImporter importer,
-        CancellationToken cancellationToken) =>
-        drafts.Find(importId, caller.UserName) is { } draft
-            ? TypedResults.Ok(await ShowAsync(draft, importer, records, cancellationToken))
+        Guid importId, Caller caller, ImportDrafts drafts, ImportViews views, CancellationToken cancellationToken) =>
+        drafts.Find<ImportDraft>(importId, caller.UserName) is { } draft
+            ? TypedResults.Ok(await views.ShowAsync(draft, cancellationToken))
             : UnknownImport();
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> ChooseAsync(
-        Guid importId, ImportChoices wanted, Caller caller, RecordsContext records, ImportDrafts drafts, TimetableImporter importer,
-        CancellationToken cancellationToken)
+        Guid importId, ImportChoices wanted, Caller caller, ImportDrafts drafts, ImportViews views, CancellationToken cancellationToken)
     {
-        if (drafts.Find(importId, caller.UserName) is not { } draft)
+        if (drafts.Find<ImportDraft>(importId, caller.UserName) is not { } draft)
         {
             return UnknownImport();
         }
 
         if (wanted.Tables is { Count: > 0 } tables && draft.File.Workbook is { } workbook)
         {
-            if (Choose(draft.File.Choices, tables) is not { } choices)
+            if (TableChoices.Apply(workbook, draft.File.Choices, tables) is not { } choices)
             {
                 return Problems.BadRequest("bad-region", "区域应写作 A1:F9");
             }
@@ -118,24 +124,26 @@ internal static class ImportsFeature
             draft = draft with { File = draft.File with { Choices = choices, Timetable = Timetables.Read(workbook, choices) } };
         }
 
-        if (wanted.Names is { } names)
+        if (wanted.Names is { Count: > 0 } names)
         {
-            draft = draft with { Decisions = [.. names] };
+            draft = draft with { Decisions = NameDecisions.Join(draft.Decisions, names) };
         }
 
         drafts.Keep(draft);
-        return TypedResults.Ok(await ShowAsync(draft, importer, records, cancellationToken));
+        return TypedResults.Ok(await views.ShowAsync(draft, cancellationToken));
     }
 
     private static async Task<Results<Ok<ImportDone>, ProblemHttpResult>> CommitAsync(
-        Guid importId, Caller caller, ImportDrafts drafts, TimetableImporter importer)
+        Guid importId, Caller caller, ImportDrafts drafts, TimetableImporter importer, ImportProgress progress)
     {
-        if (drafts.Find(importId, caller.UserName) is not { } draft || !caller.May(Permission.ManageBooks, draft.SchoolId))
+        if (drafts.Find<ImportDraft>(importId, caller.UserName) is not { } draft || !caller.May(Permission.ManageBooks, draft.SchoolId))
         {
             return UnknownImport();
         }
 
-        if (await importer.CommitAsync(draft, caller) is not { } done)
+        ImportDone? done = await progress.DuringAsync(
+            caller.UserName, ImportStage.Writing, () => importer.CommitAsync(draft, caller));
+        if (done is null)
         {
             return Problems.Create(StatusCodes.Status409Conflict, "names-open", "还有名称没有确认");
         }
@@ -146,7 +154,7 @@ internal static class ImportsFeature
 
     private static Results<NoContent, ProblemHttpResult> Forget(Guid importId, Caller caller, ImportDrafts drafts)
     {
-        if (drafts.Find(importId, caller.UserName) is null)
+        if (drafts.Find<IImportDraft>(importId, caller.UserName) is null)
         {
             return UnknownImport();
         }
@@ -155,88 +163,23 @@ internal static class ImportsFeature
         return TypedResults.NoContent();
     }
 
-    // The rest of the server takes no body of this size.
-    private static async Task<byte[]?> ReadBodyAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> ForgetChoiceAsync(Guid choiceId, Caller caller, AuditTrail audit)
     {
-        int most = FileLimits.Default.Bytes;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        bool found = false;
+        await audit.CommitAsync(async deed =>
         {
-            limit.MaxRequestBodySize = most + 1;
-        }
-
-        if (context.Request.ContentLength > most)
-        {
-            return null;
-        }
-
-        using var content = new MemoryStream();
-        await context.Request.Body.CopyToAsync(content, cancellationToken);
-        return content.Length > most ? null : content.ToArray();
-    }
-
-    private static List<SheetChoice>? Choose(IReadOnlyList<SheetChoice> known, IReadOnlyList<TableChoice> wanted)
-    {
-        List<SheetChoice> choices = [];
-        for (int table = 0; table < known.Count; table++)
-        {
-            SheetChoice choice = known[table];
-            if (wanted.LastOrDefault(one => one.Table == table) is { } said)
+            RecordsContext records = deed.Records;
+            if (await records.ImportChoices.FindAsync(choiceId) is not { } choice
+                || !caller.May(Permission.ManageBooks, choice.SchoolId.Length == 0 ? null : choice.SchoolId))
             {
-                if (said.LeaveOut)
-                {
-                    continue;
-                }
-
-                CellRange region = choice.Region;
-                if (said.Region is { Length: > 0 } text && !CellRange.TryParse(text.Trim().ToUpperInvariant(), out region))
-                {
-                    return null;
-                }
-
-                choice = choice with
-                {
-                    Region = region,
-                    OwnerName = string.IsNullOrWhiteSpace(said.OwnerName) ? choice.OwnerName : Words.Name(said.OwnerName),
-                    CellOrder = said.CellOrder is { Count: > 0 } order ? order : choice.CellOrder,
-                };
+                return;
             }
 
-            choices.Add(choice);
-        }
-
-        return choices;
-    }
-
-    private static async Task<ImportView> ShowAsync(
-        ImportDraft draft, TimetableImporter importer, RecordsContext records, CancellationToken cancellationToken)
-    {
-        TimetableImport import = await importer.PreviewAsync(draft, cancellationToken);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var one in await records.Classes.Where(one => one.SchoolId == draft.SchoolId)
-            .Select(one => new { one.Id, one.Name }).ToListAsync(cancellationToken))
-        {
-            names[one.Id] = one.Name;
-        }
-
-        foreach (var one in await records.Subjects.Select(one => new { one.Id, one.Name }).ToListAsync(cancellationToken))
-        {
-            names[one.Id] = one.Name;
-        }
-
-        foreach (var one in await records.Teachers.Where(one => one.SchoolId == draft.SchoolId)
-            .Select(one => new { one.Id, one.Name }).ToListAsync(cancellationToken))
-        {
-            names[one.Id] = one.Name;
-        }
-
-        // A room's id may be a class's: the room's name is asked for by itself.
-        foreach (var one in await records.Rooms.Where(one => one.SchoolId == draft.SchoolId)
-            .Select(one => new { one.Id, one.Name }).ToListAsync(cancellationToken))
-        {
-            names.TryAdd(one.Id, one.Name);
-        }
-
-        return ImportView.Of(draft, import, id => id[0] == TimetableImport.New ? id[1..] : names.GetValueOrDefault(id) ?? id);
+            found = true;
+            records.ImportChoices.Remove(choice);
+            deed.Tell(caller.UserName, "books.reading-forgotten", $"{choice.SchoolId} {choiceId}");
+        });
+        return found ? TypedResults.NoContent() : Problems.NotFound("unknown-choice", "没有记住这种表格，或已经忘记");
     }
 
     private static ProblemHttpResult UnknownImport() => Problems.NotFound("unknown-import", "没有这个文件，请重新选择");

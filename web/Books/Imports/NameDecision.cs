@@ -3,6 +3,9 @@ namespace Xunke.Web.Books.Imports;
 /// <summary>What a name in a file is the name of.</summary>
 internal enum NamedThing
 {
+    /// <summary>A school, in a file of the whole district.</summary>
+    School,
+
     /// <summary>A class.</summary>
     Class,
 
@@ -28,7 +31,7 @@ internal enum NameAnswer
     /// <summary>It is put on the books.</summary>
     New,
 
-    /// <summary>It is left out: of a class or subject its lessons, of a teacher or room that alone.</summary>
+    /// <summary>It is left out: of a school, class or subject its lessons, of a teacher or room that alone.</summary>
     LeftOut,
 }
 
@@ -37,7 +40,8 @@ internal enum NameAnswer
 /// <param name="Name">The name as the file has it.</param>
 /// <param name="Answer">What becomes of it.</param>
 /// <param name="RowId">The row that it is, where it is known.</param>
-internal sealed record NameDecision(NamedThing Thing, string Name, NameAnswer Answer, string? RowId);
+/// <param name="School">Of which school, as the file calls it; null: the file names none.</param>
+internal sealed record NameDecision(NamedThing Thing, string Name, NameAnswer Answer, string? RowId, string? School = null);
 
 /// <summary>A row of the books that a name may be.</summary>
 internal sealed record NameGuess(string RowId, string Name);
@@ -49,5 +53,6 @@ internal sealed record NameGuess(string RowId, string Name);
 /// <param name="Answer">What becomes of it.</param>
 /// <param name="RowId">The row that it is; null: none.</param>
 /// <param name="Guesses">Rows that it may be, the likeliest first.</param>
+/// <param name="School">Of which school, as the file calls it; null: the file names none.</param>
 internal sealed record FoundName(
-    NamedThing Thing, string Name, int Lessons, NameAnswer Answer, string? RowId, IReadOnlyList<NameGuess> Guesses);
+    NamedThing Thing, string Name, int Lessons, NameAnswer Answer, string? RowId, IReadOnlyList<NameGuess> Guesses, string? School = null);

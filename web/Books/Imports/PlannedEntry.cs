@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Xunke.Actors.Timetable;
 
 namespace Xunke.Web.Books.Imports;
@@ -8,6 +9,24 @@ internal readonly record struct EntryTime(int Weekday, int Period, int FirstWeek
     /// <summary>The time of a lesson on record.</summary>
     public static EntryTime Of(TimetableEntry entry) =>
         new(entry.Weekday, entry.Period, entry.FirstWeek, entry.LastWeek, entry.Rotation, entry.Turns);
+
+    /// <summary>A new lesson at this time.</summary>
+    public TimetableEntry ToEntry(string termId, string schoolId, string classId, EntryContent content) => new()
+    {
+        Id = new Guid(RandomNumberGenerator.GetBytes(16)),
+        TermId = termId,
+        SchoolId = schoolId,
+        Weekday = Weekday,
+        Period = Period,
+        FirstWeek = FirstWeek,
+        LastWeek = LastWeek,
+        Rotation = Rotation,
+        Turns = Turns,
+        ClassId = classId,
+        SubjectId = content.SubjectId,
+        TeacherId = content.TeacherId,
+        RoomId = content.RoomId,
+    };
 }
 
 /// <summary>What a class has then. Ids of rows that are yet to be made are their names, with a mark before them.</summary>

@@ -225,6 +225,45 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("BookChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Books.ImportChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SchoolId", "Signature")
+                        .IsUnique();
+
+                    b.ToTable("ImportChoices", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Books.Room", b =>
                 {
                     b.Property<string>("Id")

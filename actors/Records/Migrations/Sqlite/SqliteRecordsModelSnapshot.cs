@@ -189,6 +189,41 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("BookChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Books.ImportChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SchoolId", "Signature")
+                        .IsUnique();
+
+                    b.ToTable("ImportChoices", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Books.Room", b =>
                 {
                     b.Property<string>("Id")

@@ -148,7 +148,7 @@ public class TimetableImportTests(AppFixture fixture) : IAsyncLifetime
 
         Number(draft, "lessons").ShouldBe(lessons);
         Number(draft, "faultCount").ShouldBe(0);
-        using HttpResponseMessage unknown = await _administrator.Http.GetAsync("/api/books/files/forms/teachers", Cancelled);
+        using HttpResponseMessage unknown = await _administrator.Http.GetAsync("/api/books/files/forms/pupils", Cancelled);
         await unknown.ShouldBeProblem(HttpStatusCode.NotFound, "unknown-form");
     }
 

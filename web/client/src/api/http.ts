@@ -70,7 +70,7 @@ export const reachable = shallowRef(true)
 interface RequestOptions {
   body?: unknown
   /** Sent as it is, in place of a body. */
-  file?: Blob
+  file?: Blob | FormData
   signal?: AbortSignal
   /** Lets a 401 pass to the caller without ending the session: the sign-in form, and the first look for a session. */
   expectUnauthorised?: boolean
@@ -99,7 +99,8 @@ async function send(method: string, path: string, accept: string, options: Reque
       headers: {
         Accept: accept,
         ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(options.file ? { 'Content-Type': 'application/octet-stream' } : {}),
+        // A form says its own type, with what stands between its parts.
+        ...(options.file && !(options.file instanceof FormData) ? { 'Content-Type': 'application/octet-stream' } : {}),
       },
       body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,

@@ -161,6 +161,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/books/files/lists/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The teachers, classes, rooms or subjects of a school, or of all, as a list that can be imported again; xlsx or csv */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly format?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly name: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/visits/policy": {
         readonly parameters: {
             readonly query?: never;
@@ -4637,13 +4705,13 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Reads a timetable file, which is the body, and says what it would change; nothing is written */
+        /** Reads a timetable file, which is the body, of a school or of the district; nothing is written */
         readonly post: {
             readonly parameters: {
                 readonly query: {
-                    readonly schoolId: string;
                     readonly termId: string;
                     readonly name: string;
+                    readonly schoolId?: string;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -4702,6 +4770,78 @@ export interface paths {
                 };
             };
         };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/imports/progress": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far the caller's import is: what the page's bar shows */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportProgressView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4983,6 +5123,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/books/imports/choices/{choiceId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Forgets how tables of a form are read; the next file is guessed again */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly choiceId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/books/files/forms/{name}": {
         readonly parameters: {
             readonly query?: never;
@@ -4990,7 +5202,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** An empty form with rows that show how it is filled in: timetable (a list) or class-grid; xlsx or csv */
+        /** An empty form with rows that show how it is filled in: timetable, district-timetable, class-grid, teachers, classes, rooms or subjects; xlsx or csv */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5111,6 +5323,303 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/rosters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Reads lists or a set of OneRoster, which are the files of a form, and says what they would change; nothing is written, and pupils are not kept */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "multipart/form-data": components["schemas"]["Stream"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RosterView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/rosters/{importId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What lists that were sent would change now */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly importId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RosterView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Says what the names in lists are, and whether what they do not have ends */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly importId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RosterChoices"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RosterView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/rosters/{importId}/commit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Imports them: all or nothing; undone as any step of the history */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly importId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportDone"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -10760,6 +11269,8 @@ export interface components {
             readonly rowId: null | string;
             /** @description Rows that it may be, the likeliest first. */
             readonly guesses: readonly components["schemas"]["NameGuess"][];
+            /** @description Of which school, as the file calls it; null: the file names none. */
+            readonly school?: null | string;
         };
         /**
          * @description Whether a goal was reached.
@@ -10822,6 +11333,16 @@ export interface components {
              */
             readonly upper: null | number;
         };
+        /** @description A row or a column of a table that says something about the cells beside it. */
+        readonly HeaderLine: {
+            /**
+             * Format: int32
+             * @description Which row or column, counted from the region's first, from 0.
+             */
+            readonly offset: number;
+            /** @description What it says. */
+            readonly fact: components["schemas"]["SheetFact"];
+        };
         /** @description One sample on a room's chart. */
         readonly HistoryPoint: {
             /**
@@ -10875,7 +11396,7 @@ export interface components {
              */
             readonly participation: null | number;
         };
-        /** @description What a person says about a draft. */
+        /** @description What a person says about a draft. Names that are not said stay as they are. */
         readonly ImportChoices: {
             readonly tables: null | readonly components["schemas"]["TableChoice"][];
             readonly names: null | readonly components["schemas"]["NameDecision"][];
@@ -10889,25 +11410,50 @@ export interface components {
             readonly step: string;
             /**
              * Format: int32
-             * @description Lessons that were added.
+             * @description Lessons, or rows of lists, that were added.
              */
             readonly added: number;
             /**
              * Format: int32
-             * @description Lessons that were changed.
+             * @description Those that were changed.
              */
             readonly changed: number;
             /**
              * Format: int32
-             * @description Lessons that were taken away.
+             * @description Those that were taken away.
              */
             readonly ended: number;
             /**
              * Format: int32
-             * @description Classes, subjects and teachers that were put on the books.
+             * @description Classes, subjects and teachers that were put on the books for them.
              */
             readonly newRows: number;
+            /**
+             * Format: int32
+             * @description How many ways to read a table are remembered for the next file.
+             */
+            readonly remembered: number;
         };
+        /** @description How far it is. */
+        readonly ImportProgressView: {
+            /** @description What is being done. */
+            readonly stage: components["schemas"]["ImportStage"];
+            /**
+             * Format: int32
+             * @description How many lessons or rows are done.
+             */
+            readonly done: number;
+            /**
+             * Format: int32
+             * @description How many there are; 0: it is not known yet.
+             */
+            readonly of: number;
+        };
+        /**
+         * @description What is being done with a file.
+         * @enum {unknown}
+         */
+        readonly ImportStage: "none" | "reading" | "comparing" | "writing";
         /** @description A file that is about to be imported, and what it would do. */
         readonly ImportView: {
             /**
@@ -10928,8 +11474,18 @@ export interface components {
             readonly tables: readonly components["schemas"]["TableView"][];
             /** @description The beginning of each sheet. */
             readonly sheets: readonly components["schemas"]["SheetView"][];
-            /** @description The names in it; the open ones first. */
+            /** @description Names in it; the open ones first, then the new ones; at most 600. */
             readonly names: readonly components["schemas"]["FoundName"][];
+            /**
+             * Format: int32
+             * @description How many names there are.
+             */
+            readonly nameCount: number;
+            /**
+             * Format: int32
+             * @description How many of them wait for an answer.
+             */
+            readonly openNames: number;
             /** @description Whether nothing is open any more. */
             readonly mayCommit: boolean;
             /**
@@ -10957,6 +11513,11 @@ export interface components {
              * @description Lessons of the file that are left out.
              */
             readonly leftOut: number;
+            /**
+             * Format: int32
+             * @description Lessons that say no school, in a file of the district.
+             */
+            readonly withoutSchool: number;
             /**
              * Format: int32
              * @description Lessons whose second teacher is left out.
@@ -11033,6 +11594,7 @@ export interface components {
         /** @description A lesson that would be added, changed or ended, in words. */
         readonly LessonChangeView: {
             readonly what: string;
+            readonly school: string;
             readonly className: string;
             /** Format: int32 */
             readonly weekday: number;
@@ -11245,6 +11807,8 @@ export interface components {
             readonly answer: components["schemas"]["NameAnswer"];
             /** @description The row that it is, where it is known. */
             readonly rowId: null | string;
+            /** @description Of which school, as the file calls it; null: the file names none. */
+            readonly school?: null | string;
         };
         /** @description A row of the books that a name may be. */
         readonly NameGuess: {
@@ -11255,7 +11819,7 @@ export interface components {
          * @description What a name in a file is the name of.
          * @enum {unknown}
          */
-        readonly NamedThing: "class" | "subject" | "teacher" | "room";
+        readonly NamedThing: "school" | "class" | "subject" | "teacher" | "room";
         /** @description What is asked for to change it. */
         readonly NewPolicy: {
             readonly allowed: null | readonly components["schemas"]["MediaKinds"][];
@@ -11479,6 +12043,14 @@ export interface components {
             readonly text: string;
             /** Format: date-time */
             readonly madeAt: string;
+        };
+        /** @description That a table is read as somebody said of an earlier one of its form. */
+        readonly RememberedView: {
+            /** Format: uuid */
+            readonly choiceId: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly name: string;
         };
         readonly ReportBehaviourHistogram: {
             readonly known: number;
@@ -11955,6 +12527,116 @@ export interface components {
                 readonly joints: readonly number[];
             }[];
         };
+        /** @description How many rows of a book would change. */
+        readonly RosterBookView: {
+            readonly book: string;
+            /** Format: int32 */
+            readonly added: number;
+            /** Format: int32 */
+            readonly changed: number;
+            /** Format: int32 */
+            readonly ended: number;
+        };
+        /** @description A row that would be added, changed, ended or kept, in words. */
+        readonly RosterChangeView: {
+            /** @description added, changed, ended, or kept: it would end, but something needs it. */
+            readonly what: string;
+            /** @description The book, such as "teachers". */
+            readonly book: string;
+            /** @description The school's name; null: the district's. */
+            readonly school: null | string;
+            /** @description The row's name. */
+            readonly name: string;
+            /** @description What it is; null: it is not there. */
+            readonly before: null | string;
+            /** @description What it becomes; null: it goes. */
+            readonly after: null | string;
+            /** @description The sheet or file that says it; null: none does. */
+            readonly sheet: null | string;
+            /** @description The cell. */
+            readonly cell: null | string;
+            /** @description What needs a row that is kept. */
+            readonly uses: readonly components["schemas"]["BookUse"][];
+        };
+        /** @description What a person says about lists. Names that are not said stay as they are. */
+        readonly RosterChoices: {
+            readonly names: null | readonly components["schemas"]["NameDecision"][];
+            readonly endMissing: null | boolean;
+        };
+        /** @description Lists that are about to be imported, and what they would do. */
+        readonly RosterView: {
+            /**
+             * Format: uuid
+             * @description Its name.
+             */
+            readonly importId: string;
+            /** @description The file, or files. */
+            readonly fileName: string;
+            /** @description What it was taken for. */
+            readonly format: string;
+            /** @description What would change, book by book. */
+            readonly books: readonly components["schemas"]["RosterBookView"][];
+            /**
+             * Format: int32
+             * @description Rows that are on the books as they are.
+             */
+            readonly same: number;
+            /**
+             * Format: int32
+             * @description Rows that are left out with their school.
+             */
+            readonly leftOut: number;
+            /**
+             * Format: int32
+             * @description Teachers and classes on the books that the file does not have.
+             */
+            readonly missing: number;
+            /** @description Whether those end. */
+            readonly endMissing: boolean;
+            /**
+             * Format: int32
+             * @description Pupils' rows in the file: counted for each class, and not kept.
+             */
+            readonly pupils: number;
+            /**
+             * Format: int32
+             * @description Rows of parents and others: not kept.
+             */
+            readonly others: number;
+            /**
+             * Format: int32
+             * @description Terms in the file: they are made by hand.
+             */
+            readonly terms: number;
+            /** @description Names that a person may have a say in; the open ones first; at most 600. */
+            readonly names: readonly components["schemas"]["FoundName"][];
+            /**
+             * Format: int32
+             * @description How many names there are.
+             */
+            readonly nameCount: number;
+            /**
+             * Format: int32
+             * @description How many of them wait for an answer.
+             */
+            readonly openNames: number;
+            /** @description Whether nothing is open, and something would change. */
+            readonly mayCommit: boolean;
+            /** @description Some of the changes. */
+            readonly changes: readonly components["schemas"]["RosterChangeView"][];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            readonly changeCount: number;
+            /** @description What could not be read, with sheet and cell. */
+            readonly faults: readonly components["schemas"]["FileFault"][];
+            /**
+             * Format: int32
+             * @description How many such places there are.
+             */
+            readonly faultCount: number;
+        };
         /** @description A room's new key. */
         readonly RotatedKey: {
             readonly roomId: string;
@@ -12075,7 +12757,7 @@ export interface components {
          * @description What a header, a column or a part of a cell says.
          * @enum {unknown}
          */
-        readonly SheetFact: "nothing" | "weekday" | "period" | "weekdayAndPeriod" | "partOfDay" | "times" | "start" | "end" | "class" | "grade" | "teacher" | "subject" | "room" | "firstWeek" | "lastWeek" | "rotation" | "cell";
+        readonly SheetFact: "nothing" | "weekday" | "period" | "weekdayAndPeriod" | "partOfDay" | "times" | "start" | "end" | "class" | "grade" | "teacher" | "subject" | "room" | "firstWeek" | "lastWeek" | "rotation" | "school" | "cell";
         /**
          * @description How a timetable is laid out; follows from what its headers say.
          * @enum {unknown}
@@ -12185,14 +12867,30 @@ export interface components {
              */
             readonly date: string;
         };
-        /** @description How a person says that a table is to be read. */
+        /** @description How a person says that a table is to be read. What is null stays as it is. */
         readonly TableChoice: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Which table, from 0; the number after the last one: a table of a sheet in which none was found.
+             */
             readonly table: number;
+            /** @description Such as "A2:F9". */
             readonly region: null | string;
+            /** @description Whose table it is. */
             readonly ownerName: null | string;
+            /** @description What the parts of a cell say. */
             readonly cellOrder: null | readonly components["schemas"]["SheetFact"][];
+            /** @description Whether it is not read. */
             readonly leaveOut: boolean;
+            /** @description The sheet of a new table. */
+            readonly sheet?: null | string;
+            /** @description Whether each row is a lesson. */
+            readonly isList?: null | boolean;
+            readonly owner?: null | components["schemas"]["SheetFact"];
+            /** @description The header rows. */
+            readonly top?: null | readonly components["schemas"]["HeaderLine"][];
+            /** @description The header columns; of a list, what each column says. */
+            readonly left?: null | readonly components["schemas"]["HeaderLine"][];
         };
         /** @description A table of a sheet, and how it is read. Region is such as "A2:F9". */
         readonly TableView: {
@@ -12201,6 +12899,12 @@ export interface components {
             readonly layout: components["schemas"]["SheetLayout"];
             readonly ownerName: null | string;
             readonly cellOrder: readonly components["schemas"]["SheetFact"][];
+            readonly isList: boolean;
+            readonly owner: components["schemas"]["SheetFact"];
+            readonly top: readonly components["schemas"]["HeaderLine"][];
+            readonly left: readonly components["schemas"]["HeaderLine"][];
+            readonly leftOut: boolean;
+            readonly remembered: null | components["schemas"]["RememberedView"];
         };
         /** @description A teacher's new account with its link, which is told only now; Url null: the account's name is taken. */
         readonly TeacherAccount: {
@@ -12248,7 +12952,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "books";
+        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -12506,9 +13210,12 @@ export type GoalRate = components['schemas']['GoalRate'];
 export type GoalView = components['schemas']['GoalView'];
 export type Grant = components['schemas']['Grant'];
 export type GroupRange = components['schemas']['GroupRange'];
+export type HeaderLine = components['schemas']['HeaderLine'];
 export type HistoryPoint = components['schemas']['HistoryPoint'];
 export type ImportChoices = components['schemas']['ImportChoices'];
 export type ImportDone = components['schemas']['ImportDone'];
+export type ImportProgressView = components['schemas']['ImportProgressView'];
+export type ImportStage = components['schemas']['ImportStage'];
 export type ImportView = components['schemas']['ImportView'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type Invited = components['schemas']['Invited'];
@@ -12557,6 +13264,7 @@ export type Reach = components['schemas']['Reach'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
 export type ReflectionView = components['schemas']['ReflectionView'];
 export type RemarkView = components['schemas']['RemarkView'];
+export type RememberedView = components['schemas']['RememberedView'];
 export type ReportBehaviourHistogram = components['schemas']['ReportBehaviourHistogram'];
 export type ReportFactorShare = components['schemas']['ReportFactorShare'];
 export type ReportFigure = components['schemas']['ReportFigure'];
@@ -12589,6 +13297,10 @@ export type RoomNow = components['schemas']['RoomNow'];
 export type RoomRow = components['schemas']['RoomRow'];
 export type RoomState = components['schemas']['RoomState'];
 export type RoomView = components['schemas']['RoomView'];
+export type RosterBookView = components['schemas']['RosterBookView'];
+export type RosterChangeView = components['schemas']['RosterChangeView'];
+export type RosterChoices = components['schemas']['RosterChoices'];
+export type RosterView = components['schemas']['RosterView'];
 export type RotatedKey = components['schemas']['RotatedKey'];
 export type RowUses = components['schemas']['RowUses'];
 export type Running = components['schemas']['Running'];

@@ -124,6 +124,7 @@ export default {
         changed: 'changed school data',
         deleted: 'deleted school data',
         undone: 'undid a change of school data',
+        'reading-forgotten': 'had a way to read tables forgotten',
       },
       lesson: { begin: 'began a lesson by hand', end: 'ended a lesson by hand' },
       review: {

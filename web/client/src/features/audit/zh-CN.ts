@@ -112,6 +112,7 @@ export default {
         changed: '名册修改',
         deleted: '名册删除',
         undone: '撤销名册改动',
+        'reading-forgotten': '忘记一种表格的读法',
       },
       lesson: { begin: '手动开始一节课', end: '手动结束一节课' },
       review: {

@@ -6,4 +6,9 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./ImportPage.vue'),
     meta: { title: 'imports.title', permission: 'manageBooks' },
   },
+  {
+    path: '/admin/imports/lists',
+    component: () => import('./ListsPage.vue'),
+    meta: { title: 'imports.listsTitle', permission: 'manageBooks' },
+  },
 ]
