@@ -14,8 +14,10 @@ using Xunke.Web.Hosting.Work;
 using Xunke.Web.Identity;
 using Xunke.Web.Lessons;
 using Xunke.Web.Live;
+using Xunke.Web.MachineTokens;
 using Xunke.Web.Media;
 using Xunke.Web.Metrics;
+using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
 using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
@@ -64,6 +66,7 @@ internal static class Server
         builder.AddCalendarFeeds();
         builder.AddImports();
         builder.AddAccountManagement();
+        builder.AddOwnAccount();
         builder.AddMonitoring();
         builder.AddMedia();
         builder.AddCameras();
@@ -90,13 +93,16 @@ internal static class Server
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseLogins();
+        app.UseMachines();
         app.UseAuthorization();
         app.UsePages();
 
         app.MapSession();
         app.MapOwnData();
+        app.MapOwnAccount();
         app.MapAccounts();
         app.MapInvitations();
+        app.MapMachineTokens();
         app.MapSchools();
         app.MapBookEditing();
         app.MapImports();

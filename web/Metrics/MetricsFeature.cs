@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenTelemetry.Metrics;
 using Xunke.Web.Hosting;
+using Xunke.Web.Identity;
 
 namespace Xunke.Web.Metrics;
 
@@ -41,7 +42,7 @@ internal static class MetricsFeature
         app.MapGet("/metrics", (HttpContext context, IEnumerable<IMetricSource> sources) => ReadAsync(context, sources, scrape))
             .AllowAnonymous()
             .WithTags("Operation")
-            .WithSummary("Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token")
+            .WithSummary("Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token or one of a machine")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
@@ -49,7 +50,7 @@ internal static class MetricsFeature
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ReadAsync(
         HttpContext context, IEnumerable<IMetricSource> sources, RequestDelegate scrape)
     {
-        if (!context.IsOperator())
+        if (!context.IsOperator() && !context.IsMachineWith(Permission.ReadOperations))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.Create(

@@ -10,6 +10,7 @@ using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
 using Xunke.Web.Text;
+using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Visits;
 
@@ -68,6 +69,7 @@ internal static class VisitsFeature
         SchoolBook book,
         ListeningPolicy policy,
         MonitoringHost monitoring,
+        TimetableBook timetable,
         IOptions<LiveSettings> settings,
         TimeProvider time)
     {
@@ -79,6 +81,13 @@ internal static class VisitsFeature
         if (!book.TryFind(wanted.RoomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal, Permission.VisitRooms))
         {
             return refusal;
+        }
+
+        if (caller.Scope.Subjects is not null
+            && !caller.Scope.HasSubject(timetable.At(room.SchoolId, room.RoomId, time.GetUtcNow())?.Now?.SubjectId))
+        {
+            return Problems.Create(
+                StatusCodes.Status403Forbidden, "other-subject", "您的帐号限定了学科：只能在这些学科的课上进入教室，而课表上现在不是");
         }
 
         MediaKinds media = wanted.Media ?? policy.Allowed[0];
