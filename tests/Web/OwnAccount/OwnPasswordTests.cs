@@ -10,7 +10,7 @@ namespace Xunke.Tests.Web.OwnAccount;
 [Collection(WebCollection.Name)]
 public class OwnPasswordTests(AppFixture fixture)
 {
-    private const string Wanted = "一句新的好记的话";
+    private const string Wanted = "一句新的好记的话 2026";
 
     private readonly RunningApp _app = fixture.App;
     private readonly string _user = $"own{Guid.NewGuid():N}"[..14];

@@ -74,6 +74,15 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
                 /** @description Locked */
                 readonly 423: {
                     headers: {
@@ -694,7 +703,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token */
+        /** Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token or one of a machine */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -726,6 +735,510 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The account of who is signed in */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OwnAccountView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes the own password; the old one is asked for */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the own account is signed in */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/sessions/{sessionId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Ends one of the own sessions */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly sessionId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Asks for codes from now on, once a code has shown that the application makes them */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SecondFactorProof"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** A secret to put into an application that makes codes; nothing is kept yet */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorSetup"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor/codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ten new recovery codes in place of those that are left */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor/removal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Asks for no more codes */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1127,6 +1640,80 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{userName}/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes an account's second factor away, for a person who has lost it; its sessions end */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly userName: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/accounts/{userName}/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -1314,7 +1901,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Chooses the password of the link's account, and signs in */
+        /** Chooses the password of the link's account, and signs in; 204: the person has to sign in, with a code or on a day of the office */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1337,6 +1924,13 @@ export interface paths {
                         readonly "application/json": components["schemas"]["SessionUser"];
                     };
                 };
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description Bad Request */
                 readonly 400: {
                     headers: {
@@ -1358,6 +1952,185 @@ export interface paths {
             };
         };
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The tokens of other programs, also those that have ended */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MachineTokenList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Makes a token; it is shown only in this answer */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/tokens/{tokenId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Ends a token at once */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly tokenId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MachineTokenView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -9506,11 +10279,29 @@ export interface components {
     schemas: {
         /** @description An account as it is asked for. */
         readonly AccountEntry: {
+            /** @description The name to sign in with. */
             readonly userName: null | string;
+            /** @description The person's name. */
             readonly displayName: null | string;
             readonly role: null | components["schemas"]["Role"];
+            /** @description Its school; null: the district's. */
             readonly schoolId: null | string;
+            /** @description The teacher on the books who signs in with it. */
             readonly teacherId: null | string;
+            /** @description The schools that a district's role is limited to; null or none: all. */
+            readonly schools?: null | readonly string[];
+            /** @description The subjects that it is limited to; null or none: all. */
+            readonly subjects?: null | readonly string[];
+            /**
+             * Format: date
+             * @description The first day of the office; null: any.
+             */
+            readonly officeFrom?: null | string;
+            /**
+             * Format: date
+             * @description The last day of the office; null: any.
+             */
+            readonly officeUntil?: null | string;
         };
         /** @description Accounts, by name. */
         readonly AccountList: {
@@ -9520,7 +10311,7 @@ export interface components {
          * @description Whether somebody can sign in with an account.
          * @enum {unknown}
          */
-        readonly AccountStanding: "active" | "invited" | "locked";
+        readonly AccountStanding: "active" | "invited" | "locked" | "outOfOffice";
         /** @description An account as those who look after it see it. */
         readonly AccountView: {
             /** @description The name to sign in with. */
@@ -9550,6 +10341,22 @@ export interface components {
              * @description When one of them was last used; null: it has none.
              */
             readonly seenAt: null | string;
+            /** @description The schools that a district's role is limited to; null: all. */
+            readonly schools: null | readonly string[];
+            /** @description The subjects that it is limited to; null: all. */
+            readonly subjects: null | readonly string[];
+            /**
+             * Format: date
+             * @description The first day of the office; null: any.
+             */
+            readonly officeFrom: null | string;
+            /**
+             * Format: date
+             * @description The last day of the office; null: any.
+             */
+            readonly officeUntil: null | string;
+            /** @description Whether codes are asked for besides the password. */
+            readonly hasSecondFactor: boolean;
         };
         /** @description Areas that an administrator has drawn. */
         readonly AreasEntry: {
@@ -9894,6 +10701,10 @@ export interface components {
             readonly own: components["schemas"]["OwnRange"];
             readonly group: components["schemas"]["GroupRange"];
         };
+        /** @description The own password, which is asked for again. */
+        readonly Confirmation: {
+            readonly password: null | string;
+        };
         /**
          * @description What is needed in two places at once.
          * @enum {unknown}
@@ -9929,8 +10740,12 @@ export interface components {
         };
         /** @description What is asked for to sign in. */
         readonly Credentials: {
+            /** @description The account's name. */
             readonly userName: null | string;
+            /** @description Its password. */
             readonly password: null | string;
+            /** @description Of the second factor, or a recovery code; left out until "code-needed" asks for it. */
+            readonly code?: null | string;
         };
         /**
          * @description What special days are.
@@ -10608,10 +11423,41 @@ export interface components {
          * @enum {unknown}
          */
         readonly LookKind: "visit" | "room" | "school" | "snapshot" | "recording";
+        /**
+         * @description What a machine may be let do.
+         * @enum {unknown}
+         */
+        readonly MachineScope: "lessons" | "live" | "operations" | "books";
+        /** @description Tokens, the newest first. */
+        readonly MachineTokenList: {
+            readonly tokens: readonly components["schemas"]["MachineTokenView"][];
+        };
+        /** @description A token without what it is used with. SchoolId null: all schools. */
+        readonly MachineTokenView: {
+            /** Format: uuid */
+            readonly tokenId: string;
+            readonly name: string;
+            readonly scopes: readonly components["schemas"]["MachineScope"][];
+            readonly schoolId: null | string;
+            readonly madeBy: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly usedAt: null | string;
+            /** Format: date-time */
+            readonly revokedAt: null | string;
+        };
         /** @description A link, which is shown only now: its token belongs behind # of the page's address. */
         readonly MadeShare: {
             readonly share: components["schemas"]["ShareView"];
             readonly token: string;
+        };
+        /** @description A new token; Secret is what the machine sends, and is shown only now. */
+        readonly MadeToken: {
+            readonly token: components["schemas"]["MachineTokenView"];
+            readonly secret: string;
         };
         /**
          * @description What of a room somebody is shown: a choice of MediaKinds. The values are stored: they never change.
@@ -10639,11 +11485,23 @@ export interface components {
             readonly rowId: string;
             readonly name: string;
         };
+        /** @description Something that an id stands for, by name; an id that is on the books no more is its own name. */
+        readonly Named: {
+            readonly id: string;
+            readonly name: string;
+            readonly nameEn: string;
+        };
         /**
          * @description What a name in a file is the name of.
          * @enum {unknown}
          */
         readonly NamedThing: "class" | "subject" | "teacher" | "room";
+        /** @description A new password. With EndOthers the account's other sessions end. */
+        readonly NewPassword: {
+            readonly password: null | string;
+            readonly wanted: null | string;
+            readonly endOthers: boolean;
+        };
         /** @description What is asked for to change it. */
         readonly NewPolicy: {
             readonly allowed: null | readonly components["schemas"]["MediaKinds"][];
@@ -10655,6 +11513,14 @@ export interface components {
             readonly reason: null | string;
             /** Format: int32 */
             readonly minutes: null | number;
+        };
+        /** @description A token as it is asked for. Days is how long it lasts, 1 to 730. */
+        readonly NewToken: {
+            readonly name: null | string;
+            readonly scopes: null | readonly components["schemas"]["MachineScope"][];
+            readonly schoolId: null | string;
+            /** Format: int32 */
+            readonly days: number;
         };
         /** @description What is asked for to begin a visit; without a choice of media it is the preferred one of those allowed. */
         readonly NewVisit: {
@@ -10700,6 +11566,20 @@ export interface components {
             /** Format: date-time */
             readonly from: string;
             readonly watermark: string;
+        };
+        /** @description The account of who is signed in. Schools and Subjects are what it is limited to; null: all. */
+        readonly OwnAccountView: {
+            readonly userName: string;
+            readonly displayName: string;
+            readonly role: components["schemas"]["Role"];
+            readonly schoolName: null | string;
+            readonly schools: null | readonly components["schemas"]["Named"][];
+            readonly subjects: null | readonly components["schemas"]["Named"][];
+            /** Format: date */
+            readonly officeFrom: null | string;
+            /** Format: date */
+            readonly officeUntil: null | string;
+            readonly secondFactor: components["schemas"]["SecondFactorView"];
         };
         /** @description A figure over the same teacher's earlier lessons of the subject. */
         readonly OwnRange: {
@@ -10753,7 +11633,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -10825,7 +11705,7 @@ export interface components {
          * @description How far a permission reaches.
          * @enum {unknown}
          */
-        readonly Reach: "none" | "own" | "school" | "district";
+        readonly Reach: "none" | "own" | "school" | "schools" | "district";
         /** @description A recording in the list; To is null while it lasts. */
         readonly RecordingSummary: {
             /** Format: uuid */
@@ -10847,6 +11727,10 @@ export interface components {
             /** Format: int64 */
             readonly bytes: number;
             readonly faults: readonly string[];
+        };
+        /** @description Codes for whoever has lost the application; they are shown only now, and each is good once. */
+        readonly RecoveryCodes: {
+            readonly codes: readonly string[];
         };
         /** @description A teacher's reflection. */
         readonly ReflectionView: {
@@ -11049,7 +11933,7 @@ export interface components {
          * @description What an account is for. What each may do is said in one place, by its permissions.
          * @enum {unknown}
          */
-        readonly Role: "inspector" | "principal" | "administrator" | "schoolAdministrator" | "researcher" | "teacher" | "afterSchoolCoordinator" | "auditor";
+        readonly Role: "inspector" | "principal" | "administrator" | "schoolAdministrator" | "researcher" | "teacher" | "afterSchoolCoordinator" | "auditor" | "machine";
         /** @description A room's areas as administrators see them. Points are [x, y], seats [x, y, shoulder width], in shares of the picture. */
         readonly RoomAreasView: {
             /** @description The room. */
@@ -11403,11 +12287,38 @@ export interface components {
             readonly handRaised: number;
             readonly usual: null | components["schemas"]["Behaviour"];
         };
+        /** @description The ticket of a setup, and a code that shows that the application has its secret. */
+        readonly SecondFactorProof: {
+            readonly ticket: null | string;
+            readonly code: null | string;
+        };
+        /** @description A secret for an application that makes codes: as text, as an address and as the same in a QR code (SVG). */
+        readonly SecondFactorSetup: {
+            readonly secret: string;
+            readonly address: string;
+            readonly qr: string;
+            readonly ticket: string;
+        };
+        /** @description The codes besides the password. */
+        readonly SecondFactorView: {
+            /** @description Whether they are asked for. */
+            readonly isSet: boolean;
+            /** @description Whether the role must have them. */
+            readonly isRequired: boolean;
+            /**
+             * Format: int32
+             * @description How many recovery codes are left.
+             */
+            readonly recoveryCodes: number;
+        };
         /** @description The sessions of an account, newest first. */
         readonly SessionList: {
             readonly sessions: readonly components["schemas"]["SessionView"][];
         };
-        /** @description Who is signed in, and all that they may do. The school is null for the district's roles. */
+        /**
+         * @description Who is signed in, and all that they may do. The school is null for the district's roles. Of MustSetUpSecondFactor nothing else
+         *     is answered before that is done.
+         */
         readonly SessionUser: {
             readonly userName: string;
             readonly displayName: string;
@@ -11415,6 +12326,7 @@ export interface components {
             readonly schoolId: null | string;
             readonly schoolName: null | string;
             readonly permissions: readonly components["schemas"]["Grant"][];
+            readonly mustSetUpSecondFactor: boolean;
         };
         /** @description A session of an account. */
         readonly SessionView: {
@@ -11823,6 +12735,7 @@ export type ClassroomState = components['schemas']['ClassroomState'];
 export type ClockHoldKind = components['schemas']['ClockHoldKind'];
 export type ClockView = components['schemas']['ClockView'];
 export type ComparedFigure = components['schemas']['ComparedFigure'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ConflictKind = components['schemas']['ConflictKind'];
 export type ConflictList = components['schemas']['ConflictList'];
 export type ConflictView = components['schemas']['ConflictView'];
@@ -11866,19 +12779,27 @@ export type LessonView = components['schemas']['LessonView'];
 export type Lock = components['schemas']['Lock'];
 export type LookAtLesson = components['schemas']['LookAtLesson'];
 export type LookKind = components['schemas']['LookKind'];
+export type MachineScope = components['schemas']['MachineScope'];
+export type MachineTokenList = components['schemas']['MachineTokenList'];
+export type MachineTokenView = components['schemas']['MachineTokenView'];
 export type MadeShare = components['schemas']['MadeShare'];
+export type MadeToken = components['schemas']['MadeToken'];
 export type MediaKinds = components['schemas']['MediaKinds'];
 export type NameAnswer = components['schemas']['NameAnswer'];
 export type NameDecision = components['schemas']['NameDecision'];
 export type NameGuess = components['schemas']['NameGuess'];
+export type Named = components['schemas']['Named'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type NewPassword = components['schemas']['NewPassword'];
 export type NewPolicy = components['schemas']['NewPolicy'];
 export type NewRecording = components['schemas']['NewRecording'];
+export type NewToken = components['schemas']['NewToken'];
 export type NewVisit = components['schemas']['NewVisit'];
 export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
 export type PeriodKind = components['schemas']['PeriodKind'];
 export type PeriodRow = components['schemas']['PeriodRow'];
@@ -11893,6 +12814,7 @@ export type Policy = components['schemas']['Policy'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type Reach = components['schemas']['Reach'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReflectionView = components['schemas']['ReflectionView'];
 export type RemarkView = components['schemas']['RemarkView'];
 export type ReportBehaviourHistogram = components['schemas']['ReportBehaviourHistogram'];
@@ -11933,6 +12855,9 @@ export type SchoolNow = components['schemas']['SchoolNow'];
 export type SchoolRow = components['schemas']['SchoolRow'];
 export type SchoolSummary = components['schemas']['SchoolSummary'];
 export type SeatView = components['schemas']['SeatView'];
+export type SecondFactorProof = components['schemas']['SecondFactorProof'];
+export type SecondFactorSetup = components['schemas']['SecondFactorSetup'];
+export type SecondFactorView = components['schemas']['SecondFactorView'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionUser = components['schemas']['SessionUser'];
 export type SessionView = components['schemas']['SessionView'];
