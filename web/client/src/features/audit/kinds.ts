@@ -4,7 +4,7 @@ export const kinds = {
   visits: ['visit.'],
   recordings: ['recording.'],
   signIns: ['session.'],
-  accounts: ['account.'],
+  accounts: ['account.', 'machine.'],
   lessons: ['review.'],
   books: ['books.', 'calendar.'],
   rooms: ['camera.', 'areas.', 'key.', 'keys.', 'room.'],

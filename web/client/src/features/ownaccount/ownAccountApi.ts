@@ -13,8 +13,7 @@ export const ownAccountApi = {
   changePassword: (password: string, wanted: string, endOthers: boolean) =>
     request<void>('PUT', '/api/account/password', { body: { password, wanted, endOthers } }),
   sessions: async () => (await request<S.SessionList>('GET', '/api/account/sessions')).sessions,
-  endSession: (sessionId: string) =>
-    request<void>('DELETE', `/api/account/sessions/${encodeURIComponent(sessionId)}`),
+  endSession: (sessionId: string) => request<void>('DELETE', `/api/account/sessions/${encodeURIComponent(sessionId)}`),
   prepareSecondFactor: (password: string) => request<SecondFactorSetup>('POST', factor, { body: { password } }),
   beginSecondFactor: async (ticket: string, code: string) =>
     (await request<S.RecoveryCodes>('PUT', factor, { body: { ticket, code } })).codes,
