@@ -20,6 +20,9 @@ public enum Topic
     /// <summary>The recording of a room.</summary>
     Recording,
 
+    /// <summary>Whether a lesson goes on in a room.</summary>
+    Lesson,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 }

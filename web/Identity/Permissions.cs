@@ -23,6 +23,7 @@ internal static class Permissions
                 (Permission.VisitRooms, Reach.School),
                 (Permission.SeeVisits, Reach.School),
                 (Permission.SeeLessons, Reach.School),
+                (Permission.GuideLessons, Reach.School),
                 (Permission.AnswerObjections, Reach.School),
                 (Permission.SeeRecordings, Reach.School),
                 (Permission.RecordLessons, Reach.School),
@@ -33,6 +34,7 @@ internal static class Permissions
                 (Permission.WatchDistrict, Reach.District),
                 (Permission.SeeVisits, Reach.District),
                 (Permission.SeeLessons, Reach.District),
+                (Permission.GuideLessons, Reach.District),
                 (Permission.AnswerObjections, Reach.District),
                 (Permission.SeeRecordings, Reach.District),
                 (Permission.RecordLessons, Reach.District),
@@ -51,6 +53,7 @@ internal static class Permissions
                 (Permission.WatchRooms, Reach.School),
                 (Permission.SeeVisits, Reach.School),
                 (Permission.SeeLessons, Reach.School),
+                (Permission.GuideLessons, Reach.School),
                 (Permission.ManageRooms, Reach.School),
                 (Permission.ManageBooks, Reach.School),
                 (Permission.ManageAccounts, Reach.School)),
@@ -64,6 +67,7 @@ internal static class Permissions
                 (Permission.SeeRecordings, Reach.Own)),
             [Role.Teacher] = Set(
                 (Permission.SeeLessons, Reach.Own),
+                (Permission.GuideLessons, Reach.Own),
                 (Permission.SeeRecordings, Reach.Own)),
             [Role.AfterSchoolCoordinator] = Set((Permission.WatchRooms, Reach.School)),
             [Role.Auditor] = Set(

@@ -27,7 +27,7 @@ const features = {
   reviews: [],
   rooms: ['lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
-  timetable: ['reviews'],
+  timetable: ['lessons', 'reviews'],
   visits: ['media'],
 }
 

@@ -5,7 +5,7 @@ export const kinds = {
   recordings: ['recording.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],
-  lessons: ['review.'],
+  lessons: ['review.', 'lesson.'],
   books: ['books.', 'calendar.'],
   rooms: ['camera.', 'areas.', 'key.', 'keys.', 'room.'],
   rules: ['visit-policy.', 'clock.'],
