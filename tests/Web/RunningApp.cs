@@ -163,7 +163,8 @@ internal sealed class RunningApp : IAsyncDisposable
         await using AsyncServiceScope scope = Services.CreateAsyncScope();
         UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         IdentityResult result = await accounts.CreateAsync(
-            new Account { UserName = userName, DisplayName = userName, Role = role, SchoolId = schoolId, ScopeSchools = schools }, Password);
+            new Account { UserName = userName, DisplayName = userName, Role = role, SchoolId = schoolId, ScopeSchools = schools },
+            Password);
         result.Succeeded.ShouldBeTrue();
     }
 

@@ -23,7 +23,7 @@ internal static class InvitationsFeature
         RouteGroupBuilder group = app.MapGroup("/api/invitations").AllowAnonymous().WithTags("Accounts")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/look", LookAsync).WithSummary("Whom a link is for");
-        group.MapPost("/use", UseAsync).WithSummary("Chooses the password of the link's account, and signs in; 204: the person has to sign in, with a code or on a day of the office")
+        group.MapPost("/use", UseAsync).WithSummary("Chooses the password of the link's account, and signs in; 204: the sign-in asks for more")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 

@@ -13,7 +13,8 @@ namespace Xunke.Web.Identity;
 /// <param name="SecurityStamp">Identity changes it with the password.</param>
 /// <param name="PasswordHash">Changed by whoever changes the password past Identity.</param>
 internal sealed record AccountState(
-    string? UserName, string? Role, string? SchoolId, string? ScopeSchools, string? ScopeSubjects, string? SecurityStamp, string? PasswordHash)
+    string? UserName, string? Role, string? SchoolId, string? ScopeSchools, string? ScopeSubjects, string? SecurityStamp,
+    string? PasswordHash)
 {
     /// <summary>The state of an account that was read.</summary>
     public static AccountState Of(Account account) =>

@@ -66,7 +66,8 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     /// <exception cref="InvalidOperationException">The principal was not made by this server.</exception>
     public static Caller From(ClaimsPrincipal user)
     {
-        Role role = Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role) ?? throw new InvalidOperationException("the principal has no role"));
+        Role role = Enum.Parse<Role>(
+            user.FindFirstValue(ClaimTypes.Role) ?? throw new InvalidOperationException("the principal has no role"));
         return new Caller(
             user.FindFirstValue(ClaimTypes.Name) ?? throw new InvalidOperationException("the principal has no name"),
             user.FindFirstValue(DisplayNameClaim) ?? string.Empty,

@@ -10,7 +10,8 @@ namespace Xunke.Web.Identity;
 
 /// <summary>Lets a token stand for its machine. It is looked up with each request: one that is revoked is none from then on.</summary>
 internal sealed class MachineAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, RecordsContext records, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, RecordsContext records,
+    TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     private const int LongestToken = 100;

@@ -90,13 +90,12 @@ internal static class Permissions
 
     /// <summary>How far a permission of a caller reaches: a role of the district that is limited to schools has those, and no sums
     /// over others.</summary>
-    public static Reach Of(Caller caller, Permission permission) => caller.Role is Role.Machine ? OfMachine(caller, permission)
-        : Of(caller.Role, permission) switch
+    public static Reach Of(Caller caller, Permission permission)
     {
-        Reach.District when caller.Scope.Schools is not null =>
-            permission is Permission.WatchDistrict ? Reach.None : Reach.Schools,
-        var reach => reach,
-    };
+        Reach reach = caller.Role is Role.Machine ? OfMachine(caller, permission) : Of(caller.Role, permission);
+        return reach is not Reach.District || caller.Scope.Schools is null ? reach
+            : permission is Permission.WatchDistrict ? Reach.None : Reach.Schools;
+    }
 
     /// <summary>All that a caller may do.</summary>
     public static IEnumerable<Grant> Of(Caller caller) =>

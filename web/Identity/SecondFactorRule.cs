@@ -21,8 +21,8 @@ internal sealed class SecondFactorRule(IOptions<IdentitySettings> settings)
 
     /// <summary>Whether a session may ask for this.</summary>
     public bool Allows(Login login, Endpoint? endpoint) =>
-        endpoint is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.Metadata.GetMetadata<Allowed>() is not null
-        || !Holds(login);
+        endpoint is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        || endpoint.Metadata.GetMetadata<Allowed>() is not null || !Holds(login);
 
     /// <summary>The answer to what it may not.</summary>
     public static IResult Refusal() => Problems.Create(

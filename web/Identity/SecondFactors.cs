@@ -25,7 +25,8 @@ internal sealed partial class SecondFactors(
     // Clocks of phones and servers differ: the code before and the one after are taken too.
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
-    /// <summary>A secret that is yet to be confirmed. The ticket is the same, encrypted, for this account and a quarter of an hour.</summary>
+    /// <summary>A secret that is yet to be confirmed. The ticket is the same, encrypted, for this account and a quarter of an
+    /// hour.</summary>
     internal sealed record Setup(string Secret, string Address, string Ticket);
 
     /// <summary>Makes a secret. Nothing is kept until a code has shown that the application has it.</summary>

@@ -101,7 +101,9 @@ internal static class MachineTokensFeature
             }
 
             deed.Records.MachineTokens.Add(token);
-            deed.Tell(caller.UserName, "machine.made", string.Join(' ', new[] { Subject(token), token.Scopes, token.SchoolId }.OfType<string>()));
+            deed.Tell(
+                caller.UserName, "machine.made",
+                string.Join(' ', new[] { Subject(token), token.Scopes, token.SchoolId }.OfType<string>()));
         });
         return isTaken
             ? Problems.Create(StatusCodes.Status409Conflict, "name-taken", "已有同名的令牌；审计记录按名字区分，请换一个")

@@ -10,7 +10,8 @@ namespace Xunke.Web.OwnAccount;
 /// <summary>Changes the password of who is signed in.</summary>
 internal sealed class OwnPassword(RecordsContext records, UserManager<Account> accounts, AuditTrail audit)
 {
-    /// <summary>Changes it. A session ends with the password that it was begun with, unless it is given again: the own one always is.</summary>
+    /// <summary>Changes it. A session ends with the password that it was begun with, unless it is granted anew: the own one always
+    /// is.</summary>
     public Task ChangeAsync(Account account, string password, string ownLoginId, bool endOthers) => audit.CommitAsync(records, async deed =>
     {
         string before = AccountState.Of(account).Digest();

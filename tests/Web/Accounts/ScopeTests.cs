@@ -29,7 +29,8 @@ public class ScopeTests(AppFixture fixture)
     {
         using SignedIn administrator = await _app.SignInAsync("administrator");
         await _app.AddAccountAsync(_user, Role.Inspector);
-        JsonElement view = await ChangeAsync(administrator, new { displayName = "督导", role = "inspector", schools = (string[])["s02", "s01"] });
+        JsonElement view = await ChangeAsync(
+            administrator, new { displayName = "督导", role = "inspector", schools = (string[])["s02", "s01"] });
         view.GetProperty("schools").EnumerateArray().Select(one => one.GetString()).ShouldBe(["s01", "s02"]);
         using SignedIn inspector = await _app.SignInAsync(_user);
 

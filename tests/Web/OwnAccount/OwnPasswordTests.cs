@@ -90,7 +90,8 @@ public class OwnPasswordTests(AppFixture fixture)
         JsonElement sessions = (await (await here.Http.GetAsync("/api/account/sessions", Cancelled)).JsonAsync()).GetProperty("sessions");
         sessions.GetArrayLength().ShouldBe(2);
         sessions.ToString().ShouldNotContain(elsewhere.Cookie);
-        string other = sessions.EnumerateArray().Single(one => !one.GetProperty("isThis").GetBoolean()).GetProperty("sessionId").GetString()!;
+        string other = sessions.EnumerateArray().Single(one => !one.GetProperty("isThis").GetBoolean())
+            .GetProperty("sessionId").GetString()!;
         (await stranger.Http.DeleteAsync($"/api/account/sessions/{other}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await elsewhere.Http.GetAsync("/api/session", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
 

@@ -107,7 +107,8 @@ public class SecondFactorTests(AppFixture fixture)
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
         RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
         Account kept = await records.Users.SingleAsync(one => one.UserName == _user, Cancelled);
-        string[] digests = await records.RecoveryCodes.Where(one => one.AccountId == kept.Id).Select(one => one.Digest).ToArrayAsync(Cancelled);
+        string[] digests = await records.RecoveryCodes.Where(one => one.AccountId == kept.Id).Select(one => one.Digest)
+            .ToArrayAsync(Cancelled);
 
         kept.SecondFactor!.ShouldNotContain(Base32Encoding.ToString(secret));
         kept.SecondFactor!.ShouldNotContain(Convert.ToBase64String(secret));
