@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenTelemetry.Metrics;
 using Xunke.Web.Hosting;
-using Xunke.Web.Identity;
 
 namespace Xunke.Web.Metrics;
 
@@ -50,7 +49,7 @@ internal static class MetricsFeature
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ReadAsync(
         HttpContext context, IEnumerable<IMetricSource> sources, RequestDelegate scrape)
     {
-        if (!context.IsOperator() && !context.IsMachineWith(Permission.ReadOperations))
+        if (!context.IsOperator())
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.Create(

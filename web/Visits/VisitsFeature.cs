@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
 using Xunke.Streaming;
@@ -10,7 +11,6 @@ using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Schools;
 using Xunke.Web.Text;
-using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Visits;
 
@@ -69,7 +69,7 @@ internal static class VisitsFeature
         SchoolBook book,
         ListeningPolicy policy,
         MonitoringHost monitoring,
-        TimetableBook timetable,
+        ITimetable timetable,
         IOptions<LiveSettings> settings,
         TimeProvider time)
     {
