@@ -22,7 +22,7 @@ export default {
     district: 'The whole district',
     standing: 'State',
     standings: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
-    until: '{at}',
+    until: 'until {at}',
     used: 'Last used',
     madeBy: 'Made',
     actions: 'Actions',

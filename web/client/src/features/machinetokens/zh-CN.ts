@@ -20,7 +20,7 @@ export default {
     district: '全区',
     standing: '状态',
     standings: { active: '有效', expired: '已过期', revoked: '已撤销' },
-    until: '{at}',
+    until: '到 {at} 为止',
     used: '最近使用',
     madeBy: '建立',
     actions: '操作',
