@@ -1901,7 +1901,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Chooses the password of the link's account, and signs in; 204: the person has to sign in, with a code or on a day of the office */
+        /** Chooses the password of the link's account, and signs in; 204: the sign-in asks for more */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
