@@ -15,8 +15,10 @@ using Xunke.Web.Hosting.Work;
 using Xunke.Web.Identity;
 using Xunke.Web.Lessons;
 using Xunke.Web.Live;
+using Xunke.Web.MachineTokens;
 using Xunke.Web.Media;
 using Xunke.Web.Metrics;
+using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
 using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
@@ -66,6 +68,7 @@ internal static class Server
         builder.AddImports();
         builder.AddRosters();
         builder.AddAccountManagement();
+        builder.AddOwnAccount();
         builder.AddMonitoring();
         builder.AddMedia();
         builder.AddCameras();
@@ -92,13 +95,16 @@ internal static class Server
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseLogins();
+        app.UseMachines();
         app.UseAuthorization();
         app.UsePages();
 
         app.MapSession();
         app.MapOwnData();
+        app.MapOwnAccount();
         app.MapAccounts();
         app.MapInvitations();
+        app.MapMachineTokens();
         app.MapSchools();
         app.MapBookEditing();
         app.MapImports();

@@ -10,6 +10,9 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(account => account.DisplayName).HasMaxLength(100);
         builder.Property(account => account.Role).HasConversion<string>().HasMaxLength(30);
         builder.Property(account => account.SchoolId).HasMaxLength(20);
+        builder.Property(account => account.ScopeSchools).HasMaxLength(Account.LongestScope);
+        builder.Property(account => account.ScopeSubjects).HasMaxLength(Account.LongestScope);
+        builder.Property(account => account.SecondFactor).HasMaxLength(500);
         // As text, which it always was: administrators have locked accounts by SQL.
         builder.Property(account => account.LockoutEnd).HasConversion<string>();
     }
@@ -34,5 +37,30 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(invitation => invitation.Digest).HasMaxLength(64);
         builder.HasIndex(invitation => invitation.AccountId).IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(invitation => invitation.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("RecoveryCodes").HasKey(code => code.Digest);
+        builder.Property(code => code.Digest).HasMaxLength(64);
+        builder.HasOne<Account>().WithMany().HasForeignKey(code => code.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class MachineTokenConfiguration : IEntityTypeConfiguration<MachineToken>
+{
+    public void Configure(EntityTypeBuilder<MachineToken> builder)
+    {
+        builder.ToTable("MachineTokens");
+        builder.Property(token => token.Digest).HasMaxLength(64);
+        builder.Property(token => token.Name).HasMaxLength(60);
+        builder.Property(token => token.Scopes).HasMaxLength(100);
+        builder.Property(token => token.SchoolId).HasMaxLength(20);
+        builder.Property(token => token.MadeBy).HasMaxLength(256);
+        builder.HasIndex(token => token.Digest).IsUnique();
+        builder.HasIndex(token => token.Name).IsUnique();
     }
 }

@@ -26,4 +26,7 @@ public enum Role
 
     /// <summary>审计员: reads the audit trail and the visits, and nothing else.</summary>
     Auditor,
+
+    /// <summary>机器令牌: another program, which may do what its token's scopes say. No account has it.</summary>
+    Machine,
 }

@@ -15,6 +15,12 @@ public abstract class RecordsContext(DbContextOptions options) : IdentityUserCon
     /// <summary>The links with which passwords are chosen.</summary>
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    /// <summary>The codes for whoever has lost the device that makes the others.</summary>
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    /// <summary>What other programs show instead of a name and a password.</summary>
+    public DbSet<MachineToken> MachineTokens => Set<MachineToken>();
+
     /// <summary>The sign-ins that last.</summary>
     public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
 

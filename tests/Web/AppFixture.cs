@@ -23,6 +23,10 @@ public class AppFixture : IAsyncLifetime
         await App.AddAccountAsync("teacher", Role.Teacher, "s01");
         await App.AddAccountAsync("coordinator", Role.AfterSchoolCoordinator, "s01");
         await App.AddAccountAsync("auditor", Role.Auditor);
+        await App.AddAccountAsync("limited", Role.Inspector, schools: "s01");
+        await App.AddAccountAsync("limited2", Role.Inspector, schools: "s02 s03");
+        await App.AddMachineAsync("machine", "Lessons Live Operations Books");
+        await App.AddMachineAsync("machine2", "Lessons Live Books", "s02");
     }
 
     public ValueTask DisposeAsync()

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunke.Actors.Identity;
+using Xunke.Actors.Records;
 using Xunke.Analytics.Models;
 using Xunke.Tests.Support;
 using Xunke.Web;
@@ -101,6 +102,40 @@ internal sealed class RunningApp : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>Who asks for a row of the matrix: a person's browser, a machine with its token, or nobody.</summary>
+    public async Task<SignedIn> CallerAsync(string? name) =>
+        name is null ? Browser() : name.StartsWith("machine", StringComparison.Ordinal) ? Machine(SecretOf(name)) : await SignInAsync(name);
+
+    /// <summary>Another program that shows a token.</summary>
+    public SignedIn Machine(string secret)
+    {
+        SignedIn machine = Browser();
+        machine.Http.DefaultRequestHeaders.Remove("Origin");
+        machine.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return machine;
+    }
+
+    /// <summary>Adds a token with a secret made of its name.</summary>
+    public async Task AddMachineAsync(string name, string scopes, string? schoolId = null)
+    {
+        await using AsyncServiceScope scope = Services.CreateAsyncScope();
+        RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+        records.MachineTokens.Add(new MachineToken
+        {
+            Id = Guid.NewGuid(),
+            Name = name,
+            Digest = LinkToken.DigestOf(SecretOf(name)),
+            Scopes = scopes,
+            SchoolId = schoolId,
+            MadeBy = "administrator",
+            MadeAt = DateTimeOffset.UtcNow,
+            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+        });
+        await records.SaveChangesAsync();
+    }
+
+    private static string SecretOf(string name) => $"{MachineIdentity.Prefix}{name}";
+
     /// <summary>A client that sends this session's cookie, and keeps it whatever it is told.</summary>
     public HttpClient Replaying(string cookie)
     {
@@ -123,12 +158,13 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>Adds an account with the usual password.</summary>
-    public async Task AddAccountAsync(string userName, Role role, string? schoolId = null)
+    public async Task AddAccountAsync(string userName, Role role, string? schoolId = null, string? schools = null)
     {
         await using AsyncServiceScope scope = Services.CreateAsyncScope();
         UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         IdentityResult result = await accounts.CreateAsync(
-            new Account { UserName = userName, DisplayName = userName, Role = role, SchoolId = schoolId }, Password);
+            new Account { UserName = userName, DisplayName = userName, Role = role, SchoolId = schoolId, ScopeSchools = schools },
+            Password);
         result.Succeeded.ShouldBeTrue();
     }
 
@@ -163,6 +199,11 @@ internal sealed record SignedIn(HttpClient Http, CookieContainer Cookies) : IDis
         {
             options.SkipNegotiation = true;
             options.Cookies = Cookies;
+            if (Http.DefaultRequestHeaders.Authorization is { } token)
+            {
+                options.Headers["Authorization"] = token.ToString();
+            }
+
             options.Headers["Origin"] = Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         })
         .AddJsonProtocol(options => Xunke.Web.Hosting.Json.Apply(options.PayloadSerializerOptions))

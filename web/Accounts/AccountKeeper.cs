@@ -13,7 +13,7 @@ namespace Xunke.Web.Accounts;
 /// <summary>Makes, changes and locks accounts. Access that is taken away ends within seconds: the sessions are compared.</summary>
 internal sealed class AccountKeeper(
     RecordsContext records, UserManager<Account> accounts, Invitations invitations, Logins logins, TeachersBook teachers,
-    BookReaders readers, AuditTrail audit, TimeProvider time)
+    BookReaders readers, SecondFactors factors, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Of one school; larger ones take a second time.</summary>
     private const int MostAtOnce = 300;
@@ -23,11 +23,17 @@ internal sealed class AccountKeeper(
 
     // As text: what somebody wrote into the database by hand must not fail the list.
     private sealed record Row(
-        string Id, string UserName, string DisplayName, string Role, string? SchoolId, string? PasswordHash, string? LockoutEnd);
+        string Id, string UserName, string DisplayName, string Role, string? SchoolId, string? ScopeSchools, string? ScopeSubjects,
+        string? OfficeFrom, string? OfficeUntil, bool HasSecondFactor, string? PasswordHash, string? LockoutEnd)
+    {
+        public Scope Scope => Scope.Read(ScopeSchools, ScopeSubjects);
+    }
 
     private IQueryable<Row> Rows => records.Database.SqlQuery<Row>(
         $"""
-        SELECT "Id", "UserName", "DisplayName", "Role", "SchoolId", "PasswordHash", CAST("LockoutEnd" AS TEXT) AS "LockoutEnd"
+        SELECT "Id", "UserName", "DisplayName", "Role", "SchoolId", "ScopeSchools", "ScopeSubjects",
+               CAST("OfficeFrom" AS TEXT) AS "OfficeFrom", CAST("OfficeUntil" AS TEXT) AS "OfficeUntil",
+               "SecondFactor" IS NOT NULL AS "HasSecondFactor", "PasswordHash", CAST("LockoutEnd" AS TEXT) AS "LockoutEnd"
         FROM "AspNetUsers"
         """);
 
@@ -98,6 +104,7 @@ internal sealed class AccountKeeper(
         await audit.CommitAsync(records, async deed =>
         {
             (account.DisplayName, account.Role, account.SchoolId) = (wanted.DisplayName, wanted.Role, wanted.SchoolId);
+            Limit(account, wanted);
             Saved(await accounts.UpdateAsync(account));
             await LinkTeacherAsync(deed, caller, wanted);
             deed.Tell(caller.UserName, "account.changed", Describe(wanted));
@@ -126,6 +133,19 @@ internal sealed class AccountKeeper(
         deed.Tell(caller.UserName, locked ? "account.locked" : "account.unlocked", account.UserName!);
     });
 
+    /// <summary>Takes an account's second factor away, for a person who has lost it; its sessions end.</summary>
+    public Task RemoveSecondFactorAsync(Caller caller, Account account) => audit.CommitAsync(records, async deed =>
+    {
+        await factors.RemoveAsync(deed, account, caller.UserName);
+        Saved(await accounts.UpdateSecurityStampAsync(account));
+    });
+
+    private static void Limit(Account account, CheckedAccount wanted)
+    {
+        (account.ScopeSchools, account.ScopeSubjects) = (Scope.Join(wanted.Scope.Schools), Scope.Join(wanted.Scope.Subjects));
+        (account.OfficeFrom, account.OfficeUntil) = (wanted.OfficeFrom, wanted.OfficeUntil);
+    }
+
     private async Task<Link> MakeAsync(Deed deed, Caller caller, CheckedAccount wanted)
     {
         var account = new Account
@@ -135,6 +155,7 @@ internal sealed class AccountKeeper(
             Role = wanted.Role,
             SchoolId = wanted.SchoolId,
         };
+        Limit(account, wanted);
         Saved(await accounts.CreateAsync(account));
         deed.Tell(caller.UserName, "account.made", Describe(wanted));
         await LinkTeacherAsync(deed, caller, wanted);
@@ -178,15 +199,24 @@ internal sealed class AccountKeeper(
             .. shown.Select(row => new AccountView(
                 row.UserName, row.DisplayName, Enum.Parse<Role>(row.Role), row.SchoolId, known.GetValueOrDefault(row.UserName),
                 Lockout.Holds(row.LockoutEnd, now) ? AccountStanding.Locked
+                    : Office.Of(row.OfficeFrom, row.OfficeUntil, time.Today()) is not OfficeState.Held ? AccountStanding.OutOfOffice
                     : row.PasswordHash is null ? AccountStanding.Invited : AccountStanding.Active,
                 invited.TryGetValue(row.Id, out DateTimeOffset until) ? until : null,
                 sessions[row.Id].Count(),
-                sessions[row.Id].Select(login => (DateTimeOffset?)login.SeenAt).Max())),
+                sessions[row.Id].Select(login => (DateTimeOffset?)login.SeenAt).Max(), row.Scope.Schools, row.Scope.Subjects,
+                Office.Read(row.OfficeFrom), Office.Read(row.OfficeUntil), row.HasSecondFactor)),
         ];
     }
 
     private static string Describe(CheckedAccount account) =>
-        $"{account.UserName} {account.Role.ToString().ToLowerInvariant()} {account.SchoolId}".TrimEnd();
+        string.Join(' ', new[]
+        {
+            account.UserName, account.Role.ToString().ToLowerInvariant(), account.SchoolId,
+            account.Scope.Schools is { } schools ? $"schools {Scope.Join(schools)}" : null,
+            account.Scope.Subjects is { } subjects ? $"subjects {Scope.Join(subjects)}" : null,
+            account.OfficeFrom is null && account.OfficeUntil is null
+                ? null : $"office {account.OfficeFrom:yyyy-MM-dd}..{account.OfficeUntil:yyyy-MM-dd}",
+        }.OfType<string>());
 
     private static void Saved(IdentityResult result)
     {

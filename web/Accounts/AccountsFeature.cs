@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using QRCoder;
 using Xunke.Actors.Books;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
@@ -34,12 +33,6 @@ internal static class AccountsFeature
     /// <summary>The accounts that were made; ExpiresAt: when their links end.</summary>
     internal sealed record TeacherAccounts(IReadOnlyList<TeacherAccount> Teachers, DateTimeOffset? ExpiresAt);
 
-    /// <summary>A session of an account.</summary>
-    internal sealed record SessionView(string SessionId, DateTimeOffset From, DateTimeOffset SeenAt, bool IsThis);
-
-    /// <summary>The sessions of an account, newest first.</summary>
-    internal sealed record SessionList(IEnumerable<SessionView> Sessions);
-
     /// <summary>Whether an account is to be locked.</summary>
     internal sealed record Lock(bool Locked);
 
@@ -65,6 +58,9 @@ internal static class AccountsFeature
         group.MapPost("/{userName}/invitation", InviteAsync).WithSummary("A new link to choose the password")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPut("/{userName}/lock", LockAsync).WithSummary("Locks an account, whose sessions end, or lets it in again")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{userName}/second-factor", RemoveSecondFactorAsync)
+            .WithSummary("Takes an account's second factor away, for a person who has lost it; its sessions end")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{userName}/sessions", SessionsAsync).WithSummary("Where an account is signed in")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -131,7 +127,8 @@ internal static class AccountsFeature
             return BadAccount(faults);
         }
 
-        if (IsOwn(caller, account) && (wanted.Role, wanted.SchoolId) != (account.Role, account.SchoolId))
+        if (IsOwn(caller, account) && ((wanted.Role, wanted.SchoolId) != (account.Role, account.SchoolId)
+            || (wanted.OfficeFrom, wanted.OfficeUntil) != (account.OfficeFrom, account.OfficeUntil)))
         {
             return OwnAccount();
         }
@@ -168,12 +165,27 @@ internal static class AccountsFeature
         return TypedResults.Ok(await keeper.ShowAsync(account));
     }
 
+    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> RemoveSecondFactorAsync(
+        string userName, Caller caller, AccountKeeper keeper)
+    {
+        if (await keeper.FindAsync(caller, userName) is not { } account)
+        {
+            return UnknownAccount();
+        }
+
+        if (IsOwn(caller, account))
+        {
+            return Problems.BadRequest("own-second-factor", "自己的两步验证在“我的帐号”中取消，要输入密码");
+        }
+
+        await keeper.RemoveSecondFactorAsync(caller, account);
+        return TypedResults.Ok(await keeper.ShowAsync(account));
+    }
+
     private static async Task<Results<Ok<SessionList>, ProblemHttpResult>> SessionsAsync(
         string userName, Caller caller, AccountKeeper keeper, Logins logins) =>
         await keeper.FindAsync(caller, userName) is { } account
-            ? TypedResults.Ok(new SessionList(logins.All.Where(login => login.AccountId == account.Id)
-                .OrderByDescending(login => login.SeenAt)
-                .Select(login => new SessionView(PublicIdOf(login.Id), login.From, login.SeenAt, login.Id == caller.LoginId))))
+            ? TypedResults.Ok(logins.ListOf(account.Id, caller))
             : UnknownAccount();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionAsync(
@@ -184,7 +196,7 @@ internal static class AccountsFeature
             return UnknownAccount();
         }
 
-        if (logins.All.FirstOrDefault(login => login.AccountId == account.Id && PublicIdOf(login.Id) == sessionId) is not { } session)
+        if (logins.FindOf(account.Id, sessionId) is not { } session)
         {
             return Problems.NotFound("unknown-session", "没有这个登录");
         }
@@ -196,26 +208,19 @@ internal static class AccountsFeature
     private static InvitationLink Show(AccountKeeper.Link link, HttpRequest request, MediaSettings media)
     {
         string url = UrlOf(link, request, media);
-        using var generator = new QRCodeGenerator();
-        using QRCodeData data = generator.CreateQrCode(url, QRCodeGenerator.ECCLevel.M);
-        using var picture = new SvgQRCode(data);
-        return new InvitationLink(url, link.ExpiresAt, picture.GetGraphic(4));
+        return new InvitationLink(url, link.ExpiresAt, QrPicture.Of(url));
     }
 
     // Behind the "#", so that it is in no server's log.
     private static string UrlOf(AccountKeeper.Link link, HttpRequest request, MediaSettings media) =>
         $"{media.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}"}/invitation#{link.Token}";
 
-    // A session's own id is what its cookie carries.
-    private static string PublicIdOf(string loginId) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(loginId)))[..16];
-
     private static bool IsOwn(Caller caller, Account account) =>
         string.Equals(caller.UserName, account.UserName, StringComparison.OrdinalIgnoreCase);
 
     private static ProblemHttpResult UnknownAccount() => Problems.NotFound("unknown-account", "没有这个帐号");
 
-    private static ProblemHttpResult OwnAccount() => Problems.BadRequest("own-account", "不能锁定自己，也不能更改自己的角色");
+    private static ProblemHttpResult OwnAccount() => Problems.BadRequest("own-account", "不能锁定自己，也不能更改自己的角色和任期");
 
     private static ProblemHttpResult BadAccount(IReadOnlyList<FieldFault> faults) => Problems.Create(
         StatusCodes.Status400BadRequest, "bad-row", string.Join("；", faults.Select(fault => fault.Reason)), ("faults", faults));

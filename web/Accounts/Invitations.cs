@@ -58,28 +58,15 @@ internal sealed class Invitations(RecordsContext records, UserManager<Account> a
                 return;
             }
 
-            List<string> faults = [];
-            foreach (IPasswordValidator<Account> validator in accounts.PasswordValidators)
-            {
-                IdentityResult result = await validator.ValidateAsync(accounts, account, password);
-                faults.AddRange(result.Errors.Select(error => error.Code));
-            }
-
+            IReadOnlyList<string> faults = await accounts.FaultsOfAsync(account, password);
             use = new Use(account, faults);
             if (faults.Count > 0)
             {
                 return;
             }
 
-            account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password!);
             await records.Invitations.Where(one => one.AccountId == account.Id).ExecuteDeleteAsync();
-            // Saves both.
-            IdentityResult saved = await accounts.UpdateSecurityStampAsync(account);
-            if (!saved.Succeeded)
-            {
-                throw new InvalidOperationException($"the account cannot be saved: {saved}");
-            }
-
+            await accounts.SetPasswordAsync(account, password!);
             deed.Tell(account.UserName!, "account.password-chosen", account.UserName!);
         });
         return use;

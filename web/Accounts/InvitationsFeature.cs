@@ -23,7 +23,7 @@ internal static class InvitationsFeature
         RouteGroupBuilder group = app.MapGroup("/api/invitations").AllowAnonymous().WithTags("Accounts")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/look", LookAsync).WithSummary("Whom a link is for");
-        group.MapPost("/use", UseAsync).WithSummary("Chooses the password of the link's account, and signs in")
+        group.MapPost("/use", UseAsync).WithSummary("Chooses the password of the link's account, and signs in; 204: the sign-in asks for more")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
@@ -35,14 +35,17 @@ internal static class InvitationsFeature
                 account.PasswordHash is not null))
             : UnknownLink();
 
-    private static async Task<Results<Ok<SessionFeature.SessionUser>, ProblemHttpResult>> UseAsync(
-        Choice choice, HttpContext context, Invitations invitations, SessionOpening opening)
+    private static async Task<Results<Ok<SessionFeature.SessionUser>, NoContent, ProblemHttpResult>> UseAsync(
+        Choice choice, HttpContext context, Invitations invitations, SessionOpening opening, TimeProvider time)
     {
         Invitations.Use use = await invitations.UseAsync(choice.Value, choice.Password);
         return use switch
         {
             { Account: null } => UnknownLink(),
-            { Faults.Count: > 0 } => Problems.BadRequest("weak-password", "密码至少 10 个字符"),
+            { Faults.Count: > 0 } => PasswordChoice.Weak(),
+            // A link stands for the password alone: the code, or the day, is asked for at the sign-in.
+            { Account: var account } when account.SecondFactor is not null
+                || Office.Of(account, time.Today()) is not OfficeState.Held => TypedResults.NoContent(),
             _ => TypedResults.Ok(await opening.OpenAsync(context, use.Account)),
         };
     }

@@ -35,6 +35,7 @@ internal static class LookKinds
         Role.Researcher => "research",
         Role.Teacher => "own-lessons",
         Role.Auditor => "audit",
+        Role.Machine => "machine",
         _ => "administration",
     };
 }

@@ -237,6 +237,9 @@ internal sealed class IdentitySettings
     /// <summary>The longest wait after wrong passwords.</summary>
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 5;
+
+    /// <summary>Administrators, of the district and of schools, must set up a second factor before they can do anything else.</summary>
+    public bool AdministratorsNeedSecondFactor { get; set; }
 }
 
 /// <summary>Section Books: files to put on the books at the start.</summary>

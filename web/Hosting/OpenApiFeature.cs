@@ -59,7 +59,7 @@ internal static class OpenApiFeature
 
     public static void MapApiDescription(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().Require(Permission.ReadOperations);
+        app.MapOpenApi().Require(Permission.ReadOperations).OpenToMachines();
         // Schools' networks may have no way out: nothing of the page comes from elsewhere.
         app.MapScalarApiReference("/openapi/docs", page => page
                 .WithTitle("Xunke 巡课 API")

@@ -7,7 +7,7 @@ using Xunke.Web.Identity;
 
 namespace Xunke.Web.Hosting;
 
-/// <summary>Who runs the server: somebody on this host, or a monitor with the token of the settings.</summary>
+/// <summary>Who runs the server: somebody on this host, or a monitor with the token of the settings or one of a machine.</summary>
 internal static class Operators
 {
     /// <summary>
@@ -16,6 +16,7 @@ internal static class Operators
     /// </summary>
     public static bool IsOperator(this HttpContext context) =>
         (ClientNetwork.IsLoopback(context.Connection.RemoteIpAddress) && IsLoopback(context.Request.Host.Host))
+        || context.IsMachineWith(Permission.ReadOperations)
         || HasToken(context.Request, context.RequestServices.GetRequiredService<IOptions<MetricsSettings>>().Value.Token);
 
     private static bool IsLoopback(string host) =>

@@ -26,6 +26,7 @@ internal static class AccountsCommand
         Verb("list", "列出帐号 lists the accounts", null),
         Verb("password", "重设密码 gives an account a new password and prints it", Words.Given("USER", "帐号 its user name")),
         Verb("lock", "锁定 locks an account", Words.Given("USER", "帐号 its user name")),
+        Verb("second-factor", "取消两步验证 takes the second factor of an account away", Words.Given("USER", "帐号 its user name")),
         Verb("unlock", "解锁 unlocks an account", Words.Given("USER", "帐号 its user name")),
     };
 
@@ -129,6 +130,7 @@ internal static class AccountsCommand
         {
             "lock" => $"已锁定 locked: {account.UserName}",
             "unlock" => $"已解锁 unlocked: {account.UserName}",
+            "second-factor" => $"已取消两步验证 second factor removed: {account.UserName}",
             _ => $"帐号 account: {account.UserName}   新密码 new password: {password}",
         };
     }
@@ -145,6 +147,10 @@ internal static class AccountsCommand
             case "unlock":
                 AccountSeed.Check(await accounts.SetLockoutEndDateAsync(account, null));
                 return "account.unlocked";
+            case "second-factor":
+                (account.SecondFactor, account.SecondFactorStep) = (null, null);
+                AccountSeed.Check(await accounts.UpdateSecurityStampAsync(account));
+                return "account.second-factor-removed";
             default:
                 account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
                 // Saves both.

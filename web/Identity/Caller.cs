@@ -13,6 +13,15 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     /// <summary>Claim with the one school of an account.</summary>
     public const string SchoolClaim = "school";
 
+    /// <summary>Claim with the schools that an account is limited to.</summary>
+    public const string SchoolsClaim = "scope-schools";
+
+    /// <summary>Claim with the subjects that an account is limited to.</summary>
+    public const string SubjectsClaim = "scope-subjects";
+
+    /// <summary>Claim with what a machine may be let do.</summary>
+    public const string MachineScopesClaim = "machine-scopes";
+
     /// <summary>Claim with the id of the session.</summary>
     public const string LoginClaim = "login";
 
@@ -22,8 +31,14 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     /// <summary>The session that the request belongs to: what the caller begins ends with it.</summary>
     public string LoginId { get; init; } = string.Empty;
 
+    /// <summary>What a role of the district is limited to.</summary>
+    public Scope Scope { get; init; } = Scope.Whole;
+
+    /// <summary>What a machine may be let do; none for a person.</summary>
+    public IReadOnlyList<MachineScope> MachineScopes { get; init; } = [];
+
     /// <summary>How far a permission of the caller reaches.</summary>
-    public Reach ReachOf(Permission permission) => Permissions.Of(Role, permission);
+    public Reach ReachOf(Permission permission) => Permissions.Of(this, permission);
 
     /// <summary>Whether the caller has a permission at all.</summary>
     public bool May(Permission permission) => ReachOf(permission) is not Reach.None;
@@ -32,9 +47,14 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
     public bool May(Permission permission, string? schoolId) => ReachOf(permission) switch
     {
         Reach.District => true,
+        Reach.Schools => Scope.HasSchool(schoolId),
         Reach.School => SchoolId is not null && string.Equals(SchoolId, schoolId, StringComparison.Ordinal),
         _ => false,
     };
+
+    /// <summary>Whether a permission of the caller reaches to a lesson of a school and a subject.</summary>
+    public bool May(Permission permission, string? schoolId, string? subjectId) =>
+        May(permission, schoolId) && Scope.HasSubject(subjectId);
 
     /// <summary>Whether the caller may see a school, its rooms, their figures and their pictures.</summary>
     public bool MaySee(string? schoolId) => May(Permission.WatchRooms, schoolId);
@@ -44,12 +64,21 @@ internal sealed record Caller(string UserName, string DisplayName, Role Role, st
 
     /// <summary>The caller that an authenticated principal stands for.</summary>
     /// <exception cref="InvalidOperationException">The principal was not made by this server.</exception>
-    public static Caller From(ClaimsPrincipal user) => new(
-        user.FindFirstValue(ClaimTypes.Name) ?? throw new InvalidOperationException("the principal has no name"),
-        user.FindFirstValue(DisplayNameClaim) ?? string.Empty,
-        Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role) ?? throw new InvalidOperationException("the principal has no role")),
-        user.FindFirstValue(SchoolClaim))
+    public static Caller From(ClaimsPrincipal user)
     {
-        LoginId = user.FindFirstValue(LoginClaim) ?? throw new InvalidOperationException("the principal has no session"),
-    };
+        Role role = Enum.Parse<Role>(
+            user.FindFirstValue(ClaimTypes.Role) ?? throw new InvalidOperationException("the principal has no role"));
+        return new Caller(
+            user.FindFirstValue(ClaimTypes.Name) ?? throw new InvalidOperationException("the principal has no name"),
+            user.FindFirstValue(DisplayNameClaim) ?? string.Empty,
+            role,
+            user.FindFirstValue(SchoolClaim))
+        {
+            // A machine has none: it shows its token with each request.
+            LoginId = user.FindFirstValue(LoginClaim)
+                ?? (role is Role.Machine ? string.Empty : throw new InvalidOperationException("the principal has no session")),
+            Scope = Scope.Read(user.FindFirstValue(SchoolsClaim), user.FindFirstValue(SubjectsClaim)),
+            MachineScopes = MachineIdentity.ReadScopes(user.FindFirstValue(MachineScopesClaim)),
+        };
+    }
 }

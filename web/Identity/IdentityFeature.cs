@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -21,7 +22,9 @@ internal static class IdentityFeature
             .SetApplicationName("xunke")
             .PersistKeysToFileSystem(Directory.CreateDirectory(data.Combine("keys")));
         builder.Services.AddAccountStore();
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        builder.Services.AddAuthentication(MachineIdentity.Either)
+            .AddPolicyScheme(MachineIdentity.Either, null, either => either.ForwardDefaultSelector = MachineIdentity.Choose)
+            .AddScheme<AuthenticationSchemeOptions, MachineAuthentication>(MachineIdentity.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
         builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure((CookieAuthenticationOptions cookie, IOptions<IdentitySettings> settings) =>
@@ -37,6 +40,9 @@ internal static class IdentityFeature
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignInQueue>();
         builder.Services.AddSingleton<KnownDevices>();
+        builder.Services.AddScoped<SecondFactors>();
+        builder.Services.AddSingleton<SecondFactorRule>();
+        builder.Services.AddSingleton<SignInAnswers>();
         builder.Services.AddScoped<SignIns>();
         builder.Services.AddSingleton<SessionOpening>();
     }

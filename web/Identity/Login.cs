@@ -22,6 +22,9 @@ internal enum LoginEnd
     /// <summary>The account's name, role, school or password was changed.</summary>
     Changed,
 
+    /// <summary>The account's period of office has ended, or was moved to later.</summary>
+    OutOfOffice,
+
     /// <summary>Its row is gone: somebody ended it in the database.</summary>
     Revoked,
 
@@ -34,6 +37,7 @@ internal sealed class Login
 {
     private readonly CancellationTokenSource _ended = new();
     private long _seenAt;
+    private volatile bool _hasSecondFactor;
 
     /// <param name="row">The session on record.</param>
     /// <param name="account">Who it belongs to; <c>PasswordHash</c> and stamp are not kept.</param>
@@ -55,6 +59,9 @@ internal sealed class Login
             claims.Add(new Claim(Caller.SchoolClaim, school));
         }
 
+        AddScope(claims, Caller.SchoolsClaim, account.ScopeSchools);
+        AddScope(claims, Caller.SubjectsClaim, account.ScopeSubjects);
+        HasSecondFactor = account.SecondFactor is not null;
         Principal = new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme));
     }
 
@@ -82,6 +89,13 @@ internal sealed class Login
     /// <summary>Who its requests come from.</summary>
     public ClaimsPrincipal Principal { get; }
 
+    /// <summary>Whether the account has a second factor now.</summary>
+    public bool HasSecondFactor
+    {
+        get => _hasSecondFactor;
+        set => _hasSecondFactor = value;
+    }
+
     /// <summary>Cancelled at its end. Never disposed, for requests may still ask.</summary>
     public CancellationToken Ended => _ended.Token;
 
@@ -99,5 +113,13 @@ internal sealed class Login
     {
         End = end;
         return _ended.CancelAsync();
+    }
+
+    private static void AddScope(List<Claim> claims, string type, string? ids)
+    {
+        if (ids is not null)
+        {
+            claims.Add(new Claim(type, ids));
+        }
     }
 }

@@ -156,6 +156,7 @@ internal sealed partial class LoginKeeper(
         LoginEnd.Deleted => "account-deleted",
         LoginEnd.Changed => "account-changed",
         LoginEnd.Superseded => "superseded",
+        LoginEnd.OutOfOffice => "out-of-office",
         _ => "revoked",
     };
 

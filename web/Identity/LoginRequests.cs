@@ -44,6 +44,12 @@ internal static class LoginRequests
                 return;
             }
 
+            if (!context.RequestServices.GetRequiredService<SecondFactorRule>().Allows(login, context.GetEndpoint()))
+            {
+                await SecondFactorRule.Refusal().ExecuteAsync(context);
+                return;
+            }
+
             using CancellationTokenRegistration tie =
                 login.Ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
             context.Features.Set(new LoginTie(login, tie));

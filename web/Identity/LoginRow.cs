@@ -10,22 +10,27 @@ namespace Xunke.Web.Identity;
 /// </summary>
 internal sealed record LoginRow(
     string Id, string AccountId, string Granted, long From, long SeenAt,
-    string? UserName, string? DisplayName, string? Role, string? SchoolId, string? SecurityStamp, string? PasswordHash, string? LockoutEnd)
+    string? UserName, string? DisplayName, string? Role, string? SchoolId, string? ScopeSchools, string? ScopeSubjects,
+    string? OfficeFrom, string? OfficeUntil, bool HasSecondFactor, string? SecurityStamp, string? PasswordHash, string? LockoutEnd)
 {
     /// <summary>Reads every session with one query.</summary>
     public static Task<List<LoginRow>> ReadAllAsync(RecordsContext records, CancellationToken cancellationToken) =>
         records.Database.SqlQuery<LoginRow>(
             $"""
             SELECT s."Id", s."AccountId", s."Granted", s."From", s."SeenAt", u."UserName", u."DisplayName", u."Role", u."SchoolId",
+                   u."ScopeSchools", u."ScopeSubjects", CAST(u."OfficeFrom" AS TEXT) AS "OfficeFrom",
+                   CAST(u."OfficeUntil" AS TEXT) AS "OfficeUntil", u."SecondFactor" IS NOT NULL AS "HasSecondFactor",
                    u."SecurityStamp", u."PasswordHash", CAST(u."LockoutEnd" AS TEXT) AS "LockoutEnd"
             FROM "LoginSessions" AS s LEFT JOIN "AspNetUsers" AS u ON u."Id" = s."AccountId"
             """).ToListAsync(cancellationToken);
 
     /// <summary>Why the session must end, or null.</summary>
-    public LoginEnd? Why(DateTimeOffset now) =>
+    public LoginEnd? Why(DateTimeOffset now, DateOnly today) =>
         UserName is null ? LoginEnd.Deleted
         : Lockout.Holds(LockoutEnd, now) ? LoginEnd.Locked
-        : new AccountState(UserName, Role, SchoolId, SecurityStamp, PasswordHash).Digest() != Granted ? LoginEnd.Changed
+        : new AccountState(UserName, Role, SchoolId, ScopeSchools, ScopeSubjects, SecurityStamp, PasswordHash).Digest() != Granted
+            ? LoginEnd.Changed
+        : Office.Of(OfficeFrom, OfficeUntil, today) is not OfficeState.Held ? LoginEnd.OutOfOffice
         : null;
 
     /// <summary>The session as it was before a restart, or null when its role is none of ours.</summary>
@@ -45,7 +50,12 @@ internal sealed record LoginRow(
                 UserName = UserName,
                 DisplayName = DisplayName ?? string.Empty,
                 Role = role,
-                SchoolId = SchoolId
+                SchoolId = SchoolId,
+                ScopeSchools = ScopeSchools,
+                ScopeSubjects = ScopeSubjects,
             })
+        {
+            HasSecondFactor = HasSecondFactor,
+        }
         : null;
 }

@@ -23,7 +23,7 @@ internal sealed class LoginWatch(
                 continue;
             }
 
-            if (row.Why(Time.GetUtcNow()) is null && row.Restore() is { } login && !logins.IsOver(login))
+            if (row.Why(Time.GetUtcNow(), Time.Today()) is null && row.Restore() is { } login && !logins.IsOver(login))
             {
                 logins.Add(login);
             }
@@ -55,13 +55,16 @@ internal sealed class LoginWatch(
 
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         var rows = (await LoginRow.ReadAllAsync(context, cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
-        DateTimeOffset now = Time.GetUtcNow();
+        (DateTimeOffset now, DateOnly today) = (Time.GetUtcNow(), Time.Today());
         foreach (Login login in known)
         {
-            if ((rows.TryGetValue(login.Id, out LoginRow? row) ? row.Why(now) : LoginEnd.Revoked) is { } why)
+            if ((rows.TryGetValue(login.Id, out LoginRow? row) ? row.Why(now, today) : LoginEnd.Revoked) is { } why)
             {
                 await keeper.CutAsync(login, why);
+                continue;
             }
+
+            login.HasSecondFactor = row!.HasSecondFactor;
         }
     }
 }

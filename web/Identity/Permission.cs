@@ -48,6 +48,9 @@ internal enum Permission
     /// <summary>The accounts of people, and their sessions.</summary>
     ManageAccounts,
 
+    /// <summary>The tokens of machines.</summary>
+    ManageMachines,
+
     /// <summary>What visits may see and hear.</summary>
     ManageVisitRules,
 

@@ -44,6 +44,7 @@ internal static class Permissions
                 (Permission.ManageRooms, Reach.District),
                 (Permission.ManageBooks, Reach.District),
                 (Permission.ManageAccounts, Reach.District),
+                (Permission.ManageMachines, Reach.District),
                 (Permission.ManageVisitRules, Reach.District),
                 (Permission.ReadAudit, Reach.District),
                 (Permission.ManageClock, Reach.District),
@@ -74,15 +75,32 @@ internal static class Permissions
                 (Permission.ReadAudit, Reach.District)),
         }.ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<MachineScope, FrozenSet<Permission>> Machines =
+        new Dictionary<MachineScope, FrozenSet<Permission>>
+        {
+            [MachineScope.Lessons] = [Permission.SeeLessons],
+            [MachineScope.Live] = [Permission.WatchRooms],
+            [MachineScope.Operations] = [Permission.ReadOperations],
+            [MachineScope.Books] = [Permission.ManageBooks],
+        }.ToFrozenDictionary();
+
     /// <summary>How far a permission of a role reaches; nowhere where nothing is written about it.</summary>
     public static Reach Of(Role role, Permission permission) =>
         Sets.TryGetValue(role, out FrozenDictionary<Permission, Reach>? set) ? set.GetValueOrDefault(permission) : Reach.None;
 
-    /// <summary>All that a role may do.</summary>
-    public static IEnumerable<Grant> Of(Role role) =>
-        Sets.TryGetValue(role, out FrozenDictionary<Permission, Reach>? set)
-            ? set.Select(row => new Grant(row.Key, row.Value)).OrderBy(grant => grant.Permission)
-            : [];
+    /// <summary>How far a permission of a caller reaches: a role of the district that is limited to schools has those, and no sums
+    /// over others.</summary>
+    public static Reach Of(Caller caller, Permission permission)
+    {
+        Reach reach = caller.Role is Role.Machine ? OfMachine(caller, permission) : Of(caller.Role, permission);
+        return reach is not Reach.District || caller.Scope.Schools is null ? reach
+            : permission is Permission.WatchDistrict ? Reach.None : Reach.Schools;
+    }
+
+    /// <summary>All that a caller may do.</summary>
+    public static IEnumerable<Grant> Of(Caller caller) =>
+        Enum.GetValues<Permission>().Select(permission => new Grant(permission, Of(caller, permission)))
+            .Where(grant => grant.Reach is not Reach.None);
 
     /// <summary>Leaves these routes to the roles that have the permission; others get 403, and who is not signed in 401.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder routes, Permission permission)
@@ -91,6 +109,12 @@ internal static class Permissions
             .RequireAuthenticatedUser()
             .RequireAssertion(context => context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User).May(permission))
             .Build());
+
+    // How the server runs is of the district: a token for one school does not reach it.
+    private static Reach OfMachine(Caller caller, Permission permission) =>
+        !caller.MachineScopes.Any(scope => Machines[scope].Contains(permission)) ? Reach.None
+        : caller.SchoolId is null ? Reach.District
+        : permission is Permission.ReadOperations ? Reach.None : Reach.School;
 
     private static FrozenDictionary<Permission, Reach> Set(params (Permission Permission, Reach Reach)[] rows) =>
         rows.ToFrozenDictionary(row => row.Permission, row => row.Reach);

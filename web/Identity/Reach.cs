@@ -12,6 +12,9 @@ internal enum Reach
     /// <summary>The caller's school.</summary>
     School,
 
+    /// <summary>The schools that the caller is limited to.</summary>
+    Schools,
+
     /// <summary>Every school.</summary>
     District,
 }

@@ -6,7 +6,7 @@ using Xunke.Web.Schools;
 namespace Xunke.Web.Identity;
 
 /// <summary>Begins the session of somebody who has shown who they are, in place of the one that the browser may have.</summary>
-internal sealed class SessionOpening(LoginKeeper logins, KnownDevices devices, SchoolBook book)
+internal sealed class SessionOpening(LoginKeeper logins, KnownDevices devices, SchoolBook book, SecondFactorRule rule)
 {
     /// <summary>Begins it and gives the browser its cookie.</summary>
     public async Task<SessionFeature.SessionUser> OpenAsync(HttpContext context, Account account)
@@ -20,6 +20,6 @@ internal sealed class SessionOpening(LoginKeeper logins, KnownDevices devices, S
         Login login = await logins.BeginAsync(account);
         await context.SignInAsync(IdentityConstants.ApplicationScheme, IdentityFeature.TicketOf(login));
         devices.Remember(context, account);
-        return SessionFeature.Describe(Caller.From(login.Principal), book);
+        return SessionFeature.Describe(Caller.From(login.Principal), book, rule.Holds(login));
     }
 }

@@ -93,6 +93,21 @@ internal sealed class SignInThrottle
         }
     }
 
+    /// <summary>The attempt that was charged was neither: the count is what it was before.</summary>
+    public void TakeBack(string name, SignInSource source)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        lock (_gate)
+        {
+            _pairs.Remove(PairOf(name, source), now);
+            if (source.Device is null)
+            {
+                _networks.Remove(source.Network, now);
+                _names.Remove(name, now);
+            }
+        }
+    }
+
     private SignInWait? WaitOf(string name, SignInSource source, DateTimeOffset now)
     {
         TimeSpan ofName = _pairs.WaitOf(PairOf(name, source), now);

@@ -10,35 +10,53 @@ namespace Xunke.Web.Identity;
 internal static class VisibleRecords
 {
     /// <summary>The visits that the caller may see.</summary>
-    public static IQueryable<Visit> VisibleTo(this IQueryable<Visit> visits, Caller caller) => caller.ReachOf(Permission.SeeVisits) switch
+    public static IQueryable<Visit> VisibleTo(this IQueryable<Visit> visits, Caller caller)
     {
-        Reach.District => visits,
-        Reach.School => visits.Where(visit => visit.SchoolId == caller.SchoolId),
-        Reach.Own => visits.Where(visit => visit.UserName == caller.UserName),
-        _ => visits.Where(_ => false),
-    };
+        IReadOnlyList<string>? schools = caller.Scope.Schools;
+        IQueryable<Visit> within = schools is null ? visits : visits.Where(visit => schools.Contains(visit.SchoolId));
+        return caller.ReachOf(Permission.SeeVisits) switch
+        {
+            Reach.District or Reach.Schools => within,
+            Reach.School => visits.Where(visit => visit.SchoolId == caller.SchoolId),
+            Reach.Own => within.Where(visit => visit.UserName == caller.UserName),
+            _ => visits.Where(_ => false),
+        };
+    }
 
     /// <summary>
     /// The recordings that the caller may see: an inspector's are those of own visits; a teacher's, who visits nobody, are those that
     /// show an own lesson and no other teacher's.
     /// </summary>
-    public static IQueryable<Recording> VisibleTo(this IQueryable<Recording> recordings, Caller caller, RecordsContext records) =>
-        caller.ReachOf(Permission.SeeRecordings) switch
+    public static IQueryable<Recording> VisibleTo(this IQueryable<Recording> recordings, Caller caller, RecordsContext records)
+    {
+        IReadOnlyList<string>? schools = caller.Scope.Schools;
+        IQueryable<Recording> within =
+            schools is null ? recordings : recordings.Where(recording => schools.Contains(recording.SchoolId));
+        return caller.ReachOf(Permission.SeeRecordings) switch
         {
-            Reach.District => recordings,
+            Reach.District or Reach.Schools => within,
             Reach.School => recordings.Where(recording => recording.SchoolId == caller.SchoolId),
-            Reach.Own when caller.May(Permission.VisitRooms) => recordings.Where(recording => recording.UserName == caller.UserName),
+            Reach.Own when caller.May(Permission.VisitRooms) => within.Where(recording => recording.UserName == caller.UserName),
             Reach.Own => recordings.ShowingOnly(OwnTeachers(caller, records), records),
             _ => recordings.Where(_ => false),
         };
+    }
 
-    /// <summary>The lessons that the caller may see; a teacher's own are those that the timetable gave to that teacher.</summary>
+    /// <summary>
+    /// The lessons that the caller may see; a teacher's own are those that the timetable gave to that teacher. Who is limited to subjects
+    /// sees no lesson whose subject is not known.
+    /// </summary>
     public static IQueryable<Lesson> VisibleTo(this IQueryable<Lesson> lessons, Caller caller, RecordsContext records)
     {
         IQueryable<string> own = OwnTeachers(caller, records);
+        (IReadOnlyList<string>? schools, IReadOnlyList<string>? subjects) = (caller.Scope.Schools, caller.Scope.Subjects);
+        IQueryable<Lesson> within = schools is null ? lessons : lessons.Where(lesson => schools.Contains(lesson.SchoolId));
+        within = subjects is null
+            ? within
+            : within.Where(lesson => lesson.SubjectId != null && subjects.Contains(lesson.SubjectId));
         return caller.ReachOf(Permission.SeeLessons) switch
         {
-            Reach.District => lessons,
+            Reach.District or Reach.Schools => within,
             Reach.School => lessons.Where(lesson => lesson.SchoolId == caller.SchoolId),
             Reach.Own => lessons.Where(lesson => lesson.TeacherId != null && own.Contains(lesson.TeacherId)),
             _ => lessons.Where(_ => false),

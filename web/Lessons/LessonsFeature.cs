@@ -52,7 +52,7 @@ internal static class LessonsFeature
 
     public static void MapLessons(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api").RequireAuthorization().WithTags("Lessons")
+        RouteGroupBuilder group = app.MapGroup("/api").RequireAuthorization().OpenToMachines().WithTags("Lessons")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);

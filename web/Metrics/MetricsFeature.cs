@@ -41,7 +41,7 @@ internal static class MetricsFeature
         app.MapGet("/metrics", (HttpContext context, IEnumerable<IMetricSource> sources) => ReadAsync(context, sources, scrape))
             .AllowAnonymous()
             .WithTags("Operation")
-            .WithSummary("Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token")
+            .WithSummary("Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token or one of a machine")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }

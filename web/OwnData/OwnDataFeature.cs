@@ -30,8 +30,10 @@ internal static class OwnDataFeature
         string name = caller.UserName;
         await audit.RecordAsync(name, "data.exported", name);
         Teacher? teacher = await records.Teachers.AsNoTracking().FirstOrDefaultAsync(one => one.UserName == name, cancellationToken);
-        string? accountId = await records.Users.Where(one => one.UserName == name).Select(one => one.Id)
+        var account = await records.Users.Where(one => one.UserName == name)
+            .Select(one => new { one.Id, one.OfficeFrom, one.OfficeUntil, HasSecondFactor = one.SecondFactor != null })
             .FirstOrDefaultAsync(cancellationToken);
+        string? accountId = account?.Id;
         List<OwnSession> sessions = await records.LoginSessions.Where(session => session.AccountId == accountId)
             .OrderBy(session => session.From).Select(session => new OwnSession(session.From, session.SeenAt))
             .ToListAsync(cancellationToken);
@@ -40,7 +42,8 @@ internal static class OwnDataFeature
             time.GetUtcNow(),
             new OwnAccount(
                 name, caller.DisplayName, caller.Role, caller.SchoolId,
-                caller.SchoolId is { } school ? book.FindSchool(school)?.Name : null, teacher?.Id, teacher?.Name, teacher?.Number),
+                caller.SchoolId is { } school ? book.FindSchool(school)?.Name : null, teacher?.Id, teacher?.Name, teacher?.Number,
+                caller.Scope.Schools, caller.Scope.Subjects, account?.OfficeFrom, account?.OfficeUntil, account?.HasSecondFactor is true),
             sessions,
             RowsOf(factory, OwnRows.VisitsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.RecordingsOf(name), cancellationToken),

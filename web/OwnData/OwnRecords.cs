@@ -7,7 +7,8 @@ namespace Xunke.Web.OwnData;
 /// <summary>The account. Passwords are not kept, only what one can be checked by; that is not told.</summary>
 internal sealed record OwnAccount(
     string UserName, string DisplayName, Role Role, string? SchoolId, string? SchoolName, string? TeacherId, string? TeacherName,
-    string? TeacherNumber);
+    string? TeacherNumber, IReadOnlyList<string>? Schools, IReadOnlyList<string>? Subjects, DateOnly? OfficeFrom, DateOnly? OfficeUntil,
+    bool HasSecondFactor);
 
 /// <summary>A sign-in that lasts.</summary>
 internal sealed record OwnSession(DateTimeOffset From, DateTimeOffset SeenAt);

@@ -105,7 +105,8 @@ internal static class ObjectionsFeature
         return Words.TryRead(written.Text, LongestText, out string? text, out ProblemHttpResult? refusal)
             ? await ChangeAsync(
                 lessonId, objectionId, caller, access, audit,
-                lesson => !lesson.IsOwn && caller.May(Permission.AnswerObjections, lesson.SchoolId), "review.objection-answered",
+                lesson => !lesson.IsOwn && caller.May(Permission.AnswerObjections, lesson.SchoolId, lesson.SubjectId),
+                "review.objection-answered",
                 one => (one.Answer, one.Outcome, one.AnsweredBy, one.AnsweredName, one.AnsweredAt) =
                     (text, written.Outcome, caller.UserName, caller.DisplayName, time.GetUtcNow()),
                 cancellationToken)

@@ -31,7 +31,8 @@ internal sealed class ReviewReader(RecordsContext records, IOptions<LessonSettin
         List<LessonShare> shares = !lesson.IsOwn ? [] : await records.LessonShares.AsNoTracking()
             .Where(one => one.LessonId == id && one.ExpiresAt > now).ToListAsync(cancellationToken);
         return new LessonReview(
-            lesson.IsOwn, !lesson.IsOwn && caller.May(Permission.AnswerObjections, lesson.SchoolId), MayJudge(lesson, caller),
+            lesson.IsOwn, !lesson.IsOwn && caller.May(Permission.AnswerObjections, lesson.SchoolId, lesson.SubjectId),
+            MayJudge(lesson, caller),
             chapters?.Chapters ?? [],
             [.. goals.OrderBy(goal => goal.Order).Select(goal => Show(goal, judgements, caller))],
             GoalRate.Of(judgements.Where(one => one.IsTeacher).Select(one => one.Outcome)),

@@ -25,7 +25,7 @@ internal static class SchoolsFeature
 
     public static void MapSchools(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api").RequireAuthorization().WithTags("Schools")
+        RouteGroupBuilder group = app.MapGroup("/api").RequireAuthorization().OpenToMachines().WithTags("Schools")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapGet("/schools", List).WithSummary("The schools that the caller may see");
         group.MapGet("/schools/{schoolId}/rooms", Rooms)

@@ -21,7 +21,7 @@ internal static class TimetableFeature
 
     public static void MapTimetable(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/timetable").Require(Permission.SeeLessons).WithTags("Timetable")
+        RouteGroupBuilder group = app.MapGroup("/api/timetable").Require(Permission.SeeLessons).OpenToMachines().WithTags("Timetable")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
 using Xunke.Streaming;
@@ -68,6 +69,7 @@ internal static class VisitsFeature
         SchoolBook book,
         ListeningPolicy policy,
         MonitoringHost monitoring,
+        ITimetable timetable,
         IOptions<LiveSettings> settings,
         TimeProvider time)
     {
@@ -79,6 +81,13 @@ internal static class VisitsFeature
         if (!book.TryFind(wanted.RoomId, caller, out RoomEntry? room, out ProblemHttpResult? refusal, Permission.VisitRooms))
         {
             return refusal;
+        }
+
+        if (caller.Scope.Subjects is not null
+            && !caller.Scope.HasSubject(timetable.At(room.SchoolId, room.RoomId, time.GetUtcNow())?.Now?.SubjectId))
+        {
+            return Problems.Create(
+                StatusCodes.Status403Forbidden, "other-subject", "您的帐号限定了学科：只能在这些学科的课上进入教室，而课表上现在不是");
         }
 
         MediaKinds media = wanted.Media ?? policy.Allowed[0];

@@ -48,7 +48,7 @@ public sealed class MediaMatrixTests(AppFixture fixture)
         var wrong = new List<string>();
         for (int i = 0; i < RouteRow.Callers.Length; i++)
         {
-            using SignedIn caller = RouteRow.Callers[i] is { } userName ? await _app.SignInAsync(userName) : _app.Browser();
+            using SignedIn caller = await _app.CallerAsync(RouteRow.Callers[i]);
             string ownVisit = await BeginAsync(caller);
             string ownSession = "none";
             foreach (RouteRow row in RouteRow.ReadMedia())

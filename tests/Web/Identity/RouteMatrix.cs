@@ -21,7 +21,7 @@ internal sealed partial record RouteRow(string Method, string Pattern, IReadOnly
     public static readonly string?[] Callers =
     [
         null, "inspector", "principal", "principal2", "administrator", "schoolAdministrator", "schoolAdministrator2", "researcher",
-        "teacher", "coordinator", "auditor",
+        "teacher", "coordinator", "auditor", "limited", "limited2", "machine", "machine2",
     ];
 
     /// <summary>What the row is about.</summary>

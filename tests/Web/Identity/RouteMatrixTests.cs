@@ -41,7 +41,7 @@ public sealed class RouteMatrixTests(AppFixture fixture)
         List<SignedIn> callers = [];
         foreach (string? userName in RouteRow.Callers)
         {
-            callers.Add(userName is null ? _app.Browser() : await _app.SignInAsync(userName));
+            callers.Add(await _app.CallerAsync(userName));
         }
 
         var wrong = new List<string>();
@@ -65,11 +65,12 @@ public sealed class RouteMatrixTests(AppFixture fixture)
         var wrong = new List<string>();
         for (int i = 1; i < RouteRow.Callers.Length; i++)
         {
-            using SignedIn caller = await _app.SignInAsync(RouteRow.Callers[i]!);
-            await using HubConnection hub = await caller.ConnectAsync();
+            using SignedIn caller = await _app.CallerAsync(RouteRow.Callers[i]!);
+            await using HubConnection hub = caller.Build();
+            bool connected = await TryStartAsync(hub);
             foreach (RouteRow row in RouteRow.ReadAll().Where(row => row.IsOfHub))
             {
-                string found = await InvokeAsync(hub, row);
+                string found = connected ? await InvokeAsync(hub, row) : "none";
                 if (found != row.Expected[i])
                 {
                     wrong.Add($"{row.Pattern} {RouteRow.Callers[i]}: {found}");
@@ -145,6 +146,20 @@ public sealed class RouteMatrixTests(AppFixture fixture)
         }
 
         return request;
+    }
+
+    // A machine is let into no hub at all.
+    private static async Task<bool> TryStartAsync(HubConnection hub)
+    {
+        try
+        {
+            await hub.StartAsync(Cancellation);
+            return true;
+        }
+        catch (System.Net.WebSockets.WebSocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task<string> InvokeAsync(HubConnection hub, RouteRow row)

@@ -55,7 +55,8 @@ internal static class BookEditingFeature
 
     public static void MapBookEditing(this WebApplication app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/books").Require(Permission.ManageBooks).WithTags("Books")
+        RouteGroupBuilder group = app.MapGroup("/api/books").Require(Permission.ManageBooks).OpenToMachines(mayWrite: true)
+            .WithTags("Books")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         Map(group, app.Services.GetRequiredService<SchoolsBook>());

@@ -21,7 +21,8 @@ internal static class BookFilesFeature
 
     public static void MapBookFiles(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/books/files").Require(Permission.ManageBooks).WithTags("Books")
+        RouteGroupBuilder group = app.MapGroup("/api/books/files").Require(Permission.ManageBooks).OpenToMachines(mayWrite: true)
+            .WithTags("Books")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

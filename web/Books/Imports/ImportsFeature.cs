@@ -31,7 +31,8 @@ internal static class ImportsFeature
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/api/books/imports").Require(Permission.ManageBooks).WithTags("Books")
+        RouteGroupBuilder group = app.MapGroup("/api/books/imports").Require(Permission.ManageBooks).OpenToMachines(mayWrite: true)
+            .WithTags("Books")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -39,11 +39,13 @@ internal sealed class CalendarFeeds(IDbContextFactory<RecordsContext> records, A
         string digest = LinkToken.DigestOf(token);
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         // A lock for wrong passwords lasts minutes, one by an administrator for ever.
-        DateTimeOffset forEver = DateTimeOffset.MaxValue;
+        (DateTimeOffset forEver, DateOnly today) = (DateTimeOffset.MaxValue, time.Today());
         return await context.CalendarFeeds.AsNoTracking()
             .Where(feed => feed.Digest == digest)
             .Where(feed => context.Users.Any(
-                account => account.UserName == feed.MadeBy && account.LockoutEnd != forEver))
+                account => account.UserName == feed.MadeBy && account.LockoutEnd != forEver
+                    && (account.OfficeFrom == null || account.OfficeFrom <= today)
+                    && (account.OfficeUntil == null || account.OfficeUntil >= today)))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -53,8 +53,8 @@ function query(values: object): string {
 
 /** Every HTTP call of the client but WHEP's, which speaks SDP (see media/whep.ts). */
 export const api = {
-  signIn: (userName: string, password: string) =>
-    request<SessionUser>('POST', '/api/session', { body: { userName, password }, expectUnauthorised: true }),
+  signIn: (userName: string, password: string, code?: string) =>
+    request<SessionUser>('POST', '/api/session', { body: { userName, password, code }, expectUnauthorised: true }),
   session: () => request<SessionUser>('GET', '/api/session', { expectUnauthorised: true }),
   /** Whether the session lasts: where it does not, the answer ends it here as any other 401 does. */
   checkSession: () => request<SessionUser>('GET', '/api/session', { signal: AbortSignal.timeout(5000) }),

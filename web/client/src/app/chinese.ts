@@ -10,7 +10,9 @@ import district from '@/features/district/zh-CN'
 import identity from '@/features/identity/zh-CN'
 import imports from '@/features/imports/zh-CN'
 import lessons from '@/features/lessons/zh-CN'
+import machinetokens from '@/features/machinetokens/zh-CN'
 import media from '@/features/media/zh-CN'
+import ownaccount from '@/features/ownaccount/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
@@ -38,7 +40,9 @@ export default {
   ...identity,
   ...imports,
   ...lessons,
+  ...machinetokens,
   ...media,
+  ...ownaccount,
   ...recordings,
   ...reviews,
   ...rooms,

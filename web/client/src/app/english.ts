@@ -9,7 +9,9 @@ import district from '@/features/district/en'
 import identity from '@/features/identity/en'
 import imports from '@/features/imports/en'
 import lessons from '@/features/lessons/en'
+import machinetokens from '@/features/machinetokens/en'
 import media from '@/features/media/en'
+import ownaccount from '@/features/ownaccount/en'
 import recordings from '@/features/recordings/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
@@ -38,7 +40,9 @@ export default {
   ...identity,
   ...imports,
   ...lessons,
+  ...machinetokens,
   ...media,
+  ...ownaccount,
   ...recordings,
   ...reviews,
   ...rooms,

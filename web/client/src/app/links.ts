@@ -13,8 +13,14 @@ export function useLinks() {
       ? [
           {
             to: session.home,
-            name: t(session.may('watchDistrict') ? 'nav.district' : 'nav.school'),
-            here: route.path === '/' || /^\/(schools|rooms)\//.test(route.path),
+            name: t(
+              session.may('watchDistrict')
+                ? 'nav.district'
+                : session.reachOf('watchRooms') === 'schools'
+                  ? 'nav.schools'
+                  : 'nav.school',
+            ),
+            here: route.path === '/' || /^\/(schools|rooms)(\/|$)/.test(route.path),
           },
         ]
       : []),
@@ -35,7 +41,7 @@ export function useLinks() {
       ? [{ to: '/admin/books', name: t('nav.books'), here: route.path.startsWith('/admin/books') }]
       : []),
     ...(session.may('manageAccounts')
-      ? [{ to: '/admin/accounts', name: t('nav.accounts'), here: route.path === '/admin/accounts' }]
+      ? [{ to: '/admin/accounts', name: t('nav.accounts'), here: /^\/admin\/(accounts|tokens)$/.test(route.path) }]
       : []),
     ...(session.may('manageVisitRules')
       ? [{ to: '/admin/visits', name: t('nav.rules'), here: route.path === '/admin/visits' }]

@@ -9,6 +9,8 @@ import { routes as district } from '@/features/district/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { routes as imports } from '@/features/imports/routes'
 import { routes as lessons } from '@/features/lessons/routes'
+import { routes as machinetokens } from '@/features/machinetokens/routes'
+import { routes as ownaccount } from '@/features/ownaccount/routes'
 import { routes as recordings } from '@/features/recordings/routes'
 import { routes as reviews } from '@/features/reviews/routes'
 import { routes as rooms } from '@/features/rooms/routes'
@@ -42,6 +44,8 @@ export const router = createRouter({
     ...reviews,
     ...recordings,
     ...accounts,
+    ...ownaccount,
+    ...machinetokens,
     ...admin,
     ...areas,
     ...audit,
@@ -75,6 +79,8 @@ router.beforeEach(async (to) => {
   if (to.path === '/login' && session.user) return backFrom(to) ?? session.home
   if (to.meta.open) return true
   if (!session.user) return { path: '/login', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  // Until that is done the server answers nothing else.
+  if (session.user.mustSetUpSecondFactor && to.path !== '/account') return '/account'
   if (to.path === '/' && !session.may('watchDistrict')) return session.home
   if (to.meta.permission && !session.may(to.meta.permission)) return { path: '/forbidden', replace: true }
   return true

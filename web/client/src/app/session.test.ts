@@ -15,6 +15,7 @@ const deputy = {
     { permission: 'seeVisits', reach: 'school' },
     { permission: 'manageRooms', reach: 'school' },
   ],
+  mustSetUpSecondFactor: false as boolean,
 } satisfies SessionUser
 
 describe('what somebody may do', () => {
@@ -48,6 +49,17 @@ describe('what somebody may do', () => {
     expect((await signedIn({ ...deputy, permissions: watching })).home).toBe('/schools/s01')
     const district = [...watching, { permission: 'watchDistrict', reach: 'district' } as const]
     expect((await signedIn({ ...deputy, permissions: district })).home).toBe('/')
+  })
+
+  it('begins at the list of schools for whoever is limited to some', async () => {
+    const limited = [{ permission: 'watchRooms', reach: 'schools' } as const]
+    expect((await signedIn({ ...deputy, schoolId: null, permissions: limited })).home).toBe('/schools')
+  })
+
+  it('is nothing but the own account before a second factor that is required', async () => {
+    const session = await signedIn({ ...deputy, mustSetUpSecondFactor: true })
+    expect(session.home).toBe('/account')
+    expect(session.may('manageRooms')).toBe(false)
   })
 
   it('says where one starts who watches no room: in the own week, in the audit trail, or at the visits', async () => {

@@ -11,11 +11,19 @@ export const useSession = defineStore('session', () => {
   let looked = false
 
   const granted = computed(
-    () => new Map(user.value?.permissions.map(({ permission, reach }): [Permission, Reach] => [permission, reach])),
+    () =>
+      new Map(
+        // Whoever has to set up a second factor first can do nothing else.
+        user.value?.mustSetUpSecondFactor
+          ? []
+          : user.value?.permissions.map(({ permission, reach }): [Permission, Reach] => [permission, reach]),
+      ),
   )
   /** The page where a person starts: the district, the own school, a teacher's own week, or what else there is. */
   const home = computed(() => {
+    if (user.value?.mustSetUpSecondFactor) return '/account'
     if (may('watchDistrict')) return '/'
+    if (reachOf('watchRooms') === 'schools') return '/schools'
     if (may('watchRooms') && user.value?.schoolId) return `/schools/${encodeURIComponent(user.value.schoolId)}`
     if (may('readAudit')) return '/admin/audit'
     if (reachOf('seeLessons') === 'own') return '/week'
@@ -43,9 +51,15 @@ export const useSession = defineStore('session', () => {
     looked = true
   }
 
-  async function signIn(userName: string, password: string): Promise<void> {
-    user.value = await api.signIn(userName, password)
+  /** @param code of the second factor, once the server has asked for it */
+  async function signIn(userName: string, password: string, code?: string): Promise<void> {
+    user.value = await api.signIn(userName, password, code)
     looked = true
+  }
+
+  /** Asks again who is signed in: what they may do has changed. */
+  async function renew(): Promise<void> {
+    user.value = await api.session()
   }
 
   /** Takes over somebody whom another way has signed in. */
@@ -74,5 +88,5 @@ export const useSession = defineStore('session', () => {
     return schools.value
   }
 
-  return { user, schools, home, may, reachOf, restore, signIn, take, signOut, forget, loadSchools }
+  return { user, schools, home, may, reachOf, restore, renew, signIn, take, signOut, forget, loadSchools }
 })

@@ -19,6 +19,10 @@ export const accountsApi = {
   change: (userName: string, entry: AccountEntry) => request<Account>('PUT', path(userName), { body: entry }),
   invite: (userName: string) => request<InvitationLink>('POST', `${path(userName)}/invitation`),
   lock: (userName: string, locked: boolean) => request<Account>('PUT', `${path(userName)}/lock`, { body: { locked } }),
+  removeSecondFactor: (userName: string) => request<Account>('DELETE', `${path(userName)}/second-factor`),
+  subjects: async () =>
+    (await request<{ rows: readonly { id: string; name: string; nameEn: string }[] }>('GET', '/api/books/subjects'))
+      .rows,
   sessions: async (userName: string) => (await request<S.SessionList>('GET', `${path(userName)}/sessions`)).sessions,
   endSession: (userName: string, sessionId: string) =>
     request<void>('DELETE', `${path(userName)}/sessions/${encodeURIComponent(sessionId)}`),
@@ -32,7 +36,7 @@ export const accountsApi = {
   lookAtInvitation: (token: string) =>
     request<Invited>('POST', '/api/invitations/look', { body: { value: token }, expectUnauthorised: true }),
   useInvitation: (token: string, password: string) =>
-    request<S.SessionUser>('POST', '/api/invitations/use', {
+    request<S.SessionUser | undefined>('POST', '/api/invitations/use', {
       body: { value: token, password },
       expectUnauthorised: true,
     }),

@@ -1,4 +1,4 @@
-import type { Role } from '@/api/types'
+import type { Reach, Role } from '@/api/types'
 
 /** The roles as people choose them. */
 export const roles: readonly Role[] = [
@@ -19,7 +19,12 @@ export function isOfSchool(role: Role): boolean {
   )
 }
 
+/** Whether accounts of a role may be limited to schools, subjects and a period of office. */
+export function mayLimit(role: Role): boolean {
+  return role === 'inspector' || role === 'researcher'
+}
+
 /** Whose accounts somebody may make: a school's administrator those of the own teachers and coordinators. */
-export function rolesFor(reach: 'district' | 'school' | 'own' | 'none'): readonly Role[] {
+export function rolesFor(reach: Reach): readonly Role[] {
   return reach === 'district' ? roles : ['teacher', 'afterSchoolCoordinator']
 }

@@ -19,7 +19,13 @@ const all = (pattern: RegExp, where = server) =>
 /** Words of the same look that are no actions: files, and what health and metrics call the server's own work. */
 const file = /\.(csv|json|html|txt|db|key|lock|xml|sh|md)$/
 const works = new Set([...all(/(?:TryAsync|Failed)\(\s*"([a-z.-]+)"/g), ...all(/PeriodicWork\(\s*"([a-z.-]+)"/g)])
-const others = new Set(['xunke.device', 'oneroster.version', 'timetable.ics'])
+const others = new Set([
+  'xunke.device',
+  'xunke.second-factor',
+  'xunke.second-factor-setup',
+  'oneroster.version',
+  'timetable.ics',
+])
 
 const known = new Set(
   Object.entries(zh.audit.action).flatMap(([noun, deeds]) => Object.keys(deeds).map((deed) => `${noun}.${deed}`)),

@@ -4,7 +4,7 @@ export const kinds = {
   visits: ['visit.'],
   recordings: ['recording.'],
   signIns: ['session.'],
-  accounts: ['account.'],
+  accounts: ['account.', 'machine.'],
   lessons: ['review.', 'lesson.'],
   books: ['books.', 'calendar.'],
   rooms: ['camera.', 'areas.', 'key.', 'keys.', 'room.'],

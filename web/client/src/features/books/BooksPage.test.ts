@@ -62,6 +62,7 @@ describe('the page of the books', () => {
       schoolId: null,
       schoolName: null,
       permissions: [{ permission: 'manageBooks', reach: 'district' }],
+      mustSetUpSecondFactor: false,
     }
     const router = createRouter({
       history: createMemoryHistory(),

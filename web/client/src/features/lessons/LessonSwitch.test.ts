@@ -24,6 +24,7 @@ describe('a lesson begun and ended by hand', () => {
       schoolId: 's01',
       schoolName: null,
       permissions: [{ permission: 'guideLessons', reach: 'school' }],
+      mustSetUpSecondFactor: false,
     }
   })
   const show = async () => {

@@ -9,6 +9,14 @@ export default {
     low: 'Low confidence',
     hands: 'Hands up',
   },
+  schools: {
+    title: 'My schools',
+    subtitle: 'Your account is limited to these schools.',
+    failed: 'The schools cannot be read',
+    none: 'No schools yet',
+    noneText: 'The schools that your account is limited to are not on the books. Ask an administrator.',
+    rooms: '{n} room|{n} rooms',
+  },
   school: {
     title: 'Rooms',
     summary: '{live} live · {stalled} stalled · {rooms} rooms',

@@ -1,5 +1,13 @@
 export default {
   filter: { all: '全部', live: '直播中', stalled: '卡住', trouble: '画面异常', low: '置信度低', hands: '有人举手' },
+  schools: {
+    title: '我的学校',
+    subtitle: '您的帐号限定在这些学校。',
+    failed: '读取学校失败',
+    none: '还没有学校',
+    noneText: '您的帐号限定的学校不在名册上，请联系管理员。',
+    rooms: '{n} 间教室',
+  },
   school: {
     title: '教室',
     summary: '{live} 间直播 · {stalled} 间卡住 · 共 {rooms} 间',

@@ -32,6 +32,7 @@ describe('class elsewhere in one click', () => {
       schoolId: 's01',
       schoolName: null,
       permissions: [{ permission: 'manageBooks', reach: 'school' }],
+      mustSetUpSecondFactor: false,
     }
   })
   const show = async (schoolId = 's01') => {
