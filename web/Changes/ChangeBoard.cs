@@ -20,6 +20,9 @@ public enum Topic
     /// <summary>The recording of a room.</summary>
     Recording,
 
+    /// <summary>What is asked for and booked to be recorded at a school.</summary>
+    Bookings,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 }

@@ -13,6 +13,7 @@ const features = {
   admin: ['cameras'],
   areas: [],
   audit: [],
+  bookings: [],
   books: ['timetable'],
   cameras: [],
   clock: [],
@@ -23,9 +24,9 @@ const features = {
   media: [],
   recordings: [],
   reviews: [],
-  rooms: ['lessons', 'media', 'recordings', 'timetable', 'visits'],
+  rooms: ['bookings', 'lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
-  timetable: ['reviews'],
+  timetable: ['bookings', 'reviews'],
   visits: ['media'],
 }
 

@@ -9,8 +9,9 @@ export const rooms: Book = {
     { field: 'id', kind: 'text', longest: 40, onlyNew: true },
     { field: 'grade', kind: 'text', longest: 100, suggestFrom: 'rooms' },
     { field: 'enrolled', kind: 'number', least: 0, most: 100 },
+    { field: 'use', kind: 'choice', choices: ['classroom', 'recordingRoom'] },
   ],
   // The number of a room begins with its school's.
-  blank: (schoolId) => ({ schoolId, id: schoolId && `${schoolId}-`, name: '', grade: '', enrolled: 0 }),
+  blank: (schoolId) => ({ schoolId, id: schoolId && `${schoolId}-`, name: '', grade: '', enrolled: 0, use: 'classroom' }),
   title: nameOf,
 }
