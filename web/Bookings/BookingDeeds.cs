@@ -50,7 +50,10 @@ internal sealed class BookingDeeds(ChangeBoard changes, TimetableBook timetable,
     {
         BookNames names = timetable.Names;
         return taken.Booking is { } booking
-            ? string.Join(' ', new[] { names.Teacher(booking.TeacherId) ?? booking.DisplayName, names.Class(booking.ClassId) }.OfType<string>())
+            ? string.Join(' ', new[]
+            {
+                names.Teacher(booking.TeacherId) ?? booking.DisplayName, names.Class(booking.ClassId),
+            }.OfType<string>())
             : string.Join(' ', new[]
             {
                 names.Teacher(taken.Lesson!.TeacherId), names.Class(taken.Lesson.ClassId), names.Subject(taken.Lesson.SubjectId),

@@ -15,8 +15,11 @@ namespace Xunke.Web.Bookings;
 /// <summary>What everybody who may see a room is told of its recordings: <c>/api/rooms/{roomId}/bookings</c>.</summary>
 internal static class RoomBookingsFeature
 {
-    /// <summary>The recording that lasts. Without a booking somebody began it directly; ApprovedBy is null where nobody needed to.</summary>
-    internal sealed record RecordedNow(string By, string Reason, DateTimeOffset From, DateTimeOffset Until, bool IsBooked, string? ApprovedBy);
+    /// <summary>
+    /// The recording that lasts. Without a booking somebody began it directly; ApprovedBy is null where nobody needed to.
+    /// </summary>
+    internal sealed record RecordedNow(
+        string By, string Reason, DateTimeOffset From, DateTimeOffset Until, bool IsBooked, string? ApprovedBy);
 
     /// <summary>A recording that is asked for or approved.</summary>
     internal sealed record RoomBooking(

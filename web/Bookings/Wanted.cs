@@ -1,6 +1,8 @@
 namespace Xunke.Web.Bookings;
 
-/// <summary>A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher.</summary>
+/// <summary>
+/// A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher.
+/// </summary>
 internal sealed record WantedBooking(string? RoomId, DateOnly? Date, int? Period, string? Purpose, string? TeacherId);
 
 /// <summary>A room that somebody wants to have recorded from now on.</summary>

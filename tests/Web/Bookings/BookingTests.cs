@@ -133,15 +133,18 @@ public sealed class BookingTests
             await using (BookedSchool second = await BookedSchool.StartAsync(data.FullName, time, []))
             {
                 ActiveRecording active = second.App.Services.GetRequiredService<ActiveRecordings>().All.ShouldHaveSingleItem();
-                second.GoTo(8, 0 + 41);
+                time.Jump(TimeSpan.FromMinutes(40));
                 await second.BecomesAsync(going, "recorded");
                 (await second.App.AuditOfAsync(active.Record.Id)).Select(line => line.Action)
                     .ShouldBe(["recording.started", "recording.resumed-at-start", "recording.stopped"]);
             }
 
-            time.Jump(TimeSpan.FromMinutes(135));
+            // To the last ten minutes of the third period.
+            time.Jump(TimeSpan.FromMinutes(109));
             await using BookedSchool third = await BookedSchool.StartAsync(data.FullName, time, []);
             Text(await third.BecomesAsync(missed, "expired"), "fault").ShouldBe("server-off");
+            await third.BecomesAsync(late, "recording");
+            time.Jump(TimeSpan.FromMinutes(11));
             Text(await third.BecomesAsync(late, "recorded"), "fault").ShouldBeNull("a server that came late cannot say that nobody did");
         }
         finally

@@ -273,6 +273,71 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rooms/{roomId}/bookings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** By whom a room is recorded, who approved it and until when; what is asked for, and what is booked today */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly roomId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RoomBookings"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/shares/open": {
         readonly parameters: {
             readonly query?: never;
@@ -4485,6 +4550,325 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/books/recording-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The rows of the book recording-rules, of one school or of all */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookRowsOfRecordingRuleRow"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Puts a new row into the book recording-rules */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/recording-rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes a row of the book recording-rules that is as the caller saw it */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Takes a row out of the book recording-rules that nothing needs */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly version?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/recording-rules/{id}/uses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What needs a row of the book recording-rules */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RowUses"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/books/history": {
         readonly parameters: {
             readonly query?: never;
@@ -5865,6 +6249,515 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Wishes to record of the last two months and to come: the caller's own, or those of whom the caller decides about */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Books a recording room for a period of a coming date; what is taken is refused with what is free instead */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedBooking"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/calendar": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A school's recording rooms in a week: what is taken, and what may be booked */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly date?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingWeek"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/lessons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The lessons of a period on a date: a teacher's own, to others all of the school */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly schoolId: string;
+                    readonly date: string;
+                    readonly period: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["LessonThen"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/now": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Asks for a recording of a room from now on: a teacher, of the own lesson that is on */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedRecording"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/{bookingId}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Approves or refuses what somebody else has asked for; what is approved may be refused until it begins */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly bookingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedDecision"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/{bookingId}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes back what the caller has asked for; a recording that lasts ends */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly bookingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -9656,6 +10549,10 @@ export interface components {
             readonly rows: readonly components["schemas"]["EntryRow"][];
         };
         /** @description The rows of a book. */
+        readonly BookRowsOfRecordingRuleRow: {
+            readonly rows: readonly components["schemas"]["RecordingRuleRow"][];
+        };
+        /** @description The rows of a book. */
         readonly BookRowsOfRoomRow: {
             readonly rows: readonly components["schemas"]["RoomRow"][];
         };
@@ -9686,6 +10583,90 @@ export interface components {
             readonly count: number;
             /** @description Some of them, by their names. */
             readonly examples: readonly string[];
+        };
+        /** @description A date with its periods. */
+        readonly BookedDay: {
+            /** Format: date */
+            readonly date: string;
+            readonly kind: components["schemas"]["DayKind"];
+            readonly name: null | string;
+            readonly periods: readonly components["schemas"]["PeriodView"][];
+        };
+        /** @description A recording room. */
+        readonly BookedRoom: {
+            readonly roomId: string;
+            readonly name: string;
+        };
+        /** @description What the caller may know of, by time, and the own lesson that is on if a recording of it may be asked for. */
+        readonly BookingList: {
+            readonly bookings: readonly components["schemas"]["BookingView"][];
+            readonly ownLesson: null | components["schemas"]["LessonNow"];
+            /** Format: int32 */
+            readonly longestMinutes: number;
+        };
+        /**
+         * @description What has become of a wish to record.
+         * @enum {unknown}
+         */
+        readonly BookingState: "asked" | "approved" | "refused" | "withdrawn" | "expired" | "recording" | "recorded" | "noShow";
+        /**
+         * @description A wish to record with its names, and what the caller may do about it. Without a period it was asked for at once, not booked.
+         *     RecordingId is there as soon as the caller may play it.
+         */
+        readonly BookingView: {
+            /** Format: uuid */
+            readonly bookingId: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly state: components["schemas"]["BookingState"];
+            readonly askedBy: string;
+            /** Format: date-time */
+            readonly askedAt: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly subjectName: null | string;
+            readonly subjectNameEn: null | string;
+            /** Format: uuid */
+            readonly entryId: null | string;
+            /** Format: date */
+            readonly lessonDate: null | string;
+            readonly periodName: null | string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly purpose: string;
+            readonly decidedBy: null | string;
+            /** Format: date-time */
+            readonly decidedAt: null | string;
+            readonly reason: null | string;
+            readonly fault: null | string;
+            /** Format: uuid */
+            readonly recordingId: null | string;
+            readonly isOwn: boolean;
+            readonly mayDecide: boolean;
+            readonly mayWithdraw: boolean;
+        };
+        /** @description A school's recording rooms in a week, from Monday, and what the school's rule says. */
+        readonly BookingWeek: {
+            readonly schoolId: string;
+            /** Format: date */
+            readonly from: string;
+            readonly rooms: readonly components["schemas"]["BookedRoom"][];
+            readonly days: readonly components["schemas"]["BookedDay"][];
+            readonly taken: readonly components["schemas"]["TakenView"][];
+            /** Format: date */
+            readonly firstDate: string;
+            /** Format: date */
+            readonly lastDate: string;
+            readonly mayAsk: boolean;
+            readonly approval: components["schemas"]["RecordingApproval"];
+            /** Format: int32 */
+            readonly longestMinutes: number;
+            /** Format: int32 */
+            readonly keepDays: null | number;
         };
         /** @description Days that are not as their weekday; without a school, in all schools. */
         readonly CalendarRow: {
@@ -10447,6 +11428,15 @@ export interface components {
             /** @description In the order of the lesson's page. */
             readonly figures: readonly components["schemas"]["ComparedFigure"][];
         };
+        /** @description The own lesson that is on: where, and until when. */
+        readonly LessonNow: {
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly className: string;
+            readonly subjectName: string;
+            /** Format: date-time */
+            readonly to: string;
+        };
         /** @description What people say of a lesson, as far as the caller may know it. */
         readonly LessonReview: {
             /** @description Whether the caller gave the lesson. */
@@ -10553,6 +11543,14 @@ export interface components {
             readonly date: null | string;
             /** Format: date-time */
             readonly opensAt: null | string;
+        };
+        /** @description A lesson of the timetable that may be held in a recording room. */
+        readonly LessonThen: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly className: string;
+            readonly subjectName: string;
+            readonly subjectNameEn: string;
         };
         /** @description A planned lesson with its names. Change says what was done to it last; null where it is as the timetable has it. */
         readonly LessonView: {
@@ -10753,7 +11751,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -10826,6 +11824,33 @@ export interface components {
          * @enum {unknown}
          */
         readonly Reach: "none" | "own" | "school" | "district";
+        /** @description The recording that lasts. Without a booking somebody began it directly; ApprovedBy is null where nobody needed to. */
+        readonly RecordedNow: {
+            readonly by: string;
+            readonly reason: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly isBooked: boolean;
+            readonly approvedBy: null | string;
+        };
+        /** @enum {unknown} */
+        readonly RecordingApproval: "school" | "principal" | "schoolAdministrator" | "district" | "notNeeded" | null;
+        /** @enum {unknown} */
+        readonly RecordingAskers: "teachersAndInspectors" | "teachers" | "inspectors" | "nobody" | null;
+        /** @description How a school records by approval. Its id is the school's. */
+        readonly RecordingRuleRow: {
+            readonly id: null | string;
+            readonly schoolId: null | string;
+            readonly askers: null | components["schemas"]["RecordingAskers"];
+            readonly approval: null | components["schemas"]["RecordingApproval"];
+            /** Format: int32 */
+            readonly longestMinutes: null | number;
+            /** Format: int32 */
+            readonly keepDays: null | number;
+            readonly version?: null | string;
+        };
         /** @description A recording in the list; To is null while it lasts. */
         readonly RecordingSummary: {
             /** Format: uuid */
@@ -11064,6 +12089,31 @@ export interface components {
             readonly learnt: null | components["schemas"]["LearntView"];
             readonly drawn: null | components["schemas"]["DrawnView"];
         };
+        /** @description A recording that is asked for or approved. */
+        readonly RoomBooking: {
+            /** Format: uuid */
+            readonly bookingId: string;
+            readonly state: components["schemas"]["BookingState"];
+            readonly askedBy: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly periodName: null | string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly purpose: string;
+            readonly approvedBy: null | string;
+            readonly mayDecide: boolean;
+        };
+        /** @description The recordings of a room: now, and what else is asked for or approved today. */
+        readonly RoomBookings: {
+            readonly now: null | components["schemas"]["RecordedNow"];
+            readonly today: readonly components["schemas"]["RoomBooking"][];
+            readonly mayAsk: boolean;
+            /** Format: int32 */
+            readonly longestMinutes: number;
+        };
         /** @description A room's RTSP camera as administrators see it. User and password are never shown again. */
         readonly RoomCamera: {
             /** @description The room. */
@@ -11150,7 +12200,7 @@ export interface components {
             /** Format: date-time */
             readonly until: null | string;
         };
-        /** @description A room. */
+        /** @description A room; without a use it is a classroom. */
         readonly RoomRow: {
             readonly id: null | string;
             readonly schoolId: null | string;
@@ -11158,6 +12208,7 @@ export interface components {
             readonly grade: null | string;
             /** Format: int32 */
             readonly enrolled: null | number;
+            readonly use?: null | components["schemas"]["RoomUse"];
             readonly version?: null | string;
         };
         /** @description What a room's page shows and offers to the caller; Recording is null while there is none. */
@@ -11170,6 +12221,8 @@ export interface components {
             /** Format: int32 */
             readonly longestMinutes: number;
         };
+        /** @enum {unknown} */
+        readonly RoomUse: "classroom" | "recordingRoom" | null;
         /** @description The whole live view of one room. Each one is complete: a later one replaces an earlier one. */
         readonly RoomView: {
             /** @description Such as "s01-304". */
@@ -11558,6 +12611,18 @@ export interface components {
             readonly ownerName: null | string;
             readonly cellOrder: readonly components["schemas"]["SheetFact"][];
         };
+        /** @description A time at which a room is taken, and by whom. */
+        readonly TakenView: {
+            readonly roomId: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly by: string;
+            readonly isLesson: boolean;
+            readonly isOwn: boolean;
+            readonly state: null | components["schemas"]["BookingState"];
+        };
         /** @description A teacher's new account with its link, which is told only now; Url null: the account's name is taken. */
         readonly TeacherAccount: {
             readonly teacherName: string;
@@ -11604,7 +12669,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "books";
+        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "bookings" | "books";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -11680,6 +12745,16 @@ export interface components {
             /** Format: date-time */
             readonly to: null | string;
         };
+        /** @description A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher. */
+        readonly WantedBooking: {
+            readonly roomId: null | string;
+            /** Format: date */
+            readonly date: null | string;
+            /** Format: int32 */
+            readonly period: null | number;
+            readonly purpose: null | string;
+            readonly teacherId: null | string;
+        };
         /** @description A change of a lesson that somebody wants. */
         readonly WantedChange: {
             /** @description The school. */
@@ -11722,11 +12797,23 @@ export interface components {
             /** @description Whether a room may be taken twice. */
             readonly anyway: boolean;
         };
+        /** @description What somebody decides; a refusal has a reason. */
+        readonly WantedDecision: {
+            readonly approve: boolean;
+            readonly reason: null | string;
+        };
         /** @description Whose address is meant; neither: the caller's own. */
         readonly WantedFeed: {
             readonly teacherId: null | string;
             readonly roomId: null | string;
             readonly language: null | string;
+        };
+        /** @description A room that somebody wants to have recorded from now on. */
+        readonly WantedRecording: {
+            readonly roomId: null | string;
+            /** Format: int32 */
+            readonly minutes: null | number;
+            readonly purpose: null | string;
         };
         /** @description For how many days a colleague may see the lesson. */
         readonly WantedShare: {
@@ -11798,12 +12885,19 @@ export type BookRowsOfCalendarRow = components['schemas']['BookRowsOfCalendarRow
 export type BookRowsOfClassRow = components['schemas']['BookRowsOfClassRow'];
 export type BookRowsOfDayPlanRow = components['schemas']['BookRowsOfDayPlanRow'];
 export type BookRowsOfEntryRow = components['schemas']['BookRowsOfEntryRow'];
+export type BookRowsOfRecordingRuleRow = components['schemas']['BookRowsOfRecordingRuleRow'];
 export type BookRowsOfRoomRow = components['schemas']['BookRowsOfRoomRow'];
 export type BookRowsOfSchoolRow = components['schemas']['BookRowsOfSchoolRow'];
 export type BookRowsOfSubjectRow = components['schemas']['BookRowsOfSubjectRow'];
 export type BookRowsOfTeacherRow = components['schemas']['BookRowsOfTeacherRow'];
 export type BookRowsOfTermRow = components['schemas']['BookRowsOfTermRow'];
 export type BookUse = components['schemas']['BookUse'];
+export type BookedDay = components['schemas']['BookedDay'];
+export type BookedRoom = components['schemas']['BookedRoom'];
+export type BookingList = components['schemas']['BookingList'];
+export type BookingState = components['schemas']['BookingState'];
+export type BookingView = components['schemas']['BookingView'];
+export type BookingWeek = components['schemas']['BookingWeek'];
 export type CalendarRow = components['schemas']['CalendarRow'];
 export type CameraEntry = components['schemas']['CameraEntry'];
 export type CameraMedia = components['schemas']['CameraMedia'];
@@ -11857,11 +12951,13 @@ export type KindView = components['schemas']['KindView'];
 export type LearntView = components['schemas']['LearntView'];
 export type LessonChangeView = components['schemas']['LessonChangeView'];
 export type LessonComparison = components['schemas']['LessonComparison'];
+export type LessonNow = components['schemas']['LessonNow'];
 export type LessonReview = components['schemas']['LessonReview'];
 export type LessonSeats = components['schemas']['LessonSeats'];
 export type LessonSnapshot = components['schemas']['LessonSnapshot'];
 export type LessonState = components['schemas']['LessonState'];
 export type LessonSummary = components['schemas']['LessonSummary'];
+export type LessonThen = components['schemas']['LessonThen'];
 export type LessonView = components['schemas']['LessonView'];
 export type Lock = components['schemas']['Lock'];
 export type LookAtLesson = components['schemas']['LookAtLesson'];
@@ -11892,6 +12988,10 @@ export type Playback = components['schemas']['Playback'];
 export type Policy = components['schemas']['Policy'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type Reach = components['schemas']['Reach'];
+export type RecordedNow = components['schemas']['RecordedNow'];
+export type RecordingApproval = components['schemas']['RecordingApproval'];
+export type RecordingAskers = components['schemas']['RecordingAskers'];
+export type RecordingRuleRow = components['schemas']['RecordingRuleRow'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
 export type ReflectionView = components['schemas']['ReflectionView'];
 export type RemarkView = components['schemas']['RemarkView'];
@@ -11916,6 +13016,8 @@ export type ReportTeacherPlaces = components['schemas']['ReportTeacherPlaces'];
 export type RetentionView = components['schemas']['RetentionView'];
 export type Role = components['schemas']['Role'];
 export type RoomAreasView = components['schemas']['RoomAreasView'];
+export type RoomBooking = components['schemas']['RoomBooking'];
+export type RoomBookings = components['schemas']['RoomBookings'];
 export type RoomCamera = components['schemas']['RoomCamera'];
 export type RoomDetails = components['schemas']['RoomDetails'];
 export type RoomEntry = components['schemas']['RoomEntry'];
@@ -11925,6 +13027,7 @@ export type RoomMedia = components['schemas']['RoomMedia'];
 export type RoomNow = components['schemas']['RoomNow'];
 export type RoomRow = components['schemas']['RoomRow'];
 export type RoomState = components['schemas']['RoomState'];
+export type RoomUse = components['schemas']['RoomUse'];
 export type RoomView = components['schemas']['RoomView'];
 export type RotatedKey = components['schemas']['RotatedKey'];
 export type RowUses = components['schemas']['RowUses'];
@@ -11950,6 +13053,7 @@ export type SubjectRow = components['schemas']['SubjectRow'];
 export type SwapPartner = components['schemas']['SwapPartner'];
 export type TableChoice = components['schemas']['TableChoice'];
 export type TableView = components['schemas']['TableView'];
+export type TakenView = components['schemas']['TakenView'];
 export type TeacherAccount = components['schemas']['TeacherAccount'];
 export type TeacherAccounts = components['schemas']['TeacherAccounts'];
 export type TeacherRow = components['schemas']['TeacherRow'];
@@ -11962,8 +13066,11 @@ export type UndoneStep = components['schemas']['UndoneStep'];
 export type VideoCodec = components['schemas']['VideoCodec'];
 export type ViewerMedia = components['schemas']['ViewerMedia'];
 export type VisitSummary = components['schemas']['VisitSummary'];
+export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
+export type WantedDecision = components['schemas']['WantedDecision'];
 export type WantedFeed = components['schemas']['WantedFeed'];
+export type WantedRecording = components['schemas']['WantedRecording'];
 export type WantedShare = components['schemas']['WantedShare'];
 export type WrittenAnswer = components['schemas']['WrittenAnswer'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];

@@ -38,7 +38,7 @@ const week = (taken: BookingWeek['taken']): BookingWeek => ({
 })
 const at = Date.parse('2026-09-07T00:30:00Z')
 const cell = (of: BookingWeek, line: number, column: number, now = at) =>
-  linesOf(of, 's01-801', now)[line]!.slots[column]!
+  linesOf(of, 's01-801', now)[line].slots[column]
 
 describe('the week of a recording room', () => {
   test('has a row a period and leaves out weekend days without any', () => {

@@ -113,6 +113,6 @@ export default {
       notCopied: 'The browser does not allow copying; please select the text and copy it.',
       decide: 'Decide',
     },
-    inWeek: 'Recording in {room} · {state}',
+    ofWeek: 'Recordings of this week',
   },
 }

@@ -110,6 +110,6 @@ export default {
       notCopied: '浏览器不让复制，请选中文字后手动复制。',
       decide: '去审批',
     },
-    inWeek: '录播 {room} · {state}',
+    ofWeek: '这一周的录播',
   },
 }
