@@ -224,6 +224,13 @@ public sealed class MonitoringSystem : IAsyncDisposable
     public async Task<ImmutableArray<HeardWindow>> GetHeardAsync(string roomId, CancellationToken cancellationToken = default) =>
         (await AskRoomAsync(roomId, new GetHeard(), _askTimeout, cancellationToken).ConfigureAwait(false)).Windows;
 
+    /// <summary>A room's lesson as it is now, or after it was begun or ended by hand.</summary>
+    /// <exception cref="UnknownPlaceException">No such room.</exception>
+    /// <exception cref="AskTimeoutException">The actors are overloaded.</exception>
+    public Task<LessonNow> AskLessonAsync(
+        string roomId, IQuestion<LessonMessage, LessonNow> question, CancellationToken cancellationToken = default) =>
+        AskRoomAsync(roomId, question, _askTimeout, cancellationToken);
+
     /// <summary>The server stops: puts the lessons of all rooms on record, so that the next start can go on with them.</summary>
     /// <exception cref="AskTimeoutException">The database is overloaded.</exception>
     public Task SuspendLessonsAsync(CancellationToken cancellationToken) => Task.WhenAll(

@@ -52,6 +52,10 @@ internal static class WireMessages
         Json("room-seen/1", Forms.RoomSeen),
         Json("get-heard/1", Forms.GetHeard),
         Json("room-heard/1", Forms.RoomHeard),
+        Json("get-lesson/1", Forms.GetLesson),
+        Json("begin-lesson/1", Forms.BeginLesson),
+        Json("end-lesson/1", Forms.EndLesson),
+        Json("lesson-now/1", Forms.LessonNow),
         Json("suspend-lessons/1", Forms.SuspendLessons),
         Json("lessons-suspended/1", Forms.LessonsSuspended),
         Json("visit-requested/1", Forms.VisitRequested),
@@ -116,6 +120,10 @@ internal static class WireMessages
 [JsonSerializable(typeof(RoomSeen))]
 [JsonSerializable(typeof(GetHeard))]
 [JsonSerializable(typeof(RoomHeard))]
+[JsonSerializable(typeof(GetLesson))]
+[JsonSerializable(typeof(BeginLesson))]
+[JsonSerializable(typeof(EndLesson))]
+[JsonSerializable(typeof(LessonNow))]
 [JsonSerializable(typeof(SuspendLessons))]
 [JsonSerializable(typeof(LessonsSuspended))]
 [JsonSerializable(typeof(VisitRequested))]

@@ -1,6 +1,7 @@
 using Xunke.Bench;
 using Xunke.Bench.Actors;
 using Xunke.Bench.Analysis;
+using Xunke.Bench.Bell;
 using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
@@ -8,6 +9,7 @@ using Xunke.Bench.Lesson;
 using Xunke.Bench.Postures;
 using Xunke.Bench.Ranges;
 using Xunke.Bench.Recall;
+using Xunke.Bench.Records;
 using Xunke.Bench.Rooms;
 using Xunke.Bench.Sessions;
 using Xunke.Bench.Voices;
@@ -21,6 +23,8 @@ return await new BenchCatalogue
     { "fuzz", "ten million mutated inputs through everything that reads what strangers send", FuzzBench.RunAsync },
     { "sessions", "what the process holds after 2,000 publishers and viewers over what it held before", SessionsBench.RunAsync },
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
+    { "records", "p95 of what pages ask for with 200,000 lessons on PostgreSQL (records sqlite: 20,000) over a fiftieth of them", RecordsBench.RunAsync },
+    { "bell", "time until all lessons of 965 rooms that end at one bell have their snapshots over bare work of the same kind", BellBench.RunAsync },
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
     { "ranges", "how far the values of the network's layers go over the ranges that their 8-bit numbers have", RangesBench.RunAsync },
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },

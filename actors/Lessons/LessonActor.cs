@@ -44,6 +44,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     private Task _saving = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
     private Reply<LessonsSuspended>? _suspended;
+    private Guid? _told;
     private long _triedAt;
     private int _ending;
 
@@ -109,6 +110,20 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case LessonsDue:
                 Tend();
                 break;
+            case BeginLesson begin:
+                _lessons.Begin(_services.Time.GetUtcNow());
+                Watch();
+                Answer(begin, Now());
+                break;
+            case EndLesson end:
+                if (_lessons.Current?.Head.Id == end.LessonId)
+                {
+                    _lessons.End(_services.Time.GetUtcNow());
+                    Tend();
+                }
+
+                Answer(end, Now());
+                break;
             case SuspendLessons suspend:
                 _suspended = AnswerLater(suspend);
                 Become(Suspending);
@@ -163,6 +178,9 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case GetHeard get:
                 Answer(get, new RoomHeard(_lessons.Current?.Ears.SoFar ?? []));
                 break;
+            case GetLesson get:
+                Answer(get, Now());
+                break;
             case LessonSaved saved:
                 saved.Lesson.SavedTo = saved.To;
                 break;
@@ -175,6 +193,10 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         }
     }
 
+    private LessonNow Now() => _lessons.Current?.Head is { } head
+        ? new LessonNow(head.Id, head.From, head.Limit, head.ByHand, head.Plan?.TeacherId, null)
+        : new LessonNow(null, null, null, false, null, _lessons.HeldUntil);
+
     private void Resume(IReadOnlyList<LessonInHand> lessons)
     {
         foreach (var lesson in lessons)
@@ -186,9 +208,15 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         Watch();
     }
 
-    /// <summary>Looks again while there is something to look after.</summary>
+    /// <summary>Tells that a lesson has begun or ended, and looks again while there is something to look after.</summary>
     private void Watch()
     {
+        if (_lessons.Current?.Head.Id is var current && current != _told)
+        {
+            _told = current;
+            _options.Changed?.Invoke(_roomId);
+        }
+
         var isBusy = _lessons.IsBusy || _ending > 0 || _unsaved.Count > 0;
         if (isBusy == Timers.IsTimerActive(nameof(LessonsDue)))
         {

@@ -13,8 +13,10 @@ namespace Xunke.Actors.Lessons;
 /// <param name="From">Its first sample.</param>
 /// <param name="Limit">When it ends at the latest.</param>
 /// <param name="Plan">What the timetable had for it when it began; null: nothing.</param>
+/// <param name="ByHand">Whether somebody began it: one pupil is enough for it then.</param>
 internal sealed record LessonHead(
-    Guid Id, string RoomId, string SchoolId, int Enrolled, DateTimeOffset From, DateTimeOffset Limit, LessonPlan? Plan = null);
+    Guid Id, string RoomId, string SchoolId, int Enrolled, DateTimeOffset From, DateTimeOffset Limit, LessonPlan? Plan = null,
+    bool ByHand = false);
 
 /// <summary>What the timetable has for a lesson.</summary>
 /// <param name="EntryId">The lesson of the timetable; null: only the period is known.</param>
@@ -64,9 +66,9 @@ internal sealed class LessonInHand(LessonHead head, SampleTape tape, DateTimeOff
     public DateTimeOffset? SavedTo { get; set; }
 
     /// <summary>A lesson that begins.</summary>
-    public static LessonInHand Begin(RoomRegistration room, DateTimeOffset from, LessonPeriod period) => new(
+    public static LessonInHand Begin(RoomRegistration room, DateTimeOffset from, LessonPeriod period, bool byHand = false) => new(
         new LessonHead(
-            Guid.NewGuid(), room.RoomId, room.SchoolId, period.Plan?.Enrolled ?? room.Enrolled, from, period.Limit, period.Plan),
+            Guid.NewGuid(), room.RoomId, room.SchoolId, period.Plan?.Enrolled ?? room.Enrolled, from, period.Limit, period.Plan, byHand),
         new SampleTape(from), from, new LessonEars());
 
     /// <summary>Takes a sample in.</summary>

@@ -20,6 +20,26 @@ public sealed record GetHeard : LessonMessage, IQuestion<LessonMessage, RoomHear
 /// <param name="Windows">From the lesson's start; none where there is no lesson, or nobody listens.</param>
 public sealed record RoomHeard(ImmutableArray<HeardWindow> Windows);
 
+/// <summary>A question for the lesson that goes on.</summary>
+public sealed record GetLesson : LessonMessage, IQuestion<LessonMessage, LessonNow>;
+
+/// <summary>Somebody begins a lesson by hand. Where one goes on, nothing is done.</summary>
+public sealed record BeginLesson : LessonMessage, IQuestion<LessonMessage, LessonNow>;
+
+/// <summary>Somebody ends the lesson by hand. Where another goes on, or none, nothing is done.</summary>
+/// <param name="LessonId">The lesson that goes on.</param>
+public sealed record EndLesson(Guid LessonId) : LessonMessage, IQuestion<LessonMessage, LessonNow>;
+
+/// <summary>A room's lesson as it is now: the answer to all of these.</summary>
+/// <param name="LessonId">The lesson that goes on; null: none.</param>
+/// <param name="From">When it began.</param>
+/// <param name="Until">When it ends at the latest.</param>
+/// <param name="ByHand">Whether somebody began it.</param>
+/// <param name="TeacherId">Who gives it by the timetable; null: not known.</param>
+/// <param name="HeldUntil">Somebody has ended a lesson: until then, or until the class has been away, none begins by itself.</param>
+public sealed record LessonNow(
+    Guid? LessonId, DateTimeOffset? From, DateTimeOffset? Until, bool ByHand, string? TeacherId, DateTimeOffset? HeldUntil);
+
 /// <summary>
 /// The server stops: put on record what there is, and leave it to the next start to go on with the lesson. Answered once it is, or
 /// cannot be.

@@ -36,6 +36,10 @@ internal sealed record LessonPeriod(DateTimeOffset Limit, LessonPlan? Plan)
             : null;
     }
 
+    /// <summary>The one of a lesson that somebody begins by hand: what there is then, or up to the longest where nothing is.</summary>
+    public static LessonPeriod ByHand(RoomRegistration room, DateTimeOffset at, LessonRules rules, ITimetable timetable) =>
+        At(room, at, rules with { OnlyPlanned = false }, timetable) ?? new LessonPeriod(at + rules.Longest, null);
+
     private static LessonPeriod? ByTimetable(RoomPlan plan, DateTimeOffset at, LessonRules rules, ITimetable timetable)
     {
         var isPlanned = plan.Now is not null || plan.Period?.Period.Kind == PeriodKind.AfterSchool;

@@ -27,4 +27,6 @@ public interface ILessonRecords
 /// <param name="Spools">Where they are written down while they last.</param>
 /// <param name="Records">Where they are put on record.</param>
 /// <param name="Timetable">What the rooms have by their schools' timetables.</param>
-public sealed record LessonSetup(LessonRules Rules, LessonSpools Spools, ILessonRecords Records, ITimetable Timetable);
+/// <param name="Changed">Is told the room in which a lesson has begun or ended; returns at once. Null: nobody wants to know.</param>
+public sealed record LessonSetup(
+    LessonRules Rules, LessonSpools Spools, ILessonRecords Records, ITimetable Timetable, Action<string>? Changed = null);

@@ -7,7 +7,7 @@ namespace Xunke.Actors.Lessons;
 
 /// <summary>
 /// Tells from one room's samples when a lesson begins and ends: when a class is there, within what the timetable has, or the periods
-/// where the district has any. Not thread-safe.
+/// where the district has any; or when somebody says so. Not thread-safe.
 /// </summary>
 /// <param name="room">What the books say of the room now.</param>
 /// <param name="rules">Where lessons begin and end.</param>
@@ -19,10 +19,14 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LargestCorrection = TimeSpan.FromHours(2);
 
+    /// <summary>How old a look may be when it arrives: the analysis may be behind.</summary>
+    private static readonly TimeSpan OldestLook = TimeSpan.FromSeconds(30);
+
     private readonly Queue<LessonInHand> _ended = new();
     private DateTimeOffset _newest;
     private DateTimeOffset _lastTo;
     private TimeSpan _setBack;
+    private Hold? _hold;
 
     /// <summary>The lesson that goes on, or null.</summary>
     public LessonInHand? Current { get; private set; }
@@ -30,7 +34,34 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     /// <summary>Whether a lesson goes on, or has ended and was not taken.</summary>
     public bool IsBusy => Current is not null || _ended.Count > 0;
 
-    private int Needed => Math.Max(FewestPupils, (int)(room().Enrolled * ShareOfClass));
+    /// <summary>Until when no lesson begins by itself, because somebody has ended one; null: it may.</summary>
+    public DateTimeOffset? HeldUntil => _hold?.Until;
+
+    private int Needed => Current is { Head.ByHand: true } ? 1 : Math.Max(FewestPupils, (int)(room().Enrolled * ShareOfClass));
+
+    /// <summary>Begins a lesson by hand, where none goes on: whatever the timetable says, and whoever is there.</summary>
+    public void Begin(DateTimeOffset now)
+    {
+        EndWhereDue(now + _setBack);
+        _hold = null;
+        if (Current is null)
+        {
+            var from = IsWithinLast(now) ? _lastTo : now;
+            Current = LessonInHand.Begin(room(), from, LessonPeriod.ByHand(room(), now, rules, timetable), byHand: true);
+            _newest = from - OldestLook;
+        }
+    }
+
+    /// <summary>Ends the lesson by hand. The next begins by hand, or when its time is over, or once the class has been away.</summary>
+    public void End(DateTimeOffset now)
+    {
+        EndWhereDue(now + _setBack);
+        if (Current is { } lesson)
+        {
+            _hold = new Hold(lesson.Head.Limit, now);
+            End(lesson);
+        }
+    }
 
     /// <summary>Takes a sample in.</summary>
     public void Take(BehaviourSample sample)
@@ -39,14 +70,17 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
         EndWhereDue(inOrder.At);
         sample = Current is null ? sample : inOrder;
         var isThere = BehaviourCounts.Of(sample.People).People >= Needed;
-        if (Current is null && isThere && !IsWithinLast(sample.At) && LessonPeriod.At(room(), sample.At, rules, timetable) is { } period)
+        if (Current is null && !IsHeld(sample.At, isThere) && isThere && !IsWithinLast(sample.At) && LessonPeriod.At(room(), sample.At, rules, timetable) is { } period)
         {
             Current = LessonInHand.Begin(room(), sample.At, period);
             _newest = sample.At;
         }
 
-        // A camera that sees nothing does not say that the class has gone.
-        Current?.Add(sample, isThere || sample.Tamper.HidesClass());
+        // A camera that sees nothing does not say that the class has gone. What was seen before a lesson was begun is not of it.
+        if (Current is { } lesson && sample.At >= lesson.Head.From)
+        {
+            lesson.Add(sample, isThere || sample.Tamper.HidesClass());
+        }
     }
 
     /// <summary>Takes up a lesson that the end of the server interrupted; beside another that goes on it is over.</summary>
@@ -96,12 +130,34 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     /// <summary>Two lessons of a room do not overlap because the clock was set back a little between them.</summary>
     private bool IsWithinLast(DateTimeOffset at) => at < _lastTo && _lastTo - at <= LargestCorrection;
 
+    private bool IsHeld(DateTimeOffset at, bool isThere)
+    {
+        if (_hold is not { } hold)
+        {
+            return false;
+        }
+
+        var isOver = at >= hold.Until || at - hold.Seen > rules.Away || hold.Seen - at > LargestCorrection;
+        _hold = isOver ? null : isThere ? hold with { Seen = at } : hold;
+        return !isOver;
+    }
+
     private void EndWhereDue(DateTimeOffset now)
     {
         if (Current is { } lesson && (now >= lesson.Head.Limit || now - lesson.To > rules.Away))
         {
-            _ended.Enqueue(lesson);
-            (Current, _lastTo, _setBack) = (null, lesson.To, TimeSpan.Zero);
+            End(lesson);
         }
     }
+
+    private void End(LessonInHand lesson)
+    {
+        _ended.Enqueue(lesson);
+        (Current, _lastTo, _setBack) = (null, lesson.To, TimeSpan.Zero);
+    }
+
+    /// <summary>What keeps a class that stays in its room from having another lesson, after somebody has ended theirs.</summary>
+    /// <param name="Until">When that lesson's time is over.</param>
+    /// <param name="Seen">When the class was last there.</param>
+    private sealed record Hold(DateTimeOffset Until, DateTimeOffset Seen);
 }

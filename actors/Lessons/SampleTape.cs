@@ -13,9 +13,11 @@ namespace Xunke.Actors.Lessons;
 public sealed class SampleTape(DateTimeOffset origin)
 {
     /// <summary>
-    /// Version 1 has no teacher's place, and versions 1 and 2 no seat's: their bits are zero, which reads as not measured.
+    /// Version 1 has no teacher's place, and versions 1 and 2 no seat's: their bits are zero, which reads as not measured. Up to version 3
+    /// the bytes are compressed as they are, from then on as <see cref="PackedSamples"/> puts them.
     /// </summary>
-    private const byte Version = 3;
+    private const byte Version = 4;
+    private const byte LastPlain = 3;
     private const int HeadLength = 1 + sizeof(int);
     private const byte LowConfidence = 0x80;
     private const int PlaceShift = 4;
@@ -125,13 +127,15 @@ public sealed class SampleTape(DateTimeOffset origin)
         using var packed = new MemoryStream();
         packed.WriteByte(Version);
         packed.Write(BitConverter.GetBytes(Count));
-        using (var compressed = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            compressed.Write(_bytes.GetBuffer().AsSpan(0, (int)_bytes.Length));
-        }
-
+        PackedSamples.Pack(_bytes.GetBuffer().AsSpan(0, (int)_bytes.Length), Count, packed);
         return packed.ToArray();
     }
+
+    /// <summary>What somebody does, without whether a place follows.</summary>
+    internal static byte WithoutPlace(byte does) => (byte)(does & ~HasPlace);
+
+    /// <summary>Whether the place of the seat follows what somebody does.</summary>
+    internal static bool IsPlaced(byte does) => (does & HasPlace) != 0;
 
     /// <summary>Reads a tape.</summary>
     /// <param name="tape">As <see cref="ToArray"/> gave it.</param>
@@ -149,9 +153,12 @@ public sealed class SampleTape(DateTimeOffset origin)
         var at = origin;
         try
         {
-            using var reader = new BinaryReader(
-                new BrotliStream(new MemoryStream(tape, HeadLength, tape.Length - HeadLength), CompressionMode.Decompress));
-            for (var left = BitConverter.ToInt32(tape, 1); left > 0; left--)
+            var count = BitConverter.ToInt32(tape, 1);
+            var packed = new MemoryStream(tape, HeadLength, tape.Length - HeadLength);
+            using var reader = new BinaryReader(tape[0] <= LastPlain
+                ? new BrotliStream(packed, CompressionMode.Decompress)
+                : PackedSamples.Unpack(packed, count));
+            for (var left = count; left > 0; left--)
             {
                 at += TimeSpan.FromMilliseconds(reader.Read7BitEncodedInt64());
                 samples.Add(ReadSample(reader, at));

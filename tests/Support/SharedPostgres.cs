@@ -46,8 +46,7 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     private static async Task<TempPostgres> StartAsync()
     {
-        var server = new TempPostgres();
-        await server.InitializeAsync();
+        TempPostgres server = await TempPostgres.StartAsync();
         await ExecuteAsync(server, $"CREATE DATABASE {Template}");
         // A database that somebody is connected to is no template.
         await using var records = new PostgreSqlRecords(

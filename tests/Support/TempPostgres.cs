@@ -5,12 +5,16 @@ using System.Net.Sockets;
 namespace Xunke.Tests.Support;
 
 /// <summary>A real PostgreSQL server on the loopback with a cluster of its own that goes with it.</summary>
-internal sealed class TempPostgres : IAsyncLifetime
+internal sealed class TempPostgres : IAsyncDisposable
 {
     private const string ServerUser = "postgres";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xunke-pg-").FullName;
     private readonly int _port = FreePort();
+
+    private TempPostgres()
+    {
+    }
 
     private static string Tools => Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin";
 
@@ -19,7 +23,22 @@ internal sealed class TempPostgres : IAsyncLifetime
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={_port};Username={ServerUser};Database={database};Maximum Pool Size=20";
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Starts a server.</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    public static async Task<TempPostgres> StartAsync()
+    {
+        var server = new TempPostgres();
+        await server.InitializeAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunServerToolAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task InitializeAsync()
     {
         if (Environment.IsPrivilegedProcess)
         {
@@ -32,12 +51,6 @@ internal sealed class TempPostgres : IAsyncLifetime
             "pg_ctl", "-D", Cluster, "-w", "-t", "120", "-l", Path.Combine(_folder, "log"),
             "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400",
             "start");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await RunServerToolAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static Task RunServerToolAsync(string tool, params string[] arguments)
@@ -57,7 +70,10 @@ internal sealed class TempPostgres : IAsyncLifetime
                 WorkingDirectory = "/",
             })!;
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        }
     }
 
     private static int FreePort()

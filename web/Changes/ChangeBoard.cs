@@ -20,6 +20,9 @@ public enum Topic
     /// <summary>The recording of a room.</summary>
     Recording,
 
+    /// <summary>Whether a lesson goes on in a room.</summary>
+    Lesson,
+
     /// <summary>What is asked for and booked to be recorded at a school.</summary>
     Bookings,
 

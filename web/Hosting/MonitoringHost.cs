@@ -139,7 +139,9 @@ internal sealed class MonitoringHost(
             Recordings = new RecordingOptions(recordings, recordingRecords),
             CameraChanged = roomId => board.Changes.Raise(Topic.Cameras, book.FindRoom(roomId)?.SchoolId ?? string.Empty),
             AreasChanged = roomId => board.Changes.Raise(Topic.Areas, roomId),
-            Lessons = new LessonSetup(RulesOf(lessons.Value, time.LocalTimeZone), lessonSpools, lessonRecords, timetable),
+            Lessons = new LessonSetup(
+                RulesOf(lessons.Value, time.LocalTimeZone), lessonSpools, lessonRecords, timetable,
+                Changed: roomId => board.Changes.Raise(Topic.Lesson, roomId)),
             Media = new MediaServerOptions
             {
                 UdpPort = media.Value.UdpPort,

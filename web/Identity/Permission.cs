@@ -18,6 +18,9 @@ internal enum Permission
     /// <summary>The snapshots of lessons.</summary>
     SeeLessons,
 
+    /// <summary>Beginning and ending a lesson by hand.</summary>
+    GuideLessons,
+
     /// <summary>Answers to teachers' objections to figures.</summary>
     AnswerObjections,
 

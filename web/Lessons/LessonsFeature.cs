@@ -46,7 +46,7 @@ internal static class LessonsFeature
         builder.Services.AddSingleton<ILessonRecords>(services => services.GetRequiredService<LessonRecords>());
         builder.Services.AddSingleton(services => new LessonSpools(
             services.GetRequiredService<DataDirectory>().Combine("lessons"), services.GetRequiredService<ILogger<LessonSpools>>()));
-        builder.Services.AddSingleton<TeacherFirst>().AddScoped<LessonAccess>().AddScoped<LessonLooks>();
+        builder.Services.AddSingleton<TeacherFirst>().AddSingleton<GuidedRooms>().AddScoped<LessonAccess>().AddScoped<LessonLooks>();
         builder.Services.AddHostedService<LessonSweeper>();
     }
 
@@ -70,6 +70,7 @@ internal static class LessonsFeature
             .WithSummary("Who looked at a lesson, when and for what: for its teacher");
         group.MapGet("/lessons/{lessonId:guid}/comparison", CompareAsync)
             .WithSummary("A lesson beside its teacher's earlier ones of the subject, and beside the middle half of the subject group: for its teacher");
+        app.MapRoomLesson();
         group.MapGet("/rooms/{roomId}/speech", SpeechAsync)
             .WithSummary("How much is spoken and how loud it is in a room now, in windows of two minutes");
     }

@@ -102,6 +102,68 @@ public sealed class RoomLessonsTests
             [(At(60), At(660)), (At(900), At(1500))]);
     }
 
+    [Fact]
+    public void A_lesson_begun_by_hand_needs_one_pupil_and_no_timetable()
+    {
+        var lessons = new RoomLessons(() => Room, Rules with { OnlyPlanned = true }, new OneTimetable(null));
+        Watch(lessons, 0, 100, people: 3);
+        lessons.Current.ShouldBeNull();
+
+        lessons.Begin(At(100));
+        Watch(lessons, 80, 1000, people: 3);
+
+        LessonInHand lesson = lessons.Current.ShouldNotBeNull();
+        (lesson.Head.From, lesson.To, lesson.Head.ByHand).ShouldBe((At(100), At(1000), true));
+        SampleTape.Read(lesson.Record(ended: false, heard: null).Samples, lesson.Head.From)[0].At.ShouldBe(At(100), "looks from before are not of it");
+        lessons.TakeEnded(At(1301)).ShouldHaveSingleItem().To.ShouldBe(At(1000), "the class has been away for as long as any");
+    }
+
+    [Fact]
+    public void A_lesson_begun_by_hand_in_an_empty_room_ends_by_itself()
+    {
+        RoomLessons lessons = Make();
+        lessons.Begin(At(0));
+        Watch(lessons, 0, 320, people: 0);
+
+        LessonInHand lesson = lessons.TakeEnded(At(320)).ShouldHaveSingleItem();
+        lesson.To.ShouldBe(lesson.Head.From);
+    }
+
+    [Fact]
+    public void After_a_lesson_was_ended_by_hand_the_class_that_stays_has_no_other_until_its_time_is_over()
+    {
+        RoomLessons lessons = Make();
+        Watch(lessons, 0, 600, people: 30);
+        lessons.End(At(600));
+        lessons.HeldUntil.ShouldBe(At(3600));
+        Watch(lessons, 600, 3600, people: 30);
+
+        lessons.Current.ShouldBeNull();
+        lessons.TakeEnded(At(3600)).ShouldHaveSingleItem().To.ShouldBe(At(600));
+        Watch(lessons, 3600, 3700, people: 30);
+        lessons.Current.ShouldNotBeNull().Head.From.ShouldBe(At(3600));
+    }
+
+    [Fact]
+    public void After_a_lesson_was_ended_by_hand_the_next_class_or_hand_begins_another()
+    {
+        RoomLessons gone = Make(), begun = Make();
+        foreach (RoomLessons lessons in (RoomLessons[])[gone, begun])
+        {
+            Watch(lessons, 0, 600, people: 30);
+            lessons.End(At(600));
+        }
+
+        Watch(gone, 600, 620, people: 30);
+        Watch(gone, 620, 930, people: 0);
+        Watch(gone, 930, 1000, people: 30);
+        begun.Begin(At(700));
+
+        gone.Current.ShouldNotBeNull().Head.From.ShouldBe(At(930));
+        begun.Current.ShouldNotBeNull().Head.From.ShouldBe(At(700));
+        begun.HeldUntil.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("8-9")]
     [InlineData("09:00-08:00")]

@@ -26,7 +26,7 @@ const features = {
   reviews: [],
   rooms: ['bookings', 'lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
-  timetable: ['bookings', 'reviews'],
+  timetable: ['bookings', 'lessons', 'reviews'],
   visits: ['media'],
 }
 

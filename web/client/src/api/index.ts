@@ -1,5 +1,5 @@
 import { request, requestFile } from './http'
-import type { LessonComparison, LessonSeats, LessonSnapshot, LessonSummary, SpokenNow } from './lessons'
+import type { LessonComparison, LessonSeats, LessonSnapshot, LessonSummary, RoomLesson, SpokenNow } from './lessons'
 import type {
   AdminRoom,
   CameraEntry,
@@ -120,6 +120,10 @@ export const api = {
   lessonSeats: (lessonId: string, from?: number, to?: number) =>
     request<LessonSeats>('GET', `/api/lessons/${id(lessonId)}/seats${query({ from, to })}`),
   lessonComparison: (lessonId: string) => request<LessonComparison>('GET', `/api/lessons/${id(lessonId)}/comparison`),
+  roomLesson: (roomId: string) => request<RoomLesson>('GET', `/api/rooms/${id(roomId)}/lesson`),
+  beginLesson: (roomId: string) => request<RoomLesson>('POST', `/api/rooms/${id(roomId)}/lesson`),
+  endLesson: (roomId: string, lessonId: string) =>
+    request<RoomLesson>('DELETE', `/api/rooms/${id(roomId)}/lesson/${id(lessonId)}`),
   roomSpeech: (roomId: string) => request<SpokenNow>('GET', `/api/rooms/${id(roomId)}/speech`),
 
   rotateKey: (roomId: string) => request<RoomKey>('POST', `/api/admin/rooms/${id(roomId)}/key`),

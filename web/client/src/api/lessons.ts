@@ -1,7 +1,15 @@
 /** The parts of a lesson's snapshot, as docs/analyse.md describes it. Times are seconds from the lesson's start. */
 import type * as S from './schema'
 
-export type { ComparedFigure, LessonComparison, LessonSeats, LessonSnapshot, LessonSummary, SpokenNow } from './schema'
+export type {
+  ComparedFigure,
+  LessonComparison,
+  LessonSeats,
+  LessonSnapshot,
+  LessonSummary,
+  RoomLesson,
+  SpokenNow,
+} from './schema'
 
 /** `value` is null unless `state` is "ok". */
 export type LessonFigure = S.ReportFigure

@@ -17,7 +17,7 @@ export default {
       recordings: 'Recordings',
       signIns: 'Signing in',
       accounts: 'Accounts',
-      lessons: 'Remarks and reflections',
+      lessons: 'Lessons, remarks and reflections',
       books: 'School data and timetables',
       rooms: 'Rooms, cameras and keys',
       rules: 'Rules and the clock',
@@ -132,6 +132,7 @@ export default {
         deleted: 'deleted school data',
         undone: 'undid a change of school data',
       },
+      lesson: { begin: 'began a lesson by hand', end: 'ended a lesson by hand' },
       review: {
         'reflection-written': 'wrote a reflection',
         'reflection-deleted': 'deleted a reflection',

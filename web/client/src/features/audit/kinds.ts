@@ -5,7 +5,7 @@ export const kinds = {
   recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.'],
-  lessons: ['review.'],
+  lessons: ['review.', 'lesson.'],
   books: ['books.', 'calendar.'],
   rooms: ['camera.', 'areas.', 'key.', 'keys.', 'room.'],
   rules: ['visit-policy.', 'clock.'],

@@ -15,7 +15,7 @@ export default {
       recordings: '录像',
       signIns: '登录',
       accounts: '帐号',
-      lessons: '课堂点评和反思',
+      lessons: '课堂、点评和反思',
       books: '名册和课表',
       rooms: '教室、摄像头和密钥',
       rules: '规则和时钟',
@@ -120,6 +120,7 @@ export default {
         deleted: '名册删除',
         undone: '撤销名册改动',
       },
+      lesson: { begin: '手动开始一节课', end: '手动结束一节课' },
       review: {
         'reflection-written': '写教学反思',
         'reflection-deleted': '删除教学反思',

@@ -22,6 +22,18 @@ export default {
     unheard: 'No sound',
     goesOn: 'Still goes on',
   },
+  lessonNow: {
+    begin: 'Keep this lesson',
+    beginText:
+      'Begins a lesson that is not in the timetable, or has too few pupils to begin by itself; one that sees nobody is not kept',
+    begun: 'This lesson is being kept',
+    end: 'End this lesson',
+    endText:
+      'Ends it now; its snapshot follows. Until its planned end, or until the class has left, none begins by itself.',
+    ended: 'This lesson has ended; its snapshot is being made',
+    since: 'kept since {at}',
+    mine: 'Now: {subject} {class}',
+  },
   lesson: {
     chapters: 'Teacher’s division',
     notYet:

@@ -19,6 +19,16 @@ export default {
     unheard: '没有声音',
     goesOn: '正在上课',
   },
+  lessonNow: {
+    begin: '开始记录这节课',
+    beginText: '课表上没有、或人数太少没有自动开始的课，可以手动开始；看不到人就不会保存',
+    begun: '已开始记录这节课',
+    end: '结束这节课',
+    endText: '现在结束，课堂快照随后生成。到这节课原定结束之前（或者班级离开之后），不会自动再开始。',
+    ended: '这节课已结束，正在生成快照',
+    since: '{at} 起记录',
+    mine: '现在：{subject} {class}',
+  },
   lesson: {
     chapters: '教师分段',
     notYet: '自己的课要 3 节起、学科组要 3 位教师 10 节起才能比：现在各有 {own} 节和 {group} 节。',
