@@ -29,7 +29,7 @@ describe('bookings', () => {
     camera = await Camera.open();
     const admin = await (await newContext(browser)).newPage();
     await signIn(admin, server, 'administrator');
-    start = new Date(Math.ceil((Date.now() + 1.7 * minute) / minute) * minute);
+    start = new Date(Math.ceil((Date.now() + 3 * minute) / minute) * minute);
     await layOut(admin.request, server, start);
     await admin.context().close();
     const context = await newContext(browser, { width: 1366, height: 768 });
@@ -94,17 +94,17 @@ describe('bookings', () => {
   test('at its time it is recorded by itself, and the room says by whom and who approved it', async () => {
     const { whipUrl, key } = await cameraKey(server, 's01-901');
     expect((await camera.publish(whipUrl, key, 'H264')).status).toBe(201);
-    await teacher.locator('.booking', { hasText: '区级公开课' }).getByText('正在录像').waitFor({ timeout: 3 * minute });
+    await teacher.locator('.booking', { hasText: '区级公开课' }).getByText('正在录像').waitFor({ timeout: 4 * minute });
     await head.goto(`${server.url}/rooms/s01-901`);
     await head.getByRole('dialog').getByRole('button', { name: '先不进入' }).click();
     await head.getByText(/本教室正在录像。事由：区级公开课。录像人：.*批准.* 结束。/).waitFor();
     await head.setViewportSize({ width: 1366, height: 768 });
     await head.screenshot({ path: screenshot('room-recorded-by-booking-zh') });
-  });
+  }, 5 * minute);
 
   test('at its end it goes to its teacher, and the room where nobody came is noted', async () => {
     const mine = teacher.locator('.booking', { hasText: '区级公开课' });
-    await mine.getByText('已录好').waitFor({ timeout: 3 * minute });
+    await mine.getByText('已录好').waitFor({ timeout: 4 * minute });
     await teacher.locator('.booking', { hasText: '忘了去的课' }).getByText('未到').waitFor({ timeout: minute });
     await teacher.screenshot({ path: screenshot('bookings-over-zh'), fullPage: true });
     await teacher.goto(`${server.url}/week`);
@@ -118,7 +118,7 @@ describe('bookings', () => {
     await teacher.screenshot({ path: screenshot('bookings-en'), fullPage: true });
     expect(await faultsOf(teacher, false)).toEqual([]);
     expect(errors).toEqual([]);
-  });
+  }, 5 * minute);
 
   /** The cell of today's period, where it is free. */
   const free = (page: Page, period: string) =>
