@@ -48,6 +48,9 @@ public sealed class Lesson
     /// <summary>The planned lesson's date before any change; null: not known.</summary>
     public DateOnly? PlannedDate { get; init; }
 
+    /// <summary>What kind of lesson its teacher says it was (课型), such as 复习; null: not said.</summary>
+    public string? Kind { get; set; }
+
     /// <summary>Pupils on the books of the class at that time; 0 where that is not known.</summary>
     public required int Enrolled { get; init; }
 

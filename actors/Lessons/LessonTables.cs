@@ -35,6 +35,7 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
         builder.Property(lesson => lesson.TeacherId).HasMaxLength(40);
         builder.Property(lesson => lesson.ClassId).HasMaxLength(40);
         builder.Property(lesson => lesson.SubjectId).HasMaxLength(40);
+        builder.Property(lesson => lesson.Kind).HasMaxLength(20);
 
         // A few at most are not over; a query must say it in these words to find them by it.
         builder.HasIndex(lesson => lesson.Ended).HasFilter(LessonTables.NotEnded);

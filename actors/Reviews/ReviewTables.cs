@@ -31,6 +31,9 @@ public static class ReviewTables
         /// <summary>Remarks on lessons and their moments.</summary>
         public DbSet<Remark> Remarks => records.Set<Remark>();
 
+        /// <summary>Parts of lessons that were cut out and tagged.</summary>
+        public DbSet<LessonSlice> Slices => records.Set<LessonSlice>();
+
         /// <summary>Objections to figures.</summary>
         public DbSet<Objection> Objections => records.Set<Objection>();
 
@@ -101,6 +104,17 @@ internal sealed class RemarkConfiguration : IEntityTypeConfiguration<Remark>
         builder.ToTable("Remarks");
         builder.Property(remark => remark.Text).HasMaxLength(1000);
         builder.HasOne<Lesson>().WithMany().HasForeignKey(remark => remark.LessonId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LessonSliceConfiguration : IEntityTypeConfiguration<LessonSlice>
+{
+    public void Configure(EntityTypeBuilder<LessonSlice> builder)
+    {
+        builder.ToTable("Slices");
+        builder.Property(slice => slice.UserName).HasMaxLength(ReviewTables.LongestUserName);
+        builder.Property(slice => slice.Name).HasMaxLength(60);
+        builder.HasOne<Lesson>().WithMany().HasForeignKey(slice => slice.LessonId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

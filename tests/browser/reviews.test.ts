@@ -170,6 +170,23 @@ describe('a teacher', () => {
     await teacher.locator('.review li', { hasText: '这里等得太短' }).waitFor();
   });
 
+  test('cuts a slice out, and says what kind of lesson it was', async () => {
+    const card = teacher.locator('.review', { hasText: '切片' });
+    for (const [second, button] of [['10', /^起点/], ['25', /^终点/]] as const) {
+      await teacher.getByLabel('时刻').fill(second);
+      await card.getByRole('button', { name: button }).click();
+    }
+    await card.getByLabel('导入').check();
+    await card.getByLabel('这一段看什么').fill('第一个问题');
+    await card.getByRole('button', { name: '切出这一段' }).click();
+    await card.locator('li', { hasText: '第一个问题' }).getByText('0:10').waitFor();
+    await teacher.getByRole('button', { name: '切片 0:10 第一个问题' }).click();
+    await expect.poll(() => teacher.getByLabel('时刻').inputValue()).toBe('10');
+    await teacher.getByRole('button', { name: /^批注 0:2\d 这里等得太短/ }).waitFor();
+    await teacher.getByLabel('课型').selectOption('新授');
+    await expect.poll(() => teacher.getByLabel('课型').inputValue()).toBe('新授');
+  });
+
   test('objects to a figure where it is explained, and reads who looked', async () => {
     await teacher.locator('button.figure', { hasText: '抬头率' }).click();
     await teacher.getByRole('button', { name: '对这个数字有异议' }).click();
@@ -203,12 +220,14 @@ describe('a teacher', () => {
   });
 
   test('shows the lesson to one colleague by a link', async () => {
+    await teacher.getByLabel('打开到').selectOption('第一个问题');
     await teacher.getByRole('button', { name: '做链接' }).click();
     const link = (await teacher.locator('code.url').textContent())!.trim();
     const colleague = await signInByLink('方一鸣');
     await colleague.goto(link);
-    await colleague.waitForURL(`${server.url}/lessons/${lesson}`);
+    await colleague.waitForURL(`${server.url}/lessons/${lesson}?slice=*`);
     await colleague.getByRole('heading', { name: '课堂进程' }).waitFor();
+    await expect.poll(() => colleague.getByLabel('时刻').inputValue()).toBe('10');
     await colleague.context().close();
     await teacher.reload();
     await teacher.locator('.review', { hasText: '给同事看' }).getByText('方一鸣').waitFor();

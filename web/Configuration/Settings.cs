@@ -201,6 +201,16 @@ internal sealed class LessonSettings
     [Range(0, 720)]
     public double TeacherFirstHours { get; set; } = 24;
 
+    /// <summary>The kinds of lessons (课型) that a teacher chooses from, with 、 or commas between them.</summary>
+    public string Kinds { get; set; } = "新授、练习、复习、讲评、实验、体育、综合";
+
+    /// <summary>The tags for parts that are cut out of a lesson (切片), with 、 or commas between them.</summary>
+    public string SliceTags { get; set; } = "目标设定、导入、学习目标呈现、提问、小组合作、探究、生成处理、结构优化、板书、结尾";
+
+    /// <summary>The words of a setting that is a list of them.</summary>
+    public static string[] WordsOf(string list) =>
+        list.Split(['、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Whether to listen for who speaks, the teacher or pupils. Sound is never kept for it.</summary>
     public bool Listen { get; set; } = true;
 }

@@ -21,10 +21,11 @@ namespace Xunke.Web.Lessons;
 /// <param name="SubjectId">Its subject by the timetable; null: not known.</param>
 /// <param name="EntryId">The lesson of the timetable; null: nobody planned it.</param>
 /// <param name="Date">Its planned date before any change; null: not known.</param>
+/// <param name="Kind">What kind of lesson its teacher says it was; null: not said.</param>
 /// <param name="IsOwn">Whether the caller is its teacher.</param>
 internal sealed record KnownLesson(
     Guid Id, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset To, bool Ended, string? TeacherId, string? SubjectId,
-    Guid? EntryId, DateOnly? Date, bool IsOwn)
+    Guid? EntryId, DateOnly? Date, string? Kind, bool IsOwn)
 {
     /// <summary>Whether a moment lies in it.</summary>
     public bool Contains(double seconds) => seconds >= 0 && seconds <= (To - From).TotalSeconds;
@@ -57,7 +58,7 @@ internal sealed class LessonAccess(RecordsContext records, TeacherFirst first, T
         // Not what was seen and heard, which is most of a row.
         KnownLesson? lesson = await one.Select(lesson => new KnownLesson(
             lesson.Id, lesson.RoomId, lesson.SchoolId, lesson.From, lesson.To, lesson.Ended, lesson.TeacherId, lesson.SubjectId,
-            lesson.EntryId, lesson.PlannedDate,
+            lesson.EntryId, lesson.PlannedDate, lesson.Kind,
             teachers.Any(teacher => teacher.Id == lesson.TeacherId && teacher.UserName == who)))
             .SingleOrDefaultAsync(cancellationToken);
         bool isVisible = lesson is not null

@@ -24,7 +24,7 @@ internal sealed record GroupRange(int N, int Teachers, double? Lower, double? Up
 internal sealed record ComparedFigure(string Figure, double? Value, OwnRange Own, GroupRange Group);
 
 /// <summary>
-/// A lesson beside its teacher's earlier lessons of the same subject, and beside the middle half of what the school's other teachers of the
+/// A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what the school's other teachers of the
 /// subject gave in the same months. Never a ranking: nobody and no lesson of others can be told from it.
 /// </summary>
 /// <param name="Formula">How it is counted.</param>
@@ -32,7 +32,7 @@ internal sealed record ComparedFigure(string Figure, double? Value, OwnRange Own
 internal sealed record LessonComparison(string Formula, ImmutableArray<ComparedFigure> Figures)
 {
     /// <summary>The formula's name and version (docs/analyse.md).</summary>
-    public const string Version = "comparison/1";
+    public const string Version = "comparison/2";
 
     /// <summary>Fewer own lessons say nothing.</summary>
     public const int FewestOwn = 3;
@@ -64,10 +64,11 @@ internal sealed record LessonComparison(string Formula, ImmutableArray<ComparedF
     public static async Task<LessonComparison> MakeAsync(
         KnownLesson lesson, RecordsContext records, CancellationToken cancellationToken)
     {
-        (string? subject, string? teacher, DateTimeOffset before) = (lesson.SubjectId, lesson.TeacherId, lesson.From);
+        (string? subject, string? kind, string? teacher, DateTimeOffset before) =
+            (lesson.SubjectId, lesson.Kind, lesson.TeacherId, lesson.From);
         DateTimeOffset since = before - Group;
         IQueryable<Lesson> others = records.Lessons.AsNoTracking().Where(one => one.Figures != null && one.SubjectId == subject);
-        List<string> own = await others.Where(one => one.TeacherId == teacher && one.From < before)
+        List<string> own = await others.Where(one => one.TeacherId == teacher && one.Kind == kind && one.From < before)
             .OrderByDescending(one => one.From).Take(MostOwn)
             .Select(one => one.Figures!).ToListAsync(cancellationToken);
         var group = await others

@@ -32,7 +32,16 @@ internal sealed partial class LessonRecords(
 
             lesson.Snapshot = freeze ? TryFreeze(lesson) : null;
             lesson.Figures = lesson.Snapshot is { } made ? LessonComparison.FiguresOf(made) : null;
-            _ = known is null ? context.Lessons.Add(lesson) : context.Lessons.Update(lesson);
+            if (known is null)
+            {
+                context.Lessons.Add(lesson);
+            }
+            else
+            {
+                // What its teacher has said of it meanwhile stays.
+                context.Lessons.Update(lesson).Property(one => one.Kind).IsModified = false;
+            }
+
             await context.SaveChangesAsync();
             return true;
         }

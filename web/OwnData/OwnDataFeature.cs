@@ -49,6 +49,7 @@ internal static class OwnDataFeature
             RowsOf(factory, OwnRows.JudgementsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.ReflectionsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.RemarksOf(name), cancellationToken),
+            RowsOf(factory, OwnRows.SlicesOf(name), cancellationToken),
             RowsOf(factory, OwnRows.ObjectionsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.DeedsOf(name), cancellationToken));
         return TypedResults.Stream(

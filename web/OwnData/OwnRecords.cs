@@ -37,6 +37,10 @@ internal sealed record OwnReflection(Guid LessonId, string Text, bool IsShared, 
 /// <summary>What the person said of a lesson.</summary>
 internal sealed record OwnRemark(Guid LessonId, double? AtSeconds, string Text, DateTimeOffset MadeAt);
 
+/// <summary>A part that the person cut out of a lesson.</summary>
+internal sealed record OwnSlice(
+    Guid LessonId, double FromSeconds, double ToSeconds, string Name, IReadOnlyList<string> Tags, DateTimeOffset MadeAt);
+
 /// <summary>The person's objection to a figure, with the answer.</summary>
 internal sealed record OwnObjection(
     Guid LessonId, string Figure, double? Value, string Text, DateTimeOffset MadeAt, DateTimeOffset? WithdrawnAt, string? Answer,
@@ -50,4 +54,4 @@ internal sealed record OwnEverything(
     DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IAsyncEnumerable<OwnVisit> Visits,
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
-    IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);
+    IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices, IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);

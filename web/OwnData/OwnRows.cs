@@ -51,6 +51,10 @@ internal static class OwnRows
         records.Remarks.AsNoTracking().Where(remark => remark.UserName == name).OrderBy(remark => remark.MadeAt)
             .Select(remark => new OwnRemark(remark.LessonId, remark.AtSeconds, remark.Text, remark.MadeAt));
 
+    public static Func<RecordsContext, IQueryable<OwnSlice>> SlicesOf(string name) => records =>
+        records.Slices.AsNoTracking().Where(slice => slice.UserName == name).OrderBy(slice => slice.MadeAt)
+            .Select(slice => new OwnSlice(slice.LessonId, slice.FromSeconds, slice.ToSeconds, slice.Name, slice.Tags, slice.MadeAt));
+
     public static Func<RecordsContext, IQueryable<OwnObjection>> ObjectionsOf(string name) => records =>
         records.Objections.AsNoTracking().Where(objection => objection.UserName == name).OrderBy(objection => objection.MadeAt)
             .Select(objection => new OwnObjection(

@@ -14,10 +14,15 @@ namespace Xunke.Web.Reviews;
 /// <param name="Objections">The oldest first.</param>
 /// <param name="Remarks">By their moments, those on the whole lesson first.</param>
 /// <param name="Shares">Links for colleagues; only the teacher knows of them.</param>
+/// <param name="Kind">What kind of lesson the teacher says it was; null: not said.</param>
+/// <param name="Kinds">The district's kinds of lessons.</param>
+/// <param name="Slices">Parts that were cut out, by their beginnings.</param>
+/// <param name="SliceTags">The district's tags for them.</param>
 internal sealed record LessonReview(
     bool IsTeacher, bool MayAnswer, bool MayJudge, IReadOnlyList<Chapter> Chapters, IReadOnlyList<GoalView> Goals, GoalRate? TeacherRate,
     GoalRate? ObserverRate, ReflectionView? Reflection, IReadOnlyList<ObjectionView> Objections, IReadOnlyList<RemarkView> Remarks,
-    IReadOnlyList<ShareView> Shares);
+    IReadOnlyList<ShareView> Shares, string? Kind, IReadOnlyList<string> Kinds, IReadOnlyList<SliceView> Slices,
+    IReadOnlyList<string> SliceTags);
 
 /// <summary>A goal with what was judged.</summary>
 internal sealed record GoalView(Guid Id, string Text, string Shows, IReadOnlyList<JudgementView> Judgements);
@@ -58,6 +63,10 @@ internal sealed record ObjectionView(
 
 /// <summary>A remark; At: seconds from the lesson's start, null: the whole lesson.</summary>
 internal sealed record RemarkView(Guid Id, string DisplayName, bool IsMine, double? At, string Text, DateTimeOffset MadeAt);
+
+/// <summary>A part that was cut out; From and To: seconds from the lesson's start. MayDrop: the caller may take it away.</summary>
+internal sealed record SliceView(
+    Guid Id, string DisplayName, bool MayDrop, double From, double To, string Name, IReadOnlyList<string> Tags, DateTimeOffset MadeAt);
 
 /// <summary>A link for a colleague; DisplayName: who has opened it.</summary>
 internal sealed record ShareView(Guid Id, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, string? DisplayName);

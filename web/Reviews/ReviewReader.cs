@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Xunke.Actors.Records;
 using Xunke.Actors.Reviews;
+using Xunke.Web.Configuration;
 using Xunke.Web.Identity;
 using Xunke.Web.Lessons;
 
 namespace Xunke.Web.Reviews;
 
 /// <summary>Reads what people say of a lesson.</summary>
-internal sealed class ReviewReader(RecordsContext records, TimeProvider time)
+internal sealed class ReviewReader(RecordsContext records, IOptions<LessonSettings> settings, TimeProvider time)
 {
     /// <summary>All that a caller may know of it.</summary>
     public async Task<LessonReview> ReadAsync(KnownLesson lesson, Caller caller, CancellationToken cancellationToken)
@@ -24,6 +26,7 @@ internal sealed class ReviewReader(RecordsContext records, TimeProvider time)
         List<Objection> objections = await records.Objections.AsNoTracking().Where(one => one.LessonId == id)
             .ToListAsync(cancellationToken);
         List<Remark> remarks = await records.Remarks.AsNoTracking().Where(one => one.LessonId == id).ToListAsync(cancellationToken);
+        List<LessonSlice> slices = await records.Slices.AsNoTracking().Where(one => one.LessonId == id).ToListAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         List<LessonShare> shares = !lesson.IsOwn ? [] : await records.LessonShares.AsNoTracking()
             .Where(one => one.LessonId == id && one.ExpiresAt > now).ToListAsync(cancellationToken);
@@ -36,7 +39,10 @@ internal sealed class ReviewReader(RecordsContext records, TimeProvider time)
             reflection is not null && (lesson.IsOwn || reflection.IsShared) ? Show(reflection) : null,
             [.. objections.OrderBy(one => one.MadeAt).Select(Show)],
             [.. remarks.OrderBy(one => one.AtSeconds ?? -1).ThenBy(one => one.MadeAt).Select(one => Show(one, caller))],
-            [.. shares.OrderBy(one => one.MadeAt).Select(Show)]);
+            [.. shares.OrderBy(one => one.MadeAt).Select(Show)],
+            lesson.Kind, LessonSettings.WordsOf(settings.Value.Kinds),
+            [.. slices.OrderBy(one => one.FromSeconds).ThenBy(one => one.MadeAt).Select(one => Show(one, lesson, caller))],
+            LessonSettings.WordsOf(settings.Value.SliceTags));
     }
 
     /// <summary>The lesson's teacher judges the own goals; others who may visit lessons judge what they saw.</summary>
@@ -50,6 +56,10 @@ internal sealed class ReviewReader(RecordsContext records, TimeProvider time)
 
     internal static RemarkView Show(Remark remark, Caller caller) => new(
         remark.Id, remark.DisplayName, remark.UserName == caller.UserName, remark.AtSeconds, remark.Text, remark.MadeAt);
+
+    internal static SliceView Show(LessonSlice slice, KnownLesson lesson, Caller caller) => new(
+        slice.Id, slice.DisplayName, lesson.IsOwn || slice.UserName == caller.UserName, slice.FromSeconds, slice.ToSeconds, slice.Name,
+        slice.Tags, slice.MadeAt);
 
     private static ShareView Show(LessonShare share) => new(share.Id, share.MadeAt, share.ExpiresAt, share.DisplayName);
 

@@ -39,6 +39,8 @@ internal static class ReviewsFeature
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapDelete("/remarks/{remarkId:guid}", DeleteRemarkAsync).WithSummary("Takes an own remark away");
         group.MapChapters();
+        group.MapSlices();
+        group.MapLessonKind();
         group.MapGoals();
         group.MapObjections();
         app.MapPlannedGoals();

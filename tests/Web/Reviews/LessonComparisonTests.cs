@@ -38,6 +38,26 @@ public abstract class LessonComparisonTests(AppFixture fixture)
         (await CompareAsync(teacher, own[1])).GetProperty("own").GetProperty("median").ValueKind.ShouldBe(JsonValueKind.Null, "one earlier lesson says nothing");
     }
 
+    [Fact]
+    public async Task Own_lessons_of_another_kind_are_not_compared()
+    {
+        TaughtLessons taught = await TaughtLessons.AddTeacherAsync(fixture.App);
+        string subject = $"k{Guid.NewGuid():N}"[..12];
+        Lesson lesson = Made(taught.UserName, subject, 1, 0.5);
+        Lesson[] alike = [.. Enumerable.Range(2, 3).Select(days => Made(taught.UserName, subject, days, 0.4))];
+        Lesson[] unlike = [Made(taught.UserName, subject, 6, 0.9), Made(taught.UserName, subject, 7, 0.9)];
+        foreach (Lesson one in (Lesson[])[lesson, .. alike])
+        {
+            one.Kind = "复习";
+        }
+
+        unlike[0].Kind = "实验";
+        await AddAsync([lesson, .. alike, .. unlike]);
+        using SignedIn teacher = await fixture.App.SignInAsync(taught.UserName);
+
+        Numbers((await CompareAsync(teacher, lesson)).GetProperty("own"), "n", "most").ShouldBe([3, 0.4]);
+    }
+
     private static double?[] Numbers(JsonElement of, params string[] names) =>
         [.. names.Select(of.GetProperty).Select(
             one => one.ValueKind is JsonValueKind.Number ? Math.Round(one.GetDouble(), 9) : (double?)null)];

@@ -161,6 +161,59 @@ public abstract class ReviewsTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task A_slice_is_cut_by_who_may_read_the_lesson_and_taken_away_by_who_cut_it_or_the_teacher()
+    {
+        (TaughtLessons taught, Lesson lesson) = await AddAsync();
+        using SignedIn teacher = await fixture.App.SignInAsync(taught.UserName), inspector = await fixture.App.SignInAsync("inspector"),
+            principal = await fixture.App.SignInAsync("principal");
+        string address = $"/api/lessons/{lesson.Id}/slices";
+
+        foreach ((object wrong, string code) in new (object, string)[]
+        {
+            (new { from = 60.0, to = 60.0, name = "导入" }, "bad-stretch"), (new { from = 60.0, to = 1300.0, name = "导入" }, "bad-stretch"),
+            (new { from = 60.0, name = "导入" }, "bad-stretch"), (new { from = 0.0, to = 60.0, name = " " }, "bad-text"),
+            (new { from = 0.0, to = 60.0, name = "导入", tags = new[] { "表扬" } }, "bad-tags"),
+        })
+        {
+            await (await inspector.Http.PostAsJsonAsync(address, wrong, Cancelled)).ShouldBeProblem(HttpStatusCode.BadRequest, code);
+        }
+
+        foreach ((double from, string name) in new[] { (300.0, "追问"), (60.0, "导入的问题") })
+        {
+            (await inspector.Http.PostAsJsonAsync(address, new { from, to = from + 60, name, tags = new[] { "导入", "提问" } }, Cancelled))
+                .StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
+        JsonElement[] slices = [.. (await ReviewAsync(teacher, lesson)).GetProperty("slices").EnumerateArray()];
+        slices.Select(one => (one.GetProperty("from").GetDouble(), one.GetProperty("to").GetDouble(), one.GetProperty("name").GetString(),
+            one.GetProperty("tags").GetArrayLength(), one.GetProperty("mayDrop").GetBoolean()))
+            .ShouldBe([(60, 120, "导入的问题", 2, true), (300, 360, "追问", 2, true)]);
+        (await ReviewAsync(principal, lesson)).GetProperty("slices")[0].GetProperty("mayDrop").GetBoolean().ShouldBeFalse();
+
+        string[] own = [.. slices.Select(one => $"{address}/{one.GetProperty("id").GetGuid()}")];
+        await (await principal.Http.DeleteAsync(own[0], Cancelled)).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-slice");
+        (await inspector.Http.DeleteAsync(own[0], Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await teacher.Http.DeleteAsync(own[1], Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ReviewAsync(teacher, lesson)).GetProperty("slices").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_kind_of_a_lesson_is_said_by_its_teacher_and_one_of_the_districts()
+    {
+        (TaughtLessons taught, Lesson lesson) = await AddAsync();
+        using SignedIn teacher = await fixture.App.SignInAsync(taught.UserName), inspector = await fixture.App.SignInAsync("inspector");
+        string address = $"/api/lessons/{lesson.Id}/kind";
+
+        await (await teacher.Http.PutAsJsonAsync(address, new { kind = "赛课" }, Cancelled)).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-kind");
+        await (await inspector.Http.PutAsJsonAsync(address, new { kind = "复习" }, Cancelled)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await teacher.Http.PutAsJsonAsync(address, new { kind = "复习" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ReviewAsync(inspector, lesson)).GetProperty("kind").GetString().ShouldBe("复习");
+
+        (await teacher.Http.PutAsJsonAsync(address, new { kind = (string?)null }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ReviewAsync(inspector, lesson)).GetProperty("kind").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_link_shows_a_lesson_to_the_first_colleague_who_opens_it_until_it_is_ended()
     {
         (TaughtLessons taught, Lesson lesson) = await AddAsync();

@@ -124,6 +124,20 @@ public sealed class CalendarFeedTests(TimetableServer server) : IClassFixture<Ti
         (await StatusAsync(second)).ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Address_rests_while_the_account_that_made_it_is_locked()
+    {
+        using SignedIn administrator = await _app.SignInAsync("administrator");
+        await _app.AddAccountAsync("feedclerk", Role.SchoolAdministrator, "s11");
+        using SignedIn clerk = await _app.SignInAsync("feedclerk");
+        Uri address = await MakeAsync(clerk, new { teacherId = "s11-t001" });
+
+        (await administrator.Http.PutAsJsonAsync("/api/accounts/feedclerk/lock", new { locked = true }, Cancelled)).EnsureSuccessStatusCode();
+        (await StatusAsync(address)).ShouldBe(HttpStatusCode.NotFound);
+        (await administrator.Http.PutAsJsonAsync("/api/accounts/feedclerk/lock", new { locked = false }, Cancelled)).EnsureSuccessStatusCode();
+        (await StatusAsync(address)).ShouldBe(HttpStatusCode.OK);
+    }
+
     private static async Task<Uri> MakeAsync(SignedIn caller, object of)
     {
         using HttpResponseMessage answer = await caller.Http.PostAsJsonAsync("/api/timetable/feed", of, Cancelled);

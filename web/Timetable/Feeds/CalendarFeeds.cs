@@ -28,7 +28,7 @@ internal sealed class CalendarFeeds(IDbContextFactory<RecordsContext> records, A
         return await Of(context, owner).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>What a token is for; null: it is none of ours, or has been revoked.</summary>
+    /// <summary>What a token is for; null: it is none of ours, or has been revoked, or who made it has been locked or deleted.</summary>
     public async Task<CalendarFeed?> FindAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length is 0 or > LongestToken)
@@ -38,7 +38,13 @@ internal sealed class CalendarFeeds(IDbContextFactory<RecordsContext> records, A
 
         string digest = LinkToken.DigestOf(token);
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        return await context.CalendarFeeds.AsNoTracking().SingleOrDefaultAsync(feed => feed.Digest == digest, cancellationToken);
+        // A lock for wrong passwords lasts minutes, one by an administrator for ever.
+        DateTimeOffset forEver = DateTimeOffset.MaxValue;
+        return await context.CalendarFeeds.AsNoTracking()
+            .Where(feed => feed.Digest == digest)
+            .Where(feed => context.Users.Any(
+                account => account.UserName == feed.MadeBy && account.LockoutEnd != forEver))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Makes an address, in place of the one that there may be.</summary>

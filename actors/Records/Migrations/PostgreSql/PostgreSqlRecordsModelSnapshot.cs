@@ -726,6 +726,11 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.Property<long>("From")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
                     b.Property<int?>("Period")
                         .HasColumnType("integer");
 
@@ -1066,6 +1071,52 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.HasIndex("UserName", "LessonId");
 
                     b.ToTable("LessonShares", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Reviews.LessonSlice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<double>("FromSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<double>("ToSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("Slices", (string)null);
                 });
 
             modelBuilder.Entity("Xunke.Actors.Reviews.Objection", b =>
@@ -1698,6 +1749,15 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("Xunke.Actors.Reviews.LessonShare", b =>
+                {
+                    b.HasOne("Xunke.Actors.Lessons.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Reviews.LessonSlice", b =>
                 {
                     b.HasOne("Xunke.Actors.Lessons.Lesson", null)
                         .WithMany()

@@ -636,6 +636,10 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.Property<long>("From")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Period")
                         .HasColumnType("INTEGER");
 
@@ -956,6 +960,49 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.HasIndex("UserName", "LessonId");
 
                     b.ToTable("LessonShares", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Reviews.LessonSlice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("FromSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("ToSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("Slices", (string)null);
                 });
 
             modelBuilder.Entity("Xunke.Actors.Reviews.Objection", b =>
@@ -1545,6 +1592,15 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Xunke.Actors.Reviews.LessonShare", b =>
+                {
+                    b.HasOne("Xunke.Actors.Lessons.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Reviews.LessonSlice", b =>
                 {
                     b.HasOne("Xunke.Actors.Lessons.Lesson", null)
                         .WithMany()

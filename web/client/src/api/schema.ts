@@ -7775,6 +7775,224 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/lessons/{lessonId}/slices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Cuts a part out of a lesson, with a name and the district's tags */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly lessonId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenSlice"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SliceView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lessons/{lessonId}/slices/{sliceId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes a slice away: whoever cut it, and the lesson's teacher */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly lessonId: string;
+                    readonly sliceId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lessons/{lessonId}/kind": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** What kind of lesson it was, one of the district's; its figures are compared with lessons of the same kind */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly lessonId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenKind"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lessons/{lessonId}/goals": {
         readonly parameters: {
             readonly query?: never;
@@ -11635,7 +11853,7 @@ export interface components {
             readonly after: null | string;
         };
         /**
-         * @description A lesson beside its teacher's earlier lessons of the same subject, and beside the middle half of what the school's other teachers of the
+         * @description A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what the school's other teachers of the
          *     subject gave in the same months. Never a ranking: nobody and no lesson of others can be told from it.
          */
         readonly LessonComparison: {
@@ -11674,6 +11892,14 @@ export interface components {
             readonly remarks: readonly components["schemas"]["RemarkView"][];
             /** @description Links for colleagues; only the teacher knows of them. */
             readonly shares: readonly components["schemas"]["ShareView"][];
+            /** @description What kind of lesson the teacher says it was; null: not said. */
+            readonly kind: null | string;
+            /** @description The district's kinds of lessons. */
+            readonly kinds: readonly string[];
+            /** @description Parts that were cut out, by their beginnings. */
+            readonly slices: readonly components["schemas"]["SliceView"][];
+            /** @description The district's tags for them. */
+            readonly sliceTags: readonly string[];
         };
         /** @description The class as a seat map over a stretch of a lesson. */
         readonly LessonSeats: {
@@ -12746,6 +12972,21 @@ export interface components {
             readonly columns: number;
             readonly cells: readonly (readonly string[])[];
         };
+        /** @description A part that was cut out; From and To: seconds from the lesson's start. MayDrop: the caller may take it away. */
+        readonly SliceView: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly displayName: string;
+            readonly mayDrop: boolean;
+            /** Format: double */
+            readonly from: number;
+            /** Format: double */
+            readonly to: number;
+            readonly name: string;
+            readonly tags: readonly string[];
+            /** Format: date-time */
+            readonly madeAt: string;
+        };
         /** @description How much is spoken in a room now; Formula names how it is measured. */
         readonly SpokenNow: {
             readonly roomId: string;
@@ -13077,6 +13318,10 @@ export interface components {
             /** Format: double */
             readonly at: null | number;
         };
+        /** @description One of the district's kinds; null: not said. */
+        readonly WrittenKind: {
+            readonly kind: null | string;
+        };
         /** @description An objection as it is written; Figure: the figure's place in the snapshot, such as "lesson.headUpRate". */
         readonly WrittenObjection: {
             readonly figure: null | string;
@@ -13094,6 +13339,15 @@ export interface components {
             readonly text: null | string;
             /** Format: double */
             readonly at: null | number;
+        };
+        /** @description A slice as it is written; From and To: seconds from the lesson's start. */
+        readonly WrittenSlice: {
+            /** Format: double */
+            readonly from: null | number;
+            /** Format: double */
+            readonly to: null | number;
+            readonly name: null | string;
+            readonly tags: null | readonly string[];
         };
     };
     responses: never;
@@ -13277,6 +13531,7 @@ export type ShareView = components['schemas']['ShareView'];
 export type SheetFact = components['schemas']['SheetFact'];
 export type SheetLayout = components['schemas']['SheetLayout'];
 export type SheetView = components['schemas']['SheetView'];
+export type SliceView = components['schemas']['SliceView'];
 export type SpokenNow = components['schemas']['SpokenNow'];
 export type SpokenWindow = components['schemas']['SpokenWindow'];
 export type StorageLevel = components['schemas']['StorageLevel'];
@@ -13309,8 +13564,10 @@ export type WrittenAnswer = components['schemas']['WrittenAnswer'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];
 export type WrittenGoal = components['schemas']['WrittenGoal'];
 export type WrittenJudgement = components['schemas']['WrittenJudgement'];
+export type WrittenKind = components['schemas']['WrittenKind'];
 export type WrittenObjection = components['schemas']['WrittenObjection'];
 export type WrittenReflection = components['schemas']['WrittenReflection'];
 export type WrittenRemark = components['schemas']['WrittenRemark'];
+export type WrittenSlice = components['schemas']['WrittenSlice'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

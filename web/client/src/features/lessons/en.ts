@@ -36,6 +36,9 @@ export default {
   },
   lesson: {
     chapters: 'Teacher’s division',
+    saidOf: 'Remarks and slices',
+    sliceAt: 'Slice at {at}: {name}',
+    remarkAt: 'Remark at {at}: {text}',
     notYet:
       'Comparing takes 3 own lessons, or 10 lessons of 3 teachers of the group: so far there are {own} and {group}.',
     comparison: 'Beside your earlier lessons',

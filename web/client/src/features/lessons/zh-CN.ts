@@ -31,6 +31,9 @@ export default {
   },
   lesson: {
     chapters: '教师分段',
+    saidOf: '批注与切片',
+    sliceAt: '切片 {at} {name}',
+    remarkAt: '批注 {at} {text}',
     notYet: '自己的课要 3 节起、学科组要 3 位教师 10 节起才能比：现在各有 {own} 节和 {group} 节。',
     comparison: '与自己以前的课比',
     comparisonText:

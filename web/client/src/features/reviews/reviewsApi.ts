@@ -10,6 +10,7 @@ export type Objection = S.ObjectionView
 export type ObjectionOutcome = S.ObjectionOutcome
 export type Remark = S.RemarkView
 export type Share = S.ShareView
+export type Slice = S.SliceView
 export type Look = S.LookAtLesson
 export type WrittenGoal = S.WrittenGoal
 
@@ -36,6 +37,9 @@ export const reviewsApi = {
     request<Remark>('POST', of(lessonId, 'remarks'), { body: { text, at } }),
   deleteRemark: (lessonId: string, remarkId: string) =>
     request<void>('DELETE', of(lessonId, `remarks/${id(remarkId)}`)),
+  cut: (lessonId: string, slice: S.WrittenSlice) => request<Slice>('POST', of(lessonId, 'slices'), { body: slice }),
+  dropSlice: (lessonId: string, sliceId: string) => request<void>('DELETE', of(lessonId, `slices/${id(sliceId)}`)),
+  setKind: (lessonId: string, kind: string | null) => request<void>('PUT', of(lessonId, 'kind'), { body: { kind } }),
   object: (lessonId: string, figure: string, text: string) =>
     request<Objection>('POST', of(lessonId, 'objections'), { body: { figure, text } }),
   withdraw: (lessonId: string, objectionId: string) =>
