@@ -2,6 +2,7 @@ using Xunke.Web.Accounts;
 using Xunke.Web.Admin;
 using Xunke.Web.Areas;
 using Xunke.Web.Audit;
+using Xunke.Web.Bookings;
 using Xunke.Web.Books;
 using Xunke.Web.Books.Editing;
 using Xunke.Web.Books.Imports;
@@ -75,6 +76,7 @@ internal static class Server
         builder.AddLive();
         builder.AddVisits();
         builder.AddRecordings();
+        builder.AddBookings();
         builder.AddLessons();
         builder.AddRetention();
         builder.AddReviews();
@@ -114,6 +116,7 @@ internal static class Server
         app.MapVisits();
         app.MapListeningPolicy();
         app.MapRecordings();
+        app.MapBookings();
         app.MapLessons();
         app.MapReviews();
         app.MapTimetable();

@@ -18,6 +18,9 @@ public sealed class Room
     /// <summary>Pupils on the books of the class, 0 or more.</summary>
     public required int Enrolled { get; set; }
 
+    /// <summary>Whether it is a recording room (智能录播教室), which is booked.</summary>
+    public bool IsRecordingRoom { get; set; }
+
     /// <summary>Version of the WHIP key, from 1; a rotation adds one.</summary>
     public int KeyVersion { get; set; } = 1;
 

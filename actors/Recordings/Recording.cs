@@ -35,6 +35,9 @@ public sealed class Recording
     /// <summary>When it ends by itself at the latest.</summary>
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>Until when it is kept; null: for the days that all recordings are.</summary>
+    public DateTimeOffset? KeepUntil { get; init; }
+
     /// <summary>When it ended; null while it lasts.</summary>
     public DateTimeOffset? To { get; set; }
 

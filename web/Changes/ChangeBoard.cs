@@ -23,6 +23,9 @@ public enum Topic
     /// <summary>Whether a lesson goes on in a room.</summary>
     Lesson,
 
+    /// <summary>What is asked for and booked to be recorded at a school.</summary>
+    Bookings,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 

@@ -15,6 +15,7 @@ internal static class ConfigurationFeature
         builder.Bind<AnalysisSettings>("Analysis");
         builder.Bind<LiveSettings>("Live");
         builder.Bind<RecordingSettings>("Recording");
+        builder.Bind<BookingSettings>("Bookings");
         builder.Bind<LessonSettings>("Lessons");
         builder.Bind<RetentionSettings>(RetentionSettings.Section);
         builder.Bind<AuditSettings>("Audit");

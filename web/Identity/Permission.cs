@@ -36,6 +36,12 @@ internal enum Permission
     /// <summary>Deleting recordings, and how much room there is for them.</summary>
     ManageRecordings,
 
+    /// <summary>Asking for a recording, and booking a recording room.</summary>
+    AskForRecordings,
+
+    /// <summary>Approving what others ask, as far as the school's rule says so.</summary>
+    DecideRecordings,
+
     /// <summary>How the media of other people's visits go.</summary>
     SeeMediaOfAll,
 

@@ -1,3 +1,4 @@
+using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
@@ -24,8 +25,8 @@ internal static class VisibleRecords
     }
 
     /// <summary>
-    /// The recordings that the caller may see: an inspector's are those of own visits; a teacher's, who visits nobody, are those that
-    /// show an own lesson and no other teacher's.
+    /// The recordings that the caller may see: an inspector's are those of own visits and wishes; a teacher's, who visits nobody, are those
+    /// that show an own lesson or were booked for one, and show no other teacher's.
     /// </summary>
     public static IQueryable<Recording> VisibleTo(this IQueryable<Recording> recordings, Caller caller, RecordsContext records)
     {
@@ -63,6 +64,23 @@ internal static class VisibleRecords
         };
     }
 
+    /// <summary>
+    /// The wishes to record that the caller may know of: those of the schools for which the caller decides; otherwise those that the caller
+    /// made, and those for own lessons.
+    /// </summary>
+    public static IQueryable<Booking> VisibleTo(this IQueryable<Booking> bookings, Caller caller, RecordsContext records)
+    {
+        IQueryable<string> own = OwnTeachers(caller, records);
+        return caller.ReachOf(Permission.DecideRecordings) switch
+        {
+            Reach.District => bookings,
+            Reach.School => bookings.Where(booking => booking.SchoolId == caller.SchoolId),
+            _ when caller.May(Permission.AskForRecordings) => bookings.Where(booking => booking.UserName == caller.UserName
+                || (booking.TeacherId != null && own.Contains(booking.TeacherId))),
+            _ => bookings.Where(_ => false),
+        };
+    }
+
     /// <summary>The teachers on the books who sign in as the caller.</summary>
     private static IQueryable<string> OwnTeachers(Caller caller, RecordsContext records) =>
         records.Teachers.Where(teacher => teacher.UserName == caller.UserName).Select(teacher => teacher.Id);
@@ -71,9 +89,11 @@ internal static class VisibleRecords
         this IQueryable<Recording> recordings, IQueryable<string> teachers, RecordsContext records)
     {
         IQueryable<Lesson> known = records.Lessons.Where(lesson => lesson.TeacherId != null);
+        IQueryable<Booking> booked = records.Bookings.Where(booking => booking.TeacherId != null);
         return recordings.Where(recording => recording.To != null)
             .Where(recording => known.Any(lesson => lesson.RoomId == recording.RoomId && lesson.From < recording.To
-                && lesson.To > recording.From && teachers.Contains(lesson.TeacherId!)))
+                    && lesson.To > recording.From && teachers.Contains(lesson.TeacherId!))
+                || booked.Any(booking => booking.RecordingId == recording.Id && teachers.Contains(booking.TeacherId!)))
             .Where(recording => !known.Any(lesson => lesson.RoomId == recording.RoomId && lesson.From < recording.To
                 && lesson.To > recording.From && !teachers.Contains(lesson.TeacherId!)));
     }

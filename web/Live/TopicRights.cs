@@ -15,6 +15,7 @@ internal static class TopicRights
         Topic.Cameras => book.FindSchool(scope) is not null && caller.May(Permission.ManageRooms, scope),
         Topic.Areas => book.FindRoom(scope) is { } room && caller.May(Permission.ManageRooms, room.SchoolId),
         Topic.Recording => book.FindRoom(scope) is { } room && caller.MaySee(room.SchoolId),
+        Topic.Bookings => book.FindSchool(scope) is not null && (caller.May(Permission.AskForRecordings, scope) || caller.MaySee(scope)),
         Topic.Lesson => book.FindRoom(scope) is { } room
             && (caller.May(Permission.GuideLessons, room.SchoolId) || caller.ReachOf(Permission.GuideLessons) is Reach.Own),
         // That something has changed says nothing of what: each page asks for what its reader may see.

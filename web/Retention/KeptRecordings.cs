@@ -10,7 +10,7 @@ namespace Xunke.Web.Retention;
 
 /// <summary>Recordings that have ended. Their content is that of their files, one after the other. Each has a line of its own.</summary>
 internal sealed class KeptRecordings(
-    IDbContextFactory<RecordsContext> records, RecordingRemover remover, RecordingFolders folders) : IKeptKind
+    IDbContextFactory<RecordsContext> records, RecordingRemover remover, RecordingFolders folders, TimeProvider time) : IKeptKind
 {
     private const int Portion = 20;
 
@@ -46,9 +46,11 @@ internal sealed class KeptRecordings(
 
     private async Task<List<Recording>> FindAsync(DateTimeOffset limit, CancellationToken cancellationToken)
     {
+        DateTimeOffset now = time.GetUtcNow();
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
-        return await context.Recordings.AsNoTracking().Where(one => one.To != null && one.From < limit).OrderBy(one => one.From)
-            .Take(Portion).ToListAsync(cancellationToken);
+        return await context.Recordings.AsNoTracking()
+            .Where(one => one.To != null && (one.KeepUntil == null ? one.From < limit : one.KeepUntil < now))
+            .OrderBy(one => one.From).Take(Portion).ToListAsync(cancellationToken);
     }
 
     private async Task<string> HashAsync(Guid recordingId, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ public sealed class HostedLoopsTests
         ["CameraKeeper"] = ["cameras.start"],
         ["VisitRecovery"] = ["visits.start", "visits"],
         ["RecordingSweeper"] = ["recordings.start", "recordings"],
+        ["BookingClock"] = ["bookings.start", "bookings"],
         ["LessonSweeper"] = ["lessons.start"],
         ["NightlyRun"] = ["retention.start", "retention"],
         ["BookReaders"] = ["books.read.start", "books.read"],

@@ -34,6 +34,7 @@ export const pages: readonly PageRow[] = [
   { route: '/visits', name: 'visits', open: () => '/visits', as: everybody, ready: 'tbody tr, .notice' },
   { route: '/recordings', name: 'recordings', open: () => '/recordings', as: everybody, ready: 'tbody tr, .notice' },
   { route: '/recordings/:recordingId', name: 'player', open: (seeds) => `/recordings/${seeds.recording}`, as: ['administrator', 'principal'], ready: 'input[type=range]' },
+  { route: '/bookings', name: 'bookings', open: () => '/bookings', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: '.notice, .week, .days' },
   { route: '/admin/rooms', name: 'admin-rooms', open: () => '/admin/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
   { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
   { route: '/admin/books/:book', name: 'books', open: () => '/admin/books/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },

@@ -36,6 +36,7 @@ internal static class BookEditingFeature
         builder.Services.AddSingleton<DayPlansBook>();
         builder.Services.AddSingleton<CalendarBook>();
         builder.Services.AddSingleton<EntriesBook>();
+        builder.Services.AddSingleton<RecordingRulesBook>();
         builder.Services.AddSingleton<ChangesBook>();
         AddBook<SchoolsBook>(builder);
         AddBook<RoomsBook>(builder);
@@ -46,6 +47,7 @@ internal static class BookEditingFeature
         AddBook<DayPlansBook>(builder);
         AddBook<CalendarBook>(builder);
         AddBook<EntriesBook>(builder);
+        AddBook<RecordingRulesBook>(builder);
         AddBook<ChangesBook>(builder);
         builder.Services.AddSingleton<BookEditor>();
         builder.Services.AddSingleton<BookHistory>();
@@ -68,6 +70,7 @@ internal static class BookEditingFeature
         Map(group, app.Services.GetRequiredService<DayPlansBook>());
         Map(group, app.Services.GetRequiredService<CalendarBook>());
         Map(group, app.Services.GetRequiredService<EntriesBook>());
+        Map(group, app.Services.GetRequiredService<RecordingRulesBook>());
         group.MapGet("/history", HistoryAsync)
             .WithSummary("Who changed what in the books, newest first")
             .ProducesProblem(StatusCodes.Status400BadRequest);

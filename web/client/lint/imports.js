@@ -13,6 +13,7 @@ const features = {
   admin: ['cameras'],
   areas: [],
   audit: [],
+  bookings: [],
   books: ['timetable'],
   cameras: [],
   clock: [],
@@ -25,9 +26,9 @@ const features = {
   ownaccount: [],
   recordings: [],
   reviews: [],
-  rooms: ['lessons', 'media', 'recordings', 'timetable', 'visits'],
+  rooms: ['bookings', 'lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
-  timetable: ['lessons', 'reviews'],
+  timetable: ['bookings', 'lessons', 'reviews'],
   visits: ['media'],
 }
 

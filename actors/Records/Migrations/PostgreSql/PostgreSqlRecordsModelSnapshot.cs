@@ -172,6 +172,155 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Bookings.Booking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClassId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("LessonDate")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("Period")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PeriodName")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PictureAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RoomId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("TeacherId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RecordingId")
+                        .IsUnique();
+
+                    b.HasIndex("RoomId", "From");
+
+                    b.HasIndex("SchoolId", "From");
+
+                    b.HasIndex("State", "From");
+
+                    b.HasIndex("TeacherId", "From");
+
+                    b.HasIndex("UserName", "From");
+
+                    b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
+                {
+                    b.Property<string>("SchoolId")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Approval")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Askers")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LongestMinutes")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("RecordingRules", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Books.BookChange", b =>
                 {
                     b.Property<long>("Id")
@@ -282,6 +431,9 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("IsRecordingRoom")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("KeyRotatedAt")
                         .HasColumnType("bigint");
@@ -756,6 +908,9 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .HasColumnType("text[]");
 
                     b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("KeepUntil")
                         .HasColumnType("bigint");
 
                     b.Property<long>("LengthMilliseconds")
@@ -1576,6 +1731,15 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
+                {
+                    b.HasOne("Xunke.Actors.Books.School", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Bookings.RecordingRule", "SchoolId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

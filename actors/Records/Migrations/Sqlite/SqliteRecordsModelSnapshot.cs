@@ -144,6 +144,141 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Bookings.Booking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClassId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("LessonDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Period")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PeriodName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PictureAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RoomId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeacherId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RecordingId")
+                        .IsUnique();
+
+                    b.HasIndex("RoomId", "From");
+
+                    b.HasIndex("SchoolId", "From");
+
+                    b.HasIndex("State", "From");
+
+                    b.HasIndex("TeacherId", "From");
+
+                    b.HasIndex("UserName", "From");
+
+                    b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
+                {
+                    b.Property<string>("SchoolId")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Approval")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Askers")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LongestMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("RecordingRules", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Books.BookChange", b =>
                 {
                     b.Property<long>("Id")
@@ -239,6 +374,9 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.Property<string>("Grade")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRecordingRoom")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("KeyRotatedAt")
                         .HasColumnType("INTEGER");
@@ -665,6 +803,9 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("KeepUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LengthMilliseconds")
@@ -1424,6 +1565,15 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
+                {
+                    b.HasOne("Xunke.Actors.Books.School", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Bookings.RecordingRule", "SchoolId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

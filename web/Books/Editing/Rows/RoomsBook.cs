@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
@@ -9,8 +10,19 @@ using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Books.Editing.Rows;
 
-/// <summary>A room.</summary>
-internal sealed record RoomRow(string? Id, string? SchoolId, string? Name, string? Grade, int? Enrolled, string? Version = null) : IBookRow;
+/// <summary>What a room is for.</summary>
+internal enum RoomUse
+{
+    /// <summary>A class's lessons.</summary>
+    Classroom,
+
+    /// <summary>Lessons that are recorded: it is booked (智能录播教室).</summary>
+    RecordingRoom,
+}
+
+/// <summary>A room; without a use it is a classroom.</summary>
+internal sealed record RoomRow(
+    string? Id, string? SchoolId, string? Name, string? Grade, int? Enrolled, RoomUse? Use = null, string? Version = null) : IBookRow;
 
 /// <summary>The rooms of all schools.</summary>
 internal sealed class RoomsBook(MonitoringHost monitoring) : Book<Room, RoomRow>
@@ -26,7 +38,9 @@ internal sealed class RoomsBook(MonitoringHost monitoring) : Book<Room, RoomRow>
         records.Rooms.Where(room => schoolId == null || room.SchoolId == schoolId).OrderBy(room => room.Id);
 
     /// <inheritdoc />
-    public override RoomRow Show(Room entity) => new(entity.Id, entity.SchoolId, entity.Name, entity.Grade, entity.Enrolled);
+    public override RoomRow Show(Room entity) => new(
+        entity.Id, entity.SchoolId, entity.Name, entity.Grade, entity.Enrolled,
+        entity.IsRecordingRoom ? RoomUse.RecordingRoom : RoomUse.Classroom);
 
     /// <inheritdoc />
     public override RoomRow WithIdentity(RoomRow row, string id, string? version) => row with { Id = id, Version = version };
@@ -41,6 +55,7 @@ internal sealed class RoomsBook(MonitoringHost monitoring) : Book<Room, RoomRow>
             Name = faults.Name("name", row.Name),
             Grade = faults.Name("grade", row.Grade),
             Enrolled = faults.Number("enrolled", row.Enrolled, 0, MostEnrolled),
+            Use = row.Use ?? RoomUse.Classroom,
         };
     }
 
@@ -52,12 +67,13 @@ internal sealed class RoomsBook(MonitoringHost monitoring) : Book<Room, RoomRow>
         Name = row.Name!,
         Grade = row.Grade!,
         Enrolled = row.Enrolled!.Value,
+        IsRecordingRoom = row.Use is RoomUse.RecordingRoom,
         KeyRotatedAt = now,
     };
 
     /// <inheritdoc />
-    public override void Write(RoomRow row, Room entity) =>
-        (entity.Name, entity.Grade, entity.Enrolled) = (row.Name!, row.Grade!, row.Enrolled!.Value);
+    public override void Write(RoomRow row, Room entity) => (entity.Name, entity.Grade, entity.Enrolled, entity.IsRecordingRoom) =
+        (row.Name!, row.Grade!, row.Enrolled!.Value, row.Use is RoomUse.RecordingRoom);
 
     /// <inheritdoc />
     public override async Task<IReadOnlyList<BookUse>> UsesAsync(RecordsContext records, string id, CancellationToken cancellationToken)
@@ -70,6 +86,7 @@ internal sealed class RoomsBook(MonitoringHost monitoring) : Book<Room, RoomRow>
             .Of("lessons", records.Lessons.Where(lesson => lesson.RoomId == id).Select(lesson => lesson.RoomId))
             .Of("visits", records.Visits.Where(visit => visit.RoomId == id).Select(visit => visit.Purpose))
             .Of("recordings", records.Recordings.Where(recording => recording.RoomId == id).Select(recording => recording.RoomId))
+            .Of("bookings", records.Bookings.Where(booking => booking.RoomId == id).Select(booking => booking.Purpose))
             .Of("camera", records.Rooms.Where(room => room.Id == id && room.Camera != null).Select(room => room.Name))
             .FoundAsync();
         return monitoring.IsLive(id) ? [.. uses, new BookUse("live", 1, [])] : uses;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Records;
 using Xunke.Actors.Timetable;
@@ -66,6 +67,7 @@ internal sealed class SchoolsBook : Book<School, SchoolRow>
             .Of("teachers", records.Teachers.Where(teacher => teacher.SchoolId == id).Select(teacher => teacher.Name))
             .Of("accounts", records.Users.Where(account => account.SchoolId == id).Select(account => account.DisplayName))
             .Of("day-plans", records.DayPlans.Where(plan => plan.SchoolId == id).Select(plan => plan.Name))
+            .Of("recording-rules", records.RecordingRules.Where(rule => rule.SchoolId == id).Select(rule => rule.SchoolId))
             .Of("calendar", records.CalendarDays.Where(days => days.SchoolId == id).Select(days => days.Name))
             .FoundAsync(),
     ];

@@ -3,6 +3,7 @@ import accounts from '@/features/accounts/zh-CN'
 import admin from '@/features/admin/zh-CN'
 import areas from '@/features/areas/zh-CN'
 import audit from '@/features/audit/zh-CN'
+import bookings from '@/features/bookings/zh-CN'
 import books from '@/features/books/zh-CN'
 import cameras from '@/features/cameras/zh-CN'
 import clock from '@/features/clock/zh-CN'
@@ -33,6 +34,7 @@ export default {
   ...admin,
   ...areas,
   ...audit,
+  ...bookings,
   ...books,
   ...cameras,
   ...clock,

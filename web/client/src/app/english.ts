@@ -2,6 +2,7 @@ import accounts from '@/features/accounts/en'
 import admin from '@/features/admin/en'
 import areas from '@/features/areas/en'
 import audit from '@/features/audit/en'
+import bookings from '@/features/bookings/en'
 import books from '@/features/books/en'
 import cameras from '@/features/cameras/en'
 import clock from '@/features/clock/en'
@@ -33,6 +34,7 @@ export default {
   ...admin,
   ...areas,
   ...audit,
+  ...bookings,
   ...books,
   ...cameras,
   ...clock,

@@ -34,6 +34,9 @@ export function useLinks() {
     ...(session.may('seeRecordings')
       ? [{ to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') }]
       : []),
+    ...(session.may('askForRecordings')
+      ? [{ to: '/bookings', name: t('nav.bookings'), here: route.path === '/bookings' }]
+      : []),
     ...(session.may('manageRooms')
       ? [{ to: '/admin/rooms', name: t('nav.admin'), here: route.path.startsWith('/admin/rooms') }]
       : []),

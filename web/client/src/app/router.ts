@@ -4,6 +4,7 @@ import { routes as accounts } from '@/features/accounts/routes'
 import { routes as admin } from '@/features/admin/routes'
 import { routes as areas } from '@/features/areas/routes'
 import { routes as audit } from '@/features/audit/routes'
+import { routes as bookings } from '@/features/bookings/routes'
 import { routes as books } from '@/features/books/routes'
 import { routes as district } from '@/features/district/routes'
 import { routes as identity } from '@/features/identity/routes'
@@ -43,6 +44,7 @@ export const router = createRouter({
     ...timetable,
     ...reviews,
     ...recordings,
+    ...bookings,
     ...accounts,
     ...ownaccount,
     ...machinetokens,

@@ -107,6 +107,15 @@ export default {
         'resumed-at-start': 'went on recording after the start',
         'repaired-at-start': 'completed a recording at the start',
       },
+      booking: {
+        asked: 'asked for a recording',
+        approved: 'approved a recording',
+        refused: 'refused a recording',
+        withdrawn: 'withdrew a wish to record',
+        expired: 'a wish to record expired',
+        recorded: 'a booking was recorded',
+        'no-show': 'nobody came to a booked recording room',
+      },
       look: {
         room: 'looked at a room',
         school: "looked at a school's wall",

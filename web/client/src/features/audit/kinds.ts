@@ -2,7 +2,7 @@
 export const kinds = {
   looks: ['look.'],
   visits: ['visit.'],
-  recordings: ['recording.'],
+  recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],
   lessons: ['review.', 'lesson.'],

@@ -100,6 +100,15 @@ export default {
         'resumed-at-start': '服务器启动后继续录像',
         'repaired-at-start': '服务器启动时补全录像',
       },
+      booking: {
+        asked: '申请录像',
+        approved: '批准录像申请',
+        refused: '不批准录像申请',
+        withdrawn: '撤回录像申请',
+        expired: '录像申请过期',
+        recorded: '预约的录像录好',
+        'no-show': '预约了录播教室但没有人来',
+      },
       look: {
         room: '查看教室',
         school: '查看学校教室墙',

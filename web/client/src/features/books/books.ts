@@ -3,6 +3,7 @@ import { calendar } from './calendar.book'
 import { classes } from './classes.book'
 import type { Book } from './column'
 import { dayPlans } from './dayPlans.book'
+import { recordingRules } from './recordingRules.book'
 import { rooms } from './rooms.book'
 import { schools } from './schools.book'
 import { subjects } from './subjects.book'
@@ -21,6 +22,7 @@ export const books: readonly Book[] = [
   dayPlans,
   calendar,
   timetable,
+  recordingRules,
 ]
 
 /** Any book, also the one that has no table of its own: changes of lessons are made in the week, and told in the history. */

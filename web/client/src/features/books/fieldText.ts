@@ -88,6 +88,7 @@ export function useFieldText(shelf: Shelf) {
       const entry = shelf.find('timetable', asText(row.entryId)) ?? null
       return [title('timetable', entry), t(`books.choices.${asText(row.kind)}`), asText(row.firstDay)].join(' ').trim()
     }
+    if (book === 'recording-rules') return rowName('schools', asText(row.schoolId))
     if (book !== 'timetable') return bookNamed(book)?.title(row) ?? ''
     const place = { weekday: t(`books.weekday.${Number(row.weekday)}`), period: Number(row.period) }
     return t('books.entryTitle', { class: rowName('classes', asText(row.classId)), ...place })

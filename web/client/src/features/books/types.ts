@@ -12,6 +12,7 @@ export const bookNames = [
   'calendar',
   'timetable',
   'timetable-changes',
+  'recording-rules',
 ] as const
 export type BookName = (typeof bookNames)[number]
 
