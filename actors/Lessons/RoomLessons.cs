@@ -70,7 +70,8 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
         EndWhereDue(inOrder.At);
         sample = Current is null ? sample : inOrder;
         var isThere = BehaviourCounts.Of(sample.People).People >= Needed;
-        if (Current is null && !IsHeld(sample.At, isThere) && isThere && !IsWithinLast(sample.At) && LessonPeriod.At(room(), sample.At, rules, timetable) is { } period)
+        if (Current is null && !IsHeld(sample.At, isThere) && isThere && !IsWithinLast(sample.At)
+            && LessonPeriod.At(room(), sample.At, rules, timetable) is { } period)
         {
             Current = LessonInHand.Begin(room(), sample.At, period);
             _newest = sample.At;

@@ -1,6 +1,8 @@
 namespace Xunke.Actors.Recordings;
 
-/// <summary>Somebody whom a recording shows, or who made it, asks to have it deleted before its days are over. A recording has one.</summary>
+/// <summary>
+/// Somebody whom a recording shows, or who made it, asks to have it deleted before its days are over. A recording has one.
+/// </summary>
 public sealed class DeletionRequest
 {
     /// <summary>The recording; the request goes with it.</summary>

@@ -1,6 +1,8 @@
 namespace Xunke.Actors.Reviews;
 
-/// <summary>A part of a lesson that somebody cut out and tagged (切片), to talk about it. Nothing is copied: it is from when to when.</summary>
+/// <summary>
+/// A part of a lesson that somebody cut out and tagged (切片), to talk about it. Nothing is copied: it is from when to when.
+/// </summary>
 public sealed class LessonSlice
 {
     /// <summary>Unguessable name.</summary>

@@ -55,12 +55,13 @@ internal static class BellBench
                 "--Lessons:LongestMinutes", "120", "--Lessons:Listen", "false"],
             cancellationToken);
         using HttpClient inspector = await server.SignInAsync("inspector", cancellationToken);
-        string[] rooms = [.. server.Services.GetRequiredService<SchoolBook>().Schools.SelectMany(school => school.Rooms).Select(room => room.RoomId)];
+        string[] rooms =
+            [.. server.Services.GetRequiredService<SchoolBook>().Schools.SelectMany(school => school.Rooms).Select(room => room.RoomId)];
         long began = Stopwatch.GetTimestamp();
         await WatchAsync(server.Services.GetRequiredService<MonitoringHost>().Running, rooms, from, DateTime.Now, cancellationToken);
         TimeSpan left = bell - DateTime.Now;
         Console.WriteLine(FormattableString.Invariant(
-            $"{rooms.Length} rooms looked at in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s; {left.TotalSeconds:F0} s to the bell"));
+            $"{rooms.Length} rooms seen in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s; {left.TotalSeconds:F0} s to the bell"));
         if (left < TimeSpan.Zero)
         {
             Console.WriteLine("The looks were not taken before the bell: leave more seconds for them.");

@@ -4,8 +4,8 @@ using Xunke.Analytics.Vision;
 namespace Xunke.Bench.Records;
 
 /// <summary>
-/// A class of 40 in eight rows, looked at once a second: pupils change what they do every half minute on average, hands are raised for a few
-/// seconds, one of twenty looks misses somebody. Kept and compressed, it is as large as a real lesson.
+/// A class of 40 in eight rows, looked at once a second: pupils change what they do every half minute on average, hands are raised for a
+/// few seconds, one of twenty looks misses somebody. Kept and compressed, it is as large as a real lesson.
 /// </summary>
 internal sealed class MadeClass(int seed)
 {

@@ -12,7 +12,9 @@ namespace Xunke.Bench.Records;
 
 using Lesson = Xunke.Actors.Lessons.Lesson;
 
-/// <summary>A term on record: so many lessons back from now, eight a day in each of the district's rooms, and a visit for every tenth.</summary>
+/// <summary>
+/// A term on record: so many lessons back from now, eight a day in each of the district's rooms, and a visit for every tenth.
+/// </summary>
 internal sealed class RecordedTerm(IServiceProvider services)
 {
     private const int LessonsADay = 8;
@@ -113,7 +115,8 @@ internal sealed class RecordedTerm(IServiceProvider services)
                 Length,
                 [
                     .. Enumerable.Range(0, 240).Select(part => new SpokenPart(
-                        TimeSpan.FromSeconds(part * 10), TimeSpan.FromSeconds((part * 10) + 8), part % 3 == 0 ? Speaker.Pupils : Speaker.Teacher, 0.9)),
+                        TimeSpan.FromSeconds(part * 10), TimeSpan.FromSeconds((part * 10) + 8),
+                        part % 3 == 0 ? Speaker.Pupils : Speaker.Teacher, 0.9)),
                 ],
                 SeparationMethod.Voices, [])),
         };

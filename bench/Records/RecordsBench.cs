@@ -58,7 +58,7 @@ internal static class RecordsBench
         JsonElement[] ofSchool = await ListAsync(principal, "/api/lessons?take=500", cancellationToken);
         string Id(int round) => listed[round * 12 % listed.Length].GetProperty("lessonId").GetString()!;
         string Of(int round, string name) => listed[round * 12 % listed.Length].GetProperty(name).GetString()!;
-        string since = DateTimeOffset.UtcNow.AddDays(-7).ToString("O", CultureInfo.InvariantCulture).Replace("+", "%2B", StringComparison.Ordinal);
+        string since = Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(-7).ToString("O", CultureInfo.InvariantCulture));
         (string Page, HttpClient Who, Func<int, string> Url)[] requests =
         [
             ("lessons of the district", inspector, _ => "/api/lessons?take=100"),

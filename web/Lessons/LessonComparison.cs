@@ -24,7 +24,7 @@ internal sealed record GroupRange(int N, int Teachers, double? Lower, double? Up
 internal sealed record ComparedFigure(string Figure, double? Value, OwnRange Own, GroupRange Group);
 
 /// <summary>
-/// A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what the school's other teachers of the
+/// A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what other teachers of the
 /// subject gave in the same months. Never a ranking: nobody and no lesson of others can be told from it.
 /// </summary>
 /// <param name="Formula">How it is counted.</param>

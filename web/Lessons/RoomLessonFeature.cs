@@ -45,7 +45,8 @@ internal static class RoomLessonFeature
     private static async Task<Results<Ok<RoomLesson>, ProblemHttpResult>> ReadAsync(
         string roomId, Caller caller, GuidedRooms rooms, MonitoringHost monitoring, CancellationToken cancellationToken) =>
         rooms.Refuse(roomId, caller) is { } unknown ? unknown
-        : await monitoring.Running.AskLessonAsync(roomId, new GetLesson(), cancellationToken) is var now && rooms.MayGuide(roomId, now, caller)
+        : await monitoring.Running.AskLessonAsync(roomId, new GetLesson(), cancellationToken) is var now
+            && rooms.MayGuide(roomId, now, caller)
             ? TypedResults.Ok(Told(roomId, now))
             : Problems.Forbidden();
 

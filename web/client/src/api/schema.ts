@@ -74,6 +74,15 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
                 /** @description Locked */
                 readonly 423: {
                     headers: {
@@ -334,6 +343,71 @@ export interface paths {
                 };
             };
         };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rooms/{roomId}/bookings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** By whom a room is recorded, who approved it and until when; what is asked for, and what is booked today */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly roomId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RoomBookings"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -762,7 +836,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token */
+        /** Metrics in Prometheus' text form: from this host, or with the bearer token Metrics:Token or one of a machine */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -794,6 +868,510 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The account of who is signed in */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OwnAccountView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes the own password; the old one is asked for */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the own account is signed in */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/sessions/{sessionId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Ends one of the own sessions */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly sessionId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Asks for codes from now on, once a code has shown that the application makes them */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SecondFactorProof"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** A secret to put into an application that makes codes; nothing is kept yet */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorSetup"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor/codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ten new recovery codes in place of those that are left */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/second-factor/removal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Asks for no more codes */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1195,6 +1773,80 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{userName}/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes an account's second factor away, for a person who has lost it; its sessions end */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly userName: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/accounts/{userName}/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -1382,7 +2034,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Chooses the password of the link's account, and signs in */
+        /** Chooses the password of the link's account, and signs in; 204: the sign-in asks for more */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1405,6 +2057,13 @@ export interface paths {
                         readonly "application/json": components["schemas"]["SessionUser"];
                     };
                 };
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description Bad Request */
                 readonly 400: {
                     headers: {
@@ -1426,6 +2085,185 @@ export interface paths {
             };
         };
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The tokens of other programs, also those that have ended */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MachineTokenList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Makes a token; it is shown only in this answer */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/tokens/{tokenId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Ends a token at once */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly tokenId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MachineTokenView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4553,6 +5391,325 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/books/recording-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The rows of the book recording-rules, of one school or of all */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookRowsOfRecordingRuleRow"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Puts a new row into the book recording-rules */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/recording-rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes a row of the book recording-rules that is as the caller saw it */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Takes a row out of the book recording-rules that nothing needs */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly version?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordingRuleRow"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/books/recording-rules/{id}/uses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What needs a row of the book recording-rules */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RowUses"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/books/history": {
         readonly parameters: {
             readonly query?: never;
@@ -6533,6 +7690,515 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Wishes to record of the last two months and to come: the caller's own, or those of whom the caller decides about */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Books a recording room for a period of a coming date; what is taken is refused with what is free instead */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedBooking"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/calendar": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A school's recording rooms in a week: what is taken, and what may be booked */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly date?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingWeek"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/lessons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The lessons of a period on a date: a teacher's own, to others all of the school */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly schoolId: string;
+                    readonly date: string;
+                    readonly period: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["LessonThen"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/now": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Asks for a recording of a room from now on: a teacher, of the own lesson that is on */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedRecording"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/{bookingId}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Approves or refuses what somebody else has asked for; what is approved may be refused until it begins */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly bookingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedDecision"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BookingView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bookings/{bookingId}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes back what the caller has asked for; a recording that lasts ends */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly bookingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -10608,11 +12274,29 @@ export interface components {
     schemas: {
         /** @description An account as it is asked for. */
         readonly AccountEntry: {
+            /** @description The name to sign in with. */
             readonly userName: null | string;
+            /** @description The person's name. */
             readonly displayName: null | string;
             readonly role: null | components["schemas"]["Role"];
+            /** @description Its school; null: the district's. */
             readonly schoolId: null | string;
+            /** @description The teacher on the books who signs in with it. */
             readonly teacherId: null | string;
+            /** @description The schools that a district's role is limited to; null or none: all. */
+            readonly schools?: null | readonly string[];
+            /** @description The subjects that it is limited to; null or none: all. */
+            readonly subjects?: null | readonly string[];
+            /**
+             * Format: date
+             * @description The first day of the office; null: any.
+             */
+            readonly officeFrom?: null | string;
+            /**
+             * Format: date
+             * @description The last day of the office; null: any.
+             */
+            readonly officeUntil?: null | string;
         };
         /** @description Accounts, by name. */
         readonly AccountList: {
@@ -10622,7 +12306,7 @@ export interface components {
          * @description Whether somebody can sign in with an account.
          * @enum {unknown}
          */
-        readonly AccountStanding: "active" | "invited" | "locked";
+        readonly AccountStanding: "active" | "invited" | "locked" | "outOfOffice";
         /** @description An account as those who look after it see it. */
         readonly AccountView: {
             /** @description The name to sign in with. */
@@ -10652,6 +12336,22 @@ export interface components {
              * @description When one of them was last used; null: it has none.
              */
             readonly seenAt: null | string;
+            /** @description The schools that a district's role is limited to; null: all. */
+            readonly schools: null | readonly string[];
+            /** @description The subjects that it is limited to; null: all. */
+            readonly subjects: null | readonly string[];
+            /**
+             * Format: date
+             * @description The first day of the office; null: any.
+             */
+            readonly officeFrom: null | string;
+            /**
+             * Format: date
+             * @description The last day of the office; null: any.
+             */
+            readonly officeUntil: null | string;
+            /** @description Whether codes are asked for besides the password. */
+            readonly hasSecondFactor: boolean;
         };
         /** @description Areas that an administrator has drawn. */
         readonly AreasEntry: {
@@ -10758,6 +12458,10 @@ export interface components {
             readonly rows: readonly components["schemas"]["EntryRow"][];
         };
         /** @description The rows of a book. */
+        readonly BookRowsOfRecordingRuleRow: {
+            readonly rows: readonly components["schemas"]["RecordingRuleRow"][];
+        };
+        /** @description The rows of a book. */
         readonly BookRowsOfRoomRow: {
             readonly rows: readonly components["schemas"]["RoomRow"][];
         };
@@ -10788,6 +12492,90 @@ export interface components {
             readonly count: number;
             /** @description Some of them, by their names. */
             readonly examples: readonly string[];
+        };
+        /** @description A date with its periods. */
+        readonly BookedDay: {
+            /** Format: date */
+            readonly date: string;
+            readonly kind: components["schemas"]["DayKind"];
+            readonly name: null | string;
+            readonly periods: readonly components["schemas"]["PeriodView"][];
+        };
+        /** @description A recording room. */
+        readonly BookedRoom: {
+            readonly roomId: string;
+            readonly name: string;
+        };
+        /** @description What the caller may know of, by time, and the own lesson that is on if a recording of it may be asked for. */
+        readonly BookingList: {
+            readonly bookings: readonly components["schemas"]["BookingView"][];
+            readonly ownLesson: null | components["schemas"]["LessonNow"];
+            /** Format: int32 */
+            readonly longestMinutes: number;
+        };
+        /**
+         * @description What has become of a wish to record.
+         * @enum {unknown}
+         */
+        readonly BookingState: "asked" | "approved" | "refused" | "withdrawn" | "expired" | "recording" | "recorded" | "noShow";
+        /**
+         * @description A wish to record with its names, and what the caller may do about it. Without a period it was asked for at once, not booked.
+         *     RecordingId is there as soon as the caller may play it.
+         */
+        readonly BookingView: {
+            /** Format: uuid */
+            readonly bookingId: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly state: components["schemas"]["BookingState"];
+            readonly askedBy: string;
+            /** Format: date-time */
+            readonly askedAt: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly subjectName: null | string;
+            readonly subjectNameEn: null | string;
+            /** Format: uuid */
+            readonly entryId: null | string;
+            /** Format: date */
+            readonly lessonDate: null | string;
+            readonly periodName: null | string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly purpose: string;
+            readonly decidedBy: null | string;
+            /** Format: date-time */
+            readonly decidedAt: null | string;
+            readonly reason: null | string;
+            readonly fault: null | string;
+            /** Format: uuid */
+            readonly recordingId: null | string;
+            readonly isOwn: boolean;
+            readonly mayDecide: boolean;
+            readonly mayWithdraw: boolean;
+        };
+        /** @description A school's recording rooms in a week, from Monday, and what the school's rule says. */
+        readonly BookingWeek: {
+            readonly schoolId: string;
+            /** Format: date */
+            readonly from: string;
+            readonly rooms: readonly components["schemas"]["BookedRoom"][];
+            readonly days: readonly components["schemas"]["BookedDay"][];
+            readonly taken: readonly components["schemas"]["TakenView"][];
+            /** Format: date */
+            readonly firstDate: string;
+            /** Format: date */
+            readonly lastDate: string;
+            readonly mayAsk: boolean;
+            readonly approval: components["schemas"]["RecordingApproval"];
+            /** Format: int32 */
+            readonly longestMinutes: number;
+            /** Format: int32 */
+            readonly keepDays: null | number;
         };
         /** @description Days that are not as their weekday; without a school, in all schools. */
         readonly CalendarRow: {
@@ -10996,6 +12784,10 @@ export interface components {
             readonly own: components["schemas"]["OwnRange"];
             readonly group: components["schemas"]["GroupRange"];
         };
+        /** @description The own password, which is asked for again. */
+        readonly Confirmation: {
+            readonly password: null | string;
+        };
         /**
          * @description What is needed in two places at once.
          * @enum {unknown}
@@ -11031,8 +12823,12 @@ export interface components {
         };
         /** @description What is asked for to sign in. */
         readonly Credentials: {
+            /** @description The account's name. */
             readonly userName: null | string;
+            /** @description Its password. */
             readonly password: null | string;
+            /** @description Of the second factor, or a recovery code; left out until "code-needed" asks for it. */
+            readonly code?: null | string;
         };
         /**
          * @description What special days are.
@@ -11604,7 +13400,7 @@ export interface components {
             readonly after: null | string;
         };
         /**
-         * @description A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what the school's other teachers of the
+         * @description A lesson beside its teacher's earlier lessons of the same subject and kind, and beside the middle half of what other teachers of the
          *     subject gave in the same months. Never a ranking: nobody and no lesson of others can be told from it.
          */
         readonly LessonComparison: {
@@ -11612,6 +13408,15 @@ export interface components {
             readonly formula: string;
             /** @description In the order of the lesson's page. */
             readonly figures: readonly components["schemas"]["ComparedFigure"][];
+        };
+        /** @description The own lesson that is on: where, and until when. */
+        readonly LessonNow: {
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly className: string;
+            readonly subjectName: string;
+            /** Format: date-time */
+            readonly to: string;
         };
         /** @description What people say of a lesson, as far as the caller may know it. */
         readonly LessonReview: {
@@ -11728,6 +13533,14 @@ export interface components {
             /** Format: date-time */
             readonly opensAt: null | string;
         };
+        /** @description A lesson of the timetable that may be held in a recording room. */
+        readonly LessonThen: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly className: string;
+            readonly subjectName: string;
+            readonly subjectNameEn: string;
+        };
         /** @description A planned lesson with its names. Change says what was done to it last; null where it is as the timetable has it. */
         readonly LessonView: {
             /** Format: uuid */
@@ -11782,10 +13595,41 @@ export interface components {
          * @enum {unknown}
          */
         readonly LookKind: "visit" | "room" | "school" | "snapshot" | "recording";
+        /**
+         * @description What a machine may be let do.
+         * @enum {unknown}
+         */
+        readonly MachineScope: "lessons" | "live" | "operations" | "books";
+        /** @description Tokens, the newest first. */
+        readonly MachineTokenList: {
+            readonly tokens: readonly components["schemas"]["MachineTokenView"][];
+        };
+        /** @description A token without what it is used with. SchoolId null: all schools. */
+        readonly MachineTokenView: {
+            /** Format: uuid */
+            readonly tokenId: string;
+            readonly name: string;
+            readonly scopes: readonly components["schemas"]["MachineScope"][];
+            readonly schoolId: null | string;
+            readonly madeBy: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly usedAt: null | string;
+            /** Format: date-time */
+            readonly revokedAt: null | string;
+        };
         /** @description A link, which is shown only now: its token belongs behind # of the page's address. */
         readonly MadeShare: {
             readonly share: components["schemas"]["ShareView"];
             readonly token: string;
+        };
+        /** @description A new token; Secret is what the machine sends, and is shown only now. */
+        readonly MadeToken: {
+            readonly token: components["schemas"]["MachineTokenView"];
+            readonly secret: string;
         };
         /**
          * @description What of a room somebody is shown: a choice of MediaKinds. The values are stored: they never change.
@@ -11815,11 +13659,23 @@ export interface components {
             readonly rowId: string;
             readonly name: string;
         };
+        /** @description Something that an id stands for, by name; an id that is on the books no more is its own name. */
+        readonly Named: {
+            readonly id: string;
+            readonly name: string;
+            readonly nameEn: string;
+        };
         /**
          * @description What a name in a file is the name of.
          * @enum {unknown}
          */
         readonly NamedThing: "school" | "class" | "subject" | "teacher" | "room";
+        /** @description A new password. With EndOthers the account's other sessions end. */
+        readonly NewPassword: {
+            readonly password: null | string;
+            readonly wanted: null | string;
+            readonly endOthers: boolean;
+        };
         /** @description What is asked for to change it. */
         readonly NewPolicy: {
             readonly allowed: null | readonly components["schemas"]["MediaKinds"][];
@@ -11831,6 +13687,14 @@ export interface components {
             readonly reason: null | string;
             /** Format: int32 */
             readonly minutes: null | number;
+        };
+        /** @description A token as it is asked for. Days is how long it lasts, 1 to 730. */
+        readonly NewToken: {
+            readonly name: null | string;
+            readonly scopes: null | readonly components["schemas"]["MachineScope"][];
+            readonly schoolId: null | string;
+            /** Format: int32 */
+            readonly days: number;
         };
         /** @description What is asked for to begin a visit; without a choice of media it is the preferred one of those allowed. */
         readonly NewVisit: {
@@ -11876,6 +13740,20 @@ export interface components {
             /** Format: date-time */
             readonly from: string;
             readonly watermark: string;
+        };
+        /** @description The account of who is signed in. Schools and Subjects are what it is limited to; null: all. */
+        readonly OwnAccountView: {
+            readonly userName: string;
+            readonly displayName: string;
+            readonly role: components["schemas"]["Role"];
+            readonly schoolName: null | string;
+            readonly schools: null | readonly components["schemas"]["Named"][];
+            readonly subjects: null | readonly components["schemas"]["Named"][];
+            /** Format: date */
+            readonly officeFrom: null | string;
+            /** Format: date */
+            readonly officeUntil: null | string;
+            readonly secondFactor: components["schemas"]["SecondFactorView"];
         };
         /** @description A figure over the same teacher's earlier lessons of the subject. */
         readonly OwnRange: {
@@ -11929,7 +13807,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -12001,7 +13879,34 @@ export interface components {
          * @description How far a permission reaches.
          * @enum {unknown}
          */
-        readonly Reach: "none" | "own" | "school" | "district";
+        readonly Reach: "none" | "own" | "school" | "schools" | "district";
+        /** @description The recording that lasts. Without a booking somebody began it directly; ApprovedBy is null where nobody needed to. */
+        readonly RecordedNow: {
+            readonly by: string;
+            readonly reason: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly isBooked: boolean;
+            readonly approvedBy: null | string;
+        };
+        /** @enum {unknown} */
+        readonly RecordingApproval: "school" | "principal" | "schoolAdministrator" | "district" | "notNeeded" | null;
+        /** @enum {unknown} */
+        readonly RecordingAskers: "teachersAndInspectors" | "teachers" | "inspectors" | "nobody" | null;
+        /** @description How a school records by approval. Its id is the school's. */
+        readonly RecordingRuleRow: {
+            readonly id: null | string;
+            readonly schoolId: null | string;
+            readonly askers: null | components["schemas"]["RecordingAskers"];
+            readonly approval: null | components["schemas"]["RecordingApproval"];
+            /** Format: int32 */
+            readonly longestMinutes: null | number;
+            /** Format: int32 */
+            readonly keepDays: null | number;
+            readonly version?: null | string;
+        };
         /** @description A recording in the list; To is null while it lasts. */
         readonly RecordingSummary: {
             /** Format: uuid */
@@ -12024,6 +13929,10 @@ export interface components {
             readonly bytes: number;
             readonly faults: readonly string[];
             readonly deletion: null | components["schemas"]["DeletionRequestView"];
+        };
+        /** @description Codes for whoever has lost the application; they are shown only now, and each is good once. */
+        readonly RecoveryCodes: {
+            readonly codes: readonly string[];
         };
         /** @description A teacher's reflection. */
         readonly ReflectionView: {
@@ -12234,7 +14143,7 @@ export interface components {
          * @description What an account is for. What each may do is said in one place, by its permissions.
          * @enum {unknown}
          */
-        readonly Role: "inspector" | "principal" | "administrator" | "schoolAdministrator" | "researcher" | "teacher" | "afterSchoolCoordinator" | "auditor";
+        readonly Role: "inspector" | "principal" | "administrator" | "schoolAdministrator" | "researcher" | "teacher" | "afterSchoolCoordinator" | "auditor" | "machine";
         /** @description A room's areas as administrators see them. Points are [x, y], seats [x, y, shoulder width], in shares of the picture. */
         readonly RoomAreasView: {
             /** @description The room. */
@@ -12248,6 +14157,31 @@ export interface components {
             readonly cameraMoved: boolean;
             readonly learnt: null | components["schemas"]["LearntView"];
             readonly drawn: null | components["schemas"]["DrawnView"];
+        };
+        /** @description A recording that is asked for or approved. */
+        readonly RoomBooking: {
+            /** Format: uuid */
+            readonly bookingId: string;
+            readonly state: components["schemas"]["BookingState"];
+            readonly askedBy: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly periodName: null | string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly purpose: string;
+            readonly approvedBy: null | string;
+            readonly mayDecide: boolean;
+        };
+        /** @description The recordings of a room: now, and what else is asked for or approved today. */
+        readonly RoomBookings: {
+            readonly now: null | components["schemas"]["RecordedNow"];
+            readonly today: readonly components["schemas"]["RoomBooking"][];
+            readonly mayAsk: boolean;
+            /** Format: int32 */
+            readonly longestMinutes: number;
         };
         /** @description A room's RTSP camera as administrators see it. User and password are never shown again. */
         readonly RoomCamera: {
@@ -12351,7 +14285,7 @@ export interface components {
             /** Format: date-time */
             readonly until: null | string;
         };
-        /** @description A room. */
+        /** @description A room; without a use it is a classroom. */
         readonly RoomRow: {
             readonly id: null | string;
             readonly schoolId: null | string;
@@ -12359,6 +14293,7 @@ export interface components {
             readonly grade: null | string;
             /** Format: int32 */
             readonly enrolled: null | number;
+            readonly use?: null | components["schemas"]["RoomUse"];
             readonly version?: null | string;
         };
         /** @description What a room's page shows and offers to the caller; Recording is null while there is none. */
@@ -12371,6 +14306,8 @@ export interface components {
             /** Format: int32 */
             readonly longestMinutes: number;
         };
+        /** @enum {unknown} */
+        readonly RoomUse: "classroom" | "recordingRoom" | null;
         /** @description The whole live view of one room. Each one is complete: a later one replaces an earlier one. */
         readonly RoomView: {
             /** @description Such as "s01-304". */
@@ -12714,11 +14651,38 @@ export interface components {
             readonly handRaised: number;
             readonly usual: null | components["schemas"]["Behaviour"];
         };
+        /** @description The ticket of a setup, and a code that shows that the application has its secret. */
+        readonly SecondFactorProof: {
+            readonly ticket: null | string;
+            readonly code: null | string;
+        };
+        /** @description A secret for an application that makes codes: as text, as an address and as the same in a QR code (SVG). */
+        readonly SecondFactorSetup: {
+            readonly secret: string;
+            readonly address: string;
+            readonly qr: string;
+            readonly ticket: string;
+        };
+        /** @description The codes besides the password. */
+        readonly SecondFactorView: {
+            /** @description Whether they are asked for. */
+            readonly isSet: boolean;
+            /** @description Whether the role must have them. */
+            readonly isRequired: boolean;
+            /**
+             * Format: int32
+             * @description How many recovery codes are left.
+             */
+            readonly recoveryCodes: number;
+        };
         /** @description The sessions of an account, newest first. */
         readonly SessionList: {
             readonly sessions: readonly components["schemas"]["SessionView"][];
         };
-        /** @description Who is signed in, and all that they may do. The school is null for the district's roles. */
+        /**
+         * @description Who is signed in, and all that they may do. The school is null for the district's roles. Of MustSetUpSecondFactor nothing else
+         *     is answered before that is done.
+         */
         readonly SessionUser: {
             readonly userName: string;
             readonly displayName: string;
@@ -12726,6 +14690,7 @@ export interface components {
             readonly schoolId: null | string;
             readonly schoolName: null | string;
             readonly permissions: readonly components["schemas"]["Grant"][];
+            readonly mustSetUpSecondFactor: boolean;
         };
         /** @description A session of an account. */
         readonly SessionView: {
@@ -12906,6 +14871,18 @@ export interface components {
             readonly leftOut: boolean;
             readonly remembered: null | components["schemas"]["RememberedView"];
         };
+        /** @description A time at which a room is taken, and by whom. */
+        readonly TakenView: {
+            readonly roomId: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly by: string;
+            readonly isLesson: boolean;
+            readonly isOwn: boolean;
+            readonly state: null | components["schemas"]["BookingState"];
+        };
         /** @description A teacher's new account with its link, which is told only now; Url null: the account's name is taken. */
         readonly TeacherAccount: {
             readonly teacherName: string;
@@ -12952,7 +14929,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "books" | "imports";
+        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -13028,6 +15005,16 @@ export interface components {
             /** Format: date-time */
             readonly to: null | string;
         };
+        /** @description A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher. */
+        readonly WantedBooking: {
+            readonly roomId: null | string;
+            /** Format: date */
+            readonly date: null | string;
+            /** Format: int32 */
+            readonly period: null | number;
+            readonly purpose: null | string;
+            readonly teacherId: null | string;
+        };
         /** @description A change of a lesson that somebody wants. */
         readonly WantedChange: {
             /** @description The school. */
@@ -13070,11 +15057,23 @@ export interface components {
             /** @description Whether a room may be taken twice. */
             readonly anyway: boolean;
         };
+        /** @description What somebody decides; a refusal has a reason. */
+        readonly WantedDecision: {
+            readonly approve: boolean;
+            readonly reason: null | string;
+        };
         /** @description Whose address is meant; neither: the caller's own. */
         readonly WantedFeed: {
             readonly teacherId: null | string;
             readonly roomId: null | string;
             readonly language: null | string;
+        };
+        /** @description A room that somebody wants to have recorded from now on. */
+        readonly WantedRecording: {
+            readonly roomId: null | string;
+            /** Format: int32 */
+            readonly minutes: null | number;
+            readonly purpose: null | string;
         };
         /** @description For how many days a colleague may see the lesson. */
         readonly WantedShare: {
@@ -13163,12 +15162,19 @@ export type BookRowsOfCalendarRow = components['schemas']['BookRowsOfCalendarRow
 export type BookRowsOfClassRow = components['schemas']['BookRowsOfClassRow'];
 export type BookRowsOfDayPlanRow = components['schemas']['BookRowsOfDayPlanRow'];
 export type BookRowsOfEntryRow = components['schemas']['BookRowsOfEntryRow'];
+export type BookRowsOfRecordingRuleRow = components['schemas']['BookRowsOfRecordingRuleRow'];
 export type BookRowsOfRoomRow = components['schemas']['BookRowsOfRoomRow'];
 export type BookRowsOfSchoolRow = components['schemas']['BookRowsOfSchoolRow'];
 export type BookRowsOfSubjectRow = components['schemas']['BookRowsOfSubjectRow'];
 export type BookRowsOfTeacherRow = components['schemas']['BookRowsOfTeacherRow'];
 export type BookRowsOfTermRow = components['schemas']['BookRowsOfTermRow'];
 export type BookUse = components['schemas']['BookUse'];
+export type BookedDay = components['schemas']['BookedDay'];
+export type BookedRoom = components['schemas']['BookedRoom'];
+export type BookingList = components['schemas']['BookingList'];
+export type BookingState = components['schemas']['BookingState'];
+export type BookingView = components['schemas']['BookingView'];
+export type BookingWeek = components['schemas']['BookingWeek'];
 export type CalendarRow = components['schemas']['CalendarRow'];
 export type CameraEntry = components['schemas']['CameraEntry'];
 export type CameraMedia = components['schemas']['CameraMedia'];
@@ -13188,6 +15194,7 @@ export type ClassroomState = components['schemas']['ClassroomState'];
 export type ClockHoldKind = components['schemas']['ClockHoldKind'];
 export type ClockView = components['schemas']['ClockView'];
 export type ComparedFigure = components['schemas']['ComparedFigure'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ConflictKind = components['schemas']['ConflictKind'];
 export type ConflictList = components['schemas']['ConflictList'];
 export type ConflictView = components['schemas']['ConflictView'];
@@ -13226,28 +15233,38 @@ export type KindView = components['schemas']['KindView'];
 export type LearntView = components['schemas']['LearntView'];
 export type LessonChangeView = components['schemas']['LessonChangeView'];
 export type LessonComparison = components['schemas']['LessonComparison'];
+export type LessonNow = components['schemas']['LessonNow'];
 export type LessonReview = components['schemas']['LessonReview'];
 export type LessonSeats = components['schemas']['LessonSeats'];
 export type LessonSnapshot = components['schemas']['LessonSnapshot'];
 export type LessonState = components['schemas']['LessonState'];
 export type LessonSummary = components['schemas']['LessonSummary'];
+export type LessonThen = components['schemas']['LessonThen'];
 export type LessonView = components['schemas']['LessonView'];
 export type Lock = components['schemas']['Lock'];
 export type LookAtLesson = components['schemas']['LookAtLesson'];
 export type LookKind = components['schemas']['LookKind'];
+export type MachineScope = components['schemas']['MachineScope'];
+export type MachineTokenList = components['schemas']['MachineTokenList'];
+export type MachineTokenView = components['schemas']['MachineTokenView'];
 export type MadeShare = components['schemas']['MadeShare'];
+export type MadeToken = components['schemas']['MadeToken'];
 export type MediaKinds = components['schemas']['MediaKinds'];
 export type NameAnswer = components['schemas']['NameAnswer'];
 export type NameDecision = components['schemas']['NameDecision'];
 export type NameGuess = components['schemas']['NameGuess'];
+export type Named = components['schemas']['Named'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type NewPassword = components['schemas']['NewPassword'];
 export type NewPolicy = components['schemas']['NewPolicy'];
 export type NewRecording = components['schemas']['NewRecording'];
+export type NewToken = components['schemas']['NewToken'];
 export type NewVisit = components['schemas']['NewVisit'];
 export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
 export type PeriodKind = components['schemas']['PeriodKind'];
 export type PeriodRow = components['schemas']['PeriodRow'];
@@ -13261,7 +15278,12 @@ export type Playback = components['schemas']['Playback'];
 export type Policy = components['schemas']['Policy'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type Reach = components['schemas']['Reach'];
+export type RecordedNow = components['schemas']['RecordedNow'];
+export type RecordingApproval = components['schemas']['RecordingApproval'];
+export type RecordingAskers = components['schemas']['RecordingAskers'];
+export type RecordingRuleRow = components['schemas']['RecordingRuleRow'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReflectionView = components['schemas']['ReflectionView'];
 export type RemarkView = components['schemas']['RemarkView'];
 export type RememberedView = components['schemas']['RememberedView'];
@@ -13286,6 +15308,8 @@ export type ReportTeacherPlaces = components['schemas']['ReportTeacherPlaces'];
 export type RetentionView = components['schemas']['RetentionView'];
 export type Role = components['schemas']['Role'];
 export type RoomAreasView = components['schemas']['RoomAreasView'];
+export type RoomBooking = components['schemas']['RoomBooking'];
+export type RoomBookings = components['schemas']['RoomBookings'];
 export type RoomCamera = components['schemas']['RoomCamera'];
 export type RoomDetails = components['schemas']['RoomDetails'];
 export type RoomEntry = components['schemas']['RoomEntry'];
@@ -13296,6 +15320,7 @@ export type RoomMedia = components['schemas']['RoomMedia'];
 export type RoomNow = components['schemas']['RoomNow'];
 export type RoomRow = components['schemas']['RoomRow'];
 export type RoomState = components['schemas']['RoomState'];
+export type RoomUse = components['schemas']['RoomUse'];
 export type RoomView = components['schemas']['RoomView'];
 export type RosterBookView = components['schemas']['RosterBookView'];
 export type RosterChangeView = components['schemas']['RosterChangeView'];
@@ -13308,6 +15333,9 @@ export type SchoolNow = components['schemas']['SchoolNow'];
 export type SchoolRow = components['schemas']['SchoolRow'];
 export type SchoolSummary = components['schemas']['SchoolSummary'];
 export type SeatView = components['schemas']['SeatView'];
+export type SecondFactorProof = components['schemas']['SecondFactorProof'];
+export type SecondFactorSetup = components['schemas']['SecondFactorSetup'];
+export type SecondFactorView = components['schemas']['SecondFactorView'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionUser = components['schemas']['SessionUser'];
 export type SessionView = components['schemas']['SessionView'];
@@ -13326,6 +15354,7 @@ export type SubjectRow = components['schemas']['SubjectRow'];
 export type SwapPartner = components['schemas']['SwapPartner'];
 export type TableChoice = components['schemas']['TableChoice'];
 export type TableView = components['schemas']['TableView'];
+export type TakenView = components['schemas']['TakenView'];
 export type TeacherAccount = components['schemas']['TeacherAccount'];
 export type TeacherAccounts = components['schemas']['TeacherAccounts'];
 export type TeacherRow = components['schemas']['TeacherRow'];
@@ -13338,8 +15367,11 @@ export type UndoneStep = components['schemas']['UndoneStep'];
 export type VideoCodec = components['schemas']['VideoCodec'];
 export type ViewerMedia = components['schemas']['ViewerMedia'];
 export type VisitSummary = components['schemas']['VisitSummary'];
+export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
+export type WantedDecision = components['schemas']['WantedDecision'];
 export type WantedFeed = components['schemas']['WantedFeed'];
+export type WantedRecording = components['schemas']['WantedRecording'];
 export type WantedShare = components['schemas']['WantedShare'];
 export type WrittenAnswer = components['schemas']['WrittenAnswer'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];
