@@ -14,7 +14,8 @@ public sealed class DeletionRequestsTests(AppFixture fixture)
     [Fact]
     public async Task A_recording_that_somebody_asks_to_have_deleted_is_kept_with_a_reason_or_deleted()
     {
-        Recording kept = await fixture.App.AddRecordingAsync("s01-105", "inspector"), gone = await fixture.App.AddRecordingAsync("s01-105", "inspector");
+        Recording kept = await fixture.App.AddRecordingAsync("s01-105", "inspector"),
+            gone = await fixture.App.AddRecordingAsync("s01-105", "inspector");
         using SignedIn inspector = await fixture.App.SignInAsync("inspector"), principal2 = await fixture.App.SignInAsync("principal2"),
             administrator = await fixture.App.SignInAsync("administrator");
 
@@ -34,7 +35,8 @@ public sealed class DeletionRequestsTests(AppFixture fixture)
         (await administrator.Http.DeleteAsync($"/api/recordings/{gone.Id}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         (await AskedAsync(administrator)).ShouldBeEmpty();
-        JsonElement[] own = [.. (await (await inspector.Http.GetAsync("/api/recordings?roomId=s01-105", Cancelled)).JsonAsync()).EnumerateArray()];
+        using HttpResponseMessage list = await inspector.Http.GetAsync("/api/recordings?roomId=s01-105", Cancelled);
+        JsonElement[] own = [.. (await list.JsonAsync()).EnumerateArray()];
         JsonElement answered = own.Single(one => one.GetProperty("recordingId").GetGuid() == kept.Id).GetProperty("deletion");
         (answered.GetProperty("reason").GetString(), answered.GetProperty("answer").GetString()).ShouldBe(("录到了别的班", "投诉处理中，需保留"));
         own.ShouldNotContain(one => one.GetProperty("recordingId").GetGuid() == gone.Id);

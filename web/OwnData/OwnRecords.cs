@@ -55,4 +55,5 @@ internal sealed record OwnEverything(
     DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IAsyncEnumerable<OwnVisit> Visits,
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
-    IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices, IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);
+    IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices,
+    IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);

@@ -204,8 +204,10 @@ public abstract class ReviewsTests(AppFixture fixture)
         using SignedIn teacher = await fixture.App.SignInAsync(taught.UserName), inspector = await fixture.App.SignInAsync("inspector");
         string address = $"/api/lessons/{lesson.Id}/kind";
 
-        await (await teacher.Http.PutAsJsonAsync(address, new { kind = "赛课" }, Cancelled)).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-kind");
-        await (await inspector.Http.PutAsJsonAsync(address, new { kind = "复习" }, Cancelled)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        await (await teacher.Http.PutAsJsonAsync(address, new { kind = "赛课" }, Cancelled))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-kind");
+        await (await inspector.Http.PutAsJsonAsync(address, new { kind = "复习" }, Cancelled))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         (await teacher.Http.PutAsJsonAsync(address, new { kind = "复习" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await ReviewAsync(inspector, lesson)).GetProperty("kind").GetString().ShouldBe("复习");
 

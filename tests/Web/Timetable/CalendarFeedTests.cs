@@ -132,10 +132,13 @@ public sealed class CalendarFeedTests(TimetableServer server) : IClassFixture<Ti
         using SignedIn clerk = await _app.SignInAsync("feedclerk");
         Uri address = await MakeAsync(clerk, new { teacherId = "s11-t001" });
 
-        (await administrator.Http.PutAsJsonAsync("/api/accounts/feedclerk/lock", new { locked = true }, Cancelled)).EnsureSuccessStatusCode();
+        await LockAsync(locked: true);
         (await StatusAsync(address)).ShouldBe(HttpStatusCode.NotFound);
-        (await administrator.Http.PutAsJsonAsync("/api/accounts/feedclerk/lock", new { locked = false }, Cancelled)).EnsureSuccessStatusCode();
+        await LockAsync(locked: false);
         (await StatusAsync(address)).ShouldBe(HttpStatusCode.OK);
+
+        async Task LockAsync(bool locked) =>
+            (await administrator.Http.PutAsJsonAsync("/api/accounts/feedclerk/lock", new { locked }, Cancelled)).EnsureSuccessStatusCode();
     }
 
     private static async Task<Uri> MakeAsync(SignedIn caller, object of)
