@@ -29,7 +29,7 @@ describe('bookings', () => {
     camera = await Camera.open();
     const admin = await (await newContext(browser)).newPage();
     await signIn(admin, server, 'administrator');
-    start = new Date(Math.ceil((Date.now() + 3 * minute) / minute) * minute);
+    start = new Date(Math.ceil((Date.now() + 2 * minute) / minute) * minute);
     await layOut(admin.request, server, start);
     await admin.context().close();
     const context = await newContext(browser, { width: 1366, height: 768 });
@@ -67,7 +67,7 @@ describe('bookings', () => {
     await second.getByRole('button', { name: '提交' }).click();
     await second.getByText('这个时间已被占用').waitFor();
     await second.screenshot({ path: screenshot('booking-taken-zh') });
-    await second.getByRole('button', { name: '晚课' }).click();
+    await second.getByRole('button', { name: '晚课', exact: true }).click();
     await second.getByRole('button', { name: '提交' }).click();
     await second.locator('.booking', { hasText: '督导抽录' }).waitFor();
     await second.context().close();
@@ -140,7 +140,7 @@ async function layOut(request: APIRequestContext, server: Server, start: Date): 
     weekdays: [1, 2, 3, 4, 5, 6, 7],
     periods: [
       { number: 1, name: '早课', kind: 'lesson', from: later(0), to: later(1) },
-      { number: 2, name: '晚课', kind: 'lesson', from: later(30), to: later(31) },
+      { number: 2, name: '晚课', kind: 'lesson', from: later(3), to: later(4) },
     ],
   });
 }
