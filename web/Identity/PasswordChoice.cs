@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Xunke.Actors.Identity;
 using Xunke.Web.Hosting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Xunke.Web.Identity;
 
