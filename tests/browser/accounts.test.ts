@@ -77,7 +77,7 @@ describe('accounts and imports', () => {
     await add('terms', { name: '导入学期', firstDay: '2051-09-04', lastDay: '2052-01-15' });
     await admin.goto(`${server.url}/admin/imports`);
     await expect.poll(() => admin.getByLabel('学校').inputValue()).toBe('s01');
-    expect(await admin.getByLabel('学期').inputValue()).not.toBe('');
+    await expect.poll(() => admin.getByLabel('学期').inputValue()).not.toBe('');
     await admin.getByLabel('学校').selectOption('s03');
     await admin.getByLabel('学期').selectOption({ label: '导入学期' });
     const list = ['星期,节次,班级,课程,教师', '周一,1,一年级1班,语文,贺晓舟', '周八,1,一年级1班,数学,', '周二,2,一年级1班,数学,贺晓舟'];

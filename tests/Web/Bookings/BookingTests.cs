@@ -128,6 +128,8 @@ public sealed class BookingTests
                 late = await first.BookApprovedAsync("zhao", 3);
                 first.GoTo(8, 1);
                 await first.BecomesAsync(going, "recording");
+                first.Show(BookedSchool.Room, 30);
+                await Task.Delay(TimeSpan.FromSeconds(5), Cancelled);
             }
 
             await using (BookedSchool second = await BookedSchool.StartAsync(data.FullName, time, []))
