@@ -318,6 +318,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 
     private void Take(BehaviourSample sample)
     {
+        ArgumentOutOfRangeException.ThrowIfEqual(sample.People.IsDefault, true);
         _figures.Take(sample);
         var before = _trouble.Fault;
         _trouble.Take(sample);

@@ -66,6 +66,7 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     /// <summary>Takes a sample in.</summary>
     public void Take(BehaviourSample sample)
     {
+        ArgumentOutOfRangeException.ThrowIfEqual(sample.People.IsDefault, true);
         var inOrder = InOrder(sample);
         EndWhereDue(inOrder.At);
         sample = Current is null ? sample : inOrder;
