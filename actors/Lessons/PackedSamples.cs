@@ -5,7 +5,7 @@ namespace Xunke.Actors.Lessons;
 
 /// <summary>
 /// The bytes of a <see cref="SampleTape"/> as they are kept on record: what is alike stands together, behaviours as changes of their seat's
-/// last, confidence in tenths; then compressed. It takes less than half of the bytes compressed as they are written.
+/// last, confidence in tenths; then compressed. docs/benchmarks.md tells what that saves (records).
 /// </summary>
 internal static class PackedSamples
 {
