@@ -55,6 +55,7 @@ internal static class ModelCheck
         var reference = new ReferenceEvaluator(model);
         reference.Set(recipe.InputNode, new FeatureMap(Side, Side, 3, Array.ConvertAll(picture, value => (float)value)));
 
+        SignalStack.Enlarge();
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(onnx, options);
         using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, Side, Side, 3]);

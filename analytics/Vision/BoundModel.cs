@@ -58,7 +58,11 @@ internal sealed class BoundModel : IDisposable
     /// <summary>A head as another model's input; stays this one's.</summary>
     public OrtValue HeadValue(int index) => _headValues[index];
 
-    public void Run() => _session.RunWithBinding(_run, _binding);
+    public void Run()
+    {
+        SignalStack.Enlarge();
+        _session.RunWithBinding(_run, _binding);
+    }
 
     public void Dispose()
     {

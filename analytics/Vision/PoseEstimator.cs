@@ -119,6 +119,7 @@ public sealed class PoseEstimator : IPoseEstimator
 
     private static InferenceSession OpenSession(string path, int threads)
     {
+        SignalStack.Enlarge(); // Constant parts of a network are computed while it is opened.
         using SessionOptions options = Options(threads);
         return new InferenceSession(path, options);
     }

@@ -236,6 +236,25 @@ public sealed class PoseEstimatorTests(ImportedModels models) : IClassFixture<Im
         Should.Throw<ObjectDisposedException>(() => estimator.Estimate(frame));
     }
 
+    /// <summary>Without a larger signal stack the whole process ends here on processors with AMX, whoever catches what.</summary>
+    [Fact]
+    public async Task A_null_reference_on_a_thread_that_looks_at_pictures_is_an_exception_like_any_other()
+    {
+        using RgbFrame frame = await FirstFrameAsync();
+        string? nothing = frame.Width < 0 ? "" : null;
+        Exception? caught = null;
+        var thread = new Thread(() =>
+        {
+            _estimator.Estimate(frame);
+            caught = Record.Exception(() => nothing!.Length);
+        });
+
+        thread.Start();
+        thread.Join();
+
+        caught.ShouldBeOfType<NullReferenceException>();
+    }
+
     private static async Task<RgbFrame> FirstFrameAsync()
     {
         List<(TimeSpan, RgbFrame Frame)> frames = await DemoClips.ReadAsync("front60", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
