@@ -9,13 +9,11 @@ namespace Xunke.Actors.Classrooms;
 
 /// <summary>
 /// One room: whether its camera can be seen, what the class is doing now, and its last minutes. Its behaviours are
-/// Offline (no publisher), Connecting (a publisher, no picture yet; shown as offline), Live and Stalled; before
-/// them, Loading what it remembers.
+/// Offline (no publisher), Connecting (a publisher, no picture yet; shown as it was before), Live, Stalled and Resting (a publisher,
+/// and no lesson); before them, Loading what it remembers.
 /// </summary>
 internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
     private readonly string _roomId;
     private readonly ClassroomServices _services;
     private readonly ClassroomSettings _settings;
@@ -23,12 +21,13 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
     private readonly RoomRecall _recall;
     private readonly RoomTeller _teller;
     private readonly ViewTrouble _trouble = new();
+    private readonly PictureWatch _pictures;
     private ClassroomState _state = ClassroomState.Offline;
     private DateTimeOffset _stateSince;
     private string? _publisher;
     private string? _fault;
     private string? _cameraFault;
-    private long _lastPicture;
+    private bool _isWanted = true;
     private bool _viewPending;
 
     private ClassroomActor(RoomRegistration room, Entities<SchoolMessage> schools, ClassroomServices services)
@@ -40,6 +39,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         _figures = new ClassroomFigures(room.Enrolled, _settings.HistoryLength);
         _recall = new RoomRecall(services.Memories.Of(room.RoomId));
         _teller = new RoomTeller(room, schools, services);
+        _pictures = new PictureWatch(services.Time, _settings);
         _stateSince = Now;
     }
 
@@ -132,7 +132,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         switch (message)
         {
             case PictureTaken:
-                _lastPicture = _services.Time.GetTimestamp();
+                _pictures.Mark();
                 if (_fault == RoomFaults.CannotDecode)
                 {
                     _fault = null;
@@ -170,7 +170,16 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         }
     }
 
-    /// <summary>What Connecting, Live and Stalled have in common: a publisher that may change, go or send rubbish.</summary>
+    private void Resting(ClassroomMessage message)
+    {
+        if (message is not (PictureTaken or SampleTaken or DecodeFaulted))
+        {
+            // What was on its way when the room came to rest is of no use any more.
+            HandlePublished(message);
+        }
+    }
+
+    /// <summary>What Connecting, Live, Stalled and Resting have in common: a publisher that may change, go or send rubbish.</summary>
     private void HandlePublished(ClassroomMessage message)
     {
         switch (message)
@@ -178,7 +187,7 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
             case PublisherConnected connected when _state == ClassroomState.Live:
                 // A publisher that takes over does not interrupt the room.
                 _publisher = connected.SessionId;
-                _lastPicture = _services.Time.GetTimestamp();
+                _pictures.Mark();
                 Timers.Cancel(RoomTimer.Replacement);
                 break;
             case PublisherConnected connected:
@@ -197,6 +206,10 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
             case DecodeFaulted faulted:
                 _fault = faulted.Code;
                 ShowSoon();
+                break;
+            case WatchWanted wanted when wanted.IsWanted != _isWanted:
+                _isWanted = wanted.IsWanted;
+                Connect(_publisher!);
                 break;
             default:
                 HandleAlways(message);
@@ -223,6 +236,9 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
                 _teller.Register(registered.Room);
                 ShowSoon();
                 break;
+            case WatchWanted wanted:
+                _isWanted = wanted.IsWanted;
+                break;
             case TimerDue { Timer: RoomTimer.View }:
                 _viewPending = false;
                 Show();
@@ -235,16 +251,31 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
         _publisher = publisher;
         _fault = null;
         Timers.Cancel(RoomTimer.Replacement);
+        if (!_isWanted)
+        {
+            Rest();
+            return;
+        }
+
         _services.Feed.Open(_roomId);
-        _lastPicture = _services.Time.GetTimestamp();
+        _pictures.Mark();
         AwaitPicture(_settings.StallAfter);
         Become(Connecting);
+    }
+
+    private void Rest()
+    {
+        _services.Feed.Close(_roomId);
+        Timers.Cancel(RoomTimer.Picture);
+        Timers.Cancel(RoomTimer.Save);
+        Enter(ClassroomState.Resting, Resting);
+        SaveChanges();
     }
 
     private void GoLive()
     {
         _fault = null;
-        _lastPicture = _services.Time.GetTimestamp();
+        _pictures.Mark();
         _figures.Begin();
         _trouble.Clear();
         AwaitPicture(_settings.StallAfter);
@@ -288,12 +319,10 @@ internal sealed partial class ClassroomActor : TypedActor<ClassroomMessage>
 
     private void CheckPicture()
     {
-        var silence = _services.Time.GetElapsedTime(_lastPicture);
-        var left = _settings.StallAfter - silence;
-        var behind = left <= TimeSpan.Zero && silence < _settings.MostBehind && _fault is null && _services.Feed.IsBehind(_roomId);
-        if (behind || left > TimeSpan.Zero)
+        var behind = _pictures.IsLate(_fault is null && _services.Feed.IsBehind(_roomId));
+        if (_pictures.NextLook(behind) is { } wait)
         {
-            AwaitPicture(behind ? LookAgain : left);
+            AwaitPicture(wait);
         }
         else
         {

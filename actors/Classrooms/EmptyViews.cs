@@ -11,5 +11,5 @@ internal static class EmptyViews
 
     /// <summary>A school whose rooms are all offline.</summary>
     public static SchoolView School(SchoolRegistration school, DateTimeOffset at) => new(
-        school.SchoolId, 0, at, school.Rooms.Length, 0, 0, 0, 0, ClassroomFigures.NoHeadUpRate);
+        school.SchoolId, 0, at, school.Rooms.Length, 0, 0, 0, 0, 0, ClassroomFigures.NoHeadUpRate);
 }

@@ -21,7 +21,8 @@ internal sealed record LessonServices(
 
 /// <summary>
 /// The lessons of a room: what is seen and heard of the one that goes on, written down every two seconds, put on record every two
-/// minutes, and at its end with its snapshot. One that cannot be put on record is tried again. It has timers only while there is a lesson.
+/// minutes, and at its end with its snapshot. One that cannot be put on record is tried again. It has timers only while there is a lesson,
+/// and where only planned lessons count: then it says when the room is to be watched.
 /// </summary>
 internal sealed partial class LessonActor : TypedActor<LessonMessage>
 {
@@ -33,8 +34,10 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
 
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HoursInterval = TimeSpan.FromSeconds(5);
 
     private readonly string _roomId;
+    private readonly ActorRef<ClassroomMessage> _classroom;
     private readonly LessonServices _services;
     private readonly LessonSetup _options;
     private readonly ILogger _log;
@@ -45,13 +48,16 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     private Task _keeping = Task.CompletedTask;
     private Reply<LessonsSuspended>? _suspended;
     private Guid? _told;
+    private bool? _isWatched;
     private long _triedAt;
     private int _ending;
 
-    private LessonActor(string roomId, Func<RoomRegistration> room, LessonServices services, bool isResumed)
+    private LessonActor(
+        string roomId, Func<RoomRegistration> room, ActorRef<ClassroomMessage> classroom, LessonServices services, bool isResumed)
         : base(Mailbox.Capacity)
     {
         _roomId = roomId;
+        _classroom = classroom;
         _services = services;
         _options = services.Options;
         _log = services.Loggers.CreateLogger<LessonActor>();
@@ -65,15 +71,23 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     /// <summary>How a room keeps its lessons.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="room">What the books say of it now.</param>
+    /// <param name="classroom">Its figures.</param>
     /// <param name="services">What all rooms share.</param>
-    public static Props<LessonMessage> Props(string roomId, Func<RoomRegistration> room, LessonServices services)
+    public static Props<LessonMessage> Props(
+        string roomId, Func<RoomRegistration> room, ActorRef<ClassroomMessage> classroom, LessonServices services)
     {
         var instances = 0;
-        return Props<LessonMessage>.Of(() => new LessonActor(roomId, room, services, isResumed: instances++ > 0), Mailbox);
+        return Props<LessonMessage>.Of(
+            () => new LessonActor(roomId, room, classroom, services, isResumed: instances++ > 0), Mailbox);
     }
 
     protected override void PreStart()
     {
+        if (_options.Rules.OnlyPlanned)
+        {
+            Timers.StartPeriodicTimer(nameof(HoursDue), new HoursDue(), HoursInterval);
+        }
+
         if (_isResumed)
         {
             PipeToSelf(Task.Run(() => _options.Spools.ReadAgain(_roomId)), static lessons => new LessonsRead(lessons), failure =>
@@ -109,6 +123,10 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
                 break;
             case LessonsDue:
                 Tend();
+                break;
+            case HoursDue:
+                _isWatched = null; // The other may be a new instance.
+                TellHours();
                 break;
             case BeginLesson begin:
                 _lessons.Begin(_services.Time.GetUtcNow());
@@ -211,6 +229,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     /// <summary>Tells that a lesson has begun or ended, and looks again while there is something to look after.</summary>
     private void Watch()
     {
+        TellHours();
         if (_lessons.Current?.Head.Id is var current && current != _told)
         {
             _told = current;
@@ -230,6 +249,15 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         else
         {
             Timers.Cancel(nameof(LessonsDue));
+        }
+    }
+
+    private void TellHours()
+    {
+        if (_options.Rules.OnlyPlanned && _lessons.IsWatched(_services.Time.GetUtcNow()) is var isWatched && isWatched != _isWatched)
+        {
+            _isWatched = isWatched;
+            _classroom.Tell(new WatchWanted(isWatched));
         }
     }
 

@@ -52,6 +52,9 @@ public sealed record LessonsSuspended;
 /// <summary>Look what is due.</summary>
 internal sealed record LessonsDue : LessonMessage, IToSelf;
 
+/// <summary>Look whether the room has a lesson or will soon.</summary>
+internal sealed record HoursDue : LessonMessage, IToSelf;
+
 /// <summary>What the actor had written down before it failed.</summary>
 internal sealed record LessonsRead(IReadOnlyList<LessonInHand> Lessons) : LessonMessage, IToSelf;
 

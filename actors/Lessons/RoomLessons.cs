@@ -17,6 +17,10 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     private const int FewestPupils = 3;
     private const double ShareOfClass = 0.2;
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+
+    /// <summary>So long before a planned lesson a room is watched: its seats are known when the lesson begins.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LargestCorrection = TimeSpan.FromHours(2);
 
     /// <summary>How old a look may be when it arrives: the analysis may be behind.</summary>
@@ -38,6 +42,10 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
     public DateTimeOffset? HeldUntil => _hold?.Until;
 
     private int Needed => Current is { Head.ByHand: true } ? 1 : Math.Max(FewestPupils, (int)(room().Enrolled * ShareOfClass));
+
+    /// <summary>Whether it matters what the room looks like: always, or where only planned lessons count, while there is one or one is
+    /// due.</summary>
+    public bool IsWatched(DateTimeOffset now) => !rules.OnlyPlanned || IsBusy || IsDue(now) || IsDue(now + Lead);
 
     /// <summary>Begins a lesson by hand, where none goes on: whatever the timetable says, and whoever is there.</summary>
     public void Begin(DateTimeOffset now)
@@ -131,6 +139,8 @@ internal sealed class RoomLessons(Func<RoomRegistration> room, LessonRules rules
 
     /// <summary>Two lessons of a room do not overlap because the clock was set back a little between them.</summary>
     private bool IsWithinLast(DateTimeOffset at) => at < _lastTo && _lastTo - at <= LargestCorrection;
+
+    private bool IsDue(DateTimeOffset at) => LessonPeriod.At(room(), at, rules, timetable) is not null;
 
     private bool IsHeld(DateTimeOffset at, bool isThere)
     {

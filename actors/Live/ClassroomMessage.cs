@@ -40,6 +40,10 @@ internal sealed record DecodeFaulted(string Code) : ClassroomMessage;
 /// <param name="Code">One of <see cref="Streaming.Rtsp.CameraFaults"/>, or null.</param>
 internal sealed record CameraFaulted(string? Code) : ClassroomMessage;
 
+/// <summary>Whether the room is to be watched now, or has no lesson. Said again and again.</summary>
+/// <param name="IsWanted">Whether it is.</param>
+internal sealed record WatchWanted(bool IsWanted) : ClassroomMessage;
+
 /// <summary>A question for the room's last minutes.</summary>
 /// <param name="Length">How far back; more than is kept gives all that is kept.</param>
 internal sealed record GetHistory(TimeSpan Length) : ClassroomMessage, IQuestion<ClassroomMessage, RoomHistory>;

@@ -11,4 +11,7 @@ public enum ClassroomState
 
     /// <summary>A publisher is connected, but no picture has come for some seconds.</summary>
     Stalled,
+
+    /// <summary>A publisher is connected, but the room has no lesson: its pictures are neither decoded nor analysed.</summary>
+    Resting,
 }

@@ -9,6 +9,7 @@ namespace Xunke.Actors.Live;
 /// <param name="Rooms">Rooms on the books.</param>
 /// <param name="Live">Rooms live now.</param>
 /// <param name="Stalled">Rooms whose picture has stopped.</param>
+/// <param name="Resting">Rooms with a camera and without a lesson.</param>
 /// <param name="People">People seen at seats in all live rooms.</param>
 /// <param name="HandsRaised">Hands raised in all live rooms.</param>
 /// <param name="HeadUpRate">Over all live rooms, weighted by their known pupil-samples.</param>
@@ -19,6 +20,7 @@ public sealed record SchoolView(
     int Rooms,
     int Live,
     int Stalled,
+    int Resting,
     int People,
     int HandsRaised,
     Figure HeadUpRate);

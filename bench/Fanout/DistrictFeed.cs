@@ -62,7 +62,7 @@ internal sealed class DistrictFeed(IReadOnlyList<(string RoomId, string SchoolId
         return new DistrictView(FirstSequence + second, now,
         [
             .. rooms.GroupBy(room => room.SchoolId).Select(school => new SchoolView(
-                school.Key, FirstSequence + second, now, school.Count(), school.Count(), 0, school.Count() * 32, school.Count() * 2,
+                school.Key, FirstSequence + second, now, school.Count(), school.Count(), 0, 0, school.Count() * 32, school.Count() * 2,
                 new Figure(0.8125, 55_800, 0.92, 60, "head-up-rate/1"))),
         ]);
     }

@@ -74,9 +74,17 @@ internal sealed class BookingClock(
     /// <summary>Whoever is in the room now has come.</summary>
     private async Task WatchAsync(Booking booking, DateTimeOffset now)
     {
+        RoomView? view = board.FindRoom(booking.RoomId)?.Newest?.View;
+        if (view is { State: ClassroomState.Resting })
+        {
+            // Outside the timetable nobody looks, so nobody can say that nobody came.
+            _watchedSince.TryRemove(booking.Id, out _);
+            return;
+        }
+
         _watchedSince.TryAdd(booking.Id, now);
-        bool sends = board.FindRoom(booking.RoomId)?.Newest?.View is { State: ClassroomState.Live };
-        bool isSomebodyThere = sends && board.FindRoom(booking.RoomId)?.Newest?.View is { People: > 0 };
+        bool sends = view is { State: ClassroomState.Live };
+        bool isSomebodyThere = sends && view is { People: > 0 };
         if (booking.To <= now || ((booking.PictureAt is not null || !sends) && (booking.SeenAt is not null || !isSomebodyThere)))
         {
             return;

@@ -171,7 +171,8 @@ internal sealed class LessonSettings
 
     /// <summary>
     /// When lessons begin: "always" when a class is seen, for pilots and demonstrations; "timetable" only within the lessons of the
-    /// timetable and in after-school periods (without a day plan: within <see cref="Periods"/>).
+    /// timetable and in after-school periods (without a day plan: within <see cref="Periods"/>), and the cameras' pictures are decoded
+    /// and analysed only then, from a minute before.
     /// </summary>
     [AllowedValues(Always, ByTimetable)]
     public string When { get; set; } = Always;

@@ -33,6 +33,59 @@ public sealed class ClassroomStateTests : ClassroomTestBase
     }
 
     [Fact]
+    public async Task A_room_without_a_lesson_rests_with_its_pictures_off_whatever_its_camera_sends()
+    {
+        await using var district = await StartAsync();
+        await district.GoLiveAsync();
+        await district.TellAsync(new SampleTaken(Samples.Of(district.Time.GetUtcNow())));
+
+        await district.TellAsync(new WatchWanted(false));
+        await district.TellAsync(PictureTaken.Instance);
+        await district.TellAsync(new SampleTaken(Samples.Of(district.Time.GetUtcNow())));
+        await district.TellAsync(new DecodeFaulted(RoomFaults.NoPicture));
+        await district.AdvanceAsync(30);
+
+        var view = district.Views.Last();
+        (view.State, view.Fault, view.People, view.Poses.Length).ShouldBe((ClassroomState.Resting, null, 0, 0));
+        district.Feed.OpenRooms.ShouldBeEmpty();
+        (await district.DistrictAsync()).Schools[0].ShouldSatisfyAllConditions(
+            school => school.Resting.ShouldBe(1), school => school.Live.ShouldBe(0));
+    }
+
+    [Fact]
+    public async Task A_resting_room_is_live_again_with_its_first_picture_when_its_lesson_is_due()
+    {
+        await using var district = await StartAsync();
+        await district.TellAsync(new WatchWanted(false));
+        await district.TellAsync(new PublisherConnected("camera"));
+        district.Views.Last().State.ShouldBe(ClassroomState.Resting);
+        district.Feed.OpenRooms.ShouldBeEmpty();
+
+        await district.TellAsync(new WatchWanted(true));
+        district.Feed.OpenRooms.Keys.ShouldBe([TestDistrict.Room]);
+        district.Views.Last().State.ShouldBe(ClassroomState.Resting);
+        await district.TellAsync(PictureTaken.Instance);
+        district.Views.Last().State.ShouldBe(ClassroomState.Live);
+    }
+
+    [Fact]
+    public async Task A_resting_room_whose_camera_hangs_up_is_offline_and_one_that_gives_no_picture_at_the_bell_is_stalled()
+    {
+        await using var district = await StartAsync();
+        await district.TellAsync(new WatchWanted(false));
+        await district.TellAsync(new PublisherConnected("camera"));
+        await district.TellAsync(new PublisherGone("camera", GoneReason.Closed));
+        district.Views.Last().State.ShouldBe(ClassroomState.Offline);
+
+        await district.TellAsync(new PublisherConnected("camera"));
+        await district.TellAsync(new WatchWanted(true));
+        await district.AdvanceAsync(4.5);
+        district.Views.Last().State.ShouldBe(ClassroomState.Stalled);
+        await district.TellAsync(new WatchWanted(false));
+        district.Views.Last().State.ShouldBe(ClassroomState.Resting);
+    }
+
+    [Fact]
     public async Task On_a_busy_computer_a_room_whose_video_comes_is_looked_at_less_often_instead_of_stalled()
     {
         await using var district = await StartAsync();

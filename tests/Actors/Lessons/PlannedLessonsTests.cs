@@ -63,6 +63,22 @@ public sealed class PlannedLessonsTests
     }
 
     [Fact]
+    public void Room_is_watched_from_a_minute_before_its_planned_lesson_to_its_end_and_while_somebody_has_one_by_hand()
+    {
+        _school.Lesson(weekday: 4, period: 2);
+        RoomLessons planned = Make(onlyPlanned: true), always = Make(onlyPlanned: false);
+
+        int[] seconds = [0, 3539, 3540, 3600, 5999, 6000];
+        seconds.Select(second => planned.IsWatched(At(second))).ShouldBe([false, false, true, true, true, false]);
+        seconds.ShouldAllBe(second => always.IsWatched(At(second)));
+        planned.Begin(At(100));
+        planned.IsWatched(At(100)).ShouldBeTrue();
+        planned.End(At(200));
+        planned.TakeEnded(At(200)).ShouldHaveSingleItem();
+        planned.IsWatched(At(200)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Class_that_is_elsewhere_has_no_lesson_in_its_room()
     {
         TimetableEntry lesson = _school.Lesson(weekday: 4, period: 1);

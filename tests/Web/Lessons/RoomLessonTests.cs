@@ -6,12 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
+using Xunke.Actors.Live;
+using Xunke.Actors.Pipeline;
 using Xunke.Actors.Records;
 using Xunke.Actors.Timetable;
+using Xunke.Streaming;
 using Xunke.Tests.Analytics.Lessons;
 using Xunke.Tests.Support;
 using Xunke.Tests.Web.Reviews;
 using Xunke.Web.Hosting;
+using Xunke.Web.Live;
 using Xunke.Web.Timetable;
 
 namespace Xunke.Tests.Web.Lessons;
@@ -51,6 +55,29 @@ public sealed class RoomLessonTests : IDisposable
         ended.GetProperty("heldUntil").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow);
         await Eventually.TrueAsync(() => LessonAsync(app, lessonId) is { Result: { Ended: true } });
         (await ActionsAsync(app)).ShouldBe([("lesson.begin", Room), ("lesson.end", $"{Room} {lessonId}")]);
+    }
+
+    [Fact]
+    public async Task A_camera_is_looked_at_only_while_somebody_has_a_lesson_where_the_timetable_has_none()
+    {
+        await using RunningApp app = await StartAsync();
+        using SignedIn principal = await app.SignInAsync("principal");
+        RoomPipeline pipeline = app.Services.GetRequiredService<MonitoringHost>().Running.Pipeline;
+        LiveBoard board = app.Services.GetRequiredService<LiveBoard>();
+        bool IsResting() => board.FindRoom(Room)?.Newest?.View.State is ClassroomState.Resting;
+        pipeline.PublisherConnected(Room, "camera", new MediaDescription(VideoCodec.H264, AudioCodec.Opus));
+        await Eventually.TrueAsync(() => IsResting());
+        pipeline.IsOpen(Room).ShouldBeFalse();
+
+        JsonElement begun = await (await principal.Http.PostAsJsonAsync(Url, new { }, Cancelled)).JsonAsync();
+        await Eventually.TrueAsync(() => pipeline.IsOpen(Room));
+        using HttpResponseMessage ended =
+            await principal.Http.DeleteAsync($"{Url}/{begun.GetProperty("lessonId").GetGuid()}", Cancelled);
+        await Eventually.TrueAsync(() => IsResting() && !pipeline.IsOpen(Room));
+
+        TaughtLessons teacher = await TaughtLessons.AddTeacherAsync(app);
+        await PlanAllDayAsync(app, teacher.UserName);
+        await Eventually.TrueAsync(() => pipeline.IsOpen(Room), () => "the timetable has a lesson now", TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -12744,7 +12744,7 @@ export interface components {
          * @description Whether a room's camera can be seen.
          * @enum {unknown}
          */
-        readonly ClassroomState: "offline" | "live" | "stalled";
+        readonly ClassroomState: "offline" | "live" | "stalled" | "resting";
         /** @enum {unknown} */
         readonly ClockHoldKind: "jump" | "pause" | null;
         /** @description The clock, and what would be deleted by it. */
@@ -12927,6 +12927,11 @@ export interface components {
                  * @description Rooms whose picture has stopped.
                  */
                 readonly stalled: number;
+                /**
+                 * Format: int32
+                 * @description Rooms with a camera and without a lesson.
+                 */
+                readonly resting: number;
                 /**
                  * Format: int32
                  * @description People seen at seats in all live rooms.
@@ -14328,7 +14333,7 @@ export interface components {
              * @description Whether a room's camera can be seen.
              * @enum {unknown}
              */
-            readonly state: "offline" | "live" | "stalled";
+            readonly state: "offline" | "live" | "stalled" | "resting";
             /**
              * Format: date-time
              * @description Since when.

@@ -42,6 +42,7 @@ export function schoolView(schoolId: string, changes: Partial<SchoolView> = {}):
     rooms: 30,
     live: 0,
     stalled: 0,
+    resting: 0,
     people: 0,
     handsRaised: 0,
     headUpRate: figure({ value: null, samples: 0, coverage: 0 }),

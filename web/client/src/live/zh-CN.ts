@@ -1,5 +1,5 @@
 export default {
-  state: { live: '直播中', stalled: '卡住', offline: '离线', low: '置信度低', stale: '数据未更新' },
+  state: { live: '直播中', stalled: '卡住', resting: '无课', offline: '离线', low: '置信度低', stale: '数据未更新' },
   fault: {
     'no-picture': '已连接，但没有画面',
     'cannot-decode': '画面解码失败，正在重试',

@@ -15,12 +15,12 @@ describe('totalsOf', () => {
         headUpRate: figure({ value: 0.9, samples: 300, coverage: 0.75 }),
       }),
       schoolView('s02', { live: 1, people: 20, headUpRate: figure({ value: 0.5, samples: 100, coverage: 0.5 }) }),
-      schoolView('s03'),
+      schoolView('s03', { resting: 5 }),
     ],
   }
 
   it('adds counts up and leaves the rest offline', () => {
-    expect(totalsOf(view)).toMatchObject({ rooms: 90, live: 4, stalled: 1, offline: 85, people: 90, hands: 4 })
+    expect(totalsOf(view)).toMatchObject({ rooms: 90, live: 4, stalled: 1, resting: 5, offline: 80, people: 90, hands: 4 })
   })
 
   it('weights the rate by known samples and the coverage by expected ones', () => {

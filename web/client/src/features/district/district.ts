@@ -8,6 +8,7 @@ export interface DistrictTotals {
   rooms: number
   live: number
   stalled: number
+  resting: number
   offline: number
   people: number
   hands: number
@@ -27,11 +28,13 @@ export function totalsOf(view: DistrictView): DistrictTotals {
   const rooms = sum((school) => school.rooms)
   const live = sum((school) => school.live)
   const stalled = sum((school) => school.stalled)
+  const resting = sum((school) => school.resting)
   return {
     rooms,
     live,
     stalled,
-    offline: rooms - live - stalled,
+    resting,
+    offline: rooms - live - stalled - resting,
     people: sum((school) => school.people),
     hands: sum((school) => school.handsRaised),
     headUpRate: {

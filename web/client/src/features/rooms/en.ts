@@ -6,6 +6,7 @@ export default {
     stale: 'Data {age} old',
     stopped: 'Picture stopped {since} ago',
     lastSeen: 'last seen {at}',
+    resting: 'No lesson now: the picture is neither decoded nor analysed',
     firstSample: 'Waiting for the first sample',
     spoken: '{room}, {state}, {people} of {enrolled} seen, head-up rate {headUp}, {hands} hands up',
     spokenOffline: '{room}, offline for {since}',

@@ -4,6 +4,7 @@ export default {
     stale: '{age}前的数据',
     stopped: '画面停了 {since}',
     lastSeen: '最后所见 {at}',
+    resting: '现在没有课，画面不解码也不分析',
     firstSample: '等待第一次取样',
     spoken: '{room}，{state}，看到 {people} 人，在册 {enrolled} 人，抬头率 {headUp}，举手 {hands}',
     spokenOffline: '{room}，离线 {since}',

@@ -29,7 +29,7 @@ export function matchesFilter(filter: RoomFilter, view: RoomView | null): boolea
 }
 
 /** What somebody must see to comes first. */
-const stateRank = { stalled: 0, live: 2, offline: 3 } as const
+const stateRank = { stalled: 0, live: 2, resting: 3, offline: 4 } as const
 const troubleRank = 1
 
 /** Numbers to sort by, smallest first; rooms without one come last. */
