@@ -19,6 +19,7 @@ using Xunke.Web.Live;
 using Xunke.Web.MachineTokens;
 using Xunke.Web.Media;
 using Xunke.Web.Metrics;
+using Xunke.Web.Outages;
 using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
 using Xunke.Web.Recordings;
@@ -60,6 +61,7 @@ internal static class Server
         builder.AddAccounts(data);
         builder.AddAudit();
         builder.AddClock();
+        builder.AddOutages();
         builder.AddBooks();
         builder.AddSchools();
         builder.AddTimetable();
@@ -128,6 +130,7 @@ internal static class Server
         app.MapAudit();
         app.MapRetention();
         app.MapClock();
+        app.MapOutages();
         app.MapWhip();
         app.MapWhep();
         app.MapLive();

@@ -355,6 +355,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             return;
         }
 
+        _options.Spools.KeepWaiting(ended.Lesson.Lesson);
         _unsaved.Enqueue(ended.Lesson);
         if (_unsaved.Count > MostUnsaved)
         {

@@ -17,6 +17,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
 
     private readonly Lock _gate = new();
     private readonly HashSet<Guid> _failing = [];
+    private readonly HashSet<Guid> _waiting = [];
     private List<LessonInHand> _left = [];
 
     /// <summary>Lessons that go on cannot be written down: a crash would cost them.</summary>
@@ -27,6 +28,18 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
             lock (_gate)
             {
                 return _failing.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Lessons that have ended and could not be put on record yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
             }
         }
     }
@@ -99,6 +112,15 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
         });
     }
 
+    /// <summary>A lesson has ended and could not be put on record; it is tried again.</summary>
+    internal void KeepWaiting(LessonInHand lesson)
+    {
+        lock (_gate)
+        {
+            _waiting.Add(lesson.Head.Id);
+        }
+    }
+
     /// <summary>A lesson is over.</summary>
     /// <param name="lesson">The lesson.</param>
     /// <param name="delete">Whether it is on record, or not wanted. Otherwise the next start finds it.</param>
@@ -116,6 +138,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
         lock (_gate)
         {
             _failing.Remove(lesson.Head.Id);
+            _waiting.Remove(lesson.Head.Id);
         }
     }
 

@@ -32,9 +32,18 @@ internal sealed class TempPostgres : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public Task StopAsync() => RunServerToolAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts it again with what is on its disk.</summary>
+    public Task ContinueAsync() => RunServerToolAsync(
+        "pg_ctl", "-D", Cluster, "-w", "-t", "120", "-l", Path.Combine(_folder, "log"),
+        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400",
+        "start");
+
     public async ValueTask DisposeAsync()
     {
-        await RunServerToolAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -47,10 +56,7 @@ internal sealed class TempPostgres : IAsyncDisposable
         }
 
         await RunServerToolAsync("initdb", "-D", Cluster, "-U", ServerUser, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
-        await RunServerToolAsync(
-            "pg_ctl", "-D", Cluster, "-w", "-t", "120", "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400",
-            "start");
+        await ContinueAsync();
     }
 
     private static Task RunServerToolAsync(string tool, params string[] arguments)

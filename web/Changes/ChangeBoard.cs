@@ -8,6 +8,9 @@ public enum Topic
     /// <summary>Whether the clock is believed.</summary>
     Clock,
 
+    /// <summary>Whether the database is out.</summary>
+    Outage,
+
     /// <summary>How much room there is for recordings.</summary>
     Storage,
 

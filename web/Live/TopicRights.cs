@@ -11,6 +11,7 @@ internal static class TopicRights
     public static bool MayFollow(this Caller caller, Topic topic, string scope, SchoolBook book) => topic switch
     {
         Topic.Clock => scope.Length == 0 && caller.May(Permission.ManageClock),
+        Topic.Outage => scope.Length == 0,
         Topic.Storage => scope.Length == 0 && caller.May(Permission.ManageRecordings),
         Topic.Cameras => book.FindSchool(scope) is not null && caller.May(Permission.ManageRooms, scope),
         Topic.Areas => book.FindRoom(scope) is { } room && caller.May(Permission.ManageRooms, room.SchoolId),

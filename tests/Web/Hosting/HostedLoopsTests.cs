@@ -23,6 +23,7 @@ public sealed class HostedLoopsTests
     private static readonly Dictionary<string, string[]> Works = new()
     {
         ["ClockKeeper"] = ["clock.start", "clock"],
+        ["OutageWatch"] = ["outages"],
         ["DatabaseTrimmer"] = ["database.start", "database"],
         ["LoginWatch"] = ["sessions.start", "sessions", "sessions.compare"],
         ["LoginRecorder"] = ["sessions.records.start", "sessions.records"],

@@ -23,6 +23,7 @@ const features = {
   lessons: ['recordings', 'reviews'],
   machinetokens: [],
   media: [],
+  outages: [],
   ownaccount: [],
   recordings: [],
   reviews: [],

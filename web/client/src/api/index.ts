@@ -7,6 +7,7 @@ import type {
   ClockView,
   CountRules,
   OpenVisit,
+  OutageView,
   Outline,
   DeletionRequest,
   PlayableRecording,
@@ -92,6 +93,7 @@ export const api = {
   removeCamera: (roomId: string) => request<void>('DELETE', `/api/admin/rooms/${id(roomId)}/camera`),
   testCamera: (roomId: string, entry: CameraEntry) =>
     request<CameraTrial>('POST', `/api/admin/rooms/${id(roomId)}/camera/test`, { body: entry }),
+  outage: () => request<OutageView>('GET', '/api/outage'),
   clock: () => request<ClockView>('GET', '/api/admin/clock'),
   confirmClock: () => request<void>('POST', '/api/admin/clock/confirm'),
   recordings: (filter: RecordingFilter, signal?: AbortSignal) =>

@@ -650,6 +650,51 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/outage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether the database is out, and how many lessons wait for it */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OutageView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rules": {
         readonly parameters: {
             readonly query?: never;
@@ -13746,6 +13791,19 @@ export interface components {
             readonly from: string;
             readonly watermark: string;
         };
+        /** @description Whether the database is out. */
+        readonly OutageView: {
+            /**
+             * Format: date-time
+             * @description Since when it cannot be written; null while it can.
+             */
+            readonly since: null | string;
+            /**
+             * Format: int32
+             * @description Lessons that have ended and wait for it: on the disk, and tried again every ten seconds.
+             */
+            readonly waitingLessons: number;
+        };
         /** @description The account of who is signed in. Schools and Subjects are what it is limited to; null: all. */
         readonly OwnAccountView: {
             readonly userName: string;
@@ -14934,7 +14992,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
+        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -15269,6 +15327,7 @@ export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OutageView = components['schemas']['OutageView'];
 export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
 export type PeriodKind = components['schemas']['PeriodKind'];

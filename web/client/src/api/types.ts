@@ -9,6 +9,7 @@ export type {
   CountRules,
   DistrictView,
   HistoryPoint,
+  OutageView,
   Permission,
 } from './schema'
 export type {

@@ -13,6 +13,7 @@ import imports from '@/features/imports/zh-CN'
 import lessons from '@/features/lessons/zh-CN'
 import machinetokens from '@/features/machinetokens/zh-CN'
 import media from '@/features/media/zh-CN'
+import outages from '@/features/outages/zh-CN'
 import ownaccount from '@/features/ownaccount/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
@@ -44,6 +45,7 @@ export default {
   ...lessons,
   ...machinetokens,
   ...media,
+  ...outages,
   ...ownaccount,
   ...recordings,
   ...reviews,

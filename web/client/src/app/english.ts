@@ -12,6 +12,7 @@ import imports from '@/features/imports/en'
 import lessons from '@/features/lessons/en'
 import machinetokens from '@/features/machinetokens/en'
 import media from '@/features/media/en'
+import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
 import recordings from '@/features/recordings/en'
 import reviews from '@/features/reviews/en'
@@ -44,6 +45,7 @@ export default {
   ...lessons,
   ...machinetokens,
   ...media,
+  ...outages,
   ...ownaccount,
   ...recordings,
   ...reviews,
