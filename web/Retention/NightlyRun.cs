@@ -25,7 +25,7 @@ internal sealed class NightlyRun(
     TimeProvider time) : PeriodicWork("retention", TimeSpan.FromSeconds(30), guard, time)
 {
     // Rooms and cameras come first after a start.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
     private static readonly (string Old, string New)[] Renamed =
     [
