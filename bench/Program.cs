@@ -5,6 +5,7 @@ using Xunke.Bench.Bell;
 using Xunke.Bench.Fanout;
 using Xunke.Bench.Forward;
 using Xunke.Bench.Fuzz;
+using Xunke.Bench.Import;
 using Xunke.Bench.Lesson;
 using Xunke.Bench.Postures;
 using Xunke.Bench.Ranges;
@@ -25,6 +26,7 @@ return await new BenchCatalogue
     { "soak", "what the process holds after an hour's packets and timers at 10 publishers and 40 viewers over before", SoakBench.RunAsync },
     { "records", "p95 of what pages ask for with 200,000 lessons on PostgreSQL (records sqlite: 20,000) over a fiftieth of them", RecordsBench.RunAsync },
     { "bell", "time until all lessons of 965 rooms that end at one bell have their snapshots over bare work of the same kind", BellBench.RunAsync },
+    { "import", "the timetables of a whole district from one list over a loop that writes the rows", ImportBench.RunAsync },
     { "lesson", "time to analyse a lesson's video over the lesson's own length", LessonBench.RunAsync },
     { "ranges", "how far the values of the network's layers go over the ranges that their 8-bit numbers have", RangesBench.RunAsync },
     { "rooms", "rooms held at one sample a second over those that one whole picture a sample would allow", RoomsBench.RunAsync },
