@@ -17,6 +17,9 @@ public static class AuditTables
         /// <summary>The audit trail.</summary>
         public DbSet<AuditEntry> Audit => records.Set<AuditEntry>();
 
+        /// <summary>How long looks at rooms and walls lasted.</summary>
+        public DbSet<LookLength> LookLengths => records.Set<LookLength>();
+
         /// <summary>The lines that tell of looks, found by their subject.</summary>
         public IQueryable<AuditEntry> Looks => records.Set<AuditEntry>().FromSqlRaw($"SELECT * FROM \"Audit\" WHERE {Look}");
     }
@@ -34,5 +37,19 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
 
         // Who looked at what; a query must say it in these words to be answered by it.
         builder.HasIndex(entry => new { entry.Subject, entry.At }).HasFilter(AuditTables.Look);
+    }
+}
+
+internal sealed class LookLengthConfiguration : IEntityTypeConfiguration<LookLength>
+{
+    public void Configure(EntityTypeBuilder<LookLength> builder)
+    {
+        builder.ToTable("LookLengths");
+        builder.Property(look => look.UserName).HasMaxLength(256);
+        builder.Property(look => look.Action).HasMaxLength(64);
+        builder.Property(look => look.Target).HasMaxLength(64);
+        builder.Property(look => look.Purpose).HasMaxLength(200);
+        builder.HasIndex(look => new { look.Target, look.From });
+        builder.HasIndex(look => look.To);
     }
 }

@@ -21,9 +21,12 @@ internal static class AuditFeature
     /// <summary>A page of the trail, newest first; Next is the <c>before</c> of the page that follows, null on the last.</summary>
     internal sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Next);
 
-    public static void AddAudit(this WebApplicationBuilder builder) =>
+    public static void AddAudit(this WebApplicationBuilder builder)
+    {
         builder.Services.AddSingleton<AuditKeyFile>().AddSingleton<AuditTrail>().AddSingleton<Looks>()
-            .AddSingleton<AuditHeads>().AddSingleton<HeadMail>();
+            .AddSingleton<AuditHeads>().AddSingleton<HeadMail>().AddSingleton<LookKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LookKeeper>());
+    }
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {

@@ -34,7 +34,7 @@ internal sealed class RetentionSettings
     [Range(0, 3650)]
     public int VisitDays { get; set; } = 1095;
 
-    /// <summary>Lines of the audit trail. What is left of it still verifies.</summary>
+    /// <summary>Lines of the audit trail, and how long looks lasted. What is left of the trail still verifies.</summary>
     [Range(0, 36500)]
     public int AuditDays { get; set; }
 
@@ -46,7 +46,7 @@ internal sealed class RetentionSettings
         "sound" => SoundDays,
         "snapshots" => SnapshotDays,
         "visits" => VisitDays,
-        "audit" => AuditDays,
+        "audit" or "looks" => AuditDays,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is said about how long it is kept."),
     };
 }

@@ -30,7 +30,7 @@ internal enum LookKind
 
 /// <summary>Somebody looked at a lesson.</summary>
 /// <param name="At">When it began.</param>
-/// <param name="To">When a visit ended; null: it lasts, or it was no visit.</param>
+/// <param name="To">When it ended, or up to when it is known to have lasted; null: a visit that lasts, or nothing that lasts.</param>
 /// <param name="UserName">Who.</param>
 /// <param name="DisplayName">That person's name.</param>
 /// <param name="Kind">How.</param>
@@ -44,6 +44,12 @@ internal sealed class LessonLooks(RecordsContext records)
 {
     /// <summary>So many are told at most, the newest.</summary>
     public const int Most = 500;
+
+    /// <summary>A wall screen is left on for days.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromDays(30);
+
+    /// <summary>A look's line may have waited for the database.</summary>
+    private static readonly TimeSpan WrittenWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>The looks at a lesson by others than its teacher, newest first.</summary>
     /// <param name="lesson">Which.</param>
@@ -62,6 +68,8 @@ internal sealed class LessonLooks(RecordsContext records)
                 .Where(line => line.Subject == school && line.At >= from && line.At < to && line.Action == LookKinds.School)),
         ];
         DateTimeOffset earliest = from - LessonsFeature.LongerThanAny;
+        List<LookLength> watched = await WatchedAsync(room, school, from, to, except, cancellationToken);
+        lines.RemoveAll(line => watched.Exists(look => IsBeginningOf(look, line)));
         List<Guid> recordings = await records.Recordings
             .Where(recording => recording.RoomId == room && recording.From >= earliest && recording.From < to && recording.To > from)
             .Select(recording => recording.Id).ToListAsync(cancellationToken);
@@ -76,7 +84,7 @@ internal sealed class LessonLooks(RecordsContext records)
             .Where(visit => visit.To == null || visit.To > from)
             .OrderByDescending(visit => visit.From).Take(Most).ToListAsync(cancellationToken);
 
-        string[] people = [.. lines.Select(line => line.UserName).Distinct()];
+        string[] people = [.. lines.Select(line => line.UserName).Concat(watched.Select(look => look.UserName)).Distinct()];
         Dictionary<string, string> names = await records.Users.Where(account => people.Contains(account.UserName))
             .ToDictionaryAsync(account => account.UserName!, account => account.DisplayName, cancellationToken);
         return
@@ -86,6 +94,9 @@ internal sealed class LessonLooks(RecordsContext records)
                 .Concat(lines.Select(line => new LookAtLesson(
                     line.At, null, line.UserName, names.GetValueOrDefault(line.UserName, line.UserName), KindOf(line.Action), null,
                     line.Purpose)))
+                .Concat(watched.Select(look => new LookAtLesson(
+                    look.From, look.To, look.UserName, names.GetValueOrDefault(look.UserName, look.UserName), KindOf(look.Action), null,
+                    look.Purpose)))
                 .OrderByDescending(look => look.At).Take(Most),
         ];
 
@@ -93,6 +104,22 @@ internal sealed class LessonLooks(RecordsContext records)
             found.AsNoTracking().Where(line => line.UserName != except).OrderByDescending(line => line.At).Take(Most)
                 .ToListAsync(cancellationToken);
     }
+
+    /// <summary>Those that lasted into the lesson, also where they began before it.</summary>
+    private Task<List<LookLength>> WatchedAsync(
+        string room, string school, DateTimeOffset from, DateTimeOffset to, string except, CancellationToken cancellationToken)
+    {
+        DateTimeOffset earliest = from - LongestLook;
+        IQueryable<LookLength> looks = records.LookLengths;
+        return looks.AsNoTracking()
+            .Where(look => look.From >= earliest && look.From < to && look.To > from && look.UserName != except)
+            .Where(look => (look.Target == room && look.Action == LookKinds.Room) || (look.Target == school && look.Action == LookKinds.School))
+            .OrderByDescending(look => look.From).Take(Most).ToListAsync(cancellationToken);
+    }
+
+    private static bool IsBeginningOf(LookLength look, AuditEntry line) =>
+        line.UserName == look.UserName && line.Action == look.Action && line.Subject == look.Target
+        && (line.At - look.From).Duration() < WrittenWithin;
 
     private static LookKind KindOf(string action) => action switch
     {

@@ -170,7 +170,7 @@ internal sealed class LiveHub(
 
         try
         {
-            await looks.RecordAsync(Caller.From(Context.User!), kind, target, purpose);
+            await looks.WatchAsync(Caller.From(Context.User!), kind, target, purpose);
         }
         catch (RecordsUnavailableException)
         {

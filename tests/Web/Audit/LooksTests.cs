@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
@@ -45,6 +47,40 @@ public sealed class LooksTests(AppFixture fixture)
             ("look.room", "s07-101", "inspection"), ("look.school", "s07", "wall"), ("look.district", "district", "wall"),
             ("look.room", "s07-102", "inspection"), ("look.visits", "all", "inspection"),
         ]);
+    }
+
+    [Fact]
+    public async Task How_long_somebody_watches_is_on_record_while_it_lasts_and_when_it_is_over()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+        using SignedIn inspector = await app.SignInAsync("inspector");
+        LookKeeper keeper = app.Services.GetRequiredService<LookKeeper>();
+        LookLength before, lasting, over;
+        await using (HubConnection first = await inspector.ConnectAsync(), second = await inspector.ConnectAsync())
+        {
+            await first.InvokeAsync<object>("WatchSchool", "s01");
+            await second.InvokeAsync<object>("WatchSchool", "s01");
+            before = await LengthAsync();
+            await first.InvokeAsync("UnwatchSchool", "s01");
+            await Task.Delay(20);
+            lasting = await LengthAsync();
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await LengthAsync()).To == (await LengthAsync()).To, TimeSpan.FromSeconds(30));
+        over = await LengthAsync();
+
+        (before.UserName, before.Action, before.Target, before.Purpose).ShouldBe(("inspector", "look.school", "s01", "wall"));
+        (lasting.Id, over.Id).ShouldBe((before.Id, before.Id));
+        lasting.To.ShouldBeGreaterThan(before.To, "the other page still shows it");
+        over.To.ShouldBeGreaterThanOrEqualTo(lasting.To);
+
+        async Task<LookLength> LengthAsync()
+        {
+            await keeper.SaveAsync(CancellationToken.None);
+            await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<RecordsContext>().LookLengths.AsNoTracking().SingleAsync();
+        }
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class HostedLoopsTests
     {
         ["ClockKeeper"] = ["clock.start", "clock"],
         ["OutageWatch"] = ["outages"],
+        ["LookKeeper"] = ["looks"],
         ["DatabaseTrimmer"] = ["database.start", "database"],
         ["LoginWatch"] = ["sessions.start", "sessions", "sessions.compare"],
         ["LoginRecorder"] = ["sessions.records.start", "sessions.records"],

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Xunke.Actors.Audit;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
@@ -73,6 +74,39 @@ public abstract class TeacherFirstTests(AppFixture fixture)
         looks[0].GetProperty("displayName").GetString().ShouldNotBe("principal", "people are called by their names");
         looks[1].GetProperty("to").GetDateTimeOffset().ShouldBe(lesson.From.AddMinutes(9));
         await (await principal.Http.GetAsync($"/api/lessons/{lesson.Id}/looks", Cancelled)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task A_wall_that_was_open_before_the_lesson_began_is_told_with_how_long_and_once()
+    {
+        TaughtLessons taught = await TaughtLessons.AddTeacherAsync(fixture.App);
+        Lesson lesson = await taught.AddAsync(TimeSpan.FromDays(40));
+        using SignedIn teacher = await fixture.App.SignInAsync(taught.UserName);
+        DateTimeOffset from = lesson.From.AddMinutes(-30), to = lesson.From.AddMinutes(5);
+        await using (AsyncServiceScope scope = fixture.App.Services.CreateAsyncScope())
+        {
+            RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+            records.AddRange(Length("look.school", "s01", from, to), Length("look.room", lesson.RoomId, from, lesson.From),
+                Length("look.room", "s01-104", from, to));
+            await records.SaveChangesAsync(Cancelled);
+        }
+
+        JsonElement look = (await (await teacher.Http.GetAsync($"/api/lessons/{lesson.Id}/looks", Cancelled)).JsonAsync())
+            .EnumerateArray().ShouldHaveSingleItem();
+
+        (look.GetProperty("kind").GetString(), look.GetProperty("at").GetDateTimeOffset(), look.GetProperty("to").GetDateTimeOffset())
+            .ShouldBe(("school", from, to));
+
+        static LookLength Length(string action, string target, DateTimeOffset from, DateTimeOffset to) => new()
+        {
+            Id = Guid.NewGuid(),
+            UserName = "principal",
+            Action = action,
+            Target = target,
+            Purpose = "wall",
+            From = from,
+            To = to,
+        };
     }
 
     [Fact]

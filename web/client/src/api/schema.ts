@@ -13419,7 +13419,7 @@ export interface components {
         };
         /** @description A kind of record. */
         readonly KindView: {
-            /** @description `recordings`, `samples`, `sound`, `snapshots`, `visits` or `audit`. */
+            /** @description `recordings`, `samples`, `sound`, `snapshots`, `visits`, `looks` or `audit`. */
             readonly kind: string;
             /**
              * Format: int32
@@ -13627,7 +13627,7 @@ export interface components {
             readonly at: string;
             /**
              * Format: date-time
-             * @description When a visit ended; null: it lasts, or it was no visit.
+             * @description When it ended, or up to when it is known to have lasted; null: a visit that lasts, or nothing that lasts.
              */
             readonly to: null | string;
             /** @description Who. */
