@@ -1,6 +1,8 @@
 namespace Xunke.Actors.Audit;
 
-/// <summary>How long somebody watched a room or a school's wall in one go; that it began, and for what, is a line of the trail too.</summary>
+/// <summary>
+/// How long somebody watched a room or a school's wall in one go; that it began, and for what, is a line of the trail too.
+/// </summary>
 public sealed class LookLength
 {
     /// <summary>Unguessable name.</summary>

@@ -60,7 +60,9 @@ internal sealed class RoomActor : TypedActor<RoomMessage>
                 "recording",
                 RecordingActor.Props(new RecordingServices(roomId, activities.Recordings, activities.Recorder, activities.Logger)),
                 time);
-            _lessons = activities.Lessons is { } lessons ? Spawn("lessons", LessonActor.Props(roomId, room, _classroom, lessons), time) : null;
+            _lessons = activities.Lessons is { } lessons
+                ? Spawn("lessons", LessonActor.Props(roomId, room, _classroom, lessons), time)
+                : null;
         }
     }
 

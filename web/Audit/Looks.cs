@@ -26,7 +26,8 @@ internal sealed partial class Looks(AuditTrail audit, TimeProvider time, ILogger
     public async Task RecordAsync(Caller caller, string action, string target, string? purpose = null)
     {
         (string, string, string) key = (caller.UserName, action, target);
-        Look look = Begin(key, purpose ?? LookKinds.StandingPurpose(caller.Role), () => audit.RecordAsync(caller.UserName, action, target, purpose ?? LookKinds.StandingPurpose(caller.Role)));
+        purpose ??= LookKinds.StandingPurpose(caller.Role);
+        Look look = Begin(key, purpose, () => audit.RecordAsync(caller.UserName, action, target, purpose));
         try
         {
             await look.Written.Value;

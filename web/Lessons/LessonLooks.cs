@@ -113,7 +113,8 @@ internal sealed class LessonLooks(RecordsContext records)
         IQueryable<LookLength> looks = records.LookLengths;
         return looks.AsNoTracking()
             .Where(look => look.From >= earliest && look.From < to && look.To > from && look.UserName != except)
-            .Where(look => (look.Target == room && look.Action == LookKinds.Room) || (look.Target == school && look.Action == LookKinds.School))
+            .Where(look => (look.Target == room && look.Action == LookKinds.Room)
+                || (look.Target == school && look.Action == LookKinds.School))
             .OrderByDescending(look => look.From).Take(Most).ToListAsync(cancellationToken);
     }
 

@@ -31,6 +31,7 @@ internal sealed class KeptLooks(IDbContextFactory<RecordsContext> records, Audit
 
     private static byte[] Content(LookLength look) => JsonSerializer.SerializeToUtf8Bytes<object?[]>(
     [
-        look.Id, look.UserName, look.Action, look.Target, look.Purpose, look.From.ToUnixTimeMilliseconds(), look.To.ToUnixTimeMilliseconds(),
+        look.Id, look.UserName, look.Action, look.Target, look.Purpose, look.From.ToUnixTimeMilliseconds(),
+        look.To.ToUnixTimeMilliseconds(),
     ]);
 }

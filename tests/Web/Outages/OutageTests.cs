@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Xunke.Actors;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
 using Xunke.Streaming;
@@ -39,23 +40,22 @@ public sealed class OutageTests : IDisposable
             _data.FullName, "--database", database, "--Lessons:ShortestMinutes", "0"))
         {
             using SignedIn inspector = await app.SignInAsync("inspector");
+            MonitoringSystem running = app.Services.GetRequiredService<MonitoringHost>().Running;
             foreach (string room in Rooms)
             {
-                app.Services.GetRequiredService<MonitoringHost>().Running.Pipeline.PublisherConnected(
-                    room, "camera", new MediaDescription(VideoCodec.H264, AudioCodec.Opus));
+                running.Pipeline.PublisherConnected(room, "camera", new MediaDescription(VideoCodec.H264, AudioCodec.Opus));
             }
 
             See(app, seconds: 30);
             Guid[] lessons = await Task.WhenAll(Rooms.Select(async room =>
-                (await app.Services.GetRequiredService<MonitoringHost>().Running.AskLessonAsync(room, new GetLesson(), Cancelled)).LessonId!.Value));
+                (await running.AskLessonAsync(room, new GetLesson(), Cancelled)).LessonId!.Value));
 
             await postgres.StopAsync();
             await Eventually.TrueAsync(async () => await OutageAsync(inspector) is { Since: not null, Waiting: 0 }, Patience);
             long shown = Sequence(app);
             See(app, seconds: 30);
             await Eventually.TrueAsync(() => Sequence(app) > shown);
-            await Task.WhenAll(Rooms.Select((room, i) => app.Services.GetRequiredService<MonitoringHost>().Running
-                .AskLessonAsync(room, new EndLesson(lessons[i]), Cancelled)));
+            await Task.WhenAll(Rooms.Select((room, i) => running.AskLessonAsync(room, new EndLesson(lessons[i]), Cancelled)));
             await Eventually.TrueAsync(async () => await OutageAsync(inspector) is { Since: not null, Waiting: 3 }, Patience);
             Directory.GetFiles(Path.Combine(_data.FullName, "lessons")).Length.ShouldBe(3, "they wait on the disk");
             using (HttpResponseMessage visit =
@@ -69,9 +69,11 @@ public sealed class OutageTests : IDisposable
             await Eventually.TrueAsync(async () => await OutageAsync(inspector) is { Since: null, Waiting: 0 }, Patience);
             Directory.GetFiles(Path.Combine(_data.FullName, "lessons")).ShouldBeEmpty();
             await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
-            List<Lesson> kept = await scope.ServiceProvider.GetRequiredService<RecordsContext>().Lessons.AsNoTracking().ToListAsync(Cancelled);
+            RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+            List<Lesson> kept = await records.Lessons.AsNoTracking().ToListAsync(Cancelled);
             kept.Select(lesson => lesson.Id).ShouldBe(lessons, ignoreOrder: true);
-            kept.ShouldAllBe(lesson => lesson.Ended && lesson.Snapshot != null && SampleTape.Read(lesson.Samples, lesson.From).Count() == 60);
+            kept.ShouldAllBe(lesson => lesson.Ended && lesson.Snapshot != null);
+            kept.ShouldAllBe(lesson => SampleTape.Read(lesson.Samples, lesson.From).Count() == 60);
             using HttpResponseMessage after =
                 await inspector.Http.PostAsJsonAsync("/api/visits", new { roomId = Rooms[0], purpose = "恢复后" }, Cancelled);
             after.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -106,7 +108,11 @@ public sealed class OutageTests : IDisposable
             foreach (string room in Rooms)
             {
                 app.Services.GetRequiredService<MonitoringHost>().Running.Pipeline.OnSample(
-                    room, MadeLesson.Sample(_second, 30, up: 20) with { At = _from.AddSeconds(_second), Interval = TimeSpan.FromSeconds(1) });
+                    room, MadeLesson.Sample(_second, 30, up: 20) with
+                    {
+                        At = _from.AddSeconds(_second),
+                        Interval = TimeSpan.FromSeconds(1),
+                    });
             }
         }
     }
