@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Stills;
 using Xunke.Streaming.Decoding.Sound;
 using Xunke.Streaming.Edge;
 
@@ -9,11 +11,12 @@ namespace Xunke.Actors.Lessons;
 /// <summary>What the lessons of all rooms of a node share.</summary>
 /// <param name="Options">Rules, spools and records.</param>
 /// <param name="Media">Where their sound comes from.</param>
+/// <param name="Orders">Who makes stills of them.</param>
 /// <param name="Turns">All rooms may end at the same bell: so many are measured and put on record at a time.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">Get what is lost.</param>
 internal sealed record LessonServices(
-    LessonSetup Options, MediaServer Media, SemaphoreSlim Turns, TimeProvider Time, ILoggerFactory Loggers)
+    LessonSetup Options, MediaServer Media, RoomOrders Orders, SemaphoreSlim Turns, TimeProvider Time, ILoggerFactory Loggers)
 {
     /// <summary>Half of the cores, and two at least.</summary>
     public static SemaphoreSlim SomeTurns() => new(Math.Max(2, Environment.ProcessorCount / 2));
@@ -21,7 +24,7 @@ internal sealed record LessonServices(
 
 /// <summary>
 /// The lessons of a room: what is seen and heard of the one that goes on, written down every two seconds, put on record every two
-/// minutes, and at its end with its snapshot. One that cannot be put on record is tried again. It has timers only while there is a lesson.
+/// minutes, and at its end with its snapshot. Stills are asked for while a lesson goes on and never else. One that cannot be put on record is tried again. It has timers only while there is a lesson.
 /// </summary>
 internal sealed partial class LessonActor : TypedActor<LessonMessage>
 {
@@ -40,6 +43,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     private readonly ILogger _log;
     private readonly bool _isResumed;
     private readonly RoomLessons _lessons;
+    private readonly StillOrders _stills;
     private readonly Queue<EndedLesson> _unsaved = new();
     private Task _saving = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
@@ -56,6 +60,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         _options = services.Options;
         _log = services.Loggers.CreateLogger<LessonActor>();
         _isResumed = isResumed;
+        _stills = new StillOrders(roomId, services.Options.Rules.StillEvery, services.Orders, services.Time);
         _lessons = new RoomLessons(room, services.Options.Rules, services.Options.Timetable);
     }
 
@@ -92,6 +97,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     /// <summary>What was written down is taken up by the next instance, or the next start.</summary>
     protected override void PostStop()
     {
+        _stills.Drop();
         if (_lessons.Current is { } lesson)
         {
             _ = lesson.Ears.CloseAsync();
@@ -106,6 +112,9 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case RoomSeen seen:
                 _lessons.Take(seen.Sample);
                 Watch();
+                break;
+            case StillTaken taken:
+                Keep(taken.Still);
                 break;
             case LessonsDue:
                 Tend();
@@ -127,6 +136,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case SuspendLessons suspend:
                 _suspended = AnswerLater(suspend);
                 Become(Suspending);
+                _stills.Drop();
                 End(all: true);
                 while (_unsaved.TryDequeue(out var unsaved))
                 {
@@ -214,6 +224,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         if (_lessons.Current?.Head.Id is var current && current != _told)
         {
             _told = current;
+            _stills.Drop();
             _options.Changed?.Invoke(_roomId);
         }
 
@@ -257,6 +268,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
                 _services.Media, _roomId, lesson.Head.From, _services.Time, _services.Loggers.CreateLogger<RoomSound>());
         }
 
+        _stills.WantWhereDue(lesson.Stills?.Spacing ?? 1);
         if (_keeping.IsCompleted)
         {
             var keeping = _options.Spools.KeepAsync(lesson);
@@ -271,6 +283,16 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             _saving = saving;
             PipeToSelf<bool, LessonWork>(
                 saving, isOnRecord => isOnRecord ? new LessonSaved(lesson, record.To) : new LessonWorkDone(null),
+                static failure => new LessonWorkDone(failure));
+        }
+    }
+
+    private void Keep(Still still)
+    {
+        if (_lessons.Current is { } lesson && still.At >= lesson.Head.From)
+        {
+            PipeToSelf(
+                _options.Spools.Stills.KeepAsync(lesson, still), static _ => new LessonWorkDone(null),
                 static failure => new LessonWorkDone(failure));
         }
     }
@@ -300,7 +322,8 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended.HearOutAsync(_options.Spools, fault => LogUnheard(fault, _roomId)).ConfigureAwait(false);
         return !IsLongEnough(ended.Lesson)
-            || await InTurnAsync(() => _options.Records.TrySaveAsync(ended.Record, freeze: !ended.MayGoOn)).ConfigureAwait(false);
+            || await InTurnAsync(() => _options.Records.TrySaveAsync(
+                ended.Record, freeze: !ended.MayGoOn, () => _options.Spools.Stills.Of(ended.Lesson.Head.Id))).ConfigureAwait(false);
     }
 
     /// <summary>Off the actor's thread, and not with all other rooms at once.</summary>

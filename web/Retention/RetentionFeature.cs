@@ -11,7 +11,7 @@ namespace Xunke.Web.Retention;
 internal static class RetentionFeature
 {
     /// <summary>A kind of record.</summary>
-    /// <param name="Kind"><c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>snapshots</c>, <c>visits</c> or <c>audit</c>.</param>
+    /// <param name="Kind"><c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c> or <c>audit</c>.</param>
     /// <param name="Days">Days that it is kept; 0: for ever.</param>
     /// <param name="Last">The last deletion in the last sixty days.</param>
     internal sealed record KindView(string Kind, int Days, Deleted? Last);
@@ -34,6 +34,7 @@ internal static class RetentionFeature
         builder.Services.AddSingleton<IKeptKind, KeptRecordings>();
         builder.Services.AddSingleton<IKeptKind, KeptSamples>();
         builder.Services.AddSingleton<IKeptKind, KeptSound>();
+        builder.Services.AddSingleton<IKeptKind, KeptStills>();
         builder.Services.AddSingleton<IKeptKind, KeptLessons>();
         builder.Services.AddSingleton<IKeptKind, KeptVisits>();
         builder.Services.AddSingleton<IKeptKind, KeptAuditLines>();

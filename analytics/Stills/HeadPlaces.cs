@@ -1,0 +1,119 @@
+using Xunke.Analytics.Vision;
+
+namespace Xunke.Analytics.Stills;
+
+/// <summary>
+/// Where in a room's pictures heads were found in the last minute: who is not found in one picture was found in another. Not
+/// thread-safe.
+/// </summary>
+internal sealed class HeadPlaces
+{
+    /// <summary>Cells along the picture's longer side.</summary>
+    public const int CellsAlong = 128;
+
+    /// <summary>A square around a head is this much larger than the box around it, which is twice a head already.</summary>
+    private const float Margin = 1.2f;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    /// <summary>For each cell when a head was last there, in milliseconds since the first picture; less than zero: never.</summary>
+    private long[] _seen = [];
+
+    /// <summary>When heads were found that no later one was as wide as, and how wide: the widest of the last minute is the first.</summary>
+    private readonly LinkedList<(long At, float Width)> _widest = new();
+
+    private DateTimeOffset _begun;
+    private long _now;
+
+    /// <summary>The width of the pictures in pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>The height of the pictures in pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Pixels along a side of a cell.</summary>
+    public float CellSize => Math.Max(Width, Height) / (float)CellsAlong;
+
+    /// <summary>The width of the widest head of the last minute in pixels; 0: there was none.</summary>
+    public float WidestHead => _widest.First?.Value.Width ?? 0;
+
+    private int Columns => (int)MathF.Ceiling(Width / CellSize);
+
+    private int Rows => (int)MathF.Ceiling(Height / CellSize);
+
+    /// <summary>Learns from what was found in a picture.</summary>
+    public void Learn(RgbFrame frame, IReadOnlyList<Pose> poses)
+    {
+        if (frame.Width != Width || frame.Height != Height || frame.CapturedAt < _begun.AddMilliseconds(_now))
+        {
+            // Another camera, or a clock that was set back: nothing is known of when.
+            (Width, Height, _begun, _now) = (frame.Width, frame.Height, frame.CapturedAt, 0);
+            _seen = new long[Columns * Rows];
+            Array.Fill(_seen, long.MinValue);
+            _widest.Clear();
+        }
+
+        _now = (long)(frame.CapturedAt - _begun).TotalMilliseconds;
+        while (_widest.First is { } oldest && _now - oldest.Value.At > Memory.TotalMilliseconds)
+        {
+            _widest.RemoveFirst();
+        }
+
+        foreach (Pose pose in poses)
+        {
+            Mark(SquareAround(HeadBox.Of(pose)));
+            Remember(HeadBox.WidthOf(pose));
+        }
+    }
+
+    /// <summary>Whether a head was in a part of the picture in the last minute.</summary>
+    public bool WasIn(Box part)
+    {
+        (int left, int top, int right, int bottom) = CellsOf(part);
+        for (int y = top; y <= bottom; y++)
+        {
+            for (int x = left; x <= right; x++)
+            {
+                if (_seen[(y * Columns) + x] is >= 0 and var at && _now - at <= Memory.TotalMilliseconds)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static Box SquareAround(Box head)
+    {
+        float half = Margin * Math.Max(head.Width, head.Height) / 2;
+        (float x, float y) = ((head.Left + head.Right) / 2, (head.Top + head.Bottom) / 2);
+        return new Box(x - half, y - half, x + half, y + half);
+    }
+
+    private void Mark(Box head)
+    {
+        (int left, int top, int right, int bottom) = CellsOf(head);
+        for (int y = top; y <= bottom; y++)
+        {
+            _seen.AsSpan((y * Columns) + left, Math.Max(0, right - left + 1)).Fill(_now);
+        }
+    }
+
+    private void Remember(float width)
+    {
+        while (_widest.Last is { } last && last.Value.Width <= width)
+        {
+            _widest.RemoveLast();
+        }
+
+        _widest.AddLast((_now, width));
+    }
+
+    /// <summary>The cells that a part of the picture touches; none, with the last before the first, where it is outside.</summary>
+    private (int Left, int Top, int Right, int Bottom) CellsOf(Box part) => (
+        Math.Clamp((int)MathF.Floor(part.Left / CellSize), 0, Columns),
+        Math.Clamp((int)MathF.Floor(part.Top / CellSize), 0, Rows),
+        Math.Clamp((int)MathF.Floor(part.Right / CellSize), -1, Columns - 1),
+        Math.Clamp((int)MathF.Floor(part.Bottom / CellSize), -1, Rows - 1));
+}
