@@ -83,7 +83,7 @@ internal sealed class StillSpool(string path)
     {
         var stills = new List<Still>();
         length = 0;
-        ReadOnlySpan<byte> bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        ReadOnlySpan<byte> bytes = File.Exists(path) ? Content(path) : [];
         while (SpoolFrame.TryRead(bytes[(int)length..], out var kind, out var content) && kind == StillFrame && content.Length > sizeof(long))
         {
             var at = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(content), TimeSpan.Zero);
@@ -92,6 +92,14 @@ internal sealed class StillSpool(string path)
         }
 
         return stills;
+    }
+
+    /// <summary>No more than a spool may have, whatever was put in its place.</summary>
+    private static byte[] Content(string path)
+    {
+        using var file = File.OpenRead(path);
+        var bytes = new byte[Math.Min(file.Length, MostBytes)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     private static byte[] Frame(Still still) => SpoolFrame.Make(StillFrame, [.. BitConverter.GetBytes(still.At.UtcTicks), .. still.Jpeg.Span]);

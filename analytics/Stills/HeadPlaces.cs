@@ -19,8 +19,8 @@ internal sealed class HeadPlaces
     /// <summary>For each cell when a head was last there, in milliseconds since the first picture; less than zero: never.</summary>
     private long[] _seen = [];
 
-    /// <summary>When heads were found that no later one was as wide as, and how wide: the widest of the last minute is the first.</summary>
-    private readonly LinkedList<(long At, float Width)> _widest = new();
+    /// <summary>When heads were found that no later one was as large as, and how large: the largest of the last minute is the first.</summary>
+    private readonly LinkedList<(long At, float Size)> _largest = new();
 
     private DateTimeOffset _begun;
     private long _now;
@@ -34,8 +34,8 @@ internal sealed class HeadPlaces
     /// <summary>Pixels along a side of a cell.</summary>
     public float CellSize => Math.Max(Width, Height) / (float)CellsAlong;
 
-    /// <summary>The width of the widest head of the last minute in pixels; 0: there was none.</summary>
-    public float WidestHead => _widest.First?.Value.Width ?? 0;
+    /// <summary>The size of the largest head of the last minute in pixels; 0: there was none.</summary>
+    public float LargestHead => _largest.First?.Value.Size ?? 0;
 
     private int Columns => (int)MathF.Ceiling(Width / CellSize);
 
@@ -50,19 +50,19 @@ internal sealed class HeadPlaces
             (Width, Height, _begun, _now) = (frame.Width, frame.Height, frame.CapturedAt, 0);
             _seen = new long[Columns * Rows];
             Array.Fill(_seen, long.MinValue);
-            _widest.Clear();
+            _largest.Clear();
         }
 
         _now = (long)(frame.CapturedAt - _begun).TotalMilliseconds;
-        while (_widest.First is { } oldest && _now - oldest.Value.At > Memory.TotalMilliseconds)
+        while (_largest.First is { } oldest && _now - oldest.Value.At > Memory.TotalMilliseconds)
         {
-            _widest.RemoveFirst();
+            _largest.RemoveFirst();
         }
 
         foreach (Pose pose in poses)
         {
             Mark(SquareAround(HeadBox.Of(pose)));
-            Remember(HeadBox.WidthOf(pose));
+            Remember(HeadBox.SizeOf(pose));
         }
     }
 
@@ -100,14 +100,14 @@ internal sealed class HeadPlaces
         }
     }
 
-    private void Remember(float width)
+    private void Remember(float size)
     {
-        while (_widest.Last is { } last && last.Value.Width <= width)
+        while (_largest.Last is { } last && last.Value.Size <= size)
         {
-            _widest.RemoveLast();
+            _largest.RemoveLast();
         }
 
-        _widest.AddLast((_now, width));
+        _largest.AddLast((_now, size));
     }
 
     /// <summary>The cells that a part of the picture touches; none, with the last before the first, where it is outside.</summary>

@@ -7,10 +7,10 @@ namespace Xunke.Analytics.Stills;
 /// Makes stills in which nobody can be recognised. What is finer than it may be is not hidden but gone: the file itself has no more
 /// pixels than this.
 /// <para>
-/// The whole picture becomes <see cref="PixelsAlong"/> pixels along, or fewer: so few that the widest head of the last minute is
-/// <see cref="WidestHead"/> pixels wide. So a head that was overlooked is at most 8 pixels wide, if it is no wider than 6 % of the picture
-/// (64 of 1024 pixels) or than the widest that was found; those of rendered classes are 3 pixels wide (median), and 5 at their 90th
-/// percentile. 8 pixels across a face are less than 4 between its eyes. People who compare strangers' faces with 10 there do no better
+/// The whole picture becomes <see cref="PixelsAlong"/> pixels along, or fewer: so few that the largest head of the last minute is
+/// <see cref="LargestHead"/> pixels from chin to crown. So a head that was overlooked has at most 8 pixels, if it is no larger than 6 % of
+/// the picture (64 of 1024 pixels) or than the largest that was found; those of rendered classes have 3 to 4 (median), and 5 to 6 at their
+/// 90th percentile. 8 pixels across a face are less than 4 between its eyes. People who compare strangers' faces with 10 there do no better
 /// than chance, and worse with 5 (Merino et al. 2025, arXiv:2503.20108). Some know an acquaintance from 7 by 10 pixels (Sinha et al. 2006),
 /// which is why this is only the net for who was overlooked.
 /// </para>
@@ -25,13 +25,13 @@ internal static class StillMaker
     /// <summary>Most pixels of a still along its longer side.</summary>
     public const int PixelsAlong = HeadPlaces.CellsAlong;
 
-    /// <summary>Most pixels of a still across a head.</summary>
-    public const int WidestHead = 8;
+    /// <summary>Most pixels of a still from the chin to the crown of a head.</summary>
+    public const int LargestHead = 8;
 
     /// <summary>Pixels of a still along a side of the blocks that heads become.</summary>
     public const int BlockPixels = 4;
 
-    private const int JpegQuality = 85;
+    private const int JpegQuality = 92;
 
     /// <summary>Makes the still of a picture.</summary>
     /// <param name="frame">The picture. It is only read.</param>
@@ -39,7 +39,7 @@ internal static class StillMaker
     /// <param name="seatHeads">Where heads usually are over the room's seats, in pixels.</param>
     public static unsafe Still Make(RgbFrame frame, HeadPlaces heads, IEnumerable<Box> seatHeads)
     {
-        Size blocks = BlocksOf(frame, heads.WidestHead);
+        Size blocks = BlocksOf(frame, heads.LargestHead);
         var size = new Size(blocks.Width * BlockPixels, blocks.Height * BlockPixels);
         using Mat still = new(), coarse = new(), coarseStill = new(), hideStill = new();
         fixed (byte* first = frame.Pixels)
@@ -59,10 +59,10 @@ internal static class StillMaker
     }
 
     /// <summary>How many blocks a still is wide and high.</summary>
-    private static Size BlocksOf(RgbFrame frame, float widestHead)
+    private static Size BlocksOf(RgbFrame frame, float largestHead)
     {
         int along = Math.Max(frame.Width, frame.Height);
-        float pixel = Math.Max(1, Math.Max(along / (float)PixelsAlong, widestHead / WidestHead));
+        float pixel = Math.Max(1, Math.Max(along / (float)PixelsAlong, largestHead / LargestHead));
         return new Size(Blocks(frame.Width), Blocks(frame.Height));
 
         int Blocks(int length) => Math.Max(1, (int)(length / (pixel * BlockPixels)));

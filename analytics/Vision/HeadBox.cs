@@ -14,13 +14,14 @@ internal static class HeadBox
             return pose.Box with { Bottom = pose.Box.Top + pose.Box.Height / 3 };
         }
 
-        float reach = Reach(pose, face);
+        // Of who is cut off by the picture's edge the shoulders may not be seen, and a face from behind is small: the box says more.
+        float reach = Math.Max(Reach(pose, face), 0.25f * pose.Box.Width);
         return new Box(face.Left - 0.6f * reach, face.Top - 0.9f * reach, face.Right + 0.6f * reach, face.Bottom + 0.8f * reach);
     }
 
-    /// <summary>How wide the head is, about, in pixels.</summary>
-    public static float WidthOf(Pose pose) =>
-        Face(pose) is { } face ? 1.2f * Reach(pose, face) : Math.Min(pose.Box.Width, pose.Box.Height / 3);
+    /// <summary>How large the head is, from the chin to the crown, in pixels: rather too large than too small.</summary>
+    public static float SizeOf(Pose pose) =>
+        Face(pose) is { } face ? 1.5f * Reach(pose, face) : Math.Min(pose.Box.Width, pose.Box.Height / 3);
 
     private static Box? Face(Pose pose)
     {

@@ -20,12 +20,12 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
     [Theory]
     [InlineData("front60", 40)]
     [InlineData("rear20", 20)]
-    public async Task Of_a_real_class_every_head_is_at_most_8_pixels_wide_and_every_head_that_was_found_is_two_blocks(string clip, int seconds)
+    public async Task Of_a_real_class_every_head_has_8_pixels_at_most_and_every_head_that_was_found_is_blocks(string clip, int seconds)
     {
         var truth = GroundTruth.Read(clip);
         var heads = new HeadPlaces();
         var observer = new RoomObserver();
-        (int all, int hidden, double widest) = (0, 0, 0);
+        (int all, int hidden, double largest) = (0, 0, 0);
         foreach ((TimeSpan time, RgbFrame frame) in
             await DemoClips.ReadAsync(clip, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds), Cancelled))
         {
@@ -46,19 +46,20 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
                 foreach (TruePerson person in people)
                 {
                     all++;
-                    widest = Math.Max(widest, 2 * person.HeadRadius * scale);
-                    if (found.ContainsKey(person))
+                    largest = Math.Max(largest, 2 * person.HeadRadius * scale);
+                    if (found.TryGetValue(person, out Pose? pose) && FaceIsIn(person, pose))
                     {
                         hidden++;
-                        FinestIn(still, person, scale).ShouldBeLessThan(JpegNoise, $"{time} {person.HeadX:f0},{person.HeadY:f0}");
+                        FinestIn(still, person, scale).ShouldBeLessThan(
+                            JpegNoise, $"{time} {person.HeadX:f0},{person.HeadY:f0} +-{person.HeadRadius:f0}, found {HeadBox.Of(pose)} of {pose.Box}");
                     }
                 }
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{clip}: {all} heads, {hidden} of them found; the widest had {widest:f1} pixels");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{clip}: {all} heads, {hidden} of them found; the largest had {largest:f1} pixels");
         hidden.ShouldBeGreaterThan(all / 3);
-        widest.ShouldBeLessThan(StillMaker.WidestHead * 1.1, "the longer side of a head, found or not");
+        largest.ShouldBeLessThan(StillMaker.LargestHead * 1.1, "the longer side of a head, found or not");
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
         using Mat picture = Read(still);
         (picture.Width, picture.Height).ShouldBe((128, 72));
         still.At.ShouldBe(frame.CapturedAt);
-        (64 * picture.Width / (double)Width).ShouldBe(StillMaker.WidestHead, "of 6 % of the picture's width");
+        (64 * picture.Width / (double)Width).ShouldBe(StillMaker.LargestHead, "of 6 % of the picture's width");
         still.Jpeg.Length.ShouldBeLessThan(20_000);
     }
 
@@ -80,14 +81,14 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
     [InlineData(64, 128)]
     [InlineData(128, 64)]
     [InlineData(300, 24)]
-    public void The_wider_the_widest_head_of_the_last_minute_the_fewer_pixels_has_the_still(int headWidth, int along)
+    public void The_larger_the_largest_head_of_the_last_minute_the_fewer_pixels_has_the_still(int headWidth, int along)
     {
         using RgbFrame frame = Squares();
 
         using Mat picture = Read(Make(frame, new HeadPlaces(), [Person(512, 300, headWidth)]));
 
         picture.Width.ShouldBeInRange(along - 4, along + 4);
-        (headWidth * picture.Width / (double)Width).ShouldBeLessThanOrEqualTo(StillMaker.WidestHead + 0.01);
+        (headWidth * picture.Width / (double)Width).ShouldBeLessThanOrEqualTo(StillMaker.LargestHead + 0.01);
     }
 
     [Fact]
@@ -174,16 +175,23 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
         return new RgbFrame(Width, Height, new Copy(made.Pixels.ToArray()), DateTimeOffset.UnixEpoch + after);
     }
 
-    /// <summary>Somebody who faces the camera, whose ears are so far apart.</summary>
+    /// <summary>Somebody who faces the camera, whose head is so large.</summary>
     private static Pose Person(float x, float y, float headWidth)
     {
         var joints = new Keypoint[17];
         joints[(int)Joint.Nose] = new Keypoint(x, y, 0.9f);
-        joints[(int)Joint.LeftEar] = new Keypoint(x + headWidth / 2.4f, y, 0.9f);
-        joints[(int)Joint.RightEar] = new Keypoint(x - headWidth / 2.4f, y, 0.9f);
-        joints[(int)Joint.LeftShoulder] = new Keypoint(x + headWidth, y + headWidth, 0.9f);
-        joints[(int)Joint.RightShoulder] = new Keypoint(x - headWidth, y + headWidth, 0.9f);
+        joints[(int)Joint.LeftEar] = new Keypoint(x + headWidth / 3, y, 0.9f);
+        joints[(int)Joint.RightEar] = new Keypoint(x - headWidth / 3, y, 0.9f);
+        joints[(int)Joint.LeftShoulder] = new Keypoint(x + headWidth * 0.9f, y + headWidth, 0.9f);
+        joints[(int)Joint.RightShoulder] = new Keypoint(x - headWidth * 0.9f, y + headWidth, 0.9f);
         return new Pose(new Box(x - headWidth, y - headWidth, x + headWidth, y + 3 * headWidth), 0.9f, ImmutableArray.Create(joints));
+    }
+
+    /// <summary>Whether what was found is this head, and not a neighbour's who is matched to it because nobody else is left.</summary>
+    private static bool FaceIsIn(TruePerson person, Pose pose)
+    {
+        Box head = HeadBox.Of(pose);
+        return float.Hypot((head.Left + head.Right) / 2 - person.HeadX, (head.Top + head.Bottom) / 2 - person.HeadY) < person.HeadRadius;
     }
 
     private static double FinestIn(Mat still, TruePerson person, double scale)

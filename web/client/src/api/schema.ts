@@ -8426,6 +8426,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/lessons/{lessonId}/stills/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A still of a moment of a lesson, in which nobody can be recognised; the lesson's snapshot lists them */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly lessonId: string;
+                    readonly number: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lessons/{lessonId}/looks": {
         readonly parameters: {
             readonly query?: never;
@@ -13369,7 +13433,7 @@ export interface components {
         };
         /** @description A kind of record. */
         readonly KindView: {
-            /** @description `recordings`, `samples`, `sound`, `snapshots`, `visits` or `audit`. */
+            /** @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits` or `audit`. */
             readonly kind: string;
             /**
              * Format: int32
@@ -13499,6 +13563,7 @@ export interface components {
             readonly windows: readonly components["schemas"]["ReportStretch"][];
             readonly answers: null | components["schemas"]["ReportSnapshotAnswers"];
             readonly recordings: readonly components["schemas"]["ReportPlacedRecording"][];
+            readonly stills: readonly components["schemas"]["ReportPlacedStill"][];
         };
         /**
          * @description Whether a planned lesson is to be in its room.
@@ -14031,6 +14096,10 @@ export interface components {
             readonly recordingId: string;
             readonly from: number;
             readonly to: number;
+        };
+        readonly ReportPlacedStill: {
+            readonly number: number;
+            readonly at: number;
         };
         readonly ReportSegment: {
             /** @enum {unknown} */
@@ -15296,6 +15365,7 @@ export type ReportMoment = components['schemas']['ReportMoment'];
 export type ReportMoments = components['schemas']['ReportMoments'];
 export type ReportNote = components['schemas']['ReportNote'];
 export type ReportPlacedRecording = components['schemas']['ReportPlacedRecording'];
+export type ReportPlacedStill = components['schemas']['ReportPlacedStill'];
 export type ReportSegment = components['schemas']['ReportSegment'];
 export type ReportSequence = components['schemas']['ReportSequence'];
 export type ReportSnapshotAnswer = components['schemas']['ReportSnapshotAnswer'];
