@@ -61,7 +61,7 @@ internal sealed class HeadPlaces
 
         foreach (Pose pose in poses)
         {
-            Mark(SquareAround(HeadBox.Of(pose)));
+            Mark(SquareAround(pose));
             Remember(HeadBox.SizeOf(pose));
         }
     }
@@ -84,8 +84,11 @@ internal sealed class HeadPlaces
         return false;
     }
 
-    private static Box SquareAround(Box head)
+    private static Box SquareAround(Pose pose)
     {
+        // From behind the model puts a face low on the head, or on the neck: the person's box has what is above.
+        Box head = HeadBox.Of(pose);
+        head = head with { Top = Math.Clamp(pose.Box.Top, head.Top - head.Height, head.Top) };
         float half = Margin * Math.Max(head.Width, head.Height) / 2;
         (float x, float y) = ((head.Left + head.Right) / 2, (head.Top + head.Bottom) / 2);
         return new Box(x - half, y - half, x + half, y + half);

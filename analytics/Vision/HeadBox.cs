@@ -14,8 +14,7 @@ internal static class HeadBox
             return pose.Box with { Bottom = pose.Box.Top + pose.Box.Height / 3 };
         }
 
-        // Of who is cut off by the picture's edge the shoulders may not be seen, and a face from behind is small: the box says more.
-        float reach = Math.Max(Reach(pose, face), 0.25f * pose.Box.Width);
+        float reach = Reach(pose, face);
         return new Box(face.Left - 0.6f * reach, face.Top - 0.9f * reach, face.Right + 0.6f * reach, face.Bottom + 0.8f * reach);
     }
 
@@ -41,6 +40,8 @@ internal static class HeadBox
     private static float Reach(Pose pose, Box face)
     {
         float shoulders = MathF.Abs(pose[Joint.LeftShoulder].X - pose[Joint.RightShoulder].X);
-        return Math.Max(Math.Max(face.Width, face.Height), Math.Max(0.35f * shoulders, 0.1f * pose.Box.Height));
+        // Of who is cut off by the picture's edge the shoulders may not be seen, and a face from behind is small: the box says more.
+        float body = Math.Max(0.1f * pose.Box.Height, 0.25f * pose.Box.Width);
+        return Math.Max(Math.Max(face.Width, face.Height), Math.Max(0.35f * shoulders, body));
     }
 }
