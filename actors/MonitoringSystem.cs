@@ -116,7 +116,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
             var activities = options is { Visits: { } visits, Recordings: { } recordings }
                 ? new RoomActivityServices(
-                    media, recorder, visits, recordings, Lessons(options.Lessons, media, scheduler.Orders), scheduler.Prioritise, time, logger)
+                    media, recorder, visits, recordings, Lessons(options.Lessons, media, scheduler.Orders), scheduler.Prioritise,
+                    time, logger)
                 : null;
             var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
             var tree = ActorTree.Grow(actors, schools, services, activities);

@@ -24,7 +24,8 @@ internal sealed record LessonServices(
 
 /// <summary>
 /// The lessons of a room: what is seen and heard of the one that goes on, written down every two seconds, put on record every two
-/// minutes, and at its end with its snapshot. Stills are asked for while a lesson goes on and never else. One that cannot be put on record is tried again. It has timers only while there is a lesson.
+/// minutes, and at its end with its snapshot. Stills are asked for while a lesson goes on and never else. One that cannot be put on
+/// record is tried again. It has timers only while there is a lesson.
 /// </summary>
 internal sealed partial class LessonActor : TypedActor<LessonMessage>
 {

@@ -5,8 +5,8 @@ using Xunke.Analytics.Speech;
 namespace Xunke.Actors.Lessons;
 
 /// <summary>
-/// The spools of the lessons that go on: a file each, and another for its stills, in one folder. A disk that fails costs them and nothing else. All members may be
-/// called from any thread.
+/// The spools of the lessons that go on: a file each, and another for its stills, in one folder. A disk that fails costs them and nothing
+/// else. All members may be called from any thread.
 /// </summary>
 /// <param name="root">The folder; it is made when it is needed.</param>
 /// <param name="log">Gets faults of the disk.</param>

@@ -84,7 +84,8 @@ internal sealed class StillSpool(string path)
         var stills = new List<Still>();
         length = 0;
         ReadOnlySpan<byte> bytes = File.Exists(path) ? Content(path) : [];
-        while (SpoolFrame.TryRead(bytes[(int)length..], out var kind, out var content) && kind == StillFrame && content.Length > sizeof(long))
+        while (SpoolFrame.TryRead(bytes[(int)length..], out var kind, out var content)
+            && kind == StillFrame && content.Length > sizeof(long))
         {
             var at = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(content), TimeSpan.Zero);
             stills.Add(new Still(at, content[sizeof(long)..].ToArray()));
@@ -102,7 +103,8 @@ internal sealed class StillSpool(string path)
         return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
-    private static byte[] Frame(Still still) => SpoolFrame.Make(StillFrame, [.. BitConverter.GetBytes(still.At.UtcTicks), .. still.Jpeg.Span]);
+    private static byte[] Frame(Still still) =>
+        SpoolFrame.Make(StillFrame, [.. BitConverter.GetBytes(still.At.UtcTicks), .. still.Jpeg.Span]);
 
     /// <summary>The half is whole on the disk before it takes the place of all.</summary>
     private void Thin()

@@ -135,7 +135,7 @@ public sealed class RoomObserver
         return droops;
     }
 
-    /// <summary>Where the heads of those who sit in the seats learnt so far usually are, in pixels; whether somebody is there or not.</summary>
+    /// <summary>Where heads usually are over the seats learnt so far, in pixels, whether somebody is there or not.</summary>
     internal IEnumerable<Box> SeatHeads() => _tracker.Seats.Select(seat => seat.UsualHead);
 
     /// <summary>Median shoulder width of the seats in pixels; 1 before there is a seat.</summary>

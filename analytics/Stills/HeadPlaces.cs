@@ -19,7 +19,7 @@ internal sealed class HeadPlaces
     /// <summary>For each cell when a head was last there, in milliseconds since the first picture; less than zero: never.</summary>
     private long[] _seen = [];
 
-    /// <summary>When heads were found that no later one was as large as, and how large: the largest of the last minute is the first.</summary>
+    /// <summary>Heads that no later one was as large as: when they were found, and how large. The first is the largest.</summary>
     private readonly LinkedList<(long At, float Size)> _largest = new();
 
     private DateTimeOffset _begun;

@@ -10,9 +10,9 @@ namespace Xunke.Analytics.Stills;
 /// The whole picture becomes <see cref="PixelsAlong"/> pixels along, or fewer: so few that the largest head of the last minute is
 /// <see cref="LargestHead"/> pixels from chin to crown. So a head that was overlooked has at most 8 pixels, if it is no larger than 8 % of
 /// the picture's width (85 of 1024 pixels) or than the largest that was found; those of rendered classes have 3 (median), and 4 to 6 at
-/// their 90th percentile. 8 pixels across a face are less than 4 between its eyes. People who compare strangers' faces with 10 there do no better
-/// than chance, and worse with 5 (Merino et al. 2025, arXiv:2503.20108). Some know an acquaintance from 7 by 10 pixels (Sinha et al. 2006),
-/// which is why this is only the net for who was overlooked.
+/// their 90th percentile. 8 pixels across a face are less than 4 between its eyes. People who compare strangers' faces with 10 there do no
+/// better than chance, and worse with 5 (Merino et al. 2025, arXiv:2503.20108). Some know an acquaintance from 7 by 10 pixels (Sinha et al.
+/// 2006), which is why this is only the net for who was overlooked.
 /// </para>
 /// <para>
 /// Every head that was found in the last minute, this picture's among them, and the place of a head over every learnt seat becomes blocks

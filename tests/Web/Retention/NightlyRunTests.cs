@@ -56,7 +56,7 @@ public sealed class NightlyRunTests : IDisposable
 
         (await StillsAsync(app)).ShouldBe([middle], "older ones went, with their lesson or before it");
         (await ListAsync(app, "stills")).ShouldBe(
-            [$"{old} {Convert.ToHexStringLower(SHA256.HashData(StillOf(old)))}", $"{silent} {Convert.ToHexStringLower(SHA256.HashData(StillOf(silent)))}"]);
+            [.. new[] { old, silent }.Select(id => $"{id} {Convert.ToHexStringLower(SHA256.HashData(StillOf(id)))}")]);
         (await GoalsAsync(app)).ShouldBe([silent.ToString()], "goals go with the lesson that they were set for");
         (await app.StoredAsync(oldFilm.Id)).ShouldBeNull();
         Directory.Exists(app.Services.GetRequiredService<RecordingFolders>().Of(oldFilm.Id)).ShouldBeFalse();
