@@ -215,8 +215,8 @@ internal sealed class LessonSettings
     public bool Listen { get; set; } = true;
 
     /// <summary>
-    /// How often a still is made of a lesson, small and with heads pixelated, of which the moments of the snapshot keep one each; 0: none is
-    /// made and none is kept.
+    /// How often a still is made of a lesson, small and with heads pixelated, of which the moments of the snapshot keep one each; 0: none
+    /// is made and none is kept.
     /// </summary>
     [Range(0, 600)]
     public double StillEverySeconds { get; set; } = 15;

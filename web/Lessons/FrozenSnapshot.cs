@@ -61,7 +61,8 @@ internal static class FrozenSnapshot
             return [.. Of("best"), .. Of("weakest")];
 
             IEnumerable<(TimeSpan, TimeSpan)> Of(string kind) =>
-                moments?[kind] is not JsonArray all ? [] : all.OfType<JsonObject>().Select(moment => (At(moment["from"]), At(moment["to"])));
+                moments?[kind] is not JsonArray all ? []
+                : all.OfType<JsonObject>().Select(moment => (At(moment["from"]), At(moment["to"])));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

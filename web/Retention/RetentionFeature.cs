@@ -11,7 +11,9 @@ namespace Xunke.Web.Retention;
 internal static class RetentionFeature
 {
     /// <summary>A kind of record.</summary>
-    /// <param name="Kind"><c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c> or <c>audit</c>.</param>
+    /// <param name="Kind">
+    /// <c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c> or <c>audit</c>.
+    /// </param>
     /// <param name="Days">Days that it is kept; 0: for ever.</param>
     /// <param name="Last">The last deletion in the last sixty days.</param>
     internal sealed record KindView(string Kind, int Days, Deleted? Last);

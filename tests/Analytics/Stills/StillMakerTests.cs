@@ -51,7 +51,8 @@ public sealed class StillMakerTests(ImportedModels models) : IClassFixture<Impor
                     {
                         hidden++;
                         FinestIn(still, person, scale).ShouldBeLessThan(
-                            JpegNoise, $"{time} {person.HeadX:f0},{person.HeadY:f0} +-{person.HeadRadius:f0}: {HeadBox.Of(pose)} of {pose.Box}");
+                            JpegNoise,
+                            $"{time} {person.HeadX:f0},{person.HeadY:f0} +-{person.HeadRadius:f0}: {HeadBox.Of(pose)} of {pose.Box}");
                     }
                 }
             }
