@@ -116,7 +116,8 @@ public sealed class MonitoringSystem : IAsyncDisposable
             var cameras = Add(new CameraPool(options.Cameras, media, pipeline, time, loggers));
             var activities = options is { Visits: { } visits, Recordings: { } recordings }
                 ? new RoomActivityServices(
-                    media, recorder, visits, recordings, Lessons(options.Lessons, media), scheduler.Prioritise, time, logger)
+                    media, recorder, visits, recordings, Lessons(options.Lessons, media, scheduler.Orders), scheduler.Prioritise,
+                    time, logger)
                 : null;
             var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
             var tree = ActorTree.Grow(actors, schools, services, activities);
@@ -132,10 +133,10 @@ public sealed class MonitoringSystem : IAsyncDisposable
             throw;
         }
 
-        LessonServices? Lessons(LessonSetup? lessons, MediaServer server)
+        LessonServices? Lessons(LessonSetup? lessons, MediaServer server, RoomOrders orders)
         {
             lessons?.Spools.Load();
-            return lessons is null ? null : new LessonServices(lessons, server, LessonServices.SomeTurns(), time, loggers);
+            return lessons is null ? null : new LessonServices(lessons, server, orders, LessonServices.SomeTurns(), time, loggers);
         }
 
         T Add<T>(T part)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
+using Xunke.Analytics.Scheduling;
+using Xunke.Analytics.Stills;
 using Xunke.Streaming.Decoding.Sound;
 using Xunke.Streaming.Edge;
 
@@ -9,11 +11,12 @@ namespace Xunke.Actors.Lessons;
 /// <summary>What the lessons of all rooms of a node share.</summary>
 /// <param name="Options">Rules, spools and records.</param>
 /// <param name="Media">Where their sound comes from.</param>
+/// <param name="Orders">Who makes stills of them.</param>
 /// <param name="Turns">All rooms may end at the same bell: so many are measured and put on record at a time.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">Get what is lost.</param>
 internal sealed record LessonServices(
-    LessonSetup Options, MediaServer Media, SemaphoreSlim Turns, TimeProvider Time, ILoggerFactory Loggers)
+    LessonSetup Options, MediaServer Media, RoomOrders Orders, SemaphoreSlim Turns, TimeProvider Time, ILoggerFactory Loggers)
 {
     /// <summary>Half of the cores, and two at least.</summary>
     public static SemaphoreSlim SomeTurns() => new(Math.Max(2, Environment.ProcessorCount / 2));
@@ -21,8 +24,9 @@ internal sealed record LessonServices(
 
 /// <summary>
 /// The lessons of a room: what is seen and heard of the one that goes on, written down every two seconds, put on record every two
-/// minutes, and at its end with its snapshot. One that cannot be put on record is tried again. It has timers only while there is a lesson,
-/// and where only planned lessons count: then it says when the room is to be watched.
+/// minutes, and at its end with its snapshot. Stills are asked for while a lesson goes on and never else. One that cannot be put on
+/// record is tried again. It has timers only while there is a lesson, and where only planned lessons count: then it says when the room
+/// is to be watched.
 /// </summary>
 internal sealed partial class LessonActor : TypedActor<LessonMessage>
 {
@@ -43,6 +47,8 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     private readonly ILogger _log;
     private readonly bool _isResumed;
     private readonly RoomLessons _lessons;
+    private readonly StillOrders _stills;
+    private readonly LessonSaver _saver;
     private readonly Queue<EndedLesson> _unsaved = new();
     private Task _saving = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
@@ -62,6 +68,8 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         _options = services.Options;
         _log = services.Loggers.CreateLogger<LessonActor>();
         _isResumed = isResumed;
+        _stills = new StillOrders(roomId, services.Options.Rules.StillEvery, services.Orders, services.Time);
+        _saver = new LessonSaver(roomId, services, _log);
         _lessons = new RoomLessons(room, services.Options.Rules, services.Options.Timetable);
     }
 
@@ -106,6 +114,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
     /// <summary>What was written down is taken up by the next instance, or the next start.</summary>
     protected override void PostStop()
     {
+        _stills.Drop();
         if (_lessons.Current is { } lesson)
         {
             _ = lesson.Ears.CloseAsync();
@@ -120,6 +129,9 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case RoomSeen seen:
                 _lessons.Take(seen.Sample);
                 Watch();
+                break;
+            case StillTaken taken:
+                Keep(taken.Still);
                 break;
             case LessonsDue:
                 Tend();
@@ -145,6 +157,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             case SuspendLessons suspend:
                 _suspended = AnswerLater(suspend);
                 Become(Suspending);
+                _stills.Drop();
                 End(all: true);
                 while (_unsaved.TryDequeue(out var unsaved))
                 {
@@ -233,6 +246,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         if (_lessons.Current?.Head.Id is var current && current != _told)
         {
             _told = current;
+            _stills.Drop();
             _options.Changed?.Invoke(_roomId);
         }
 
@@ -285,6 +299,7 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
                 _services.Media, _roomId, lesson.Head.From, _services.Time, _services.Loggers.CreateLogger<RoomSound>());
         }
 
+        _stills.WantWhereDue(lesson.Stills?.Spacing ?? 1);
         if (_keeping.IsCompleted)
         {
             var keeping = _options.Spools.KeepAsync(lesson);
@@ -292,13 +307,23 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
             PipeToSelf(keeping, static _ => new LessonWorkDone(null), static failure => new LessonWorkDone(failure));
         }
 
-        if (_saving.IsCompleted && lesson.To - (lesson.SavedTo ?? lesson.Head.From) >= SaveInterval && IsLongEnough(lesson))
+        if (_saving.IsCompleted && lesson.To - (lesson.SavedTo ?? lesson.Head.From) >= SaveInterval && _saver.IsLongEnough(lesson))
         {
             var record = lesson.Record(ended: false, heard: null);
-            var saving = InTurnAsync(() => _options.Records.TrySaveAsync(record, freeze: false));
+            var saving = _saver.SaveAsync(record);
             _saving = saving;
             PipeToSelf<bool, LessonWork>(
                 saving, isOnRecord => isOnRecord ? new LessonSaved(lesson, record.To) : new LessonWorkDone(null),
+                static failure => new LessonWorkDone(failure));
+        }
+    }
+
+    private void Keep(Still still)
+    {
+        if (_lessons.Current is { } lesson && still.At >= lesson.Head.From)
+        {
+            PipeToSelf(
+                _options.Spools.Stills.KeepAsync(lesson, still), static _ => new LessonWorkDone(null),
                 static failure => new LessonWorkDone(failure));
         }
     }
@@ -316,33 +341,11 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         _ending++;
         _triedAt = _services.Time.GetTimestamp();
         var before = Task.WhenAll(_saving, _keeping);
-        PipeToSelf(SaveAsync(ended, before), isOnRecord => new LessonEnded(ended, isOnRecord), failure =>
+        PipeToSelf(_saver.SaveAsync(ended, before), isOnRecord => new LessonEnded(ended, isOnRecord), failure =>
         {
             LogFailed(failure, _roomId);
             return new LessonEnded(ended, IsOnRecord: false);
         });
-    }
-
-    private async Task<bool> SaveAsync(EndedLesson ended, Task before)
-    {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ended.HearOutAsync(_options.Spools, fault => LogUnheard(fault, _roomId)).ConfigureAwait(false);
-        return !IsLongEnough(ended.Lesson)
-            || await InTurnAsync(() => _options.Records.TrySaveAsync(ended.Record, freeze: !ended.MayGoOn)).ConfigureAwait(false);
-    }
-
-    /// <summary>Off the actor's thread, and not with all other rooms at once.</summary>
-    private async Task<bool> InTurnAsync(Func<Task<bool>> saveAsync)
-    {
-        await _services.Turns.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(saveAsync).ConfigureAwait(false);
-        }
-        finally
-        {
-            _services.Turns.Release();
-        }
     }
 
     private void Ended(LessonEnded ended)
@@ -364,13 +367,8 @@ internal sealed partial class LessonActor : TypedActor<LessonMessage>
         }
     }
 
-    private bool IsLongEnough(LessonInHand lesson) => lesson.To - lesson.Head.From >= _options.Rules.Shortest;
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Lesson {LessonId} of room {RoomId} was interrupted after {Length}; it is taken up")]
     private partial void LogTaken(Guid lessonId, string roomId, TimeSpan length);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What was heard in room {RoomId} is lost; the lesson is kept without it")]
-    private partial void LogUnheard(Exception fault, string roomId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A lesson in room {RoomId} could not be kept; it is tried again")]
     private partial void LogFailed(Exception fault, string roomId);

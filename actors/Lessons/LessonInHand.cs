@@ -62,6 +62,9 @@ internal sealed class LessonInHand(LessonHead head, SampleTape tape, DateTimeOff
     /// <summary>Where it is written down.</summary>
     public LessonSpool? Spool { get; set; } = spool;
 
+    /// <summary>Where its stills are written down; null where there are none yet.</summary>
+    public StillSpool? Stills { get; set; }
+
     /// <summary>How far it is on record; null before it is.</summary>
     public DateTimeOffset? SavedTo { get; set; }
 

@@ -3,6 +3,7 @@ using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
+using Xunke.Analytics.Stills;
 
 namespace Xunke.Actors.Lessons;
 
@@ -12,6 +13,10 @@ public abstract record LessonMessage : RoomMessage;
 /// <summary>The room was looked at. Every look counts: none replaces another.</summary>
 /// <param name="Sample">What was seen.</param>
 internal sealed record RoomSeen(BehaviourSample Sample) : LessonMessage;
+
+/// <summary>A still was made that the actor had asked for.</summary>
+/// <param name="Still">The still.</param>
+internal sealed record StillTaken(Still Still) : LessonMessage;
 
 /// <summary>A question for how much is spoken in the lesson that goes on.</summary>
 public sealed record GetHeard : LessonMessage, IQuestion<LessonMessage, RoomHeard>;

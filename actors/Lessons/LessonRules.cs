@@ -1,3 +1,5 @@
+using Xunke.Analytics.Stills;
+
 namespace Xunke.Actors.Lessons;
 
 /// <summary>Where a lesson begins and ends.</summary>
@@ -7,8 +9,10 @@ namespace Xunke.Actors.Lessons;
 /// <param name="Longest">Without periods, a lesson ends after this long.</param>
 /// <param name="Listen">Whether to listen for who speaks.</param>
 /// <param name="OnlyPlanned">Whether lessons begin only when the timetable has one, or after-school service.</param>
+/// <param name="StillEvery">How often a still is made of a lesson, for its moments; zero: never.</param>
 public sealed record LessonRules(
-    PeriodTable Periods, TimeSpan Shortest, TimeSpan Away, TimeSpan Longest, bool Listen, bool OnlyPlanned = false);
+    PeriodTable Periods, TimeSpan Shortest, TimeSpan Away, TimeSpan Longest, bool Listen, bool OnlyPlanned = false,
+    TimeSpan StillEvery = default);
 
 /// <summary>Puts lessons on record. Callable from any thread.</summary>
 public interface ILessonRecords
@@ -18,8 +22,10 @@ public interface ILessonRecords
     /// </summary>
     /// <param name="lesson">The lesson as it is now.</param>
     /// <param name="freeze">Whether its snapshot is computed too: not for one that may go on after the next start.</param>
+    /// <param name="stills">Reads the stills that were made of it, of which the snapshot's moments keep one each; asked where there is a
+    /// snapshot only. Null: none.</param>
     /// <returns>Whether it is on record.</returns>
-    Task<bool> TrySaveAsync(Lesson lesson, bool freeze);
+    Task<bool> TrySaveAsync(Lesson lesson, bool freeze, Func<IReadOnlyList<Still>>? stills = null);
 }
 
 /// <summary>What the lessons of a node need.</summary>

@@ -5,12 +5,13 @@ using Xunke.Analytics.Speech;
 namespace Xunke.Actors.Lessons;
 
 /// <summary>
-/// The spools of the lessons that go on: one file each, in one folder. A disk that fails costs them and nothing else. All members may be
-/// called from any thread.
+/// The spools of the lessons that go on: a file each, and another for its stills, in one folder. A disk that fails costs them and nothing
+/// else. All members may be called from any thread.
 /// </summary>
 /// <param name="root">The folder; it is made when it is needed.</param>
 /// <param name="log">Gets faults of the disk.</param>
-public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
+/// <param name="keepStills">Whether stills are kept of lessons; where not, those that an earlier start left go.</param>
+public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log, bool keepStills = true)
 {
     private const string Extension = ".spool";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -19,6 +20,9 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
     private readonly HashSet<Guid> _failing = [];
     private readonly HashSet<Guid> _waiting = [];
     private List<LessonInHand> _left = [];
+
+    /// <summary>The stills of these lessons.</summary>
+    internal StillSpools Stills { get; } = new(root, keepStills, log);
 
     /// <summary>Lessons that go on cannot be written down: a crash would cost them.</summary>
     public bool IsFailing
@@ -51,6 +55,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
     public void Load()
     {
         var found = ReadAll();
+        Stills.DeleteAllBut(found.Select(lesson => lesson.Head.Id).ToHashSet());
         lock (_gate)
         {
             _left = [.. found];
@@ -65,7 +70,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
         {
             var ended = new EndedLesson(lesson, mayGoOn: false);
             await ended.HearOutAsync(this, fault => LogUnheard(fault, lesson.Head.Id, lesson.Head.RoomId)).ConfigureAwait(false);
-            if (await records.TrySaveAsync(ended.Record, freeze: true).ConfigureAwait(false))
+            if (await records.TrySaveAsync(ended.Record, freeze: true, () => Stills.Of(lesson.Head.Id)).ConfigureAwait(false))
             {
                 Close(lesson, delete: true);
             }
@@ -135,6 +140,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
             LogUndeleted(fault, lesson.Head.Id);
         }
 
+        Stills.Close(lesson, delete);
         lock (_gate)
         {
             _failing.Remove(lesson.Head.Id);
@@ -145,6 +151,7 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
     /// <summary>Deletes spools that nobody has written to since a time: they go with the lessons of that time.</summary>
     public void DeleteOlderThan(DateTimeOffset limit)
     {
+        Stills.DeleteOlderThan(limit);
         foreach (var path in Files().Where(path => File.GetLastWriteTimeUtc(path) < limit.UtcDateTime))
         {
             try
@@ -157,6 +164,9 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log)
             }
         }
     }
+
+    /// <summary>Deletes stills of lessons that were never put on record, likewise.</summary>
+    public void DeleteStillsOlderThan(DateTimeOffset limit) => Stills.DeleteOlderThan(limit);
 
     /// <summary>What is written down now, newest first. What cannot be read is deleted: nothing can be made of it.</summary>
     private IReadOnlyList<LessonInHand> ReadAll()

@@ -15,6 +15,9 @@ public static class LessonTables
         /// <summary>What was seen and heard in lessons.</summary>
         public DbSet<Lesson> Lessons => records.Set<Lesson>();
 
+        /// <summary>Stills of the moments of lessons.</summary>
+        public DbSet<LessonStill> LessonStills => records.Set<LessonStill>();
+
         /// <summary>The lessons that are not over, found by their index.</summary>
         public IQueryable<Lesson> LessonsNotEnded => records.Set<Lesson>().FromSqlRaw($"SELECT * FROM \"Lessons\" WHERE {NotEnded}");
     }
@@ -39,5 +42,16 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
 
         // A few at most are not over; a query must say it in these words to find them by it.
         builder.HasIndex(lesson => lesson.Ended).HasFilter(LessonTables.NotEnded);
+    }
+}
+
+internal sealed class LessonStillConfiguration : IEntityTypeConfiguration<LessonStill>
+{
+    public void Configure(EntityTypeBuilder<LessonStill> builder)
+    {
+        builder.ToTable("LessonStills");
+        builder.HasIndex(still => new { still.LessonId, still.Number }).IsUnique();
+        builder.HasIndex(still => still.At);
+        builder.HasOne<Lesson>().WithMany().HasForeignKey(still => still.LessonId).OnDelete(DeleteBehavior.Cascade);
     }
 }

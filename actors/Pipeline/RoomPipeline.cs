@@ -9,6 +9,7 @@ using Xunke.Actors.Messaging;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Scheduling;
 using Xunke.Analytics.Seats;
+using Xunke.Analytics.Stills;
 using Xunke.Analytics.Vision;
 using Xunke.Streaming;
 using Xunke.Streaming.Decoding;
@@ -159,6 +160,9 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger, Action<
 
     /// <inheritdoc />
     public void OnSeatMap(string roomId, SeatMap map) => _areas?.Learnt(roomId, map);
+
+    /// <inheritdoc />
+    public void OnStill(string roomId, Still still) => Tell(roomId, new StillTaken(still));
 
     private void Tell(string roomId, RoomMessage message)
     {

@@ -135,6 +135,9 @@ public sealed class RoomObserver
         return droops;
     }
 
+    /// <summary>Where heads usually are over the seats learnt so far, in pixels, whether somebody is there or not.</summary>
+    internal IEnumerable<Box> SeatHeads() => _tracker.Seats.Select(seat => seat.UsualHead);
+
     /// <summary>Median shoulder width of the seats in pixels; 1 before there is a seat.</summary>
     private float UsualScale()
     {

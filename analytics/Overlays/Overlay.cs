@@ -63,7 +63,7 @@ public static class Overlay
         Pixelate(canvas, new Rect(0, 0, canvas.Width, canvas.Height), Math.Max(4, Math.Max(canvas.Width, canvas.Height) / SquaresAcross));
         foreach (ObservedPerson person in people)
         {
-            Box head = HeadOf(person.Pose);
+            Box head = HeadBox.Of(person.Pose);
             var area = Rect.FromLTRB(
                 (int)head.Left, (int)head.Top, (int)MathF.Ceiling(head.Right), (int)MathF.Ceiling(head.Bottom));
             Pixelate(canvas, area, Math.Max(4, (int)MathF.Ceiling(Math.Max(head.Width, head.Height) / SquaresAcrossHead)));
@@ -85,22 +85,6 @@ public static class Overlay
         var size = new Size((area.Width + square - 1) / square, (area.Height + square - 1) / square);
         Cv2.Resize(part, squares, size, interpolation: InterpolationFlags.Area);
         Cv2.Resize(squares, part, area.Size, interpolation: InterpolationFlags.Nearest);
-    }
-
-    /// <summary>Where the head is, generously: around the face, or the upper third of the box where no face was seen.</summary>
-    private static Box HeadOf(Pose pose)
-    {
-        Keypoint[] face = [.. pose.Keypoints.Take((int)Joint.RightEar + 1).Where(point => point.Score >= Drawn)];
-        if (face.Length == 0)
-        {
-            return pose.Box with { Bottom = pose.Box.Top + pose.Box.Height / 3 };
-        }
-
-        float left = face.Min(point => point.X), right = face.Max(point => point.X);
-        float top = face.Min(point => point.Y), bottom = face.Max(point => point.Y);
-        float shoulders = MathF.Abs(pose[Joint.LeftShoulder].X - pose[Joint.RightShoulder].X);
-        float reach = Math.Max(Math.Max(right - left, bottom - top), Math.Max(0.35f * shoulders, 0.1f * pose.Box.Height));
-        return new Box(left - 0.6f * reach, top - 0.9f * reach, right + 0.6f * reach, bottom + 0.8f * reach);
     }
 
     private static void DrawBody(Mat canvas, ObservedPerson person)

@@ -161,6 +161,11 @@ public sealed partial class AnalysisScheduler : IAsyncDisposable
                     {
                         _sink.OnSeatMap(slot.RoomId, map);
                     }
+
+                    if (Orders.TakeStill(slot.RoomId, sample))
+                    {
+                        _sink.OnStill(slot.RoomId, slot.MakeStill(frame));
+                    }
                 }
             }
 

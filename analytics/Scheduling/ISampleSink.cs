@@ -1,5 +1,6 @@
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Seats;
+using Xunke.Analytics.Stills;
 
 namespace Xunke.Analytics.Scheduling;
 
@@ -16,5 +17,11 @@ public interface ISampleSink
     void OnSeatMap(string roomId, SeatMap map)
     {
         // Sinks that only count samples need no map.
+    }
+
+    /// <summary>A still that was asked for (<see cref="RoomOrders.WantStill"/>). Called as <see cref="OnSample"/> is.</summary>
+    void OnStill(string roomId, Still still)
+    {
+        // Who asks for none gets none.
     }
 }

@@ -13,6 +13,8 @@ public sealed class RoomOrders
     private readonly ConcurrentDictionary<string, bool> _relearn = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RoomPicture>> _pictures = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> _stills = new(StringComparer.Ordinal);
+
     internal RoomOrders()
     {
     }
@@ -45,6 +47,23 @@ public sealed class RoomOrders
         return _pictures.GetOrAdd(roomId, _ => new TaskCompletionSource<RoomPicture>(TaskCreationOptions.RunContinuationsAsynchronously))
             .Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>A still is made of a room's next picture that shows the class; the sink gets it. Asked twice it is one.</summary>
+    public void WantStill(string roomId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        _stills[roomId] = true;
+    }
+
+    /// <summary>No still is made of a room any more.</summary>
+    public void DropStill(string roomId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        _stills.TryRemove(roomId, out _);
+    }
+
+    /// <summary>Whether a still is to be made of this picture; it is the last one that is asked so until somebody wants another.</summary>
+    internal bool TakeStill(string roomId, BehaviourSample sample) => !sample.Tamper.HidesClass() && _stills.TryRemove(roomId, out _);
 
     internal void Prepare(string roomId, RoomObserver observer)
     {

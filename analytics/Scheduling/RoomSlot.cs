@@ -1,5 +1,6 @@
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Seats;
+using Xunke.Analytics.Stills;
 using Xunke.Analytics.Vision;
 
 namespace Xunke.Analytics.Scheduling;
@@ -9,6 +10,7 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
 {
     private readonly TamperWatch _view = new();
     private readonly PeopleRows _rows = new();
+    private readonly HeadPlaces _heads = new();
 
     public string RoomId { get; } = roomId;
 
@@ -38,6 +40,10 @@ internal sealed class RoomSlot(string roomId, RoomObserver observer)
             ? []
             : estimator.Estimate(frame, _rows.Next(frame.CapturedAt, frame.Height), fineness);
         _rows.Learn(frame.CapturedAt, poses);
+        _heads.Learn(frame, poses);
         return Observer.Observe(frame.CapturedAt, interval, frame.Width, frame.Height, poses, tamper);
     }
+
+    /// <summary>A still of a picture that was just analysed, before the next is. Only for the worker that has the room in hand.</summary>
+    public Still MakeStill(RgbFrame frame) => StillMaker.Make(frame, _heads, Observer.SeatHeads());
 }

@@ -1,3 +1,5 @@
+using Xunke.Analytics.Vision;
+
 namespace Xunke.Analytics.Seats;
 
 /// <summary>A place in the room where somebody sits, as far as it is known. A place, not a child. Not thread-safe.</summary>
@@ -61,6 +63,18 @@ internal sealed class Seat
 
     /// <summary>How far apart the looks at this place lie, in shoulder widths; large for somebody who walks.</summary>
     public float Spread => Math.Max(_x.Range, _y.Range) / Scale;
+
+    /// <summary>
+    /// Where the head of who sits here is, sitting up or over the desk: a square of one and a half shoulder widths, three times a head's.
+    /// </summary>
+    public Box UsualHead
+    {
+        get
+        {
+            float half = 0.75f * Scale, y = Y - 0.5f * Scale;
+            return new Box(X - half, y - half, X + half, y + half);
+        }
+    }
 
     /// <param name="now">When, on the tracker's clock.</param>
     public void Seen(Body body, TimeSpan now, bool upright = false)

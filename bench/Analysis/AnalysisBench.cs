@@ -75,10 +75,10 @@ internal static class AnalysisBench
             Console.WriteLine($"round {round + 1}: {Rate(ours):f2} of {Rate(theirs):f2} pictures/s ({theirs.Elapsed / ours.Elapsed:f3}, by processor time {theirs.Processor / ours.Processor:f3}); without close looks {Rate(oursOnce):f2} of {Rate(theirsOnce):f2} ({theirsOnce.Elapsed / oursOnce.Elapsed:f3})");
         }
 
-        return Report(withLooks, without, times);
+        return Report(withLooks, without, times, StillCost.Measure(clip, files, options));
     }
 
-    private static BenchResult Report(Comparison withLooks, Comparison without, List<EstimateTimes> times)
+    private static BenchResult Report(Comparison withLooks, Comparison without, List<EstimateTimes> times, StillCost still)
     {
         double whole = withLooks.OursSeconds * 1000 / PicturesPerRound;
         (string Stage, double Milliseconds)[] stages =
@@ -98,6 +98,8 @@ internal static class AnalysisBench
         double rest = whole - stages.Sum(stage => stage.Milliseconds);
         Console.WriteLine($"{"seats, behaviours, scheduler",-36}{rest,8:f2} ms");
         Console.WriteLine($"{"whole picture",-36}{whole,8:f2} ms with {looks:f1} close looks");
+        Console.WriteLine($"{"where heads are, in each look",-36}{still.RememberMilliseconds,8:f3} ms");
+        Console.WriteLine($"{"a still, once in 15 s",-36}{still.Milliseconds,8:f2} ms, {still.Bytes:f0} bytes");
         return new BenchResult(
             "analysis", withLooks.Ratio, Goal, "pictures/s through the whole path over bare ONNX Runtime making the same inferences",
             new Dictionary<string, double>
@@ -113,6 +115,8 @@ internal static class AnalysisBench
                 ["decodeMs"] = stages[2].Milliseconds,
                 ["closeLooksMs"] = stages[3].Milliseconds,
                 ["behavioursMs"] = rest,
+                ["stillMs"] = still.Milliseconds,
+                ["stillBytes"] = still.Bytes,
             });
     }
 

@@ -13,6 +13,7 @@ namespace Xunke.Web.Analysis;
 [JsonSerializable(typeof(PicturesReport))]
 [JsonSerializable(typeof(LessonSnapshot))]
 [JsonSerializable(typeof(PlacedRecording[]))]
+[JsonSerializable(typeof(PlacedStill[]))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

@@ -26,6 +26,10 @@ internal sealed class RetentionSettings
     [Range(0, 3650)]
     public int SoundDays { get; set; } = 400;
 
+    /// <summary>Stills of a lesson's moments, in which nobody can be recognised. Its snapshot stays.</summary>
+    [Range(0, 3650)]
+    public int StillDays { get; set; } = 90;
+
     /// <summary>Lessons with their snapshots; what is left of samples and sound figures goes with them.</summary>
     [Range(0, 3650)]
     public int SnapshotDays { get; set; } = 400;
@@ -44,6 +48,7 @@ internal sealed class RetentionSettings
         "recordings" => RecordingDays,
         "samples" => SampleDays,
         "sound" => SoundDays,
+        "stills" => StillDays,
         "snapshots" => SnapshotDays,
         "visits" => VisitDays,
         "audit" or "looks" => AuditDays,

@@ -214,6 +214,13 @@ internal sealed class LessonSettings
 
     /// <summary>Whether to listen for who speaks, the teacher or pupils. Sound is never kept for it.</summary>
     public bool Listen { get; set; } = true;
+
+    /// <summary>
+    /// How often a still is made of a lesson, small and with heads pixelated, of which the moments of the snapshot keep one each; 0: none
+    /// is made and none is kept.
+    /// </summary>
+    [Range(0, 600)]
+    public double StillEverySeconds { get; set; } = 15;
 }
 
 /// <summary>Section Identity: how long a sign-in lasts, and how slow guessing is made.</summary>

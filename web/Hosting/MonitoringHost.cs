@@ -171,7 +171,7 @@ internal sealed class MonitoringHost(
             return new LessonRules(
                 new PeriodTable(settings.Periods, zone), TimeSpan.FromMinutes(settings.ShortestMinutes),
                 TimeSpan.FromMinutes(settings.AwayMinutes), TimeSpan.FromMinutes(settings.LongestMinutes), settings.Listen,
-                settings.When == LessonSettings.ByTimetable);
+                settings.When == LessonSettings.ByTimetable, TimeSpan.FromSeconds(settings.StillEverySeconds));
         }
         catch (FormatException fault)
         {

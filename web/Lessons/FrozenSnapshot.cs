@@ -10,7 +10,7 @@ namespace Xunke.Web.Lessons;
 
 /// <summary>
 /// A snapshot as it is kept: computed once, when its lesson has ended, with the formulas and the names of that day. Only the
-/// recordings are placed on it when somebody reads it, because they may be deleted and not everybody may play them.
+/// recordings and the stills are placed on it when somebody reads it, because they may be deleted and not everybody may play recordings.
 /// </summary>
 internal static class FrozenSnapshot
 {
@@ -32,20 +32,44 @@ internal static class FrozenSnapshot
     /// <summary>The snapshot as it is sent.</summary>
     /// <param name="frozen">As <see cref="Make"/> gave it.</param>
     /// <param name="recordings">Recordings of the room in that time that the reader may play.</param>
+    /// <param name="stills">The lesson's stills.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static byte[] Read(byte[] frozen, PlacedRecording[] recordings)
+    public static byte[] Read(byte[] frozen, PlacedRecording[] recordings, PlacedStill[] stills)
     {
         using var unpacked = new BrotliStream(new MemoryStream(frozen), CompressionMode.Decompress);
         try
         {
             JsonObject snapshot = JsonNode.Parse(unpacked)?.AsObject() ?? throw new InvalidDataException("A snapshot on record is empty.");
             snapshot["recordings"] = JsonSerializer.SerializeToNode(recordings, ReportJson.ForBrowsers.PlacedRecordingArray);
+            snapshot["stills"] = JsonSerializer.SerializeToNode(stills, ReportJson.ForBrowsers.PlacedStillArray);
             return JsonSerializer.SerializeToUtf8Bytes(snapshot, ReportJson.ForBrowsers.JsonObject);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("A snapshot on record is damaged.", fault);
         }
+    }
+
+    /// <summary>From when to when the snapshot's moments last, from the start of the lesson.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<(TimeSpan From, TimeSpan To)> MomentsOf(byte[] frozen)
+    {
+        using var unpacked = new BrotliStream(new MemoryStream(frozen), CompressionMode.Decompress);
+        try
+        {
+            JsonNode? moments = JsonNode.Parse(unpacked)?["moments"];
+            return [.. Of("best"), .. Of("weakest")];
+
+            IEnumerable<(TimeSpan, TimeSpan)> Of(string kind) =>
+                moments?[kind] is not JsonArray all ? []
+                : all.OfType<JsonObject>().Select(moment => (At(moment["from"]), At(moment["to"])));
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException("A snapshot on record is damaged.", fault);
+        }
+
+        static TimeSpan At(JsonNode? seconds) => TimeSpan.FromSeconds(seconds?.GetValue<double>() ?? 0);
     }
 
     /// <summary>A figure of the snapshot.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Records;
+using Xunke.Analytics.Stills;
 using Xunke.Web.Schools;
 using Xunke.Web.Timetable;
 
@@ -16,7 +17,7 @@ internal sealed partial class LessonRecords(
     private const int MostAtOnce = 100;
 
     /// <inheritdoc />
-    public async Task<bool> TrySaveAsync(Lesson lesson, bool freeze)
+    public async Task<bool> TrySaveAsync(Lesson lesson, bool freeze, Func<IReadOnlyList<Still>>? stills = null)
     {
         try
         {
@@ -26,7 +27,9 @@ internal sealed partial class LessonRecords(
             if (known is { Ended: true } && known.To >= lesson.To)
             {
                 // The server stopped after its end was on record, and before that was noted.
-                _ = freeze ? await FreezeAsync(lesson.Id, CancellationToken.None) : null;
+                byte[]? frozen = freeze ? await FreezeAsync(lesson.Id, CancellationToken.None) : null;
+                await AddStillsAsync(context, lesson, frozen, stills);
+                await context.SaveChangesAsync();
                 return true;
             }
 
@@ -42,6 +45,7 @@ internal sealed partial class LessonRecords(
                 context.Lessons.Update(lesson).Property(one => one.Kind).IsModified = false;
             }
 
+            await AddStillsAsync(context, lesson, lesson.Snapshot, stills);
             await context.SaveChangesAsync();
             return true;
         }
@@ -93,6 +97,16 @@ internal sealed partial class LessonRecords(
         {
             await context.Lessons.Where(lesson => some.Contains(lesson.Id)).ExecuteUpdateAsync(
                 lesson => lesson.SetProperty(one => one.Ended, true), cancellationToken);
+        }
+    }
+
+    /// <summary>The snapshot may have been there before, with its stills.</summary>
+    private static async Task AddStillsAsync(
+        RecordsContext context, Lesson lesson, byte[]? frozen, Func<IReadOnlyList<Still>>? stills)
+    {
+        if (frozen is not null && stills is not null && !await context.LessonStills.AnyAsync(still => still.LessonId == lesson.Id))
+        {
+            context.LessonStills.AddRange(MomentStills.Choose(lesson, frozen, stills()));
         }
     }
 

@@ -61,6 +61,10 @@ internal sealed class LessonSnapshot(Lesson lesson, ImmutableArray<BehaviourSamp
     [JsonPropertyOrder(1)]
     public required IEnumerable<PlacedRecording> Recordings { get; init; }
 
+    /// <summary>The stills of its moments; none while it goes on, and after their days.</summary>
+    [JsonPropertyOrder(1)]
+    public IEnumerable<PlacedStill> Stills => [];
+
     private TimeSpan Interval =>
         samples.IsEmpty ? TimeSpan.Zero : samples.Select(sample => sample.Interval).Order().ElementAt(samples.Length / 2);
 

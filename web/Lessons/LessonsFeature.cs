@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Speech;
 using Xunke.Web.Analysis;
 using Xunke.Web.Audit;
+using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 using Xunke.Web.Recordings;
@@ -45,7 +47,8 @@ internal static class LessonsFeature
         builder.Services.AddSingleton<LessonRecords>();
         builder.Services.AddSingleton<ILessonRecords>(services => services.GetRequiredService<LessonRecords>());
         builder.Services.AddSingleton(services => new LessonSpools(
-            services.GetRequiredService<DataDirectory>().Combine("lessons"), services.GetRequiredService<ILogger<LessonSpools>>()));
+            services.GetRequiredService<DataDirectory>().Combine("lessons"), services.GetRequiredService<ILogger<LessonSpools>>(),
+            services.GetRequiredService<IOptions<LessonSettings>>().Value.StillEverySeconds > 0));
         builder.Services.AddSingleton<TeacherFirst>().AddSingleton<GuidedRooms>().AddScoped<LessonAccess>().AddScoped<LessonLooks>();
         builder.Services.AddHostedService<LessonSweeper>();
     }
@@ -66,6 +69,7 @@ internal static class LessonsFeature
         group.MapGet("/lessons/{lessonId:guid}/seats", SeatsAsync)
             .WithSummary("The class as a seat map over a stretch of a lesson: raised hands by seat, and in two minutes at most what each did")
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapLessonStills();
         group.MapGet("/lessons/{lessonId:guid}/looks", LooksAsync)
             .WithSummary("Who looked at a lesson, when and for what: for its teacher");
         group.MapGet("/lessons/{lessonId:guid}/comparison", CompareAsync)
@@ -159,7 +163,10 @@ internal static class LessonsFeature
         if (await kept.SnapshotOfAsync(lesson, cancellationToken) is { } frozen)
         {
             PlacedRecording[] placed = [.. recordings.Select(recording => new PlacedRecording(recording, lesson.From))];
-            return TypedResults.Bytes(FrozenSnapshot.Read(frozen, placed), "application/json");
+            var stills = await records.LessonStills.AsNoTracking().Where(still => still.LessonId == lessonId)
+                .OrderBy(still => still.Number).Select(still => new { still.Number, still.At }).ToListAsync(cancellationToken);
+            PlacedStill[] shown = [.. stills.Select(still => new PlacedStill(still.Number, still.At - lesson.From))];
+            return TypedResults.Bytes(FrozenSnapshot.Read(frozen, placed, shown), "application/json");
         }
 
         var soFar = LessonSnapshot.Of(

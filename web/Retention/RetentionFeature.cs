@@ -12,7 +12,7 @@ internal static class RetentionFeature
 {
     /// <summary>A kind of record.</summary>
     /// <param name="Kind">
-    /// <c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>snapshots</c>, <c>visits</c>, <c>looks</c> or <c>audit</c>.
+    /// <c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c>, <c>looks</c> or <c>audit</c>.
     /// </param>
     /// <param name="Days">Days that it is kept; 0: for ever.</param>
     /// <param name="Last">The last deletion in the last sixty days.</param>
@@ -36,6 +36,7 @@ internal static class RetentionFeature
         builder.Services.AddSingleton<IKeptKind, KeptRecordings>();
         builder.Services.AddSingleton<IKeptKind, KeptSamples>();
         builder.Services.AddSingleton<IKeptKind, KeptSound>();
+        builder.Services.AddSingleton<IKeptKind, KeptStills>();
         builder.Services.AddSingleton<IKeptKind, KeptLessons>();
         builder.Services.AddSingleton<IKeptKind, KeptVisits>();
         builder.Services.AddSingleton<IKeptKind, KeptLooks>();

@@ -75,6 +75,38 @@ public sealed class AnalysisSchedulerTests
     }
 
     [Fact]
+    public async Task A_still_is_made_once_of_the_next_picture_that_shows_the_class_and_not_when_it_is_not_wanted_any_more()
+    {
+        await using AnalysisScheduler scheduler = Start(_ => { });
+        scheduler.Orders.WantStill("a");
+        scheduler.Orders.WantStill("a");
+        scheduler.Orders.WantStill("dropped");
+        scheduler.Orders.DropStill("dropped");
+        foreach (string room in new[] { "dropped", "other", "a" })
+        {
+            Submit(scheduler, room);
+        }
+
+        await Eventually.TrueAsync(() => _samples is { Count: 3, Stills.Count: 1 });
+        _samples.Stills[0].RoomId.ShouldBe("a");
+        _samples.Stills[0].Still.At.ShouldBe(_time.GetUtcNow());
+        _samples.Stills[0].Still.Jpeg[..2].ToArray().ShouldBe([0xFF, 0xD8]);
+
+        // A camera that has gone dark shows nobody.
+        scheduler.Orders.WantStill("b");
+        scheduler.Submit("b", _pictures.TakeDark(_time.GetUtcNow()));
+        await Eventually.TrueAsync(() => _samples.Count == 4);
+        _time.Advance(Second);
+        scheduler.Submit("b", _pictures.TakeDark(_time.GetUtcNow()));
+        await Eventually.TrueAsync(() => _samples.Count == 5);
+        _samples.Stills.Count.ShouldBe(1);
+        _time.Advance(Second);
+        Submit(scheduler, "b");
+        await Eventually.TrueAsync(() => _samples.Stills.Count == 2);
+        _samples.Stills[1].Still.At.ShouldBe(_time.GetUtcNow());
+    }
+
+    [Fact]
     public async Task When_the_node_is_full_the_interval_grows_for_all_alike_and_shrinks_when_rooms_leave()
     {
         const int Rooms = 20;

@@ -2,12 +2,14 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
+using OpenCvSharp;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Live;
 using Xunke.Actors.Records;
 using Xunke.Analytics.Behaviours;
 using Xunke.Analytics.Speech;
+using Xunke.Analytics.Stills;
 using Xunke.Tests.Support;
 
 namespace Xunke.Tests.Web.Lessons;
@@ -20,7 +22,8 @@ public sealed class LessonCrashTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // Nobody is there for the time of a restart on a busy machine, and the lesson goes on all the same.
-    private readonly RunningProgram _program = new("--Lessons:ShortestMinutes", "0", "--Lessons:AwayMinutes", "10");
+    private readonly RunningProgram _program =
+        new("--Lessons:ShortestMinutes", "0", "--Lessons:AwayMinutes", "10", "--Lessons:StillEverySeconds", "4");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -52,9 +55,13 @@ public sealed class LessonCrashTests : IAsyncDisposable
             await Eventually.TrueAsync(() => newest is { People: >= 8 }, within: Patience);
             heard = await HeardAsync();
             seen = newest!.At;
+            await Eventually.TrueAsync(() => Task.FromResult(Stills().Count >= 2), Patience);
             await _program.KillAsync();
             killed = DateTimeOffset.UtcNow;
         }
+
+        IReadOnlyList<Still> made = Stills();
+        ShouldShowNobody(made);
 
         await _program.StartAsync();
         (await HeardAsync()).ShouldBeGreaterThan(heard - 5, "what was heard before is there at once");
@@ -64,7 +71,11 @@ public sealed class LessonCrashTests : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(8), Cancelled);
         }
 
+        await Eventually.TrueAsync(() => Task.FromResult(Stills().Count > made.Count), Patience);
         await _program.StopAsync();
+        IReadOnlyList<Still> after = Stills();
+        after.Take(made.Count).Select(still => still.At).ShouldBe(made.Select(still => still.At), "what was made before the crash is there");
+        ShouldShowNobody(after);
         Lesson lesson = (await LessonsAsync()).ShouldHaveSingleItem();
         DateTimeOffset[] samples = [.. SampleTape.Read(lesson.Samples, lesson.From).Select(sample => sample.At)];
         samples.ShouldBeInOrder();
@@ -85,6 +96,33 @@ public sealed class LessonCrashTests : IAsyncDisposable
         snapshot.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("code").GetString()).ShouldContain("sound-gaps");
         JsonElement listed = await (await _program.Http.GetAsync($"/api/lessons?roomId={Room}", Cancelled)).JsonAsync();
         listed.EnumerateArray().ShouldHaveSingleItem().GetProperty("lessonId").GetGuid().ShouldBe(lesson.Id);
+    }
+
+    /// <summary>The stills that wait for the lesson's end.</summary>
+    private IReadOnlyList<Still> Stills() =>
+        Directory.Exists(Path.Combine(_program.Data, "lessons")) && Directory.GetFiles(Path.Combine(_program.Data, "lessons"), "*.stills") is [var only]
+            ? StillSpool.Read(only)
+            : [];
+
+    /// <summary>No still has more pixels than hide an overlooked head, and nowhere else in the data directory is a picture.</summary>
+    private void ShouldShowNobody(IReadOnlyList<Still> stills)
+    {
+        foreach (Still still in stills)
+        {
+            using Mat picture = Cv2.ImDecode(still.Jpeg.ToArray(), ImreadModes.Color);
+            Math.Max(picture.Width, picture.Height).ShouldBeInRange(16, 96);
+        }
+
+        byte[][] beginnings = [[0xFF, 0xD8, 0xFF, 0xE0], [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A]];
+        foreach (string path in Directory.EnumerateFiles(_program.Data, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".stills", StringComparison.Ordinal) && !path.EndsWith(".onnx", StringComparison.Ordinal)))
+        {
+            byte[] content = File.ReadAllBytes(path);
+            foreach (byte[] beginning in beginnings)
+            {
+                content.AsSpan().IndexOf(beginning).ShouldBe(-1, path);
+            }
+        }
     }
 
     /// <summary>How many seconds of the lesson that goes on were listened to, gaps included.</summary>

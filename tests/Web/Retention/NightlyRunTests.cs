@@ -41,7 +41,7 @@ public sealed class NightlyRunTests : IDisposable
             _data.FullName,
             [
                 "--Retention:RecordingDays", "10", "--Retention:SampleDays", "20", "--Retention:SoundDays", "40",
-                "--Retention:SnapshotDays", "60", "--Retention:VisitDays", "80", .. database,
+                "--Retention:SnapshotDays", "60", "--Retention:VisitDays", "80", "--Retention:StillDays", "50", .. database,
             ]);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         Recording oldFilm = await app.AddRecordingAsync("s01-101", "inspector", 3000, now.AddDays(-11));
@@ -49,10 +49,14 @@ public sealed class NightlyRunTests : IDisposable
         Guid young = await AddLessonAsync(app, now.AddDays(-19)), middle = await AddLessonAsync(app, now.AddDays(-39)),
             silent = await AddLessonAsync(app, now.AddDays(-59)), old = await AddLessonAsync(app, now.AddDays(-61));
         await PlanAsync(app, old, silent);
+        await AddStillsAsync(app, middle, silent, old);
         NightlyRun night = app.Services.GetRequiredService<NightlyRun>();
 
         await night.DeleteAsync(Cancelled);
 
+        (await StillsAsync(app)).ShouldBe([middle], "older ones went, with their lesson or before it");
+        (await ListAsync(app, "stills")).ShouldBe(
+            [.. new[] { old, silent }.Select(id => $"{id} {Convert.ToHexStringLower(SHA256.HashData(StillOf(id)))}")]);
         (await GoalsAsync(app)).ShouldBe([silent.ToString()], "goals go with the lesson that they were set for");
         (await app.StoredAsync(oldFilm.Id)).ShouldBeNull();
         Directory.Exists(app.Services.GetRequiredService<RecordingFolders>().Of(oldFilm.Id)).ShouldBeFalse();
@@ -68,7 +72,7 @@ public sealed class NightlyRunTests : IDisposable
         (await ListAsync(app, "snapshots")).Select(line => Guid.Parse(line[..36])).ShouldBe([old]);
         (await app.LinesAsync("retention.visits")).ShouldBeEmpty();
         (await app.LinesAsync(RetentionLog.Finished)).ShouldHaveSingleItem()
-            .Subject.ShouldBe("recordings 1, samples 3, sound 2, snapshots 1, visits 0, looks 0, audit 0");
+            .Subject.ShouldBe("recordings 1, samples 3, sound 2, stills 2, snapshots 1, visits 0, looks 0, audit 0");
         (await app.Services.GetRequiredService<AuditTrail>().VerifyAsync(Cancelled)).BrokenAt.ShouldBeNull();
 
         using SignedIn administrator = await app.SignInAsync("administrator");
@@ -82,6 +86,29 @@ public sealed class NightlyRunTests : IDisposable
         samples.GetProperty("last").GetProperty("count").GetInt64().ShouldBe(3);
         view.GetProperty("lastAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
         view.GetProperty("nextAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>Gives each lesson a still of its beginning that is called as the lesson.</summary>
+    private static async Task AddStillsAsync(RunningApp app, params Guid[] lessons)
+    {
+        await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+        RecordsContext records = scope.ServiceProvider.GetRequiredService<RecordsContext>();
+        foreach (Lesson lesson in await records.Lessons.Where(one => lessons.Contains(one.Id)).ToListAsync(Cancelled))
+        {
+            records.LessonStills.Add(
+                new LessonStill { Id = lesson.Id, LessonId = lesson.Id, Number = 1, At = lesson.From, Picture = StillOf(lesson.Id) });
+        }
+
+        await records.SaveChangesAsync(Cancelled);
+    }
+
+    private static byte[] StillOf(Guid lesson) => [0xFF, 0xD8, .. lesson.ToByteArray()];
+
+    private static async Task<List<Guid>> StillsAsync(RunningApp app)
+    {
+        await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RecordsContext>().LessonStills.Select(still => still.LessonId)
+            .ToListAsync(Cancelled);
     }
 
     /// <summary>Gives lessons a place in a timetable, and there a goal that is called as the lesson.</summary>

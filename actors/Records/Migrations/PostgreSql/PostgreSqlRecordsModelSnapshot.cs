@@ -982,6 +982,35 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("Lessons", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Lessons.LessonStill", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("LessonId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("LessonStills", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -1943,6 +1972,15 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.HasOne("Xunke.Actors.Identity.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Lessons.LessonStill", b =>
+                {
+                    b.HasOne("Xunke.Actors.Lessons.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -869,6 +869,35 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("Lessons", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Lessons.LessonStill", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("LessonId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("LessonStills", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -1763,6 +1792,15 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.HasOne("Xunke.Actors.Identity.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Lessons.LessonStill", b =>
+                {
+                    b.HasOne("Xunke.Actors.Lessons.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

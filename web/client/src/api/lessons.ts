@@ -24,5 +24,7 @@ export type Segment = S.ReportSegment
 export type SegmentKind = Segment['kind']
 export type TeachingMode = NonNullable<S.ReportSequence['mode']>
 export type Moment = S.ReportMoment
+/** A picture in which nobody can be recognised, and when it was taken. */
+export type MomentStill = S.ReportPlacedStill
 /** A pupil's answer: standing, or seated after a raised hand. */
 export type Answer = S.ReportSnapshotAnswer

@@ -650,51 +650,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/outage": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** Whether the database is out, and how many lessons wait for it */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description OK */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["OutageView"];
-                    };
-                };
-                /** @description Unauthorized */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/rules": {
         readonly parameters: {
             readonly query?: never;
@@ -8471,6 +8426,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/lessons/{lessonId}/stills/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A still of a moment of a lesson, in which nobody can be recognised; the lesson's snapshot lists them */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly lessonId: string;
+                    readonly number: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lessons/{lessonId}/looks": {
         readonly parameters: {
             readonly query?: never;
@@ -12789,7 +12808,7 @@ export interface components {
          * @description Whether a room's camera can be seen.
          * @enum {unknown}
          */
-        readonly ClassroomState: "offline" | "live" | "stalled" | "resting";
+        readonly ClassroomState: "offline" | "live" | "stalled";
         /** @enum {unknown} */
         readonly ClockHoldKind: "jump" | "pause" | null;
         /** @description The clock, and what would be deleted by it. */
@@ -12972,11 +12991,6 @@ export interface components {
                  * @description Rooms whose picture has stopped.
                  */
                 readonly stalled: number;
-                /**
-                 * Format: int32
-                 * @description Rooms with a camera and without a lesson.
-                 */
-                readonly resting: number;
                 /**
                  * Format: int32
                  * @description People seen at seats in all live rooms.
@@ -13419,7 +13433,7 @@ export interface components {
         };
         /** @description A kind of record. */
         readonly KindView: {
-            /** @description `recordings`, `samples`, `sound`, `snapshots`, `visits`, `looks` or `audit`. */
+            /** @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits` or `audit`. */
             readonly kind: string;
             /**
              * Format: int32
@@ -13549,6 +13563,7 @@ export interface components {
             readonly windows: readonly components["schemas"]["ReportStretch"][];
             readonly answers: null | components["schemas"]["ReportSnapshotAnswers"];
             readonly recordings: readonly components["schemas"]["ReportPlacedRecording"][];
+            readonly stills: readonly components["schemas"]["ReportPlacedStill"][];
         };
         /**
          * @description Whether a planned lesson is to be in its room.
@@ -13627,7 +13642,7 @@ export interface components {
             readonly at: string;
             /**
              * Format: date-time
-             * @description When it ended, or up to when it is known to have lasted; null: a visit that lasts, or nothing that lasts.
+             * @description When a visit ended; null: it lasts, or it was no visit.
              */
             readonly to: null | string;
             /** @description Who. */
@@ -13790,19 +13805,6 @@ export interface components {
             /** Format: date-time */
             readonly from: string;
             readonly watermark: string;
-        };
-        /** @description Whether the database is out. */
-        readonly OutageView: {
-            /**
-             * Format: date-time
-             * @description Since when it cannot be written; null while it can.
-             */
-            readonly since: null | string;
-            /**
-             * Format: int32
-             * @description Lessons that have ended and wait for it: on the disk, and tried again every ten seconds.
-             */
-            readonly waitingLessons: number;
         };
         /** @description The account of who is signed in. Schools and Subjects are what it is limited to; null: all. */
         readonly OwnAccountView: {
@@ -14094,6 +14096,10 @@ export interface components {
             readonly recordingId: string;
             readonly from: number;
             readonly to: number;
+        };
+        readonly ReportPlacedStill: {
+            readonly number: number;
+            readonly at: number;
         };
         readonly ReportSegment: {
             /** @enum {unknown} */
@@ -14391,7 +14397,7 @@ export interface components {
              * @description Whether a room's camera can be seen.
              * @enum {unknown}
              */
-            readonly state: "offline" | "live" | "stalled" | "resting";
+            readonly state: "offline" | "live" | "stalled";
             /**
              * Format: date-time
              * @description Since when.
@@ -14992,7 +14998,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
+        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -15327,7 +15333,6 @@ export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
-export type OutageView = components['schemas']['OutageView'];
 export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
 export type PeriodKind = components['schemas']['PeriodKind'];
@@ -15360,6 +15365,7 @@ export type ReportMoment = components['schemas']['ReportMoment'];
 export type ReportMoments = components['schemas']['ReportMoments'];
 export type ReportNote = components['schemas']['ReportNote'];
 export type ReportPlacedRecording = components['schemas']['ReportPlacedRecording'];
+export type ReportPlacedStill = components['schemas']['ReportPlacedStill'];
 export type ReportSegment = components['schemas']['ReportSegment'];
 export type ReportSequence = components['schemas']['ReportSequence'];
 export type ReportSnapshotAnswer = components['schemas']['ReportSnapshotAnswer'];

@@ -4,7 +4,7 @@ export default {
   lessons: {
     opensAt: 'Its teacher first; open from {at}',
     title: 'Lesson snapshots',
-    text: 'What was seen and heard in each lesson, to be read after it. No picture, sound or face is kept.',
+    text: 'What was seen and heard in each lesson, to be read after it. Neither sound nor faces are kept; of pictures at most one for each moment, small and with heads pixelated before it is stored.',
     allRooms: 'All rooms',
     failed: 'The list of snapshots cannot be read',
     none: 'No lesson snapshots in this time',
@@ -107,6 +107,12 @@ export default {
     momentsText: 'Against this lesson’s own mean only; no lesson or class is compared with another.',
     best: 'More with the lesson than usual',
     weakest: 'Less with the lesson than usual',
+    stillsText:
+      'The pictures are small, and heads were pixelated before anything was stored. Nothing else of the picture is kept, unless the lesson was recorded.',
+    noStillsText: 'No pictures of its moments are kept.',
+    stillAt: 'The classroom at {at}, with everybody pixelated',
+    noStill: 'No picture',
+    stillFailed: 'The picture is gone or cannot be shown',
     noMoments: 'No moment differs clearly from the mean.',
     why: 'Why',
     look: 'See the recording',

@@ -17,7 +17,7 @@ describe('the moments of a lesson', () => {
 
   it('open to their formula, count and coverage', async () => {
     const shown = list()
-    await shown.get('button').trigger('click')
+    await shown.get('.acts button').trigger('click')
     const rows = openProvenance.value!.read().rows.map((row) => `${row.name} ${row.value}`)
     expect(rows).toContain('样本数 n 4200')
     expect(rows).toContain('覆盖率 90%')

@@ -1,4 +1,4 @@
-import type { LessonFigure, LessonSnapshot, Moment, SegmentKind, Stretch } from '@/api/lessons'
+import type { LessonFigure, LessonSnapshot, Moment, MomentStill, SegmentKind, Stretch } from '@/api/lessons'
 
 /** The S-T curve: minutes of S across, minutes of T up; a point an interval. Silence moves neither. */
 export function teachingCurve(sequence: string, intervalSeconds: number): [student: number, teacher: number][] {
@@ -79,6 +79,16 @@ export function recordingAt(snapshot: LessonSnapshot, seconds: number): { record
 export function recordingLink(snapshot: LessonSnapshot, seconds: number): string | null {
   const found = recordingAt(snapshot, seconds)
   return found ? `/recordings/${encodeURIComponent(found.recordingId)}?at=${found.at}` : null
+}
+
+/** The still that was taken within a moment; null where there is none. */
+export function stillOf(snapshot: LessonSnapshot, moment: Moment): MomentStill | null {
+  return snapshot.stills.find(({ at }) => at >= moment.from && at < moment.to) ?? null
+}
+
+/** Where a still's picture is. */
+export function stillSource(snapshot: LessonSnapshot, still: MomentStill): string {
+  return `/api/lessons/${encodeURIComponent(snapshot.lessonId)}/stills/${still.number}`
 }
 
 /** What stands behind a moment: the participation of its window, which has its count and coverage. */

@@ -99,6 +99,7 @@ export function lessonSnapshot(changes: Partial<LessonSnapshot> = {}): LessonSna
     windows: Array.from({ length: 20 }, (_, index) => stretch(120 * index, 120 * (index + 1))),
     answers: null,
     recordings: [{ recordingId: 'r1', from: -60, to: 800 }],
+    stills: [{ number: 1, at: 305 }],
     ...changes,
   }
 }
