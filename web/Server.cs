@@ -25,6 +25,7 @@ using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
 using Xunke.Web.Schools;
+using Xunke.Web.SignInServices;
 using Xunke.Web.Simulation;
 using Xunke.Web.Timetable;
 using Xunke.Web.Timetable.Changing;
@@ -58,6 +59,7 @@ internal static class Server
         builder.AddApiDescription();
         builder.AddDatabase(data);
         builder.AddAccounts(data);
+        builder.AddSignInServices();
         builder.AddAudit();
         builder.AddClock();
         builder.AddBooks();
@@ -102,9 +104,11 @@ internal static class Server
         app.UsePages();
 
         app.MapSession();
+        app.MapSignInServices();
         app.MapOwnData();
         app.MapOwnAccount();
         app.MapAccounts();
+        app.MapServiceLinks();
         app.MapInvitations();
         app.MapMachineTokens();
         app.MapSchools();
