@@ -53,8 +53,7 @@ internal static partial class SignInServicesFeature
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/service", ShowAsync)
-            .WithSummary("Whom a service has named to this browser, who is yet to sign in or to link an account")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("Whom a service has named to this browser, who is yet to sign in or to link an account; 204: nobody");
         group.MapPost("/service", SignInAsync).WithSummary("Signs in whom a service has named, and sets the session cookie")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status423Locked)
@@ -98,12 +97,12 @@ internal static partial class SignInServicesFeature
         return TypedResults.Ok(new ServiceAddress(address));
     }
 
-    private static async Task<Results<Ok<WaitingSignIn>, ProblemHttpResult>> ShowAsync(
+    private static async Task<Results<Ok<WaitingSignIn>, NoContent>> ShowAsync(
         HttpRequest request, PendingSignIns pending, SignInServiceBook book, AccountLinks links, CancellationToken cancellationToken) =>
         pending.Read(request) is { } who && book.Find(who.Service) is { } service
             ? TypedResults.Ok(new WaitingSignIn(
                 service.Name, service.Label, service.LabelEn, who.Name, await links.FindAsync(who, cancellationToken) is not null))
-            : Problems.NotFound("no-service-sign-in", "没有等待完成的登录");
+            : TypedResults.NoContent();
 
     private static async Task<Results<Ok<SessionFeature.SessionUser>, ProblemHttpResult>> SignInAsync(
         ServiceCode proof, HttpContext context, PendingSignIns pending, SignInServiceBook book, AccountLinks links, SignIns signIns,

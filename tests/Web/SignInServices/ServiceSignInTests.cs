@@ -208,6 +208,8 @@ public sealed class ServiceSignInTests : IAsyncLifetime
     {
         using HttpResponseMessage refused = await somebody.SignInAsync();
         await refused.ShouldBeProblem(HttpStatusCode.BadRequest, "no-service-sign-in");
+        using HttpResponseMessage nobody = await somebody.Pages.Http.GetAsync("/api/session/service", Cancelled);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await somebody.SessionAsync()).ShouldBe(HttpStatusCode.Unauthorized);
     }
 

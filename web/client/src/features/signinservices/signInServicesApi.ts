@@ -19,7 +19,8 @@ export const signInServicesApi = {
         body: { returnTo },
       })
     ).address,
-  waiting: () => request<WaitingSignIn>('GET', one),
+  /** Nobody: undefined. */
+  waiting: () => request<WaitingSignIn | undefined>('GET', one),
   signIn: (code?: string) =>
     request<S.SessionUser>('POST', one, { body: { code: code ?? null }, expectUnauthorised: true }),
   forget: () => request<void>('DELETE', one),

@@ -62,7 +62,7 @@ export function useServiceSignIn(signedIn: (user: SessionUser) => Promise<unknow
       } catch (error) {
         const fault = error instanceof ApiError ? error.code : ''
         if (fault !== 'code-needed' && fault !== 'not-linked') throw error
-        waiting.value = await signInServicesApi.waiting()
+        waiting.value = (await signInServicesApi.waiting()) ?? null
         step.value = fault === 'code-needed' ? 'code' : 'password'
       }
     })
