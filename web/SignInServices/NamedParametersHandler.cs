@@ -21,11 +21,12 @@ internal sealed class NamedParametersHandler(IOptionsMonitor<NamedParametersOpti
     private const string UsualCode = "code";
 
     private string _code = string.Empty;
+    private AuthenticationProperties? _properties;
 
     private SignInServiceSettings Names => Options.Service.Settings;
 
     /// <inheritdoc />
-    protected override Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
+    protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         if (Names.CodeParameter != UsualCode)
         {
@@ -34,7 +35,15 @@ internal sealed class NamedParametersHandler(IOptionsMonitor<NamedParametersOpti
             Request.Query = new QueryCollection(query);
         }
 
-        return base.HandleRemoteAuthenticateAsync();
+        try
+        {
+            return await base.HandleRemoteAuthenticateAsync();
+        }
+        catch (Exception fault) when (_properties is not null)
+        {
+            // They say where the browser began, and is led back to.
+            return HandleRequestResult.Fail(fault, _properties);
+        }
     }
 
     /// <inheritdoc />
@@ -60,7 +69,7 @@ internal sealed class NamedParametersHandler(IOptionsMonitor<NamedParametersOpti
     /// <inheritdoc />
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
     {
-        _code = context.Code;
+        (_code, _properties) = (context.Code, context.Properties);
         var words = new Dictionary<string, string?>
         {
             [Names.TokenClientIdParameter ?? Names.ClientIdParameter] = Options.ClientId,

@@ -167,9 +167,9 @@ public sealed class ServiceSignInTests : IAsyncLifetime
         _provider.Next = ("inspector", ProviderFault.None);
         (await somebody.TravelAsync("district", "/account")).ShouldBe("/account?service=district");
 
-        Uri back = await somebody.GoAsync("dingtalk");
+        Uri back = await somebody.GoAsync("dingtalk", "/account");
         await _odd.DisposeAsync();
-        (await somebody.ReturnAsync(back)).ShouldBe("/login?service=dingtalk&fault=down", "it went down in between");
+        (await somebody.ReturnAsync(back)).ShouldBe("/account?service=dingtalk&fault=down", "it went down in between");
         ShouldBeSilent([OddService.Secret, back.Query.Split("authCode=")[1].Split('&')[0]]);
     }
 
