@@ -26,6 +26,7 @@ using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
 using Xunke.Web.Schools;
+using Xunke.Web.SignInServices;
 using Xunke.Web.Simulation;
 using Xunke.Web.Timetable;
 using Xunke.Web.Timetable.Changing;
@@ -59,6 +60,7 @@ internal static class Server
         builder.AddApiDescription();
         builder.AddDatabase(data);
         builder.AddAccounts(data);
+        builder.AddSignInServices();
         builder.AddAudit();
         builder.AddClock();
         builder.AddOutages();
@@ -104,9 +106,11 @@ internal static class Server
         app.UsePages();
 
         app.MapSession();
+        app.MapSignInServices();
         app.MapOwnData();
         app.MapOwnAccount();
         app.MapAccounts();
+        app.MapServiceLinks();
         app.MapInvitations();
         app.MapMachineTokens();
         app.MapSchools();

@@ -50,6 +50,18 @@ internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<Recov
     }
 }
 
+internal sealed class AccountLinkConfiguration : IEntityTypeConfiguration<AccountLink>
+{
+    public void Configure(EntityTypeBuilder<AccountLink> builder)
+    {
+        builder.ToTable("AccountLinks").HasKey(link => new { link.Service, link.Subject });
+        builder.Property(link => link.Service).HasMaxLength(AccountLink.LongestService);
+        builder.Property(link => link.Subject).HasMaxLength(AccountLink.LongestSubject);
+        builder.HasIndex(link => new { link.AccountId, link.Service }).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(link => link.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class MachineTokenConfiguration : IEntityTypeConfiguration<MachineToken>
 {
     public void Configure(EntityTypeBuilder<MachineToken> builder)

@@ -18,6 +18,9 @@ public abstract class RecordsContext(DbContextOptions options) : IdentityUserCon
     /// <summary>The codes for whoever has lost the device that makes the others.</summary>
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
+    /// <summary>Which person at which sign-in service is the person of an account.</summary>
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
     /// <summary>What other programs show instead of a name and a password.</summary>
     public DbSet<MachineToken> MachineTokens => Set<MachineToken>();
 

@@ -45,7 +45,10 @@ internal static class SettingsDocument
             text.Append("| setting | default | allowed | meaning |\n|---|---|---|---|\n");
             foreach (PropertyInfo property in type.GetProperties())
             {
-                string value = (defaults[section]?[property.Name])?.ToJsonString() ?? "null";
+                // Of a list there are as many as somebody writes; what is left out has the class's own default.
+                string value = defaults[section] is JsonArray
+                    ? JsonSerializer.Serialize(property.GetValue(Activator.CreateInstance(type)))
+                    : (defaults[section]?[property.Name])?.ToJsonString() ?? "null";
                 text.Append(CultureInfo.InvariantCulture,
                     $"| `{property.Name}` | `{value}` | {Allowed(property)} | {Summary($"P:{type.FullName}.{property.Name}")} |\n");
             }

@@ -24,10 +24,13 @@ public sealed class SettingsDocumentTests
     [Fact]
     public void Settings_file_has_every_setting_and_no_other()
     {
-        IEnumerable<string> known = SettingsDocument.Sections.SelectMany(
+        // A list is empty, and its entries' settings have their defaults in the class.
+        string[] lists = [.. SettingsDocument.Defaults().Where(section => section.Value is JsonArray).Select(section => section.Key)];
+        lists.ShouldBe(["SignInServices"]);
+        IEnumerable<string> known = SettingsDocument.Sections.Where(section => !lists.Contains(section.Key)).SelectMany(
             section => section.Value.GetProperties(), (section, property) => $"{section.Key}:{property.Name}");
         IEnumerable<string> written = SettingsDocument.Defaults()
-            .Where(section => !NotOurs.Contains(section.Key))
+            .Where(section => !NotOurs.Contains(section.Key) && !lists.Contains(section.Key))
             .SelectMany(section => section.Value!.AsObject(), (section, setting) => $"{section.Key}:{setting.Key}");
 
         written.Order().ShouldBe(known.Order());

@@ -29,7 +29,7 @@ public class AppFixture : IAsyncLifetime
         await App.AddMachineAsync("machine2", "Lessons Live Books", "s02");
     }
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return App.DisposeAsync();

@@ -193,6 +193,9 @@ internal sealed class AccountKeeper(
             .ToDictionaryAsync(one => one.AccountId, one => one.ExpiresAt, cancellationToken);
         Dictionary<string, string> known = await records.Teachers.AsNoTracking().Where(one => one.UserName != null)
             .ToDictionaryAsync(one => one.UserName!, one => one.Id, cancellationToken);
+        ILookup<string, string> services = (await records.AccountLinks.AsNoTracking().OrderBy(link => link.Service)
+            .Select(link => new { link.AccountId, link.Service }).ToListAsync(cancellationToken))
+            .ToLookup(link => link.AccountId, link => link.Service);
         ILookup<string, Login> sessions = logins.All.ToLookup(login => login.AccountId);
         return
         [
@@ -204,7 +207,7 @@ internal sealed class AccountKeeper(
                 invited.TryGetValue(row.Id, out DateTimeOffset until) ? until : null,
                 sessions[row.Id].Count(),
                 sessions[row.Id].Select(login => (DateTimeOffset?)login.SeenAt).Max(), row.Scope.Schools, row.Scope.Subjects,
-                Office.Read(row.OfficeFrom), Office.Read(row.OfficeUntil), row.HasSecondFactor)),
+                Office.Read(row.OfficeFrom), Office.Read(row.OfficeUntil), row.HasSecondFactor, [.. services[row.Id]])),
         ];
     }
 

@@ -32,8 +32,9 @@ internal enum AccountStanding
 /// <param name="OfficeFrom">The first day of the office; null: any.</param>
 /// <param name="OfficeUntil">The last day of the office; null: any.</param>
 /// <param name="HasSecondFactor">Whether codes are asked for besides the password.</param>
+/// <param name="Services">The sign-in services that it is linked with, by their short names.</param>
 /// <param name="SeenAt">When one of them was last used; null: it has none.</param>
 internal sealed record AccountView(
     string UserName, string DisplayName, Role Role, string? SchoolId, string? TeacherId, AccountStanding Standing,
     DateTimeOffset? InvitedUntil, int Sessions, DateTimeOffset? SeenAt, IReadOnlyList<string>? Schools, IReadOnlyList<string>? Subjects,
-    DateOnly? OfficeFrom, DateOnly? OfficeUntil, bool HasSecondFactor);
+    DateOnly? OfficeFrom, DateOnly? OfficeUntil, bool HasSecondFactor, IReadOnlyList<string> Services);

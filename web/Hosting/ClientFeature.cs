@@ -9,7 +9,7 @@ namespace Xunke.Web.Hosting;
 /// </summary>
 internal static class ClientFeature
 {
-    private static readonly string[] ServerRoots = ["/api", "/hubs", "/whip", "/whep", "/health", "/metrics", "/openapi"];
+    private static readonly string[] ServerRoots = ["/api", "/hubs", "/whip", "/whep", "/health", "/metrics", "/openapi", "/signed-in"];
 
     public static void UseClient(this WebApplication app) =>
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => Cache(context.Context) });

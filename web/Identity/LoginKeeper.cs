@@ -28,8 +28,8 @@ internal sealed partial class LoginKeeper(
 
     private readonly ConcurrentDictionary<string, Login> _unsettled = new(StringComparer.Ordinal);
 
-    /// <summary>Begins a session for somebody whose password was right.</summary>
-    public async Task<Login> BeginAsync(Account account)
+    /// <summary>Begins a session for somebody whose password was right, or whom a sign-in service has named.</summary>
+    public async Task<Login> BeginAsync(Account account, string? service = null)
     {
         DateTimeOffset now = time.GetUtcNow();
         var row = new LoginSession
@@ -47,7 +47,7 @@ internal sealed partial class LoginKeeper(
                 context.LoginSessions.Add(row);
                 return context.SaveChangesAsync();
             },
-            (login.UserName, "session.opened", login.UserName));
+            (login.UserName, "session.opened", service is null ? login.UserName : $"{login.UserName} by {service}"));
         logins.Add(login);
         Login[] surplus =
             [.. logins.All.Where(one => one.AccountId == account.Id).OrderByDescending(one => one.SeenAt).Skip(MostPerAccount)];

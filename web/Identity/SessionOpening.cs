@@ -9,7 +9,10 @@ namespace Xunke.Web.Identity;
 internal sealed class SessionOpening(LoginKeeper logins, KnownDevices devices, SchoolBook book, SecondFactorRule rule)
 {
     /// <summary>Begins it and gives the browser its cookie.</summary>
-    public async Task<SessionFeature.SessionUser> OpenAsync(HttpContext context, Account account)
+    /// <param name="context">The request.</param>
+    /// <param name="account">Who it is.</param>
+    /// <param name="service">The sign-in service that has shown it; null: the password has.</param>
+    public async Task<SessionFeature.SessionUser> OpenAsync(HttpContext context, Account account, string? service = null)
     {
         if (context.Login() is { } former)
         {
@@ -17,7 +20,7 @@ internal sealed class SessionOpening(LoginKeeper logins, KnownDevices devices, S
             await logins.EndAsync(former, LoginEnd.SignedOut);
         }
 
-        Login login = await logins.BeginAsync(account);
+        Login login = await logins.BeginAsync(account, service);
         await context.SignInAsync(IdentityConstants.ApplicationScheme, IdentityFeature.TicketOf(login));
         devices.Remember(context, account);
         return SessionFeature.Describe(Caller.From(login.Principal), book, rule.Holds(login));

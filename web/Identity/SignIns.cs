@@ -56,8 +56,14 @@ internal sealed partial class SignIns(
             context, account.UserName!, () => Task.FromResult<Account?>(account), password ?? string.Empty,
             _ => Task.FromResult<SignInFault?>(null), context.Login()?.Id);
 
+    /// <summary>Looks at the account of somebody who has shown in another way than by the password who they are. All else is asked for:
+    /// that the account is open, its code, its period of office.</summary>
+    public Task<Outcome> TryLinkedAsync(HttpContext context, Account account, string? code) =>
+        TryAsync(
+            context, account.UserName!, () => Task.FromResult<Account?>(account), password: null, one => CheckFurtherAsync(one, code));
+
     private async Task<Outcome> TryAsync(
-        HttpContext context, string userName, Func<Task<Account?>> find, string password, Func<Account, Task<SignInFault?>> further,
+        HttpContext context, string userName, Func<Task<Account?>> find, string? password, Func<Account, Task<SignInFault?>> further,
         string? session = null)
     {
         if (!await queue.EnterAsync(context.RequestAborted))
@@ -78,8 +84,10 @@ internal sealed partial class SignIns(
                 return new Outcome(null, wait, KnownName: account?.UserName);
             }
 
-            PasswordVerificationResult verdict = accounts.PasswordHasher.VerifyHashedPassword(
-                account ?? Nobody, account?.PasswordHash ?? NobodysPassword.Value, password);
+            PasswordVerificationResult verdict = password is null
+                ? PasswordVerificationResult.Success
+                : accounts.PasswordHasher.VerifyHashedPassword(
+                    account ?? Nobody, account?.PasswordHash ?? NobodysPassword.Value, password);
             if (account?.PasswordHash is null || verdict is PasswordVerificationResult.Failed || account.LockoutEnd > time.GetUtcNow())
             {
                 return Refused(SignInFault.WrongCredentials);
@@ -100,7 +108,7 @@ internal sealed partial class SignIns(
             throttle.Succeed(name, source);
             if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
             {
-                account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
+                account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password!);
                 await accounts.UpdateAsync(account);
             }
 

@@ -37,6 +37,8 @@ internal static class OwnDataFeature
         List<OwnSession> sessions = await records.LoginSessions.Where(session => session.AccountId == accountId)
             .OrderBy(session => session.From).Select(session => new OwnSession(session.From, session.SeenAt))
             .ToListAsync(cancellationToken);
+        List<OwnLink> links = await records.AccountLinks.Where(link => link.AccountId == accountId).OrderBy(link => link.Service)
+            .Select(link => new OwnLink(link.Service, link.Subject, link.LinkedAt)).ToListAsync(cancellationToken);
         BookNames names = timetable.Names;
         var everything = new OwnEverything(
             time.GetUtcNow(),
@@ -45,6 +47,7 @@ internal static class OwnDataFeature
                 caller.SchoolId is { } school ? book.FindSchool(school)?.Name : null, teacher?.Id, teacher?.Name, teacher?.Number,
                 caller.Scope.Schools, caller.Scope.Subjects, account?.OfficeFrom, account?.OfficeUntil, account?.HasSecondFactor is true),
             sessions,
+            links,
             RowsOf(factory, OwnRows.VisitsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.RecordingsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.LessonsOf(teacher?.Id, names), cancellationToken),

@@ -13,6 +13,9 @@ internal sealed record OwnAccount(
 /// <summary>A sign-in that lasts.</summary>
 internal sealed record OwnSession(DateTimeOffset From, DateTimeOffset SeenAt);
 
+/// <summary>What the person is called at a sign-in service that the account is linked with.</summary>
+internal sealed record OwnLink(string Service, string Subject, DateTimeOffset LinkedAt);
+
 /// <summary>A visit that the person made.</summary>
 internal sealed record OwnVisit(
     Guid VisitId, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset? To, MediaKinds Media, string Purpose);
@@ -52,7 +55,8 @@ internal sealed record OwnDeed(long Line, DateTimeOffset At, string Action, stri
 
 /// <summary>All of it. The long lists are read while they are written; none is ever in memory as a whole.</summary>
 internal sealed record OwnEverything(
-    DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IAsyncEnumerable<OwnVisit> Visits,
+    DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLink> Links,
+    IAsyncEnumerable<OwnVisit> Visits,
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
     IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices,

@@ -9,7 +9,7 @@ const folders = {
 
 /** Which other features a feature may import from. */
 const features = {
-  accounts: [],
+  accounts: ['signinservices'],
   admin: ['cameras'],
   areas: [],
   audit: [],
@@ -18,17 +18,18 @@ const features = {
   cameras: [],
   clock: [],
   district: [],
-  identity: [],
+  identity: ['signinservices'],
   imports: [],
   lessons: ['recordings', 'reviews'],
   machinetokens: [],
   media: [],
   outages: [],
-  ownaccount: [],
+  ownaccount: ['signinservices'],
   recordings: [],
   reviews: [],
   rooms: ['bookings', 'lessons', 'media', 'recordings', 'timetable', 'visits'],
   schools: ['rooms'],
+  signinservices: [],
   timetable: ['bookings', 'lessons', 'reviews'],
   visits: ['media'],
 }

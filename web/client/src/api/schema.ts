@@ -127,6 +127,241 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/session/services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The services that people can sign in with besides the password */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignInServiceList"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/session/services/{service}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begins a sign-in with a service: where the browser is to go */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly service: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ServiceStart"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ServiceAddress"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/session/service": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whom a service has named to this browser, who is yet to sign in or to link an account; 204: nobody */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["WaitingSignIn"];
+                    };
+                };
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        readonly put?: never;
+        /** Signs in whom a service has named, and sets the session cookie */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ServiceCode"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionUser"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Forgets whom a service has named; harmless when it is nobody */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/session/data": {
         readonly parameters: {
             readonly query?: never;
@@ -1930,6 +2165,301 @@ export interface paths {
                 readonly path: {
                     readonly userName: string;
                     readonly sessionId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The services that the own account can be or is linked with */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ServiceLinkList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Links the own account with whom a service has named to this browser */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["LinkWish"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Locked */
+                readonly 423: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/account/services/{service}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes the own account's link with a service away */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly service: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{userName}/services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The services that an account is linked with */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly userName: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ServiceLinkList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{userName}/services/{service}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes an account's link with a service away; its sessions end */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly userName: string;
+                    readonly service: string;
                 };
                 readonly cookie?: never;
             };
@@ -12416,6 +12946,8 @@ export interface components {
             readonly officeUntil: null | string;
             /** @description Whether codes are asked for besides the password. */
             readonly hasSecondFactor: boolean;
+            /** @description The sign-in services that it is linked with, by their short names. */
+            readonly services: readonly string[];
         };
         /** @description Areas that an administrator has drawn. */
         readonly AreasEntry: {
@@ -13629,6 +14161,10 @@ export interface components {
             readonly reason: null | string;
             readonly unchanged: components["schemas"]["UnchangedView"];
         };
+        /** @description The own password, which is asked for before the account is linked. */
+        readonly LinkWish: {
+            readonly password: null | string;
+        };
         /** @description Whether an account is to be locked. */
         readonly Lock: {
             readonly locked: boolean;
@@ -14744,6 +15280,38 @@ export interface components {
              */
             readonly recoveryCodes: number;
         };
+        /** @description Where the browser is to go. */
+        readonly ServiceAddress: {
+            readonly address: string;
+        };
+        /** @description A code of the account's second factor; left out until "code-needed" asks for it. */
+        readonly ServiceCode: {
+            readonly code: null | string;
+        };
+        /** @description A service. */
+        readonly ServiceLink: {
+            /** @description Its short name. */
+            readonly name: string;
+            /** @description What people call it, in Chinese. */
+            readonly label: string;
+            /** @description The same in English. */
+            readonly labelEn: string;
+            /**
+             * Format: date-time
+             * @description When the account was linked with it; null: it is not.
+             */
+            readonly linkedAt: null | string;
+            /** @description Whether people can sign in with it; a link with another is kept, but opens nothing. */
+            readonly isOffered: boolean;
+        };
+        /** @description Services. */
+        readonly ServiceLinkList: {
+            readonly services: readonly components["schemas"]["ServiceLink"][];
+        };
+        /** @description The page to come back to; null: the one to sign in at. */
+        readonly ServiceStart: {
+            readonly returnTo: null | string;
+        };
         /** @description The sessions of an account, newest first. */
         readonly SessionList: {
             readonly sessions: readonly components["schemas"]["SessionView"][];
@@ -14805,6 +15373,16 @@ export interface components {
             /** Format: int32 */
             readonly columns: number;
             readonly cells: readonly (readonly string[])[];
+        };
+        /** @description The services, in the order of the settings. */
+        readonly SignInServiceList: {
+            readonly services: readonly components["schemas"]["SignInServiceView"][];
+        };
+        /** @description A service that people can sign in with. */
+        readonly SignInServiceView: {
+            readonly name: string;
+            readonly label: string;
+            readonly labelEn: string;
         };
         /** @description A part that was cut out; From and To: seconds from the lesson's start. MayDrop: the caller may take it away. */
         readonly SliceView: {
@@ -15074,6 +15652,14 @@ export interface components {
             /** Format: date-time */
             readonly to: null | string;
         };
+        /** @description Whom a service has named to this browser, who is yet to sign in or to link an account. Name is the person's there, if it tells. */
+        readonly WaitingSignIn: {
+            readonly service: string;
+            readonly label: string;
+            readonly labelEn: string;
+            readonly name: null | string;
+            readonly isLinked: boolean;
+        };
         /** @description A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher. */
         readonly WantedBooking: {
             readonly roomId: null | string;
@@ -15310,6 +15896,7 @@ export type LessonState = components['schemas']['LessonState'];
 export type LessonSummary = components['schemas']['LessonSummary'];
 export type LessonThen = components['schemas']['LessonThen'];
 export type LessonView = components['schemas']['LessonView'];
+export type LinkWish = components['schemas']['LinkWish'];
 export type Lock = components['schemas']['Lock'];
 export type LookAtLesson = components['schemas']['LookAtLesson'];
 export type LookKind = components['schemas']['LookKind'];
@@ -15406,6 +15993,11 @@ export type SeatView = components['schemas']['SeatView'];
 export type SecondFactorProof = components['schemas']['SecondFactorProof'];
 export type SecondFactorSetup = components['schemas']['SecondFactorSetup'];
 export type SecondFactorView = components['schemas']['SecondFactorView'];
+export type ServiceAddress = components['schemas']['ServiceAddress'];
+export type ServiceCode = components['schemas']['ServiceCode'];
+export type ServiceLink = components['schemas']['ServiceLink'];
+export type ServiceLinkList = components['schemas']['ServiceLinkList'];
+export type ServiceStart = components['schemas']['ServiceStart'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionUser = components['schemas']['SessionUser'];
 export type SessionView = components['schemas']['SessionView'];
@@ -15414,6 +16006,8 @@ export type ShareView = components['schemas']['ShareView'];
 export type SheetFact = components['schemas']['SheetFact'];
 export type SheetLayout = components['schemas']['SheetLayout'];
 export type SheetView = components['schemas']['SheetView'];
+export type SignInServiceList = components['schemas']['SignInServiceList'];
+export type SignInServiceView = components['schemas']['SignInServiceView'];
 export type SliceView = components['schemas']['SliceView'];
 export type SpokenNow = components['schemas']['SpokenNow'];
 export type SpokenWindow = components['schemas']['SpokenWindow'];
@@ -15437,6 +16031,7 @@ export type UndoneStep = components['schemas']['UndoneStep'];
 export type VideoCodec = components['schemas']['VideoCodec'];
 export type ViewerMedia = components['schemas']['ViewerMedia'];
 export type VisitSummary = components['schemas']['VisitSummary'];
+export type WaitingSignIn = components['schemas']['WaitingSignIn'];
 export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
 export type WantedDecision = components['schemas']['WantedDecision'];

@@ -19,6 +19,7 @@ import recordings from '@/features/recordings/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
 import schools from '@/features/schools/zh-CN'
+import signinservices from '@/features/signinservices/zh-CN'
 import timetable from '@/features/timetable/zh-CN'
 import visits from '@/features/visits/zh-CN'
 import live from '@/live/zh-CN'
@@ -51,6 +52,7 @@ export default {
   ...reviews,
   ...rooms,
   ...schools,
+  ...signinservices,
   ...timetable,
   ...visits,
 }

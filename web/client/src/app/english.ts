@@ -18,6 +18,7 @@ import recordings from '@/features/recordings/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
 import schools from '@/features/schools/en'
+import signinservices from '@/features/signinservices/en'
 import timetable from '@/features/timetable/en'
 import visits from '@/features/visits/en'
 import live from '@/live/en'
@@ -51,6 +52,7 @@ export default {
   ...reviews,
   ...rooms,
   ...schools,
+  ...signinservices,
   ...timetable,
   ...visits,
 } satisfies typeof chinese

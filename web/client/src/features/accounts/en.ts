@@ -72,6 +72,7 @@ export default {
     noneText: 'Press “New account” and hand the link or the code to the person.',
     noMatch: 'No account matches',
     sum: '{n} account|{n} accounts',
+    services: 'Linked services',
     removeFactor: 'Reset two-step',
     removeFactorTitle: 'Take away the two-step verification of {name}?',
     removeFactorText:

@@ -67,6 +67,7 @@ export default {
     noneText: '点“新帐号”，把链接或二维码交给本人。',
     noMatch: '没有符合条件的帐号',
     sum: '共 {n} 个帐号',
+    services: '第三方登录',
     removeFactor: '重设两步验证',
     removeFactorTitle: '取消 {name} 的两步验证？',
     removeFactorText: '手机和备用码都丢了时用。{name} 已打开的页面会在几秒内结束，之后只用密码登录，可再设置。',

@@ -93,6 +93,8 @@ export default {
         'second-factor-removed': 'took two-step verification away',
         'recovery-codes-made': 'made new recovery codes',
         'recovery-code-used': 'signed in with a recovery code',
+        'service-linked': 'linked a sign-in service',
+        'service-unlinked': 'unlinked a sign-in service',
       },
       machine: { made: 'made a machine token', revoked: 'revoked a machine token' },
       recording: {

@@ -86,6 +86,8 @@ export default {
         'second-factor-removed': '取消两步验证',
         'recovery-codes-made': '重新生成备用码',
         'recovery-code-used': '用备用码登录',
+        'service-linked': '关联第三方登录',
+        'service-unlinked': '解除第三方登录的关联',
       },
       machine: { made: '建立机器令牌', revoked: '撤销机器令牌' },
       recording: {
