@@ -885,6 +885,51 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/outage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether the database is out, and how many lessons wait for it */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OutageView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rules": {
         readonly parameters: {
             readonly query?: never;
@@ -13340,7 +13385,7 @@ export interface components {
          * @description Whether a room's camera can be seen.
          * @enum {unknown}
          */
-        readonly ClassroomState: "offline" | "live" | "stalled";
+        readonly ClassroomState: "offline" | "live" | "stalled" | "resting";
         /** @enum {unknown} */
         readonly ClockHoldKind: "jump" | "pause" | null;
         /** @description The clock, and what would be deleted by it. */
@@ -13523,6 +13568,11 @@ export interface components {
                  * @description Rooms whose picture has stopped.
                  */
                 readonly stalled: number;
+                /**
+                 * Format: int32
+                 * @description Rooms with a camera and without a lesson.
+                 */
+                readonly resting: number;
                 /**
                  * Format: int32
                  * @description People seen at seats in all live rooms.
@@ -13965,7 +14015,7 @@ export interface components {
         };
         /** @description A kind of record. */
         readonly KindView: {
-            /** @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits` or `audit`. */
+            /** @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits`, `looks` or `audit`. */
             readonly kind: string;
             /**
              * Format: int32
@@ -14178,7 +14228,7 @@ export interface components {
             readonly at: string;
             /**
              * Format: date-time
-             * @description When a visit ended; null: it lasts, or it was no visit.
+             * @description When it ended, or up to when it is known to have lasted; null: a visit that lasts, or nothing that lasts.
              */
             readonly to: null | string;
             /** @description Who. */
@@ -14341,6 +14391,19 @@ export interface components {
             /** Format: date-time */
             readonly from: string;
             readonly watermark: string;
+        };
+        /** @description Whether the database is out. */
+        readonly OutageView: {
+            /**
+             * Format: date-time
+             * @description Since when it cannot be written; null while it can.
+             */
+            readonly since: null | string;
+            /**
+             * Format: int32
+             * @description Lessons that have ended and wait for it: on the disk, and tried again every ten seconds.
+             */
+            readonly waitingLessons: number;
         };
         /** @description The account of who is signed in. Schools and Subjects are what it is limited to; null: all. */
         readonly OwnAccountView: {
@@ -14933,7 +14996,7 @@ export interface components {
              * @description Whether a room's camera can be seen.
              * @enum {unknown}
              */
-            readonly state: "offline" | "live" | "stalled";
+            readonly state: "offline" | "live" | "stalled" | "resting";
             /**
              * Format: date-time
              * @description Since when.
@@ -15576,7 +15639,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
+        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -15920,6 +15983,7 @@ export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OutageView = components['schemas']['OutageView'];
 export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
 export type PeriodKind = components['schemas']['PeriodKind'];

@@ -1,7 +1,14 @@
 import type zh from './zh-CN'
 
 export default {
-  state: { live: 'Live', stalled: 'Stalled', resting: 'No lesson', offline: 'Offline', low: 'Low confidence', stale: 'Not updating' },
+  state: {
+    live: 'Live',
+    stalled: 'Stalled',
+    resting: 'No lesson',
+    offline: 'Offline',
+    low: 'Low confidence',
+    stale: 'Not updating',
+  },
   fault: {
     'no-picture': 'Connected, but no picture',
     'cannot-decode': 'The picture cannot be decoded; trying again',

@@ -20,7 +20,15 @@ describe('totalsOf', () => {
   }
 
   it('adds counts up and leaves the rest offline', () => {
-    expect(totalsOf(view)).toMatchObject({ rooms: 90, live: 4, stalled: 1, resting: 5, offline: 80, people: 90, hands: 4 })
+    expect(totalsOf(view)).toMatchObject({
+      rooms: 90,
+      live: 4,
+      stalled: 1,
+      resting: 5,
+      offline: 80,
+      people: 90,
+      hands: 4,
+    })
   })
 
   it('weights the rate by known samples and the coverage by expected ones', () => {
