@@ -32,6 +32,7 @@ internal static class WireMessages
         Json("sample-taken/1", Forms.SampleTaken),
         Json("decode-faulted/1", Forms.DecodeFaulted),
         Json("camera-faulted/1", Forms.CameraFaulted),
+        Json("watch-wanted/1", Forms.WatchWanted),
         Json("get-history/1", Forms.GetHistory),
         Json("room-history/1", Forms.RoomHistory),
         Json("repeat-view/1", Forms.RepeatView),
@@ -50,6 +51,7 @@ internal static class WireMessages
         Json("check-recording/1", Forms.CheckRecording),
         Json("recording-ended/1", Forms.RecordingEnded),
         Json("room-seen/1", Forms.RoomSeen),
+        Json("still-taken/1", Forms.StillTaken),
         Json("get-heard/1", Forms.GetHeard),
         Json("room-heard/1", Forms.RoomHeard),
         Json("get-lesson/1", Forms.GetLesson),
@@ -100,6 +102,7 @@ internal static class WireMessages
 [JsonSerializable(typeof(SampleTaken))]
 [JsonSerializable(typeof(DecodeFaulted))]
 [JsonSerializable(typeof(CameraFaulted))]
+[JsonSerializable(typeof(WatchWanted))]
 [JsonSerializable(typeof(GetHistory))]
 [JsonSerializable(typeof(RoomHistory))]
 [JsonSerializable(typeof(RepeatView))]
@@ -118,6 +121,7 @@ internal static class WireMessages
 [JsonSerializable(typeof(CheckRecording))]
 [JsonSerializable(typeof(RecordingEnded))]
 [JsonSerializable(typeof(RoomSeen))]
+[JsonSerializable(typeof(StillTaken))]
 [JsonSerializable(typeof(GetHeard))]
 [JsonSerializable(typeof(RoomHeard))]
 [JsonSerializable(typeof(GetLesson))]

@@ -109,7 +109,7 @@ internal sealed partial class Looks(AuditTrail audit, TimeProvider time, ILogger
     /// <summary>So long they are on record.</summary>
     public void Saved(IReadOnlyCollection<LookLength> lengths)
     {
-        Dictionary<Guid, DateTimeOffset> saved = lengths.ToDictionary(one => one.Id, one => one.To);
+        var saved = lengths.ToDictionary(one => one.Id, one => one.To);
         lock (_gate)
         {
             foreach (Look look in _looks.Values.Where(look => saved.ContainsKey(look.Id)))

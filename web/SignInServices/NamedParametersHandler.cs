@@ -96,7 +96,7 @@ internal sealed class NamedParametersHandler(IOptionsMonitor<NamedParametersOpti
             return OAuthTokenResponse.Failed(new AuthenticationFailureException("the service gave no access token"));
         }
 
-        OAuthTokenResponse given = OAuthTokenResponse.Success(answer);
+        var given = OAuthTokenResponse.Success(answer);
         given.AccessToken = token;
         return given;
     }

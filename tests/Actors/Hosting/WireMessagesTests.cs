@@ -115,6 +115,11 @@ public sealed class WireMessagesTests
         {
             var items = Array.CreateInstance(element, 1);
             items.SetValue(Made(element, seed), 0);
+            if (plain.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>))
+            {
+                return Activator.CreateInstance(plain, items)!;
+            }
+
             return plain.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
                 ? typeof(ImmutableArray).GetMethods().Single(method => method.Name == nameof(ImmutableArray.CreateRange) && method.GetParameters().Length == 1)
                     .MakeGenericMethod(element).Invoke(null, [items])!

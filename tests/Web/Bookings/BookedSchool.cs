@@ -86,7 +86,7 @@ internal sealed class BookedSchool : IAsyncDisposable
 
         await AddAsync("teachers", Teacher("赵老师", "zhao"));
         await AddAsync("teachers", Teacher("钱老师", "qian"));
-        Dictionary<string, string> teachers = (await (await administrator.Http.GetAsync($"/api/books/teachers?schoolId={Id}")).JsonAsync())
+        var teachers = (await (await administrator.Http.GetAsync($"/api/books/teachers?schoolId={Id}")).JsonAsync())
             .GetProperty("rows").EnumerateArray()
             .ToDictionary(row => row.GetProperty("userName").GetString()!, row => row.GetProperty("id").GetString()!);
         await AddAsync("timetable", Entry(teachers["zhao"], 1, null));
