@@ -31,8 +31,9 @@ public sealed class ForbiddenTests(AppFixture fixture)
 
             foreach (string method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
             {
-                // Signing in, and choosing a password with a link, is for those who are not.
+                // Signing in, with a service too, and choosing a password with a link, is for those who are not.
                 if ((path.TrimEnd('/') == "/api/session" && method != "GET")
+                    || path.StartsWith("/api/session/service", StringComparison.Ordinal)
                     || path.StartsWith("/api/invitations", StringComparison.Ordinal))
                 {
                     continue;
