@@ -251,7 +251,7 @@ describe('every page', () => {
     await page.screenshot({ path: screenshot('page-offline-360-zh') });
     await context.setOffline(false);
     await page.locator('tbody tr').first().waitFor({ timeout: 20_000 });
-    await page.getByText('已连接', { exact: true }).waitFor();
+    await page.getByText('实时', { exact: true }).waitFor();
     await context.close();
   });
 

@@ -15,7 +15,7 @@ watch([reachable, online], ([is, on], _before, clean) => {
   clean(() => clearInterval(timer))
 })
 
-/** How this browser stands with the server: `live` while figures stream in, `online` on pages that ask only now and then. */
+/** How this browser stands with the server: `live` while the server tells it what changes, `online` where it only asks. */
 export const connection = computed<'live' | 'online' | 'connecting' | 'lost'>(() => {
   if (!online.value || live.status.value === 'reconnecting') return 'lost'
   if (live.status.value === 'connected') return 'live'
