@@ -137,7 +137,7 @@ export default {
     looks: 'Who looked at this lesson',
     noLooks: 'Nobody else has looked.',
     looksText:
-      'Visits, seat maps and the school’s wall during the lesson; the snapshot and recordings afterwards. Seat maps and walls that were opened before the lesson began are not among them.',
+      'Visits, seat maps and the school’s wall during the lesson; the snapshot and recordings afterwards. With how long, also of seat maps and walls that were open before the lesson began (a minute late).',
     look: {
       visit: 'visited',
       room: 'watched the seat map',
