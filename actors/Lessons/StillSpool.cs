@@ -14,7 +14,7 @@ internal sealed class StillSpool(string path)
     /// <summary>Most stills of a lesson at once: an hour at one every 15 s.</summary>
     public const int Most = 240;
 
-    /// <summary>Most bytes of a lesson's stills at once; 240 take about 1 MB.</summary>
+    /// <summary>Most bytes of a lesson's stills at once.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
 
     private const byte StillFrame = 1;
