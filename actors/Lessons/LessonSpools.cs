@@ -148,10 +148,9 @@ public sealed partial class LessonSpools(string root, ILogger<LessonSpools> log,
         }
     }
 
-    /// <summary>Deletes spools that nobody has written to since a time: they go with the lessons of that time.</summary>
+    /// <summary>Deletes what was seen and heard and nobody has written to since a time: it goes with the lessons of that time.</summary>
     public void DeleteOlderThan(DateTimeOffset limit)
     {
-        Stills.DeleteOlderThan(limit);
         foreach (var path in Files().Where(path => File.GetLastWriteTimeUtc(path) < limit.UtcDateTime))
         {
             try

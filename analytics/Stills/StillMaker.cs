@@ -31,6 +31,7 @@ internal static class StillMaker
     /// <summary>Pixels of a still along a side of the blocks that heads become.</summary>
     public const int BlockPixels = 4;
 
+    // Coarser would put patterns of its own into the blocks.
     private const int JpegQuality = 92;
 
     /// <summary>Makes the still of a picture.</summary>
@@ -54,7 +55,9 @@ internal static class StillMaker
         Cv2.Resize(hide, hideStill, size, interpolation: InterpolationFlags.Nearest);
         coarseStill.CopyTo(still, hideStill);
         Cv2.CvtColor(still, still, ColorConversionCodes.RGB2BGR);
-        Cv2.ImEncode(".jpg", still, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
+        Cv2.ImEncode(
+            ".jpg", still, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality),
+            new ImageEncodingParam(ImwriteFlags.JpegOptimize, 1));
         return new Still(frame.CapturedAt, jpeg);
     }
 
