@@ -14,8 +14,10 @@ export type Saving = 'saved' | 'waiting' | 'saving' | 'unreachable' | 'conflict'
 /**
  * An observation in hand. A draft saves itself: what the server has not acknowledged lies in this browser, survives a closed lid, and is
  * sent again, which changes nothing where it had arrived.
+ *
+ * @param mayWrite false for a page that only shows: a draft's one writer is its pane
  */
-export function useObservation(observationId: string) {
+export function useObservation(observationId: string, mayWrite = true) {
   const { errorText } = useTexts()
   const observation = shallowRef<Observation | null>(null)
   const failed = shallowRef<unknown>(null)
@@ -46,6 +48,7 @@ export function useObservation(observationId: string) {
     try {
       const found = await observationsApi.read(observationId)
       take(found)
+      if (!mayWrite) return
       const kept = readKept(localStorage.getItem(keyOf(observationId)))
       if (!isDraft.value) {
         localStorage.removeItem(keyOf(observationId))
@@ -54,6 +57,8 @@ export function useObservation(observationId: string) {
       }
       const { draft, conflict } = restore(found, kept)
       ;[answers.value, overall.value, pending.value] = [{ ...draft.answers }, draft.overall, draft.remarks]
+      // As long as nobody has chosen, what lies here is of the version that it was based on.
+      version = draft.version
       if (conflict) saving.value = 'conflict'
       else if (isBehind()) void flush()
       else keep()
@@ -64,6 +69,8 @@ export function useObservation(observationId: string) {
 
   /** What is not acknowledged lies here; nothing else does. */
   function keep(): void {
+    // What was kept before is not this page's to drop until the server has been asked.
+    if (!mayWrite || !observation.value) return
     try {
       if (!isBehind()) localStorage.removeItem(keyOf(observationId))
       else
@@ -108,7 +115,7 @@ export function useObservation(observationId: string) {
   /** Sends all that is not acknowledged; one at a time. */
   async function flush(): Promise<void> {
     while (flushing) await flushing
-    if (!isDraft.value || saving.value === 'conflict' || !isBehind()) return
+    if (!mayWrite || !isDraft.value || saving.value === 'conflict' || !isBehind()) return
     flushing = send()
     await flushing
   }
