@@ -22,6 +22,7 @@ using Xunke.Web.Metrics;
 using Xunke.Web.Outages;
 using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
+using Xunke.Web.Patrols;
 using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
@@ -120,6 +121,9 @@ internal static class Server
         app.MapRosters();
         app.MapRosterFiles();
         app.MapVisits();
+        app.MapPatrols();
+        app.MapRound();
+        app.MapCoverage();
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();

@@ -25,6 +25,7 @@ const features = {
   media: [],
   outages: [],
   ownaccount: ['signinservices'],
+  patrols: ['media', 'rooms', 'visits'],
   recordings: [],
   reviews: [],
   rooms: ['bookings', 'lessons', 'media', 'recordings', 'timetable', 'visits'],

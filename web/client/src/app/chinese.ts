@@ -15,6 +15,7 @@ import machinetokens from '@/features/machinetokens/zh-CN'
 import media from '@/features/media/zh-CN'
 import outages from '@/features/outages/zh-CN'
 import ownaccount from '@/features/ownaccount/zh-CN'
+import patrols from '@/features/patrols/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
@@ -48,6 +49,7 @@ export default {
   ...media,
   ...outages,
   ...ownaccount,
+  ...patrols,
   ...recordings,
   ...reviews,
   ...rooms,

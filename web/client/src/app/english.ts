@@ -14,6 +14,7 @@ import machinetokens from '@/features/machinetokens/en'
 import media from '@/features/media/en'
 import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
+import patrols from '@/features/patrols/en'
 import recordings from '@/features/recordings/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
@@ -48,6 +49,7 @@ export default {
   ...media,
   ...outages,
   ...ownaccount,
+  ...patrols,
   ...recordings,
   ...reviews,
   ...rooms,
