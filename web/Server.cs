@@ -123,6 +123,7 @@ internal static class Server
         app.MapVisits();
         app.MapPatrols();
         app.MapRound();
+        app.MapDue();
         app.MapCoverage();
         app.MapListeningPolicy();
         app.MapRecordings();

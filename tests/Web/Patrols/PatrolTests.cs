@@ -109,6 +109,7 @@ public sealed class PatrolTests
         await inspector.Http.DeleteAsync($"/api/visits/{glance}", Cancelled);
         (await TeachersAsync()).ShouldBe([("赵老师", 0), ("钱老师", 0)], ignoreOrder: true);
 
+        (await DueAsync()).ShouldBe(["钱老师"], "Zhao's lesson has begun");
         string visit = await VisitAsync(inspector, BookedSchool.Classroom);
         school.GoTo(8, 20);
         await inspector.Http.DeleteAsync($"/api/visits/{visit}", Cancelled);
@@ -116,6 +117,15 @@ public sealed class PatrolTests
         JsonElement own = (await school.GetAsync("inspector", "/api/patrols/coverage")).GetProperty("schools").EnumerateArray()
             .Single(one => Text(one, "schoolId") == BookedSchool.Id);
         (Number(own, "teachers"), Number(own, "visited"), Number(own, "visits"), Number(own, "minutes")).ShouldBe((2, 1, 1, 15));
+
+        school.GoTo(10, 5);
+        (await DueAsync()).ShouldBeEmpty("the last lesson has begun");
+
+        async Task<string?[]> DueAsync() =>
+        [
+            .. (await school.GetAsync("inspector", $"/api/patrols/due?schoolId={BookedSchool.Id}")).GetProperty("teachers")
+                .EnumerateArray().Select(one => Text(one, "teacherName")),
+        ];
 
         async Task<(string?, int)[]> TeachersAsync() =>
         [

@@ -42,6 +42,8 @@ export default {
     notePlaceholder: 'e.g. began at 9:15, 4 minutes late',
     keys: 'Enter: in order, or save.  Digits: what you see.  N: next room',
     retryVisit: 'Enter again',
+    dueTitle: 'Later today: {n} teacher whom nobody has visited this term | Later today: {n} teachers whom nobody has visited this term',
+    dueMore: 'Only the first {n} are listed.',
     yes: 'yes',
     no: 'no',
     again: 'Another round',

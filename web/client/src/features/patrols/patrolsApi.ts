@@ -6,6 +6,7 @@ export type RoundStop = S.RoundStop
 export type PatrolForm = S.PatrolForm
 export type Patrol = S.PatrolView
 export type PatrolList = S.PatrolList
+export type Due = S.DueView
 export type Coverage = S.CoverageView
 export type SchoolCoverage = S.SchoolCoverage
 export type TeacherCoverage = S.TeacherCoverage
@@ -42,5 +43,6 @@ export const patrolsApi = {
   save: (visitId: string, found: WrittenPatrol) =>
     request<Patrol>('PUT', `/api/patrols/${id(visitId)}`, { body: found }),
   list: (query: PatrolQuery) => request<PatrolList>('GET', `/api/patrols${of({ ...query })}`),
+  due: (schoolId: string) => request<Due>('GET', `/api/patrols/due${of({ schoolId })}`),
   coverage: (schoolId: string) => request<Coverage>('GET', `/api/patrols/coverage${of({ schoolId })}`),
 }

@@ -40,6 +40,8 @@ export default {
     notePlaceholder: '如：9:15 开始，晚 4 分钟',
     keys: '回车：正常或保存　数字：情况　N：下一间',
     retryVisit: '重新进入',
+    dueTitle: '今天稍后：本学期没人看过的教师 {n} 位',
+    dueMore: '只列出最先上课的 {n} 位。',
     yes: '是',
     no: '否',
     again: '再巡一轮',
