@@ -70,7 +70,7 @@ internal static class PatrolsFeature
 
         if (PatrolRules.Misfits(form.Content, answers).FirstOrDefault() is { } misfit)
         {
-            return Problems.BadRequest("bad-answer", "有一项的回答不合巡课表的要求", ("item", misfit));
+            return Problems.Create(StatusCodes.Status400BadRequest, "bad-answer", "有一项的回答不合巡课表的要求", ("item", misfit));
         }
 
         DateTimeOffset now = time.GetUtcNow();

@@ -52,7 +52,7 @@ public sealed class PatrolTests
         (Number(round.GetProperty("stops")[0], "visits"), Number(round.GetProperty("today"), "rooms"), Number(round.GetProperty("today"), "exceptions"))
             .ShouldBe((1, 1, 1));
         (await school.App.LinesAsync("patrol.saved")).ShouldHaveSingleItem().UserName.ShouldBe("inspector");
-        (await school.App.LinesAsync("patrol.changed")).Length.ShouldBe(2);
+        (await school.App.LinesAsync("patrol.changed")).Count.ShouldBe(2);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ export default {
       'The rooms that have a lesson now. All in order is one click; otherwise choose what you see, then save. Every look is on record.',
     failed: 'The rooms with a lesson could not be loaded',
     none: 'There is no lesson now',
-    noneText: 'The timetable has no lesson now, or your schools have none yet. You can still enter any room from the wall.',
+    noneText:
+      'The timetable has no lesson now, or your schools have none yet. You can still enter any room from the wall.',
     noForm: 'There is no patrol form',
     noFormText:
       'All patrol forms of the district are withdrawn. You can enter rooms, but nothing can be filled in. An administrator can put one to use under Forms.',
@@ -42,7 +43,8 @@ export default {
     notePlaceholder: 'e.g. began at 9:15, 4 minutes late',
     keys: 'Enter: in order, or save.  Digits: what you see.  N: next room',
     retryVisit: 'Enter again',
-    dueTitle: 'Later today: {n} teacher whom nobody has visited this term | Later today: {n} teachers whom nobody has visited this term',
+    dueTitle:
+      'Later today: {n} teacher whom nobody has visited this term | Later today: {n} teachers whom nobody has visited this term',
     dueMore: 'Only the first {n} are listed.',
     yes: 'yes',
     no: 'no',

@@ -20,7 +20,13 @@ const form: PatrolForm = {
   nameEn: '',
   content: {
     groups: [
-      { key: 'g', name: '', nameEn: '', weight: 100, items: [item('ontime', 1), item('trouble', 0), item('good', null)] },
+      {
+        key: 'g',
+        name: '',
+        nameEn: '',
+        weight: 100,
+        items: [item('ontime', 1), item('trouble', 0), item('good', null)],
+      },
     ],
     bands: [],
     lessonKinds: [],
