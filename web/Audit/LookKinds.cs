@@ -18,6 +18,9 @@ internal static class LookKinds
     /// <summary>A lesson's snapshot.</summary>
     public const string Lesson = "look.lesson";
 
+    /// <summary>Somebody else's observation of a lesson.</summary>
+    public const string Observation = "look.observation";
+
     /// <summary>The list of visits.</summary>
     public const string Visits = "look.visits";
 

@@ -29,6 +29,9 @@ public enum Topic
     /// <summary>What is asked for and booked to be recorded at a school.</summary>
     Bookings,
 
+    /// <summary>Observations of lessons: an account's own, and those of the own lessons; or all of a school.</summary>
+    Observations,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 

@@ -30,6 +30,18 @@ internal enum Permission
     /// <summary>Answers to teachers' objections to figures.</summary>
     AnswerObjections,
 
+    /// <summary>The forms by which lessons are observed and rooms are checked.</summary>
+    SeeForms,
+
+    /// <summary>Making, changing and withdrawing forms.</summary>
+    ManageForms,
+
+    /// <summary>Observing lessons by a form, with feedback to the teacher.</summary>
+    Observe,
+
+    /// <summary>Other people's observations once they are sent, and deciding what teachers appeal against.</summary>
+    DecideAppeals,
+
     /// <summary>The list of recordings, and playing them.</summary>
     SeeRecordings,
 

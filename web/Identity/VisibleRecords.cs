@@ -1,6 +1,7 @@
 using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
+using Xunke.Actors.Observations;
 using Xunke.Actors.Patrols;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
@@ -96,6 +97,22 @@ internal static class VisibleRecords
                 || (booking.TeacherId != null && own.Contains(booking.TeacherId))),
             _ => bookings.Where(_ => false),
         };
+    }
+
+    /// <summary>
+    /// The observations that the caller may read: own ones, those of own lessons once they are sent, and where the caller decides about
+    /// appeals all that are sent.
+    /// </summary>
+    public static IQueryable<Observation> VisibleTo(this IQueryable<Observation> observations, Caller caller, RecordsContext records)
+    {
+        IQueryable<string> own = OwnTeachers(caller, records);
+        (Reach reach, string who, string? school) = (caller.ReachOf(Permission.DecideAppeals), caller.UserName, caller.SchoolId);
+        return caller.ReachOf(Permission.SeeLessons) is Reach.None || caller.MachineScopes.Count > 0
+            ? observations.Where(_ => false)
+            : observations.Where(one => one.UserName == who
+                || (one.State != ObservationState.Draft
+                    && ((one.TeacherId != null && own.Contains(one.TeacherId))
+                        || reach == Reach.District || (reach == Reach.School && one.SchoolId == school))));
     }
 
     /// <summary>The teachers on the books who sign in as the caller.</summary>

@@ -72,6 +72,22 @@ internal static class FrozenSnapshot
         static TimeSpan At(JsonNode? seconds) => TimeSpan.FromSeconds(seconds?.GetValue<double>() ?? 0);
     }
 
+    /// <summary>How many people were seen in the lesson on average; null: that is not known.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static int? PeopleOf(byte[] frozen)
+    {
+        using var unpacked = new BrotliStream(new MemoryStream(frozen), CompressionMode.Decompress);
+        try
+        {
+            double? people = JsonNode.Parse(unpacked)?["lesson"]?["histogram"]?["people"]?.GetValue<double>();
+            return people is > 0 ? (int)Math.Round(people.Value) : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException("A snapshot on record is damaged.", fault);
+        }
+    }
+
     /// <summary>A figure of the snapshot.</summary>
     /// <param name="frozen">As <see cref="Make"/> gave it.</param>
     /// <param name="place">Where it is, such as "lesson.headUpRate".</param>

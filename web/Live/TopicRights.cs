@@ -18,7 +18,10 @@ internal static class TopicRights
         Topic.Recording => book.FindRoom(scope) is { } room && caller.MaySee(room.SchoolId),
         Topic.Bookings => book.FindSchool(scope) is not null && (caller.May(Permission.AskForRecordings, scope) || caller.MaySee(scope)),
         Topic.Lesson => book.FindRoom(scope) is { } room
-            && (caller.May(Permission.GuideLessons, room.SchoolId) || caller.ReachOf(Permission.GuideLessons) is Reach.Own),
+            && (caller.May(Permission.GuideLessons, room.SchoolId) || caller.ReachOf(Permission.GuideLessons) is Reach.Own
+                || caller.May(Permission.Observe, room.SchoolId)),
+        Topic.Observations => scope == caller.UserName
+            ? caller.May(Permission.SeeLessons) : book.FindSchool(scope) is not null && caller.May(Permission.DecideAppeals, scope),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
         Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),

@@ -58,6 +58,9 @@ internal static class OwnDataFeature
             RowsOf(factory, OwnRows.RemarksOf(name), cancellationToken),
             RowsOf(factory, OwnRows.SlicesOf(name), cancellationToken),
             RowsOf(factory, OwnRows.ObjectionsOf(name), cancellationToken),
+            RowsOf(factory, OwnRows.ObservationsOf(name, teacher?.Id), cancellationToken),
+            RowsOf(factory, OwnRows.ObservationRemarksOf(name, teacher?.Id), cancellationToken),
+            RowsOf(factory, OwnRows.AppealsOf(name, teacher?.Id), cancellationToken),
             RowsOf(factory, OwnRows.DeedsOf(name), cancellationToken));
         return TypedResults.Stream(
             body => JsonSerializer.SerializeAsync(body, everything, Json.Options, cancellationToken),

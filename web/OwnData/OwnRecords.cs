@@ -1,5 +1,6 @@
 using Xunke.Actors.Forms;
 using Xunke.Actors.Identity;
+using Xunke.Actors.Observations;
 using Xunke.Actors.Reviews;
 using Xunke.Streaming;
 
@@ -56,6 +57,21 @@ internal sealed record OwnObjection(
     Guid LessonId, string Figure, double? Value, string Text, DateTimeOffset MadeAt, DateTimeOffset? WithdrawnAt, string? Answer,
     ObjectionOutcome? Outcome, DateTimeOffset? AnsweredAt);
 
+/// <summary>An observation that the person made, or that was sent to the person as the lesson's teacher, with the answers by the items'
+/// keys.</summary>
+internal sealed record OwnObservation(
+    Guid ObservationId, Guid LessonId, bool AsObserver, string Observer, ObservationHeader Header, Guid FormId, int FormVersion,
+    FormContent Form, Dictionary<string, FormAnswer> Answers, string Overall, ObservationState State, DateTimeOffset BegunAt,
+    DateTimeOffset? SentAt, DateTimeOffset? ReadAt, DateTimeOffset? RepliedAt, string? Reply);
+
+/// <summary>What was written down in one of these observations, by the second of the lesson.</summary>
+internal sealed record OwnObservationRemark(Guid ObservationId, double AtSeconds, RemarkKind Kind, string Text, IReadOnlyList<string> Tags);
+
+/// <summary>An appeal in one of these observations.</summary>
+internal sealed record OwnAppeal(
+    Guid ObservationId, string ItemKey, FormAnswer Answer, string Reason, DateTimeOffset MadeAt, AppealOutcome? Outcome, int? DecidedValue,
+    string? Decision, DateTimeOffset? DecidedAt);
+
 /// <summary>Something that the person did, from the audit trail.</summary>
 internal sealed record OwnDeed(long Line, DateTimeOffset At, string Action, string Subject, string? Purpose);
 
@@ -66,4 +82,5 @@ internal sealed record OwnEverything(
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
     IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices,
-    IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnDeed> Deeds);
+    IAsyncEnumerable<OwnObjection> Objections, IAsyncEnumerable<OwnObservation> Observations,
+    IAsyncEnumerable<OwnObservationRemark> ObservationRemarks, IAsyncEnumerable<OwnAppeal> Appeals, IAsyncEnumerable<OwnDeed> Deeds);

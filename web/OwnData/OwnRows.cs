@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Lessons;
+using Xunke.Actors.Observations;
 using Xunke.Actors.Patrols;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
@@ -68,4 +69,30 @@ internal static class OwnRows
             .Select(objection => new OwnObjection(
                 objection.LessonId, objection.Figure, objection.Value, objection.Text, objection.MadeAt, objection.WithdrawnAt,
                 objection.Answer, objection.Outcome, objection.AnsweredAt));
+
+    public static Func<RecordsContext, IQueryable<OwnObservation>> ObservationsOf(string name, string? teacherId) => records =>
+        Concerning(records, name, teacherId).OrderBy(one => one.BegunAt)
+            .Select(one => new OwnObservation(
+                one.Id, one.LessonId, one.UserName == name, one.DisplayName, one.Header, one.FormId, one.FormVersion, one.Form,
+                one.Answers, one.Overall, one.State, one.BegunAt, one.SentAt, one.ReadAt, one.RepliedAt, one.Reply));
+
+    public static Func<RecordsContext, IQueryable<OwnObservationRemark>> ObservationRemarksOf(string name, string? teacherId) => records =>
+        records.ObservationRemarks.AsNoTracking()
+            .Join(Concerning(records, name, teacherId), remark => remark.ObservationId, one => one.Id, (remark, _) => remark)
+            .OrderBy(remark => remark.MadeAt)
+            .Select(remark => new OwnObservationRemark(
+                remark.ObservationId, remark.AtSeconds, remark.Kind, remark.Text, remark.Tags));
+
+    public static Func<RecordsContext, IQueryable<OwnAppeal>> AppealsOf(string name, string? teacherId) => records =>
+        records.ObservationAppeals.AsNoTracking()
+            .Join(Concerning(records, name, teacherId), appeal => appeal.ObservationId, one => one.Id, (appeal, _) => appeal)
+            .OrderBy(appeal => appeal.MadeAt)
+            .Select(appeal => new OwnAppeal(
+                appeal.ObservationId, appeal.ItemKey, appeal.Answer, appeal.Reason, appeal.MadeAt, appeal.Outcome, appeal.DecidedValue,
+                appeal.Decision, appeal.DecidedAt));
+
+    // Another's draft is not about anybody yet.
+    private static IQueryable<Observation> Concerning(RecordsContext records, string name, string? teacherId) =>
+        records.Observations.AsNoTracking().Where(one => one.UserName == name
+            || (teacherId != null && one.TeacherId == teacherId && one.State != ObservationState.Draft));
 }

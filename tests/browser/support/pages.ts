@@ -35,6 +35,10 @@ export const pages: readonly PageRow[] = [
   { route: '/recordings', name: 'recordings', open: () => '/recordings', as: everybody, ready: 'tbody tr, .notice' },
   { route: '/recordings/:recordingId', name: 'player', open: (seeds) => `/recordings/${seeds.recording}`, as: ['administrator', 'principal'], ready: 'input[type=range]' },
   { route: '/bookings', name: 'bookings', open: () => '/bookings', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: '.notice, .week, .days' },
+  { route: '/observations', name: 'observations', open: () => '/observations', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: 'tbody tr, .notice' },
+  { route: '/observations/:observationId', name: 'observation', open: () => '/observations/00000000-0000-0000-0000-000000000000', as: ['inspector'], ready: '.notice' },
+  { route: '/forms', name: 'forms', open: () => '/forms', as: ['administrator', 'inspector'], ready: 'tbody tr' },
+  { route: '/forms/:formId', name: 'form', open: () => '/forms/new', as: ['administrator'], ready: 'fieldset' },
   { route: '/admin/rooms', name: 'admin-rooms', open: () => '/admin/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
   { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
   { route: '/admin/books/:book', name: 'books', open: () => '/admin/books/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
@@ -53,6 +57,7 @@ export const pages: readonly PageRow[] = [
   // Last, for a lesson has to be over first.
   { route: '/lessons', name: 'lessons', open: () => '/lessons', as: everybody, ready: 'tbody tr, .notice' },
   { route: '/lessons/:lessonId', name: 'lesson', open: (seeds) => `/lessons/${seeds.lesson}`, as: everybody, ready: '.timeline' },
+  { route: '/lessons/:lessonId/observation', name: 'observe', open: (seeds) => `/lessons/${seeds.lesson}/observation`, as: ['inspector'], ready: '.notice' },
 ];
 
 /** The paths that the client's router is put together from, read from its source: it is built for browsers only. */

@@ -8,11 +8,13 @@ import books from '@/features/books/zh-CN'
 import cameras from '@/features/cameras/zh-CN'
 import clock from '@/features/clock/zh-CN'
 import district from '@/features/district/zh-CN'
+import forms from '@/features/forms/zh-CN'
 import identity from '@/features/identity/zh-CN'
 import imports from '@/features/imports/zh-CN'
 import lessons from '@/features/lessons/zh-CN'
 import machinetokens from '@/features/machinetokens/zh-CN'
 import media from '@/features/media/zh-CN'
+import observations from '@/features/observations/zh-CN'
 import outages from '@/features/outages/zh-CN'
 import ownaccount from '@/features/ownaccount/zh-CN'
 import patrols from '@/features/patrols/zh-CN'
@@ -42,11 +44,13 @@ export default {
   ...cameras,
   ...clock,
   ...district,
+  ...forms,
   ...identity,
   ...imports,
   ...lessons,
   ...machinetokens,
   ...media,
+  ...observations,
   ...outages,
   ...ownaccount,
   ...patrols,

@@ -7,11 +7,13 @@ import books from '@/features/books/en'
 import cameras from '@/features/cameras/en'
 import clock from '@/features/clock/en'
 import district from '@/features/district/en'
+import forms from '@/features/forms/en'
 import identity from '@/features/identity/en'
 import imports from '@/features/imports/en'
 import lessons from '@/features/lessons/en'
 import machinetokens from '@/features/machinetokens/en'
 import media from '@/features/media/en'
+import observations from '@/features/observations/en'
 import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
 import patrols from '@/features/patrols/en'
@@ -42,11 +44,13 @@ export default {
   ...cameras,
   ...clock,
   ...district,
+  ...forms,
   ...identity,
   ...imports,
   ...lessons,
   ...machinetokens,
   ...media,
+  ...observations,
   ...outages,
   ...ownaccount,
   ...patrols,

@@ -34,6 +34,11 @@ export function useLinks() {
     ...(session.may('seeLessons')
       ? [{ to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') }]
       : []),
+    ...(session.may('observe') || session.reachOf('seeLessons') === 'own'
+      ? [{ to: '/observations', name: t('nav.observations'), here: route.path.startsWith('/observations') }]
+      : session.may('seeForms')
+        ? [{ to: '/forms', name: t('forms.title'), here: route.path.startsWith('/forms') }]
+        : []),
     ...(session.may('seeRecordings')
       ? [{ to: '/recordings', name: t('nav.recordings'), here: route.path.startsWith('/recordings') }]
       : []),

@@ -7,10 +7,12 @@ import { routes as audit } from '@/features/audit/routes'
 import { routes as bookings } from '@/features/bookings/routes'
 import { routes as books } from '@/features/books/routes'
 import { routes as district } from '@/features/district/routes'
+import { routes as forms } from '@/features/forms/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { routes as imports } from '@/features/imports/routes'
 import { routes as lessons } from '@/features/lessons/routes'
 import { routes as machinetokens } from '@/features/machinetokens/routes'
+import { routes as observations } from '@/features/observations/routes'
 import { routes as ownaccount } from '@/features/ownaccount/routes'
 import { routes as patrols } from '@/features/patrols/routes'
 import { routes as recordings } from '@/features/recordings/routes'
@@ -45,6 +47,8 @@ export const router = createRouter({
     ...lessons,
     ...timetable,
     ...reviews,
+    ...observations,
+    ...forms,
     ...recordings,
     ...bookings,
     ...accounts,

@@ -21,6 +21,8 @@ export default {
     districtHands: 'Hands up now',
   },
   formula: {
+    'form-total':
+      'Total = Σ(group weight × points ÷ most points of the answered items) ÷ Σ(weights of groups with answers) × 100, to one decimal; items that do not apply or were not answered count on neither side',
     comparison:
       'Own: the last 20 lessons of the subject; group: lessons of the school’s other teachers of it in 120 days, from the 25th to the 75th percentile',
     'goals-attained': 'Judged as reached ÷ judged as reached, in part or not (not shown does not count)',

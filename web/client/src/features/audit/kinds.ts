@@ -5,7 +5,7 @@ export const kinds = {
   recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],
-  lessons: ['review.', 'lesson.'],
+  lessons: ['review.', 'lesson.', 'observation.', 'form.'],
   books: ['books.', 'calendar.'],
   rooms: ['camera.', 'areas.', 'key.', 'keys.', 'room.'],
   rules: ['visit-policy.', 'clock.'],

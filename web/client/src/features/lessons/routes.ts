@@ -8,4 +8,10 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'lessons.title' },
   },
+  {
+    path: '/lessons/:lessonId/observation',
+    component: () => import('./ObservePage.vue'),
+    props: true,
+    meta: { title: 'observations.one', permission: 'observe' },
+  },
 ]
