@@ -24,6 +24,7 @@ using Xunke.Web.Observations;
 using Xunke.Web.Outages;
 using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
+using Xunke.Web.Patrols;
 using Xunke.Web.Recordings;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
@@ -124,6 +125,10 @@ internal static class Server
         app.MapRosters();
         app.MapRosterFiles();
         app.MapVisits();
+        app.MapPatrols();
+        app.MapRound();
+        app.MapDue();
+        app.MapCoverage();
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();

@@ -29,6 +29,9 @@ public sealed class Visit
     /// <summary>When it began.</summary>
     public required DateTimeOffset From { get; init; }
 
+    /// <summary>The lesson that the timetable had in the room when it began; null: none, or a visit from before that was kept.</summary>
+    public VisitedLesson? Lesson { get; init; }
+
     /// <summary>When it ended; null while it lasts.</summary>
     public DateTimeOffset? To { get; set; }
 }

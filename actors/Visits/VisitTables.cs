@@ -33,6 +33,11 @@ internal sealed class VisitConfiguration : IEntityTypeConfiguration<Visit>
         builder.HasIndex(visit => new { visit.SchoolId, visit.RoomId, visit.From });
         builder.HasIndex(visit => new { visit.UserName, visit.RoomId, visit.From });
         builder.HasIndex(visit => visit.To);
+        builder.OwnsOne(visit => visit.Lesson, lesson =>
+        {
+            // Of a teacher, visits of a term: whether anybody came.
+            lesson.HasIndex(one => new { one.TeacherId, one.Date });
+        });
     }
 }
 

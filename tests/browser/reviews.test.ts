@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectErrors, launchBrowser, newContext } from './support/browser';
 import { faultsOf } from './support/checks';
+import { ask, layOutLessons } from './support/lessonSchool';
 import { demoClip, screenshot } from './support/paths';
 import { cameraKey, signIn } from './support/people';
 import { Publisher } from './support/publisher';
@@ -26,7 +27,9 @@ describe('a teacher', () => {
     browser = await launchBrowser();
     admin = await (await newContext(browser)).newPage();
     await signIn(admin, server, 'administrator');
-    await layOutSchool();
+    await layOutLessons(
+      admin, server, school, [{ roomId: room, name: '三年级1班', teacher: '陆青禾', number: '9101' }], [{ name: '方一鸣', number: '9102' }],
+    );
     teacher = await signInByLink('陆青禾');
     errors = collectErrors(teacher, [/status of 401/, /status of 409/]);
   });
@@ -36,40 +39,13 @@ describe('a teacher', () => {
     await server?.dispose();
   });
 
-  /** As the page itself would ask. */
-  async function ask(path: string, data: object): Promise<Record<string, unknown>> {
-    const answer = await admin.request.post(`${server.url}${path}`, { headers: { origin: server.url }, data });
-    if (answer.status() !== 201) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  }
-
-  /** A school of one room, whose class has one lesson all day long, whatever the day of the test. */
-  async function layOutSchool(): Promise<void> {
-    const year = new Date().getFullYear();
-    const week = [1, 2, 3, 4, 5, 6, 7];
-    await ask('/api/books/schools', { id: school, name: '测试小学', nameEn: 'Test school', order: 91 });
-    await ask('/api/books/rooms', { id: room, schoolId: school, name: '三年级1班', grade: '三年级', enrolled: 24 });
-    const { id: subjectId } = await ask('/api/books/subjects', { name: '数学思维', nameEn: 'Thinking in numbers' });
-    const { id: teacherId } = await ask('/api/books/teachers', { schoolId: school, name: '陆青禾', number: '9101', subjectIds: [subjectId] });
-    await ask('/api/books/teachers', { schoolId: school, name: '方一鸣', number: '9102', subjectIds: [] });
-    const { id: classId } = await ask('/api/books/classes', { schoolId: school, name: '三年级1班', grade: '三年级', enrolled: 24, roomId: room });
-    const { id: termId } = await ask('/api/books/terms', { name: '本学期', firstDay: `${year}-01-01`, lastDay: `${year}-12-31`, uncountedWeeks: [] });
-    await ask('/api/books/day-plans', {
-      schoolId: school, name: '全天', weekdays: week, periods: [{ number: 1, name: '第1节', kind: 'lesson', from: '00:00', to: '23:59' }],
-    });
-    for (const weekday of week)
-      await ask('/api/books/timetable', {
-        termId, schoolId: school, weekday, period: 1, firstWeek: 1, rotation: 1, turns: 1, classId, subjectId, teacherId,
-      });
-  }
-
   async function signInByLink(name: string): Promise<Page> {
     const { rows } = (await (await admin.request.get(`${server.url}/api/books/teachers?schoolId=${school}`)).json()) as {
       rows: { id: string; name: string; number: string }[];
     };
     const { id: teacherId, number } = rows.find((row) => row.name === name)!;
     const account = { userName: `${school}-${number}`, displayName: name, role: 'teacher', schoolId: school, teacherId };
-    const { invitation } = (await ask('/api/accounts', account)) as { invitation: { url: string } };
+    const { invitation } = (await ask(admin, server, '/api/accounts', account)) as { invitation: { url: string } };
     const page = await (await newContext(browser, { width: 1366, height: 768 })).newPage();
     page.setDefaultTimeout(30_000);
     await page.goto(invitation.url);

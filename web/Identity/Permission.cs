@@ -15,6 +15,12 @@ internal enum Permission
     /// <summary>The list of visits.</summary>
     SeeVisits,
 
+    /// <summary>Rounds (巡课): where to go, filling in what is found, and who was visited by nobody yet.</summary>
+    Patrol,
+
+    /// <summary>The list of what was found on rounds.</summary>
+    SeePatrols,
+
     /// <summary>The snapshots of lessons.</summary>
     SeeLessons,
 

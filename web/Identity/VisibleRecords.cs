@@ -2,6 +2,7 @@ using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Observations;
+using Xunke.Actors.Patrols;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Visits;
@@ -22,6 +23,22 @@ internal static class VisibleRecords
             Reach.School => visits.Where(visit => visit.SchoolId == caller.SchoolId),
             Reach.Own => within.Where(visit => visit.UserName == caller.UserName),
             _ => visits.Where(_ => false),
+        };
+    }
+
+    /// <summary>What was found on rounds that the caller may see: a teacher's own are those of the teacher's lessons.</summary>
+    public static IQueryable<Patrol> VisibleTo(this IQueryable<Patrol> patrols, Caller caller, RecordsContext records)
+    {
+        IQueryable<string> own = OwnTeachers(caller, records);
+        IReadOnlyList<string>? schools = caller.Scope.Schools;
+        IQueryable<Patrol> within = schools is null ? patrols : patrols.Where(patrol => schools.Contains(patrol.SchoolId));
+        return caller.ReachOf(Permission.SeePatrols) switch
+        {
+            Reach.District or Reach.Schools => within,
+            Reach.School => patrols.Where(patrol => patrol.SchoolId == caller.SchoolId),
+            Reach.Own when caller.May(Permission.Patrol) => within.Where(patrol => patrol.UserName == caller.UserName),
+            Reach.Own => patrols.Where(patrol => patrol.TeacherId != null && own.Contains(patrol.TeacherId)),
+            _ => patrols.Where(_ => false),
         };
     }
 

@@ -49,6 +49,7 @@ internal static class OwnDataFeature
             sessions,
             links,
             RowsOf(factory, OwnRows.VisitsOf(name), cancellationToken),
+            RowsOf(factory, OwnRows.PatrolsOf(name, teacher?.Id), cancellationToken),
             RowsOf(factory, OwnRows.RecordingsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.LessonsOf(teacher?.Id, names), cancellationToken),
             RowsOf(factory, OwnRows.GoalsOf(name), cancellationToken),

@@ -22,6 +22,11 @@ internal sealed record OwnLink(string Service, string Subject, DateTimeOffset Li
 internal sealed record OwnVisit(
     Guid VisitId, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset? To, MediaKinds Media, string Purpose);
 
+/// <summary>What the person found in a room on a round, or somebody found in the person's lesson.</summary>
+internal sealed record OwnPatrol(
+    Guid VisitId, string RoomId, DateTimeOffset At, string By, bool IsException, IReadOnlyDictionary<string, FormAnswer> Answers,
+    int? Present, string Note);
+
 /// <summary>A recording that the person began.</summary>
 internal sealed record OwnRecording(
     Guid RecordingId, string RoomId, string SchoolId, DateTimeOffset From, DateTimeOffset? To, string Reason);
@@ -73,7 +78,7 @@ internal sealed record OwnDeed(long Line, DateTimeOffset At, string Action, stri
 /// <summary>All of it. The long lists are read while they are written; none is ever in memory as a whole.</summary>
 internal sealed record OwnEverything(
     DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLink> Links,
-    IAsyncEnumerable<OwnVisit> Visits,
+    IAsyncEnumerable<OwnVisit> Visits, IAsyncEnumerable<OwnPatrol> Patrols,
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,
     IAsyncEnumerable<OwnRemark> Remarks, IAsyncEnumerable<OwnSlice> Slices,

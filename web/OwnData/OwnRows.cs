@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Audit;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Observations;
+using Xunke.Actors.Patrols;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
 using Xunke.Actors.Reviews;
@@ -17,6 +18,13 @@ internal static class OwnRows
         records.Visits.AsNoTracking().Where(visit => visit.UserName == name).OrderBy(visit => visit.From)
             .Select(visit => new OwnVisit(
                 visit.Id, visit.RoomId, visit.SchoolId, visit.From, visit.To, visit.Media, visit.Purpose));
+
+    public static Func<RecordsContext, IQueryable<OwnPatrol>> PatrolsOf(string name, string? teacherId) => records =>
+        records.Patrols.AsNoTracking()
+            .Where(patrol => patrol.UserName == name || (teacherId != null && patrol.TeacherId == teacherId)).OrderBy(patrol => patrol.At)
+            .Select(patrol => new OwnPatrol(
+                patrol.VisitId, patrol.RoomId, patrol.At, patrol.DisplayName, patrol.IsException, patrol.Answers, patrol.Present,
+                patrol.Note));
 
     public static Func<RecordsContext, IQueryable<OwnRecording>> RecordingsOf(string name) => records =>
         records.Recordings.AsNoTracking().Where(recording => recording.UserName == name).OrderBy(recording => recording.From)

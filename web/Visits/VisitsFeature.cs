@@ -83,8 +83,9 @@ internal static class VisitsFeature
             return refusal;
         }
 
-        if (caller.Scope.Subjects is not null
-            && !caller.Scope.HasSubject(timetable.At(room.SchoolId, room.RoomId, time.GetUtcNow())?.Now?.SubjectId))
+        DateTimeOffset now = time.GetUtcNow();
+        var lesson = VisitedLesson.Of(timetable.At(room.SchoolId, room.RoomId, now));
+        if (!caller.Scope.HasSubject(lesson?.SubjectId))
         {
             return Problems.Create(
                 StatusCodes.Status403Forbidden, "other-subject", "您的帐号限定了学科：只能在这些学科的课上进入教室，而课表上现在不是");
@@ -100,7 +101,8 @@ internal static class VisitsFeature
             DisplayName = caller.DisplayName,
             Purpose = purpose,
             Media = media,
-            From = time.GetUtcNow(),
+            From = now,
+            Lesson = lesson,
         };
         VisitBegun begun = await monitoring.Running.VisitAsync(visit, caller.LoginId);
         int most = settings.Value.VisitsPerAccount;

@@ -27,6 +27,7 @@ const features = {
   observations: ['forms'],
   outages: [],
   ownaccount: ['signinservices'],
+  patrols: ['media', 'rooms', 'visits'],
   recordings: [],
   reviews: [],
   rooms: ['bookings', 'lessons', 'media', 'observations', 'recordings', 'timetable', 'visits'],

@@ -1313,6 +1313,93 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.ToTable("ObservationRemarks", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Patrols.Patrol", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClassId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("FormVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsException")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Present")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RoomId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Seen")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("TeacherId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("VisitId");
+
+                    b.HasIndex("FormId", "FormVersion");
+
+                    b.HasIndex("SchoolId", "At");
+
+                    b.HasIndex("TeacherId", "Date");
+
+                    b.HasIndex("UserName", "At");
+
+                    b.ToTable("Patrols", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -2332,6 +2419,15 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Patrols.Patrol", b =>
+                {
+                    b.HasOne("Xunke.Actors.Forms.FormVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FormId", "FormVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.HasOne("Xunke.Actors.Recordings.Recording", null)
@@ -2509,6 +2605,49 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .HasForeignKey("TermId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Visits.Visit", b =>
+                {
+                    b.OwnsOne("Xunke.Actors.Visits.VisitedLesson", "Lesson", b1 =>
+                        {
+                            b1.Property<Guid>("VisitId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<string>("ClassId")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
+                            b1.Property<DateOnly>("Date")
+                                .HasColumnType("date");
+
+                            b1.Property<Guid>("EntryId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Period")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("SubjectId")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
+                            b1.Property<string>("TeacherId")
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
+                            b1.HasKey("VisitId");
+
+                            b1.HasIndex("TeacherId", "Date");
+
+                            b1.ToTable("Visits");
+
+                            b1.WithOwner()
+                                .HasForeignKey("VisitId");
+                        });
+
+                    b.Navigation("Lesson");
                 });
 
             modelBuilder.Entity("Xunke.Actors.Recordings.Recording", b =>

@@ -1178,6 +1178,85 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.ToTable("ObservationRemarks", (string)null);
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Patrols.Patrol", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClassId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FormVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsException")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Present")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RoomId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Seen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeacherId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VisitId");
+
+                    b.HasIndex("FormId", "FormVersion");
+
+                    b.HasIndex("SchoolId", "At");
+
+                    b.HasIndex("TeacherId", "Date");
+
+                    b.HasIndex("UserName", "At");
+
+                    b.ToTable("Patrols", (string)null);
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.Property<Guid>("RecordingId")
@@ -2130,6 +2209,15 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Patrols.Patrol", b =>
+                {
+                    b.HasOne("Xunke.Actors.Forms.FormVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FormId", "FormVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Xunke.Actors.Recordings.DeletionRequest", b =>
                 {
                     b.HasOne("Xunke.Actors.Recordings.Recording", null)
@@ -2307,6 +2395,46 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .HasForeignKey("TermId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Visits.Visit", b =>
+                {
+                    b.OwnsOne("Xunke.Actors.Visits.VisitedLesson", "Lesson", b1 =>
+                        {
+                            b1.Property<Guid>("VisitId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ClassId")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateOnly>("Date")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("EntryId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Period")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("SubjectId")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("TeacherId")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("VisitId");
+
+                            b1.HasIndex("TeacherId", "Date");
+
+                            b1.ToTable("Visits");
+
+                            b1.WithOwner()
+                                .HasForeignKey("VisitId");
+                        });
+
+                    b.Navigation("Lesson");
                 });
 
             modelBuilder.Entity("Xunke.Actors.Recordings.Recording", b =>

@@ -473,6 +473,174 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/patrols/round": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The rooms that have a lesson now, of one school or of all that the caller may visit, and the form of rounds */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RoundView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols/due": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Teachers with a lesson later today whom nobody has visited this term, by the time of the next lesson */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DueView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many teachers somebody has visited this term, by schools; of one school, each of its teachers */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CoverageView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/visits/policy": {
         readonly parameters: {
             readonly query?: never;
@@ -7659,6 +7827,162 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/patrols/{visitId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Saves what is found during an own visit; until the end of its day it can be saved anew */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly visitId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenPatrol"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was found on rounds, newest first: an administrator's all, a school's, an inspector's own, a teacher's own lessons */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly from?: string;
+                    readonly to?: string;
+                    readonly exceptions?: boolean;
+                    readonly take?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolList"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rooms/{roomId}/recording": {
         readonly parameters: {
             readonly query?: never;
@@ -14667,6 +14991,15 @@ export interface components {
             readonly unknown: string;
             readonly teacher: string;
         };
+        /** @description Whose lessons were visited this term: by schools, or the teachers of one. A visit counts from so many seconds on. */
+        readonly CoverageView: {
+            /** Format: date */
+            readonly from: string;
+            /** Format: int32 */
+            readonly shortestSeconds: number;
+            readonly schools: readonly components["schemas"]["SchoolCoverage"][];
+            readonly teachers: null | readonly components["schemas"]["TeacherCoverage"][];
+        };
         /** @description What is asked for to sign in. */
         readonly Credentials: {
             /** @description The account's name. */
@@ -14822,6 +15155,24 @@ export interface components {
             readonly by: string;
             /** Format: date-time */
             readonly at: string;
+        };
+        /** @description The next lesson of today of a teacher whom nobody has visited this term. Lessons: how many that teacher has yet today. */
+        readonly DueTeacher: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            /** Format: int32 */
+            readonly lessons: number;
+            readonly next: components["schemas"]["LessonView"];
+        };
+        /** @description The first of them, by the time of the next lesson. All: how many there are. */
+        readonly DueView: {
+            /** Format: date */
+            readonly date: string;
+            /** Format: int32 */
+            readonly all: number;
+            readonly teachers: readonly components["schemas"]["DueTeacher"][];
         };
         /** @description A lesson of the timetable; Turns has a bit for each week of the rotation that it is in. */
         readonly EntryRow: {
@@ -16033,6 +16384,66 @@ export interface components {
              */
             readonly most: null | number;
         };
+        /** @description The caller's rounds of today: rooms, those with an exception, and minutes in rooms. */
+        readonly PatrolDay: {
+            /** Format: int32 */
+            readonly rooms: number;
+            /** Format: int32 */
+            readonly exceptions: number;
+            /** Format: int32 */
+            readonly minutes: number;
+        };
+        /** @description The form of rounds; null where the district has withdrawn all. */
+        readonly PatrolForm: {
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly version: number;
+            readonly name: string;
+            readonly nameEn: string;
+            readonly content: components["schemas"]["FormContent"];
+        };
+        /** @description Patrols, with the versions of forms that they were filled in by. */
+        readonly PatrolList: {
+            readonly patrols: readonly components["schemas"]["PatrolView"][];
+            readonly forms: readonly components["schemas"]["PatrolForm"][];
+        };
+        /** @description What was found in a room on a round. Minutes: how long the visit lasted; null while it lasts. */
+        readonly PatrolView: {
+            /** Format: uuid */
+            readonly visitId: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly changedAt: string;
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly userName: string;
+            readonly displayName: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly subjectName: null | string;
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly formVersion: number;
+            readonly answers: {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            readonly isException: boolean;
+            /** Format: int32 */
+            readonly expected: null | number;
+            /** Format: int32 */
+            readonly seen: null | number;
+            /** Format: int32 */
+            readonly present: null | number;
+            readonly note: string;
+            /** Format: double */
+            readonly minutes: null | number;
+            readonly mayChange: boolean;
+        };
         /**
          * @description What a period is for.
          * @enum {unknown}
@@ -16062,7 +16473,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -16855,6 +17266,32 @@ export interface components {
             /** Format: date-time */
             readonly keyRotatedAt: string;
         };
+        /** @description A lesson that goes on now, in a room that the caller may visit. Visits are those of its teacher this term, by anybody. */
+        readonly RoundStop: {
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly state: components["schemas"]["ClassroomState"];
+            /** Format: int32 */
+            readonly seen: number;
+            /** Format: int32 */
+            readonly expected: null | number;
+            readonly lesson: null | components["schemas"]["LessonView"];
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: date-time */
+            readonly lastVisit: null | string;
+            readonly isDone: boolean;
+        };
+        /** @description The lessons that go on now, in the order of schools and rooms; IsDone: the caller has been there in this lesson. */
+        readonly RoundView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly form: null | components["schemas"]["PatrolForm"];
+            readonly stops: readonly components["schemas"]["RoundStop"][];
+            readonly today: components["schemas"]["PatrolDay"];
+        };
         /** @description What needs a row. */
         readonly RowUses: {
             readonly uses: readonly components["schemas"]["BookUse"][];
@@ -16882,6 +17319,19 @@ export interface components {
             /** Format: date-time */
             readonly changedAt: string;
             readonly total: components["schemas"]["FormTotal"];
+        };
+        /** @description A school's share of teachers whose lessons somebody has visited this term. */
+        readonly SchoolCoverage: {
+            readonly schoolId: string;
+            readonly schoolName: string;
+            /** Format: int32 */
+            readonly teachers: number;
+            /** Format: int32 */
+            readonly visited: number;
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: int32 */
+            readonly minutes: number;
         };
         /** @description What all rooms of a school have at a time. Without a day plan nothing is known of any. */
         readonly SchoolNow: {
@@ -17219,6 +17669,20 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: null | string;
         };
+        /** @description Whether somebody has visited a teacher's lessons this term. Weekly: lessons of the timetable in a week. */
+        readonly TeacherCoverage: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly subjects: readonly string[];
+            /** Format: int32 */
+            readonly weekly: number;
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: int32 */
+            readonly minutes: number;
+            /** Format: date-time */
+            readonly last: null | string;
+        };
         /** @description A teacher; Number is the one in the school's own lists, UserName the account that the teacher signs in with. */
         readonly TeacherRow: {
             readonly id: null | string;
@@ -17500,6 +17964,19 @@ export interface components {
             readonly text: null | string;
             readonly tags: null | readonly string[];
         };
+        /** @description What is found in a room. Where, when and in which lesson the visit says. */
+        readonly WrittenPatrol: {
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly version: number;
+            readonly answers: null | {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            /** Format: int32 */
+            readonly present: null | number;
+            readonly note: null | string;
+        };
         /** @description Why it should go, or why it is kept. */
         readonly WrittenReason: {
             readonly reason: null | string;
@@ -17591,6 +18068,7 @@ export type ConflictKind = components['schemas']['ConflictKind'];
 export type ConflictList = components['schemas']['ConflictList'];
 export type ConflictView = components['schemas']['ConflictView'];
 export type CountRules = components['schemas']['CountRules'];
+export type CoverageView = components['schemas']['CoverageView'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayKind = components['schemas']['DayKind'];
 export type DayPlanRow = components['schemas']['DayPlanRow'];
@@ -17598,6 +18076,8 @@ export type Deleted = components['schemas']['Deleted'];
 export type DeletionRequestView = components['schemas']['DeletionRequestView'];
 export type DistrictView = components['schemas']['DistrictView'];
 export type DrawnView = components['schemas']['DrawnView'];
+export type DueTeacher = components['schemas']['DueTeacher'];
+export type DueView = components['schemas']['DueView'];
 export type EntryRow = components['schemas']['EntryRow'];
 export type EntryView = components['schemas']['EntryView'];
 export type FeedAddress = components['schemas']['FeedAddress'];
@@ -17679,6 +18159,10 @@ export type OpenedVisit = components['schemas']['OpenedVisit'];
 export type OutageView = components['schemas']['OutageView'];
 export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
+export type PatrolDay = components['schemas']['PatrolDay'];
+export type PatrolForm = components['schemas']['PatrolForm'];
+export type PatrolList = components['schemas']['PatrolList'];
+export type PatrolView = components['schemas']['PatrolView'];
 export type PeriodKind = components['schemas']['PeriodKind'];
 export type PeriodRow = components['schemas']['PeriodRow'];
 export type PeriodView = components['schemas']['PeriodView'];
@@ -17743,9 +18227,12 @@ export type RosterChangeView = components['schemas']['RosterChangeView'];
 export type RosterChoices = components['schemas']['RosterChoices'];
 export type RosterView = components['schemas']['RosterView'];
 export type RotatedKey = components['schemas']['RotatedKey'];
+export type RoundStop = components['schemas']['RoundStop'];
+export type RoundView = components['schemas']['RoundView'];
 export type RowUses = components['schemas']['RowUses'];
 export type Running = components['schemas']['Running'];
 export type SavedDraft = components['schemas']['SavedDraft'];
+export type SchoolCoverage = components['schemas']['SchoolCoverage'];
 export type SchoolNow = components['schemas']['SchoolNow'];
 export type SchoolRow = components['schemas']['SchoolRow'];
 export type SchoolSummary = components['schemas']['SchoolSummary'];
@@ -17781,6 +18268,7 @@ export type TableView = components['schemas']['TableView'];
 export type TakenView = components['schemas']['TakenView'];
 export type TeacherAccount = components['schemas']['TeacherAccount'];
 export type TeacherAccounts = components['schemas']['TeacherAccounts'];
+export type TeacherCoverage = components['schemas']['TeacherCoverage'];
 export type TeacherRow = components['schemas']['TeacherRow'];
 export type TeachersOf = components['schemas']['TeachersOf'];
 export type TermRow = components['schemas']['TermRow'];
@@ -17812,6 +18300,7 @@ export type WrittenJudgement = components['schemas']['WrittenJudgement'];
 export type WrittenKind = components['schemas']['WrittenKind'];
 export type WrittenObjection = components['schemas']['WrittenObjection'];
 export type WrittenObservationRemark = components['schemas']['WrittenObservationRemark'];
+export type WrittenPatrol = components['schemas']['WrittenPatrol'];
 export type WrittenReason = components['schemas']['WrittenReason'];
 export type WrittenReflection = components['schemas']['WrittenReflection'];
 export type WrittenRemark = components['schemas']['WrittenRemark'];

@@ -17,6 +17,7 @@ import media from '@/features/media/zh-CN'
 import observations from '@/features/observations/zh-CN'
 import outages from '@/features/outages/zh-CN'
 import ownaccount from '@/features/ownaccount/zh-CN'
+import patrols from '@/features/patrols/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
@@ -52,6 +53,7 @@ export default {
   ...observations,
   ...outages,
   ...ownaccount,
+  ...patrols,
   ...recordings,
   ...reviews,
   ...rooms,

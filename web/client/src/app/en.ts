@@ -15,6 +15,7 @@ export default {
     district: 'District',
     school: 'My school',
     schools: 'My schools',
+    patrol: 'Patrol',
     visits: 'Visits',
     lessons: 'Lessons',
     observations: 'Observations',

@@ -16,6 +16,7 @@ import media from '@/features/media/en'
 import observations from '@/features/observations/en'
 import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
+import patrols from '@/features/patrols/en'
 import recordings from '@/features/recordings/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
@@ -52,6 +53,7 @@ export default {
   ...observations,
   ...outages,
   ...ownaccount,
+  ...patrols,
   ...recordings,
   ...reviews,
   ...rooms,

@@ -27,6 +27,9 @@ export function useLinks() {
     ...(session.reachOf('seeLessons') === 'own'
       ? [{ to: '/week', name: t('timetable.mine'), here: route.path === '/week' }]
       : []),
+    ...(session.may('patrol')
+      ? [{ to: '/patrol', name: t('nav.patrol'), here: /^\/patrols?(\/|$)/.test(route.path) }]
+      : []),
     ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
     ...(session.may('seeLessons')
       ? [{ to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') }]

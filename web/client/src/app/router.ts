@@ -14,6 +14,7 @@ import { routes as lessons } from '@/features/lessons/routes'
 import { routes as machinetokens } from '@/features/machinetokens/routes'
 import { routes as observations } from '@/features/observations/routes'
 import { routes as ownaccount } from '@/features/ownaccount/routes'
+import { routes as patrols } from '@/features/patrols/routes'
 import { routes as recordings } from '@/features/recordings/routes'
 import { routes as reviews } from '@/features/reviews/routes'
 import { routes as rooms } from '@/features/rooms/routes'
@@ -42,6 +43,7 @@ export const router = createRouter({
     ...schools,
     ...rooms,
     ...visits,
+    ...patrols,
     ...lessons,
     ...timetable,
     ...reviews,

@@ -13,6 +13,7 @@ export default {
     district: '区县总览',
     school: '本校教室',
     schools: '我的学校',
+    patrol: '巡课',
     visits: '巡课记录',
     lessons: '课堂快照',
     observations: '听课',

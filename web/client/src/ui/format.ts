@@ -47,6 +47,11 @@ export function dateAndTime(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${timeOfDay(at)}`
 }
 
+/** Month and day, such as 12-01. */
+export function dayAndMonth(at: Date): string {
+  return dateAndTime(at).slice(5, 10)
+}
+
 /** One CSV cell (RFC 4180). A leading =, +, - or @ is kept from being run as a formula by a spreadsheet. */
 export function csvCell(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

@@ -73,6 +73,7 @@ export default {
         closed: 'ended a visit',
         'closed-at-start': 'ended a visit that was left open, at the start',
       },
+      patrol: { saved: 'filled in a patrol', changed: 'changed a patrol' },
       'visit-policy': { changed: 'changed the visit rules' },
       session: {
         opened: 'signed in',

@@ -1,7 +1,7 @@
 /** The kinds of actions that a person chooses from, by how their actions begin. */
 export const kinds = {
   looks: ['look.'],
-  visits: ['visit.'],
+  visits: ['visit.', 'patrol.'],
   recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],

@@ -66,6 +66,7 @@ export default {
     },
     action: {
       visit: { opened: '开始巡课', closed: '结束巡课', 'closed-at-start': '服务器启动时结束上次未关的巡课' },
+      patrol: { saved: '填写巡课情况', changed: '修改巡课情况' },
       'visit-policy': { changed: '更改巡课规则' },
       session: {
         opened: '登录',
