@@ -1,5 +1,6 @@
 using Xunke.Web.Accounts;
 using Xunke.Web.Admin;
+using Xunke.Web.Alerts;
 using Xunke.Web.Areas;
 using Xunke.Web.Audit;
 using Xunke.Web.Bookings;
@@ -74,6 +75,7 @@ internal static class Server
         builder.AddRosters();
         builder.AddAccountManagement();
         builder.AddOwnAccount();
+        builder.AddAlerts();
         builder.AddMonitoring();
         builder.AddMedia();
         builder.AddCameras();
@@ -123,6 +125,7 @@ internal static class Server
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();
+        app.MapAlerts();
         app.MapLessons();
         app.MapReviews();
         app.MapTimetable();

@@ -29,6 +29,9 @@ public enum Topic
     /// <summary>What is asked for and booked to be recorded at a school.</summary>
     Bookings,
 
+    /// <summary>Alerts of any school; each page asks for those that its reader may see.</summary>
+    Alerts,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 

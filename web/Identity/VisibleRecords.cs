@@ -1,3 +1,4 @@
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
@@ -78,6 +79,20 @@ internal static class VisibleRecords
             _ when caller.May(Permission.AskForRecordings) => bookings.Where(booking => booking.UserName == caller.UserName
                 || (booking.TeacherId != null && own.Contains(booking.TeacherId))),
             _ => bookings.Where(_ => false),
+        };
+    }
+
+    /// <summary>The alerts that the caller may see, or, by another permission, tend.</summary>
+    public static IQueryable<Alert> VisibleTo(
+        this IQueryable<Alert> alerts, Caller caller, Permission permission = Permission.SeeAlerts)
+    {
+        IReadOnlyList<string>? schools = caller.Scope.Schools;
+        return caller.ReachOf(permission) switch
+        {
+            Reach.District => alerts,
+            Reach.Schools => alerts.Where(alert => schools!.Contains(alert.SchoolId)), // That reach comes of a scope with schools.
+            Reach.School => alerts.Where(alert => alert.SchoolId == caller.SchoolId),
+            _ => alerts.Where(_ => false),
         };
     }
 

@@ -19,6 +19,7 @@ internal static class TopicRights
         Topic.Bookings => book.FindSchool(scope) is not null && (caller.May(Permission.AskForRecordings, scope) || caller.MaySee(scope)),
         Topic.Lesson => book.FindRoom(scope) is { } room
             && (caller.May(Permission.GuideLessons, room.SchoolId) || caller.ReachOf(Permission.GuideLessons) is Reach.Own),
+        Topic.Alerts => scope.Length == 0 && caller.May(Permission.SeeAlerts),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
         Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),
