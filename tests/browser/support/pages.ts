@@ -35,6 +35,8 @@ export const pages: readonly PageRow[] = [
   { route: '/recordings', name: 'recordings', open: () => '/recordings', as: everybody, ready: 'tbody tr, .notice' },
   { route: '/recordings/:recordingId', name: 'player', open: (seeds) => `/recordings/${seeds.recording}`, as: ['administrator', 'principal'], ready: 'input[type=range]' },
   { route: '/bookings', name: 'bookings', open: () => '/bookings', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: '.notice, .week, .days' },
+  { route: '/alerts', name: 'alerts', open: () => '/alerts?state=all', as: everybody, ready: '.notice, .list' },
+  { route: '/admin/alert-rules', name: 'alert-rules', open: () => '/admin/alert-rules', as: ['administrator'], ready: '.rule' },
   { route: '/admin/rooms', name: 'admin-rooms', open: () => '/admin/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
   { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
   { route: '/admin/books/:book', name: 'books', open: () => '/admin/books/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
+import { badge } from '@/features/alerts/routes'
 import { useSession } from './session'
 
 /** The pages that the header leads to, for whoever is signed in. */
@@ -26,6 +27,9 @@ export function useLinks() {
       : []),
     ...(session.reachOf('seeLessons') === 'own'
       ? [{ to: '/week', name: t('timetable.mine'), here: route.path === '/week' }]
+      : []),
+    ...(session.may('seeAlerts')
+      ? [{ to: '/alerts', name: t('nav.alerts'), here: route.path === '/alerts', badge }]
       : []),
     ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
     ...(session.may('seeLessons')
