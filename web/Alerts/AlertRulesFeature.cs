@@ -42,7 +42,7 @@ internal static class AlertRulesFeature
         string kind, WantedAlertRule wanted, Caller caller, RecordsContext records, AlertBook book, AlertDeeds deeds, AuditTrail audit,
         TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse(kind, ignoreCase: true, out AlertKind known) || !Enum.IsDefined(known) || char.IsAsciiDigit(kind[0]))
+        if (!AlertWords.TryRead(kind, out AlertKind? read) || read is not { } known)
         {
             return Problems.NotFound("unknown-alert-kind", "没有这种预警");
         }

@@ -16,7 +16,7 @@ internal static class AlertsFeature
     private const int LastPage = 10_000;
 
     /// <summary>Which alerts a list shows.</summary>
-    internal enum AlertFilter
+    private enum AlertFilter
     {
         /// <summary>Those that wait for somebody.</summary>
         Open,
@@ -71,8 +71,13 @@ internal static class AlertsFeature
 
     private static async Task<Results<Ok<AlertPage>, ProblemHttpResult>> ListAsync(
         Caller caller, RecordsContext records, AlertViews views, Schools.SchoolBook book, CancellationToken cancellationToken,
-        AlertFilter state = AlertFilter.Open, AlertKind? kind = null, string? schoolId = null, string? roomId = null, int page = 1)
+        string? state = null, string? kind = null, string? schoolId = null, string? roomId = null, int page = 1)
     {
+        if (!AlertWords.TryRead(state, out AlertFilter? filter) || !AlertWords.TryRead(kind, out AlertKind? known))
+        {
+            return Problems.BadRequest("bad-alert-filter", "没有这种状态或种类");
+        }
+
         if (page is < 1 or > LastPage)
         {
             return Problems.BadRequest("bad-page", $"页码应为 1 到 {LastPage}");
@@ -80,17 +85,17 @@ internal static class AlertsFeature
 
         IQueryable<Alert> visible = records.Alerts.AsNoTracking().VisibleTo(caller);
         IQueryable<Alert> open = visible.Where(alert => alert.State == AlertState.Firing || alert.State == AlertState.Acknowledged);
-        IQueryable<Alert> asked = state switch
+        IQueryable<Alert> asked = filter switch
         {
-            AlertFilter.Open => open,
+            null or AlertFilter.Open => open,
             AlertFilter.Resolved => visible.Where(alert => alert.State == AlertState.Resolved),
             AlertFilter.Closed => visible.Where(alert => alert.State == AlertState.Closed),
             _ => visible,
         };
-        asked = kind is null ? asked : asked.Where(alert => alert.Kind == kind);
+        asked = known is null ? asked : asked.Where(alert => alert.Kind == known);
         asked = schoolId is null ? asked : asked.Where(alert => alert.SchoolId == schoolId);
         asked = roomId is null ? asked : asked.Where(alert => alert.RoomId == roomId);
-        IOrderedQueryable<Alert> inOrder = state is AlertFilter.Open
+        IOrderedQueryable<Alert> inOrder = filter is null or AlertFilter.Open
             ? asked.OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.RaisedAt)
             : asked.OrderByDescending(alert => alert.RaisedAt);
         int total = await asked.CountAsync(cancellationToken);

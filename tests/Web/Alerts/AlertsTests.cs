@@ -125,6 +125,16 @@ public sealed class AlertsTests
             await Refused("/api/alerts/silences", body, HttpStatusCode.Forbidden, "forbidden");
         }
 
+        using (SignedIn head = await school.App.SignInAsync("head"))
+        {
+            foreach (string filter in new[] { "state=lost", "kind=3", "kind=fire" })
+            {
+                await (await head.Http.GetAsync($"/api/alerts?{filter}")).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-alert-filter");
+            }
+
+            await (await head.Http.GetAsync("/api/alerts?page=0")).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-page");
+        }
+
         (await school.ListAsync("principal")).ShouldBeEmpty("another school's principal sees nothing of it");
         (await (await school.School.PostAsync("principal", "/api/alerts/resolution", new { alertIds }))
             .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-alert")).ShouldNotBe(default);

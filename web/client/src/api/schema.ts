@@ -8780,6 +8780,881 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Alerts, fifty a page: those that wait for somebody by severity, others the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly state?: string;
+                    readonly kind?: string;
+                    readonly schoolId?: string;
+                    readonly roomId?: string;
+                    readonly page?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertPage"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/count": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many alerts wait for somebody */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertCount"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/{alertId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** An alert with the figures that it was raised on, and what happened to it; it is a look at the room */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly alertId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertDetail"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/acknowledgement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says that the caller knows of alerts, for good or for some minutes; 200 at once at most, those that are past it are skipped */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertActs"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/assignment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says who is to see to alerts; 200 at once at most, those that are past it are skipped */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertActs"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/resolution": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says that alerts were seen to; 200 at once at most, those that are past it are skipped */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertActs"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/closing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says what alerts were: true, false, a test or known; 200 at once at most, those that are past it are skipped */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["Closing"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertActs"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** To whom alerts of a school can be assigned */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["AlertPerson"][];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/silences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The silences that hold */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["SilenceView"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Silences a school, a room or a kind for some minutes, with a reason */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedSilence"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SilenceView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/silences/{silenceId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Ends a silence */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly silenceId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The rules, and how often people said that their alerts were true */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["AlertRuleView"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/rules/{kind}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes a rule, from the next second on */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly kind: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedAlertRule"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertRuleView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lessons": {
         readonly parameters: {
             readonly query?: never;
@@ -12994,6 +13869,296 @@ export interface components {
             /** @description The sign-in services that it is linked with, by their short names. */
             readonly services: readonly string[];
         };
+        /** @description Alerts that somebody knows of: Reason may be empty; Minutes null: for good. */
+        readonly Acknowledgement: {
+            readonly alertIds: null | readonly string[];
+            readonly reason: null | string;
+            /** Format: int32 */
+            readonly minutes: null | number;
+        };
+        /** @description What became of something that was to be done to several alerts: to so many it was done, so many were past it. */
+        readonly AlertActs: {
+            /** Format: int32 */
+            readonly done: number;
+            /** Format: int32 */
+            readonly skipped: number;
+        };
+        /** @description What a rule's numbers may be. */
+        readonly AlertBounds: {
+            /** @description What the thresholds count. */
+            readonly unit: components["schemas"]["AlertUnit"];
+            /**
+             * Format: int32
+             * @description The least threshold of raising.
+             */
+            readonly leastRaiseAt: number;
+            /**
+             * Format: int32
+             * @description The most.
+             */
+            readonly mostRaiseAt: number;
+            /**
+             * Format: int32
+             * @description The least threshold of clearing.
+             */
+            readonly leastClearAt: number;
+            /**
+             * Format: int32
+             * @description The most.
+             */
+            readonly mostClearAt: number;
+        };
+        /** @description How many alerts wait for somebody, and how many of them for somebody to look now. */
+        readonly AlertCount: {
+            /** Format: int32 */
+            readonly open: number;
+            /** Format: int32 */
+            readonly severe: number;
+        };
+        /** @description An alert with why it was raised and what happened to it. Evidence null: a later version wrote it. */
+        readonly AlertDetail: {
+            readonly alert: components["schemas"]["AlertView"];
+            readonly evidence: null | components["schemas"]["AlertEvidence"];
+            readonly events: readonly components["schemas"]["AlertEventView"][];
+        };
+        /** @enum {unknown} */
+        readonly AlertEnd: "cleared" | "lessonOver" | "ruleOff" | "roomGone" | null;
+        /** @description Something that happened to an alert; By null: by itself. */
+        readonly AlertEventView: {
+            readonly step: components["schemas"]["AlertStep"];
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: null | string;
+            readonly text: null | string;
+            /** Format: date-time */
+            readonly until: null | string;
+            readonly verdict: null | components["schemas"]["AlertVerdict"];
+        };
+        /** @description Why an alert was raised: the rule, and the figures that it was raised on. No picture. */
+        readonly AlertEvidence: {
+            /** @description The rule as it was then. */
+            readonly rule: components["schemas"]["AlertRule"];
+            /**
+             * Format: date-time
+             * @description Since when the condition held.
+             */
+            readonly since: string;
+            readonly state: null | components["schemas"]["ClassroomState"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            readonly stateSince: null | string;
+            /** @description What was wrong with the picture, or null. */
+            readonly fault: null | string;
+            /**
+             * Format: int32
+             * @description People seen at seats; null: nobody could say.
+             */
+            readonly people: null | number;
+            /**
+             * Format: int32
+             * @description Pupils on the books; null: not known.
+             */
+            readonly enrolled: null | number;
+            readonly teacher: null | components["schemas"]["TeacherPlace"];
+            /**
+             * Format: uuid
+             * @description The lesson of the timetable; null: none.
+             */
+            readonly entryId: null | string;
+            /** @description Its class. */
+            readonly classId: null | string;
+            /** @description Its subject. */
+            readonly subjectId: null | string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            readonly lessonFrom: null | string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            readonly lessonTo: null | string;
+            /** @description The period's name. */
+            readonly periodName: null | string;
+            /**
+             * Format: int32
+             * @description A school's: how many cameras were lost.
+             */
+            readonly lost: null | number;
+            /**
+             * Format: int32
+             * @description A school's: of how many.
+             */
+            readonly cameras: null | number;
+            /** @description The minute before, at most one moment in five seconds. */
+            readonly before: readonly components["schemas"]["AlertMoment"][];
+        };
+        /** @description How many alerts of a school and a kind wait for somebody. */
+        readonly AlertGroup: {
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly schoolNameEn: string;
+            readonly kind: components["schemas"]["AlertKind"];
+            /** Format: int32 */
+            readonly count: number;
+        };
+        /**
+         * @description The hours in which a kind counts.
+         * @enum {unknown}
+         */
+        readonly AlertHours: "lesson" | "freePeriod" | "raisedInLesson" | "raisedInSchoolHours";
+        /**
+         * @description What an alert (预警) is about. Each has one rule in the district.
+         * @enum {unknown}
+         */
+        readonly AlertKind: "teacherAbsent" | "roomEmpty" | "unplannedUse" | "tooManyPeople" | "tooFewPeople" | "cameraLost" | "cameraDark" | "cameraCovered" | "cameraBlurred" | "cameraFrozen" | "cameraMoved" | "schoolOffline";
+        /** @description A room's figures at one instant of the minute before an alert. */
+        readonly AlertMoment: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly state: components["schemas"]["ClassroomState"];
+            /** Format: int32 */
+            readonly people: number;
+            readonly teacher: components["schemas"]["TeacherPlace"];
+        };
+        /** @description A page of alerts, of how many; with all that wait, by school and kind. */
+        readonly AlertPage: {
+            readonly alerts: readonly components["schemas"]["AlertView"][];
+            /** Format: int32 */
+            readonly page: number;
+            /** Format: int32 */
+            readonly pageSize: number;
+            /** Format: int32 */
+            readonly total: number;
+            readonly groups: readonly components["schemas"]["AlertGroup"][];
+        };
+        /** @description Somebody to whom alerts of a school can be assigned. */
+        readonly AlertPerson: {
+            readonly userName: string;
+            readonly displayName: string;
+            readonly role: components["schemas"]["Role"];
+        };
+        /** @description When alerts of a kind are raised and cleared. Two thresholds and two holds keep them from flickering. */
+        readonly AlertRule: {
+            /** @description The kind. */
+            readonly kind: components["schemas"]["AlertKind"];
+            /**
+             * Format: int32
+             * @description 0: as delivered; then one more with every change.
+             */
+            readonly version: number;
+            /** @description Whether it is raised at all. */
+            readonly isOn: boolean;
+            /** @description How soon somebody should look. */
+            readonly severity: components["schemas"]["AlertSeverity"];
+            /**
+             * Format: int32
+             * @description The threshold of raising, in the kind's own unit: see AlertRules. 0 where the kind has none.
+             */
+            readonly raiseAt: number;
+            /**
+             * Format: int32
+             * @description The threshold of clearing. 0 where the kind has none.
+             */
+            readonly clearAt: number;
+            /**
+             * Format: int32
+             * @description How long it must last before it is raised.
+             */
+            readonly holdSeconds: number;
+            /**
+             * Format: int32
+             * @description How long it must be over before it is cleared.
+             */
+            readonly clearHoldSeconds: number;
+        };
+        /** @description A rule with its bounds, as delivered, and how good it was. */
+        readonly AlertRuleView: {
+            readonly rule: components["schemas"]["AlertRule"];
+            readonly bounds: components["schemas"]["AlertBounds"];
+            readonly usual: components["schemas"]["AlertRule"];
+            readonly hours: components["schemas"]["AlertHours"];
+            readonly madeBy: null | string;
+            /** Format: date-time */
+            readonly madeAt: null | string;
+            readonly ofVersion: components["schemas"]["AlertVerdicts"];
+            readonly ofAll: components["schemas"]["AlertVerdicts"];
+        };
+        /**
+         * @description How soon somebody should look.
+         * @enum {unknown}
+         */
+        readonly AlertSeverity: "info" | "low" | "medium" | "high";
+        /**
+         * @description What has become of an alert.
+         * @enum {unknown}
+         */
+        readonly AlertState: "firing" | "acknowledged" | "resolved" | "closed";
+        /**
+         * @description What may happen to an alert.
+         * @enum {unknown}
+         */
+        readonly AlertStep: "raised" | "reopened" | "cleared" | "acknowledged" | "lapsed" | "assigned" | "resolved" | "closed";
+        /**
+         * @description What the thresholds of a kind count.
+         * @enum {unknown}
+         */
+        readonly AlertUnit: "none" | "minutesAfterBell" | "peopleThenPercent" | "people" | "peopleOverRoll" | "percentOfRoll" | "percentOfCameras";
+        /** @enum {unknown} */
+        readonly AlertVerdict: "true" | "false" | "test" | "known" | null;
+        /** @description What people said of a rule's alerts: of the version in force, and of all. */
+        readonly AlertVerdicts: {
+            /** Format: int32 */
+            readonly true: number;
+            /** Format: int32 */
+            readonly false: number;
+            /** Format: int32 */
+            readonly test: number;
+            /** Format: int32 */
+            readonly known: number;
+        };
+        /** @description An alert with its names. People, Enrolled, Lost and Cameras are the figures that it was raised on. */
+        readonly AlertView: {
+            /** Format: uuid */
+            readonly alertId: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly schoolNameEn: string;
+            readonly roomId: null | string;
+            readonly roomName: null | string;
+            readonly kind: components["schemas"]["AlertKind"];
+            readonly severity: components["schemas"]["AlertSeverity"];
+            readonly state: components["schemas"]["AlertState"];
+            /** Format: date-time */
+            readonly raisedAt: string;
+            /** Format: date-time */
+            readonly clearedAt: null | string;
+            readonly end: null | components["schemas"]["AlertEnd"];
+            /** Format: int32 */
+            readonly reopened: number;
+            /** Format: date-time */
+            readonly acknowledgedUntil: null | string;
+            readonly assignedTo: null | string;
+            readonly assignedToName: null | string;
+            readonly verdict: null | components["schemas"]["AlertVerdict"];
+            readonly className: null | string;
+            readonly subjectName: null | string;
+            readonly subjectNameEn: null | string;
+            readonly periodName: null | string;
+            /** Format: int32 */
+            readonly people: null | number;
+            /** Format: int32 */
+            readonly enrolled: null | number;
+            /** Format: int32 */
+            readonly lost: null | number;
+            /** Format: int32 */
+            readonly cameras: null | number;
+            readonly fault: null | string;
+            readonly mayTend: boolean;
+        };
         /** @description Areas that an administrator has drawn. */
         readonly AreasEntry: {
             /** @description Corners of the pupils' area, each [x, y] in shares of the picture. */
@@ -13005,6 +14170,11 @@ export interface components {
              * @description The version that the administrator saw.
              */
             readonly version: number;
+        };
+        /** @description Alerts that an account is to see to. */
+        readonly Assignment: {
+            readonly alertIds: null | readonly string[];
+            readonly userName: null | string;
         };
         /**
          * @description The audio codecs that the edge forwards.
@@ -13416,6 +14586,12 @@ export interface components {
              * @description Lessons that are too old by this clock.
              */
             readonly lessons: number;
+        };
+        /** @description What alerts were; Note may be empty. */
+        readonly Closing: {
+            readonly alertIds: null | readonly string[];
+            readonly verdict: null | components["schemas"]["AlertVerdict"];
+            readonly note: null | string;
         };
         /** @description A figure of a lesson beside those of others. */
         readonly ComparedFigure: {
@@ -14015,7 +15191,10 @@ export interface components {
         };
         /** @description A kind of record. */
         readonly KindView: {
-            /** @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits`, `looks` or `audit`. */
+            /**
+             * @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits`, `alerts`, `looks` or
+             *     `audit`.
+             */
             readonly kind: string;
             /**
              * Format: int32
@@ -14471,7 +15650,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -14781,6 +15960,11 @@ export interface components {
             readonly front: components["schemas"]["ReportFigure"];
             readonly atBoard: components["schemas"]["ReportFigure"];
             readonly amongPupils: components["schemas"]["ReportFigure"];
+        };
+        /** @description Alerts that somebody has seen to; Note may be empty. */
+        readonly Resolution: {
+            readonly alertIds: null | readonly string[];
+            readonly note: null | string;
         };
         /** @description What is kept. */
         readonly RetentionView: {
@@ -15447,6 +16631,23 @@ export interface components {
             readonly label: string;
             readonly labelEn: string;
         };
+        /** @description A silence that holds. */
+        readonly SilenceView: {
+            /** Format: uuid */
+            readonly silenceId: string;
+            readonly schoolId: null | string;
+            readonly schoolName: null | string;
+            readonly roomId: null | string;
+            readonly roomName: null | string;
+            readonly kind: null | components["schemas"]["AlertKind"];
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly reason: string;
+            readonly madeBy: string;
+            readonly mayEnd: boolean;
+        };
         /** @description A part that was cut out; From and To: seconds from the lesson's start. MayDrop: the caller may take it away. */
         readonly SliceView: {
             /** Format: uuid */
@@ -15606,6 +16807,8 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: null | string;
         };
+        /** @enum {unknown} */
+        readonly TeacherPlace: "unknown" | "front" | "atBoard" | "amongPupils" | null;
         /** @description A teacher; Number is the one in the school's own lists, UserName the account that the teacher signs in with. */
         readonly TeacherRow: {
             readonly id: null | string;
@@ -15639,7 +16842,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "books" | "imports";
+        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "alerts" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -15723,6 +16926,21 @@ export interface components {
             readonly name: null | string;
             readonly isLinked: boolean;
         };
+        /** @description A rule as it is to be; Version: the one that was changed. */
+        readonly WantedAlertRule: {
+            /** Format: int32 */
+            readonly version: number;
+            readonly isOn: boolean;
+            readonly severity: components["schemas"]["AlertSeverity"];
+            /** Format: int32 */
+            readonly raiseAt: number;
+            /** Format: int32 */
+            readonly clearAt: number;
+            /** Format: int32 */
+            readonly holdSeconds: number;
+            /** Format: int32 */
+            readonly clearHoldSeconds: number;
+        };
         /** @description A recording room that somebody wants for a period of a date. A teacher books for own lessons; others may name a teacher. */
         readonly WantedBooking: {
             readonly roomId: null | string;
@@ -15798,6 +17016,15 @@ export interface components {
             /** Format: int32 */
             readonly days: number;
         };
+        /** @description A place that is to be silenced: a school or all, a room or all, a kind or all. */
+        readonly WantedSilence: {
+            readonly schoolId: null | string;
+            readonly roomId: null | string;
+            readonly kind: null | components["schemas"]["AlertKind"];
+            /** Format: int32 */
+            readonly minutes: number;
+            readonly reason: null | string;
+        };
         /** @description An answer as it is written. */
         readonly WrittenAnswer: {
             readonly text: null | string;
@@ -15869,7 +17096,31 @@ export type AccountEntry = components['schemas']['AccountEntry'];
 export type AccountList = components['schemas']['AccountList'];
 export type AccountStanding = components['schemas']['AccountStanding'];
 export type AccountView = components['schemas']['AccountView'];
+export type Acknowledgement = components['schemas']['Acknowledgement'];
+export type AlertActs = components['schemas']['AlertActs'];
+export type AlertBounds = components['schemas']['AlertBounds'];
+export type AlertCount = components['schemas']['AlertCount'];
+export type AlertDetail = components['schemas']['AlertDetail'];
+export type AlertEnd = components['schemas']['AlertEnd'];
+export type AlertEventView = components['schemas']['AlertEventView'];
+export type AlertEvidence = components['schemas']['AlertEvidence'];
+export type AlertGroup = components['schemas']['AlertGroup'];
+export type AlertHours = components['schemas']['AlertHours'];
+export type AlertKind = components['schemas']['AlertKind'];
+export type AlertMoment = components['schemas']['AlertMoment'];
+export type AlertPage = components['schemas']['AlertPage'];
+export type AlertPerson = components['schemas']['AlertPerson'];
+export type AlertRule = components['schemas']['AlertRule'];
+export type AlertRuleView = components['schemas']['AlertRuleView'];
+export type AlertSeverity = components['schemas']['AlertSeverity'];
+export type AlertState = components['schemas']['AlertState'];
+export type AlertStep = components['schemas']['AlertStep'];
+export type AlertUnit = components['schemas']['AlertUnit'];
+export type AlertVerdict = components['schemas']['AlertVerdict'];
+export type AlertVerdicts = components['schemas']['AlertVerdicts'];
+export type AlertView = components['schemas']['AlertView'];
 export type AreasEntry = components['schemas']['AreasEntry'];
+export type Assignment = components['schemas']['Assignment'];
 export type AudioCodec = components['schemas']['AudioCodec'];
 export type AuditHead = components['schemas']['AuditHead'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -15911,6 +17162,7 @@ export type ClassRow = components['schemas']['ClassRow'];
 export type ClassroomState = components['schemas']['ClassroomState'];
 export type ClockHoldKind = components['schemas']['ClockHoldKind'];
 export type ClockView = components['schemas']['ClockView'];
+export type Closing = components['schemas']['Closing'];
 export type ComparedFigure = components['schemas']['ComparedFigure'];
 export type Confirmation = components['schemas']['Confirmation'];
 export type ConflictKind = components['schemas']['ConflictKind'];
@@ -16026,6 +17278,7 @@ export type ReportSpeech = components['schemas']['ReportSpeech'];
 export type ReportStretch = components['schemas']['ReportStretch'];
 export type ReportTamper = components['schemas']['ReportTamper'];
 export type ReportTeacherPlaces = components['schemas']['ReportTeacherPlaces'];
+export type Resolution = components['schemas']['Resolution'];
 export type RetentionView = components['schemas']['RetentionView'];
 export type Role = components['schemas']['Role'];
 export type RoomAreasView = components['schemas']['RoomAreasView'];
@@ -16072,6 +17325,7 @@ export type SheetLayout = components['schemas']['SheetLayout'];
 export type SheetView = components['schemas']['SheetView'];
 export type SignInServiceList = components['schemas']['SignInServiceList'];
 export type SignInServiceView = components['schemas']['SignInServiceView'];
+export type SilenceView = components['schemas']['SilenceView'];
 export type SliceView = components['schemas']['SliceView'];
 export type SpokenNow = components['schemas']['SpokenNow'];
 export type SpokenWindow = components['schemas']['SpokenWindow'];
@@ -16085,6 +17339,7 @@ export type TableView = components['schemas']['TableView'];
 export type TakenView = components['schemas']['TakenView'];
 export type TeacherAccount = components['schemas']['TeacherAccount'];
 export type TeacherAccounts = components['schemas']['TeacherAccounts'];
+export type TeacherPlace = components['schemas']['TeacherPlace'];
 export type TeacherRow = components['schemas']['TeacherRow'];
 export type TeachersOf = components['schemas']['TeachersOf'];
 export type TermRow = components['schemas']['TermRow'];
@@ -16096,12 +17351,14 @@ export type VideoCodec = components['schemas']['VideoCodec'];
 export type ViewerMedia = components['schemas']['ViewerMedia'];
 export type VisitSummary = components['schemas']['VisitSummary'];
 export type WaitingSignIn = components['schemas']['WaitingSignIn'];
+export type WantedAlertRule = components['schemas']['WantedAlertRule'];
 export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
 export type WantedDecision = components['schemas']['WantedDecision'];
 export type WantedFeed = components['schemas']['WantedFeed'];
 export type WantedRecording = components['schemas']['WantedRecording'];
 export type WantedShare = components['schemas']['WantedShare'];
+export type WantedSilence = components['schemas']['WantedSilence'];
 export type WrittenAnswer = components['schemas']['WrittenAnswer'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];
 export type WrittenGoal = components['schemas']['WrittenGoal'];

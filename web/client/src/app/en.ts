@@ -84,6 +84,7 @@ export default {
     'no-space': 'There is too little room on the disk to record now.',
     'bad-alert-minutes': 'At least 5 minutes; an acknowledgement holds 7 days at most, a silence 30.',
     'bad-alert-rule': 'A number is out of its bounds, or the thresholds overlap.',
+    'bad-alert-filter': 'There is no such state or kind.',
     'unknown-alert-kind': 'There is no such kind of alert.',
     'bad-page': 'There is no such page.',
     'unknown-alert': 'There is no such alert, or you may not tend it.',

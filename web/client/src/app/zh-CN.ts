@@ -79,6 +79,7 @@ export default {
     'no-space': '录像磁盘空间不足，现在不能录像。',
     'bad-alert-minutes': '时间应在 5 分钟以上，知悉最长 7 天，静音最长 30 天。',
     'bad-alert-rule': '数值超出允许的范围，或触发值与解除值重叠。',
+    'bad-alert-filter': '没有这种状态或种类。',
     'unknown-alert-kind': '没有这种预警。',
     'bad-page': '没有这一页。',
     'unknown-alert': '没有这条预警，或您没有权限处理。',
