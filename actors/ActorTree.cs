@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
 using Xunke.Actors.Hosting;
@@ -21,13 +22,15 @@ internal sealed class ActorTree
 {
     private volatile Books _books;
 
-    private ActorTree(ActorHost host, Books books, ClassroomServices services, RoomActivityServices? activities)
+    private ActorTree(
+        ActorHost host, Books books, ClassroomServices services, RoomActivityServices? activities, AlertServices? alerts)
     {
         _books = books;
         var outlet = new ViewOutlet(services.Views, services.Settings.ViewInterval, services.Time);
         Rooms = host.Entities<RoomMessage>("room", id => RoomActor.Props(
             id, () => _books.Rooms[id], ClassroomActor.Props(() => _books.Rooms[id], Schools!, services), services.Time, activities));
-        Schools = host.Entities<SchoolMessage>("school", id => SchoolActor.Props(() => _books.Schools[id], District!, Rooms, outlet));
+        Schools = host.Entities<SchoolMessage>(
+            "school", id => SchoolActor.Props(() => _books.Schools[id], District!, Rooms, outlet, alerts));
         District = host.Entities<DistrictMessage>("district", _ => DistrictActor.Props(() => _books.All, Schools, outlet));
     }
 
@@ -35,7 +38,7 @@ internal sealed class ActorTree
     public static IReadOnlyList<MailboxBound> Mailboxes { get; } =
     [
         DistrictActor.Mailbox, SchoolActor.Mailbox, RoomActor.Mailbox, ClassroomActor.Mailbox, VisitActor.Mailbox, RecordingActor.Mailbox,
-        PublisherActor.Mailbox, LessonActor.Mailbox,
+        PublisherActor.Mailbox, LessonActor.Mailbox, AlertsActor.Mailbox,
     ];
 
     /// <summary>The rooms; only those that are on the books may be told anything.</summary>
@@ -50,9 +53,10 @@ internal sealed class ActorTree
     /// <summary>Makes the actors.</summary>
     /// <exception cref="ArgumentException">A school or room is on the books twice.</exception>
     public static ActorTree Grow(
-        ActorHost host, ImmutableArray<SchoolRegistration> books, ClassroomServices services, RoomActivityServices? activities = null)
+        ActorHost host, ImmutableArray<SchoolRegistration> books, ClassroomServices services, RoomActivityServices? activities = null,
+        AlertServices? alerts = null)
     {
-        var tree = new ActorTree(host, Books.Of(books), services, activities);
+        var tree = new ActorTree(host, Books.Of(books), services, activities, alerts);
         tree.Start();
         return tree;
     }

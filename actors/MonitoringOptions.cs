@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Hosting;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Recordings;
@@ -53,6 +54,9 @@ public sealed record MonitoringOptions
 
     /// <summary>The recordings; null where there are none.</summary>
     public RecordingOptions? Recordings { get; init; }
+
+    /// <summary>The alerts; null where there are none.</summary>
+    public AlertSetup? Alerts { get; init; }
 
     /// <summary>Hears of each room whose RTSP camera is another, or is otherwise; must return at once.</summary>
     public Action<string>? CameraChanged { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Areas;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.District;
@@ -120,7 +121,10 @@ public sealed class MonitoringSystem : IAsyncDisposable
                     time, logger)
                 : null;
             var services = new ClassroomServices(pipeline, views, memories, time, new ClassroomSettings(), logger);
-            var tree = ActorTree.Grow(actors, schools, services, activities);
+            var alerts = options.Alerts is { } setup
+                ? new AlertServices(setup, time.GetUtcNow(), time, loggers.CreateLogger<AlertsActor>())
+                : null;
+            var tree = ActorTree.Grow(actors, schools, services, activities, alerts);
             pipeline.Connect(tree.Rooms, room => tree.FindRoom(room) is not null, decoders, scheduler, areas);
             decoders.Start();
             media.Observe(pipeline);

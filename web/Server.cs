@@ -1,5 +1,6 @@
 using Xunke.Web.Accounts;
 using Xunke.Web.Admin;
+using Xunke.Web.Alerts;
 using Xunke.Web.Areas;
 using Xunke.Web.Audit;
 using Xunke.Web.Bookings;
@@ -77,6 +78,7 @@ internal static class Server
         builder.AddRosters();
         builder.AddAccountManagement();
         builder.AddOwnAccount();
+        builder.AddAlerts();
         builder.AddMonitoring();
         builder.AddMedia();
         builder.AddCameras();
@@ -132,6 +134,7 @@ internal static class Server
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();
+        app.MapAlerts();
         app.MapLessons();
         app.MapReviews();
         app.MapForms();

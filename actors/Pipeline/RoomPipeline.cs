@@ -164,7 +164,8 @@ internal sealed partial class RoomPipeline(ILogger<RoomPipeline> logger, Action<
     /// <inheritdoc />
     public void OnStill(string roomId, Still still) => Tell(roomId, new StillTaken(still));
 
-    private void Tell(string roomId, RoomMessage message)
+    /// <summary>Tells a room something; one that is not on the books hears nothing.</summary>
+    internal void Tell(string roomId, RoomMessage message)
     {
         if (_isOnBooks(roomId))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Classrooms;
 using Xunke.Actors.Live;
 using Xunke.Actors.Messaging;
@@ -12,6 +13,7 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
     private readonly Entities<RoomMessage> _roomActors;
     private readonly ViewOutlet _outlet;
     private readonly ViewPace _pace;
+    private readonly ActorRef<SchoolMessage>? _alerts;
     private SchoolRegistration _school;
     private Dictionary<string, RoomView> _rooms;
     private bool _viewPending;
@@ -19,7 +21,8 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
     private SchoolView? _view;
 
     private SchoolActor(
-        SchoolRegistration school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet)
+        SchoolRegistration school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet,
+        AlertServices? alerts)
     {
         _district = district;
         _roomActors = rooms;
@@ -28,6 +31,7 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
         _sequence = outlet.Time.GetUtcNow().ToUnixTimeMilliseconds();
         _school = school;
         _rooms = Views([]);
+        _alerts = alerts is null ? null : Spawn("alerts", AlertsActor.Props(school.SchoolId, () => _school.Rooms, alerts), outlet.Time);
     }
 
     /// <summary>Beside questions and timers: one view a room.</summary>
@@ -38,9 +42,11 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
     /// <param name="district">The district, which is told its views.</param>
     /// <param name="rooms">The rooms.</param>
     /// <param name="outlet">Where its views go.</param>
+    /// <param name="alerts">What its alerts need; null where it has none.</param>
     public static Props<SchoolMessage> Props(
-        Func<SchoolRegistration> school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet) =>
-        Props<SchoolMessage>.Of(() => new SchoolActor(school(), district, rooms, outlet), Mailbox);
+        Func<SchoolRegistration> school, Entities<DistrictMessage> district, Entities<RoomMessage> rooms, ViewOutlet outlet,
+        AlertServices? alerts = null) =>
+        Props<SchoolMessage>.Of(() => new SchoolActor(school(), district, rooms, outlet, alerts), Mailbox);
 
     protected override void PreStart() => ShowSoon();
 
@@ -62,6 +68,7 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
         {
             case RoomChanged changed when _rooms.ContainsKey(changed.View.RoomId):
                 _rooms[changed.View.RoomId] = changed.View;
+                _alerts?.Tell(changed);
                 ShowSoon();
                 break;
             case GetRoom get:
@@ -76,6 +83,7 @@ internal sealed class SchoolActor : TypedActor<SchoolMessage>
             case SchoolRegistered registered:
                 _school = registered.School;
                 _rooms = Views(_rooms);
+                _alerts?.Tell(registered);
                 ShowSoon();
                 break;
             case SchoolViewDue:

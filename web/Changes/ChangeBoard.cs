@@ -32,6 +32,9 @@ public enum Topic
     /// <summary>Observations of lessons: an account's own, and those of the own lessons; or all of a school.</summary>
     Observations,
 
+    /// <summary>Alerts of any school; each page asks for those that its reader may see.</summary>
+    Alerts,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 

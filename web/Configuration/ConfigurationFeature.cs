@@ -16,6 +16,7 @@ internal static class ConfigurationFeature
         builder.Bind<LiveSettings>("Live");
         builder.Bind<RecordingSettings>("Recording");
         builder.Bind<BookingSettings>("Bookings");
+        builder.Bind<AlertSettings>("Alerts");
         builder.Bind<LessonSettings>("Lessons");
         builder.Bind<RetentionSettings>(RetentionSettings.Section);
         builder.Bind<AuditSettings>("Audit");

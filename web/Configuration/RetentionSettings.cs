@@ -38,6 +38,10 @@ internal sealed class RetentionSettings
     [Range(0, 3650)]
     public int VisitDays { get; set; } = 1095;
 
+    /// <summary>Alerts that are over, with what happened to them.</summary>
+    [Range(0, 3650)]
+    public int AlertDays { get; set; } = 180;
+
     /// <summary>Lines of the audit trail, and how long looks lasted. What is left of the trail still verifies.</summary>
     [Range(0, 36500)]
     public int AuditDays { get; set; }
@@ -51,6 +55,7 @@ internal sealed class RetentionSettings
         "stills" => StillDays,
         "snapshots" => SnapshotDays,
         "visits" => VisitDays,
+        "alerts" => AlertDays,
         "audit" or "looks" => AuditDays,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is said about how long it is kept."),
     };

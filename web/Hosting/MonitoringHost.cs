@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors;
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Live;
 using Xunke.Actors.Recordings;
@@ -42,6 +43,9 @@ internal sealed class MonitoringHost(
     LessonSpools lessonSpools,
     ILessonRecords lessonRecords,
     ITimetable timetable,
+    IOptions<AlertSettings> alerts,
+    IAlertRecords alertRecords,
+    IAlertPolicy alertPolicy,
     IOptions<LiveSettings> live,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IBookReader
@@ -142,6 +146,9 @@ internal sealed class MonitoringHost(
             Lessons = new LessonSetup(
                 RulesOf(lessons.Value, time.LocalTimeZone), lessonSpools, lessonRecords, timetable,
                 Changed: roomId => board.Changes.Raise(Topic.Lesson, roomId)),
+            Alerts = alerts.Value.Enabled
+                ? new AlertSetup(alertRecords, alertPolicy, timetable, TimeSpan.FromSeconds(alerts.Value.RestartGraceSeconds))
+                : null,
             Media = new MediaServerOptions
             {
                 UdpPort = media.Value.UdpPort,

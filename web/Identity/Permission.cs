@@ -60,6 +60,15 @@ internal enum Permission
     /// <summary>Approving what others ask, as far as the school's rule says so.</summary>
     DecideRecordings,
 
+    /// <summary>Alerts about rooms, with the figures that they were raised on.</summary>
+    SeeAlerts,
+
+    /// <summary>Acknowledging, assigning and closing alerts, and silencing them for a while.</summary>
+    TendAlerts,
+
+    /// <summary>When alerts are raised and cleared.</summary>
+    ManageAlertRules,
+
     /// <summary>How the media of other people's visits go.</summary>
     SeeMediaOfAll,
 

@@ -1,3 +1,4 @@
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Bookings;
 using Xunke.Actors.Books;
 using Xunke.Actors.Lessons;
@@ -113,6 +114,20 @@ internal static class VisibleRecords
                 || (one.State != ObservationState.Draft
                     && ((one.TeacherId != null && own.Contains(one.TeacherId))
                         || reach == Reach.District || (reach == Reach.School && one.SchoolId == school))));
+    }
+
+    /// <summary>The alerts that the caller may see, or, by another permission, tend.</summary>
+    public static IQueryable<Alert> VisibleTo(
+        this IQueryable<Alert> alerts, Caller caller, Permission permission = Permission.SeeAlerts)
+    {
+        IReadOnlyList<string>? schools = caller.Scope.Schools;
+        return caller.ReachOf(permission) switch
+        {
+            Reach.District => alerts,
+            Reach.Schools => alerts.Where(alert => schools!.Contains(alert.SchoolId)), // That reach comes of a scope with schools.
+            Reach.School => alerts.Where(alert => alert.SchoolId == caller.SchoolId),
+            _ => alerts.Where(_ => false),
+        };
     }
 
     /// <summary>The teachers on the books who sign in as the caller.</summary>

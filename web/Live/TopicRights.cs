@@ -22,6 +22,7 @@ internal static class TopicRights
                 || caller.May(Permission.Observe, room.SchoolId)),
         Topic.Observations => scope == caller.UserName
             ? caller.May(Permission.SeeLessons) : book.FindSchool(scope) is not null && caller.May(Permission.DecideAppeals, scope),
+        Topic.Alerts => scope.Length == 0 && caller.May(Permission.SeeAlerts),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
         Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),

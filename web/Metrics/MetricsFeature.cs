@@ -31,6 +31,7 @@ internal static class MetricsFeature
         builder.Services.AddSingleton<IMetricSource, LiveMetrics>();
         builder.Services.AddSingleton<IMetricSource, VisitMetrics>();
         builder.Services.AddSingleton<IMetricSource, RecordingMetrics>();
+        builder.Services.AddSingleton<IMetricSource, AlertMetrics>();
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder app)

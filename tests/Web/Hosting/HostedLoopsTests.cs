@@ -34,6 +34,7 @@ public sealed class HostedLoopsTests
         ["VisitRecovery"] = ["visits.start", "visits"],
         ["RecordingSweeper"] = ["recordings.start", "recordings"],
         ["BookingClock"] = ["bookings.start", "bookings"],
+        ["AlertClock"] = ["alerts.start", "alerts"],
         ["LessonSweeper"] = ["lessons.start"],
         ["NightlyRun"] = ["retention.start", "retention"],
         ["BookReaders"] = ["books.read.start", "books.read"],

@@ -39,6 +39,8 @@ export const pages: readonly PageRow[] = [
   { route: '/observations/:observationId', name: 'observation', open: () => '/observations/00000000-0000-0000-0000-000000000000', as: ['inspector'], ready: '.notice' },
   { route: '/forms', name: 'forms', open: () => '/forms', as: ['administrator', 'inspector'], ready: 'tbody tr' },
   { route: '/forms/:formId', name: 'form', open: () => '/forms/new', as: ['administrator'], ready: 'fieldset' },
+  { route: '/alerts', name: 'alerts', open: () => '/alerts?state=all', as: everybody, ready: '.notice, .list' },
+  { route: '/admin/alert-rules', name: 'alert-rules', open: () => '/admin/alert-rules', as: ['administrator'], ready: '.rule' },
   { route: '/admin/rooms', name: 'admin-rooms', open: () => '/admin/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },
   { route: '/admin/rooms/:roomId/areas', name: 'areas', open: (seeds) => `/admin/rooms/${seeds.room}/areas`, as: ['administrator'], ready: '.corner' },
   { route: '/admin/books/:book', name: 'books', open: () => '/admin/books/rooms?school=s12', as: ['administrator'], ready: 'tbody tr' },

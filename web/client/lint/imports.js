@@ -11,6 +11,7 @@ const folders = {
 const features = {
   accounts: ['signinservices'],
   admin: ['cameras'],
+  alerts: [],
   areas: [],
   audit: [],
   bookings: [],

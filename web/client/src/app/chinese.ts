@@ -1,6 +1,7 @@
 /** The texts of the whole application, put together from those of its parts. */
 import accounts from '@/features/accounts/zh-CN'
 import admin from '@/features/admin/zh-CN'
+import alerts from '@/features/alerts/zh-CN'
 import areas from '@/features/areas/zh-CN'
 import audit from '@/features/audit/zh-CN'
 import bookings from '@/features/bookings/zh-CN'
@@ -37,6 +38,7 @@ export default {
   ...ui,
   ...accounts,
   ...admin,
+  ...alerts,
   ...areas,
   ...audit,
   ...bookings,

@@ -1,5 +1,6 @@
 import accounts from '@/features/accounts/en'
 import admin from '@/features/admin/en'
+import alerts from '@/features/alerts/en'
 import areas from '@/features/areas/en'
 import audit from '@/features/audit/en'
 import bookings from '@/features/bookings/en'
@@ -37,6 +38,7 @@ export default {
   ...ui,
   ...accounts,
   ...admin,
+  ...alerts,
   ...areas,
   ...audit,
   ...bookings,

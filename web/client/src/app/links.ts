@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
+import { badge } from '@/features/alerts/routes'
 import { useSession } from './session'
 
 /** The pages that the header leads to, for whoever is signed in. */
@@ -29,6 +30,9 @@ export function useLinks() {
       : []),
     ...(session.may('patrol')
       ? [{ to: '/patrol', name: t('nav.patrol'), here: /^\/patrols?(\/|$)/.test(route.path) }]
+      : []),
+    ...(session.may('seeAlerts')
+      ? [{ to: '/alerts', name: t('nav.alerts'), here: route.path === '/alerts', badge }]
       : []),
     ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
     ...(session.may('seeLessons')

@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import type { Permission } from '@/api/types'
 import { routes as accounts } from '@/features/accounts/routes'
 import { routes as admin } from '@/features/admin/routes'
+import { routes as alerts } from '@/features/alerts/routes'
 import { routes as areas } from '@/features/areas/routes'
 import { routes as audit } from '@/features/audit/routes'
 import { routes as bookings } from '@/features/bookings/routes'
@@ -56,6 +57,7 @@ export const router = createRouter({
     ...machinetokens,
     ...admin,
     ...areas,
+    ...alerts,
     ...audit,
     ...books,
     ...imports,

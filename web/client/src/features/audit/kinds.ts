@@ -2,6 +2,7 @@
 export const kinds = {
   looks: ['look.'],
   visits: ['visit.', 'patrol.'],
+  alerts: ['alert.'],
   recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],
