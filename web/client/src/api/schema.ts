@@ -473,6 +473,174 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/patrols/round": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The rooms that have a lesson now, of one school or of all that the caller may visit, and the form of rounds */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RoundView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols/due": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Teachers with a lesson later today whom nobody has visited this term, by the time of the next lesson */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DueView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many teachers somebody has visited this term, by schools; of one school, each of its teachers */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CoverageView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/visits/policy": {
         readonly parameters: {
             readonly query?: never;
@@ -702,6 +870,71 @@ export interface paths {
                 };
             };
         };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rooms/{roomId}/observation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The lesson that goes on in a room, and the caller's observation of it */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly roomId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RoomObservation"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -7594,6 +7827,162 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/patrols/{visitId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Saves what is found during an own visit; until the end of its day it can be saved anew */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly visitId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenPatrol"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was found on rounds, newest first: an administrator's all, a school's, an inspector's own, a teacher's own lessons */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly from?: string;
+                    readonly to?: string;
+                    readonly exceptions?: boolean;
+                    readonly take?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolList"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rooms/{roomId}/recording": {
         readonly parameters: {
             readonly query?: never;
@@ -11588,6 +11977,1144 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/forms": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The forms, with what their newest versions ask; withdrawn ones last */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["FormList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Makes a form; what is wrong with it is told by places such as groups.0.weight */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenForm"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["FormView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/forms/{formId}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All versions of a form, the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly formId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["FormVersionView"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/forms/{formId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes a form: its newest version where nobody has used that, otherwise as the next version */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly formId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenForm"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["FormView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Deletes a form of the district that nobody has used */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly formId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/forms/{formId}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Withdraws a form, so that nobody begins with it, or puts it to use again */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly formId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedWithdrawal"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Own observations, those of own lessons, and those about whose appeals the caller decides; the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly lessonId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["ObservationSummary"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Begins an observation of a lesson; whoever begins again goes on with the same */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedObservation"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** An observation; that its teacher opens it is put down the first time */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /** Drops an own draft */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}/reply": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The lesson's teacher agrees with an observation, or appeals against items of it; once */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenReply"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}/appeals/{itemKey}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Decides about an appeal, with words; the observer's answer never changes, another stands beside it */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                    readonly itemKey: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenDecision"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}/draft": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Saves a draft's answers as a whole; an older version is refused with what is newer */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenDraft"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SavedDraft"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}/remarks/{remarkId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Writes a remark of a draft, under a name that the writer makes */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                    readonly remarkId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenObservationRemark"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationRemarkView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Takes a remark of a draft away */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                    readonly remarkId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/observations/{observationId}/submission": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sends an observation to the lesson's teacher; it never changes again */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly observationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedSubmission"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ObservationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/timetable/now": {
         readonly parameters: {
             readonly query?: never;
@@ -14159,6 +15686,8 @@ export interface components {
             readonly fault: null | string;
             readonly mayTend: boolean;
         };
+        /** @enum {unknown} */
+        readonly AppealOutcome: "upheld" | "changed" | null;
         /** @description Areas that an administrator has drawn. */
         readonly AreasEntry: {
             /** @description Corners of the pupils' area, each [x, y] in shares of the picture. */
@@ -14638,6 +16167,15 @@ export interface components {
             readonly unknown: string;
             readonly teacher: string;
         };
+        /** @description Whose lessons were visited this term: by schools, or the teachers of one. A visit counts from so many seconds on. */
+        readonly CoverageView: {
+            /** Format: date */
+            readonly from: string;
+            /** Format: int32 */
+            readonly shortestSeconds: number;
+            readonly schools: readonly components["schemas"]["SchoolCoverage"][];
+            readonly teachers: null | readonly components["schemas"]["TeacherCoverage"][];
+        };
         /** @description What is asked for to sign in. */
         readonly Credentials: {
             /** @description The account's name. */
@@ -14794,6 +16332,24 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
         };
+        /** @description The next lesson of today of a teacher whom nobody has visited this term. Lessons: how many that teacher has yet today. */
+        readonly DueTeacher: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            /** Format: int32 */
+            readonly lessons: number;
+            readonly next: components["schemas"]["LessonView"];
+        };
+        /** @description The first of them, by the time of the next lesson. All: how many there are. */
+        readonly DueView: {
+            /** Format: date */
+            readonly date: string;
+            /** Format: int32 */
+            readonly all: number;
+            readonly teachers: readonly components["schemas"]["DueTeacher"][];
+        };
         /** @description A lesson of the timetable; Turns has a bit for each week of the rotation that it is in. */
         readonly EntryRow: {
             readonly id: null | string;
@@ -14869,6 +16425,156 @@ export interface components {
             readonly cell: string;
             /** @description What is wrong, in Chinese and English. */
             readonly reason: string;
+        };
+        /** @description What somebody answers to an item. */
+        readonly FormAnswer: {
+            /**
+             * Format: int32
+             * @description The level's points, 1 or 0 for yes or no, or the count; null: not answered.
+             */
+            readonly value: null | number;
+            /** @description The words of an item that asks for words. */
+            readonly text: null | string;
+            /** @description It does not apply to this lesson. */
+            readonly notApplicable: boolean;
+            /** @description Words beside the answer. */
+            readonly remark: null | string;
+        };
+        /** @description A word for totals. */
+        readonly FormBand: {
+            /** @description In Chinese. */
+            readonly name: string;
+            /** @description In English; empty: as in Chinese. */
+            readonly nameEn: string;
+            /**
+             * Format: int32
+             * @description The least total that has it, in percent.
+             */
+            readonly from: number;
+        };
+        /** @description What is asked in one version of a form. */
+        readonly FormContent: {
+            /** @description Their weights make 100. */
+            readonly groups: readonly components["schemas"]["FormGroup"][];
+            /** @description From the best; none: a total has no word. */
+            readonly bands: readonly components["schemas"]["FormBand"][];
+            /** @description The kinds of lessons (课型) that it is for; none: all. */
+            readonly lessonKinds: readonly string[];
+        };
+        /** @description Items that belong together. */
+        readonly FormGroup: {
+            /** @description Its name within the form, the same in every version. */
+            readonly key: string;
+            /** @description In Chinese. */
+            readonly name: string;
+            /** @description In English; empty: as in Chinese. */
+            readonly nameEn: string;
+            /**
+             * Format: int32
+             * @description Its share of the total, in percent.
+             */
+            readonly weight: number;
+            /** @description What is asked. */
+            readonly items: readonly components["schemas"]["FormItem"][];
+        };
+        /** @description Something that is asked. */
+        readonly FormItem: {
+            /** @description Its name within the form, the same in every version. */
+            readonly key: string;
+            /** @description In Chinese. */
+            readonly text: string;
+            /** @description In English; empty: as in Chinese. */
+            readonly textEn: string;
+            /** @description How it is answered. */
+            readonly kind: components["schemas"]["ItemKind"];
+            /**
+             * Format: int32
+             * @description The most points; 0: it is not counted.
+             */
+            readonly max: number;
+            /** @description Of a score or a grade, from the best. */
+            readonly levels: readonly components["schemas"]["FormLevel"][];
+            /** @description Whether "not applicable" is an answer. */
+            readonly mayNotApply: boolean;
+            /** @description Whether words may stand beside the answer. */
+            readonly mayRemark: boolean;
+            /**
+             * Format: int32
+             * @description The answer that stands unless somebody gives another; null: none.
+             */
+            readonly usual: null | number;
+        };
+        /**
+         * @description What a form (量表) is filled in for.
+         * @enum {unknown}
+         */
+        readonly FormKind: "patrol" | "observation" | "afterSchool";
+        /** @description A level of an item: its points, and what one sees in a lesson of that level, or the grade word. */
+        readonly FormLevel: {
+            /** Format: int32 */
+            readonly points: number;
+            readonly text: string;
+            readonly textEn: string;
+        };
+        /** @description The forms, and the district's kinds of lessons that one may be for. */
+        readonly FormList: {
+            readonly forms: readonly components["schemas"]["FormView"][];
+            readonly lessonKinds: readonly string[];
+        };
+        /**
+         * @description What a form's answers come to: the one function for whoever fills it in, for the teacher and for every list. What does not apply or
+         *     was not answered is left out of the points and of what they are measured by; a group without answers leaves its weight out too.
+         */
+        readonly FormTotal: {
+            /**
+             * Format: double
+             * @description In percent, to a tenth; null, and never 0, where nothing was answered.
+             */
+            readonly value: null | number;
+            readonly band: null | components["schemas"]["FormBand"];
+            /**
+             * Format: int32
+             * @description Items that count in it.
+             */
+            readonly n: number;
+            /**
+             * Format: int32
+             * @description Items of the form that could count.
+             */
+            readonly of: number;
+            /** @description In the form's order. */
+            readonly groups: readonly components["schemas"]["GroupTotal"][];
+            /** @description This formula and its version. */
+            readonly formula: string;
+        };
+        /** @description One version of a form. */
+        readonly FormVersionView: {
+            /** Format: int32 */
+            readonly number: number;
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: date-time */
+            readonly usedAt: null | string;
+            readonly content: components["schemas"]["FormContent"];
+        };
+        /** @description A form with what its newest version asks; IsUsed: an edit makes the next version. */
+        readonly FormView: {
+            /** Format: uuid */
+            readonly formId: string;
+            readonly name: string;
+            readonly nameEn: string;
+            readonly kind: components["schemas"]["FormKind"];
+            readonly isShipped: boolean;
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: int32 */
+            readonly revision: number;
+            readonly isUsed: boolean;
+            /** Format: date-time */
+            readonly changedAt: string;
+            /** Format: date-time */
+            readonly withdrawnAt: null | string;
+            readonly content: components["schemas"]["FormContent"];
         };
         /** @description A name in the file. */
         readonly FoundName: {
@@ -14950,6 +16656,26 @@ export interface components {
              * @description A quarter of the lessons is above; null: too few.
              */
             readonly upper: null | number;
+        };
+        /** @description What a group's answers come to. */
+        readonly GroupTotal: {
+            /** @description The group. */
+            readonly key: string;
+            /**
+             * Format: int32
+             * @description The points of what was answered.
+             */
+            readonly points: number;
+            /**
+             * Format: int32
+             * @description The most that these answers could have had; 0: none was answered.
+             */
+            readonly max: number;
+            /**
+             * Format: double
+             * @description Points over Max, to a tenth; null where nothing was answered.
+             */
+            readonly percent: null | number;
         };
         /** @description A row or a column of a table that says something about the cells beside it. */
         readonly HeaderLine: {
@@ -15176,6 +16902,11 @@ export interface components {
             readonly account: components["schemas"]["AccountView"];
             readonly invitation: components["schemas"]["InvitationLink"];
         };
+        /**
+         * @description How an item of a form is answered.
+         * @enum {unknown}
+         */
+        readonly ItemKind: "score" | "grade" | "yesNo" | "count" | "text";
         readonly JsonElement: unknown;
         /** @description What one person says of a goal; IsMine: the caller. */
         readonly JudgementView: {
@@ -15553,6 +17284,217 @@ export interface components {
             /** Format: date-time */
             readonly answeredAt: null | string;
         };
+        /** @description An appeal with what it is about, and what was decided. */
+        readonly ObservationAppealView: {
+            readonly itemKey: string;
+            readonly answer: components["schemas"]["FormAnswer"];
+            readonly anchor: null | string;
+            readonly reason: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+            readonly outcome: null | components["schemas"]["AppealOutcome"];
+            /** Format: int32 */
+            readonly decidedValue: null | number;
+            readonly decision: null | string;
+            readonly decidedName: null | string;
+            /** Format: date-time */
+            readonly decidedAt: null | string;
+        };
+        /** @description What an observation is of, as it was then: nothing of it is typed, and it stays when the lesson, the teacher or the form is gone. */
+        readonly ObservationHeader: {
+            /** @description The school. */
+            readonly schoolName: string;
+            /** @description The room. */
+            readonly roomName: string;
+            /** @description The class by the timetable; null: not known. */
+            readonly className: null | string;
+            /** @description The subject by the timetable, in Chinese; null: not known. */
+            readonly subjectName: null | string;
+            /** @description The same in English. */
+            readonly subjectNameEn: null | string;
+            /** @description Who gave the lesson by the timetable; null: not known. */
+            readonly teacherName: null | string;
+            /**
+             * Format: int32
+             * @description The number of its period; null: not known.
+             */
+            readonly period: null | number;
+            /**
+             * Format: date
+             * @description The day of the lesson, where the school is.
+             */
+            readonly date: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null: it was going on.
+             */
+            readonly to: null | string;
+            /** @description What kind of lesson its teacher said it was; null: not said. */
+            readonly lessonKind: null | string;
+            /**
+             * Format: int32
+             * @description Pupils on the books of the class; null: not known.
+             */
+            readonly expected: null | number;
+            /**
+             * Format: int32
+             * @description Pupils that were seen; null: not known.
+             */
+            readonly present: null | number;
+            /** @description What the form was called, in Chinese. */
+            readonly formName: string;
+            /** @description The same in English. */
+            readonly formNameEn: string;
+            /** @description What the form was for. */
+            readonly formKind: components["schemas"]["FormKind"];
+        };
+        /** @description What an observer wrote down; At: the second of the lesson. */
+        readonly ObservationRemarkView: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: double */
+            readonly at: number;
+            readonly kind: components["schemas"]["RemarkKind"];
+            readonly text: string;
+            readonly tags: readonly string[];
+            /** Format: date-time */
+            readonly madeAt: string;
+        };
+        /**
+         * @description What has become of an observation.
+         * @enum {unknown}
+         */
+        readonly ObservationState: "draft" | "sent" | "read" | "accepted" | "appealed" | "resolved";
+        /** @description An observation in a list; OpenAppeals: those that nobody has decided. */
+        readonly ObservationSummary: {
+            /** Format: uuid */
+            readonly observationId: string;
+            /** Format: uuid */
+            readonly lessonId: string;
+            readonly roomId: string;
+            readonly isMine: boolean;
+            readonly isTeacher: boolean;
+            readonly mayDecide: boolean;
+            readonly hasTeacher: boolean;
+            readonly observer: string;
+            readonly header: components["schemas"]["ObservationHeader"];
+            /** Format: int32 */
+            readonly formVersion: number;
+            readonly total: components["schemas"]["FormTotal"];
+            readonly totalAfter: null | components["schemas"]["FormTotal"];
+            readonly state: components["schemas"]["ObservationState"];
+            /** Format: date-time */
+            readonly begunAt: string;
+            /** Format: date-time */
+            readonly changedAt: string;
+            /** Format: date-time */
+            readonly sentAt: null | string;
+            /** Format: date-time */
+            readonly readAt: null | string;
+            /** Format: date-time */
+            readonly repliedAt: null | string;
+            /** Format: int32 */
+            readonly openAppeals: number;
+        };
+        /** @description An observation as one of those sees it who may. */
+        readonly ObservationView: {
+            /**
+             * Format: uuid
+             * @description Its name.
+             */
+            readonly observationId: string;
+            /**
+             * Format: uuid
+             * @description The lesson.
+             */
+            readonly lessonId: string;
+            /** @description Whether the lesson is still on record. */
+            readonly hasLesson: boolean;
+            /** @description Whether the lesson is over. */
+            readonly lessonEnded: boolean;
+            /** @description The school. */
+            readonly schoolId: string;
+            /** @description The room. */
+            readonly roomId: string;
+            /** @description Whether the caller is the observer. */
+            readonly isMine: boolean;
+            /** @description Whether the caller gave the lesson. */
+            readonly isTeacher: boolean;
+            /** @description Whether the caller decides about appeals in it. */
+            readonly mayDecide: boolean;
+            /** @description Whether the lesson has a teacher with an account, who gets it. */
+            readonly hasTeacher: boolean;
+            /** @description The observer's name. */
+            readonly observer: string;
+            /** @description What it is of. */
+            readonly header: components["schemas"]["ObservationHeader"];
+            /**
+             * Format: uuid
+             * @description The form.
+             */
+            readonly formId: string;
+            /**
+             * Format: int32
+             * @description Which version of it.
+             */
+            readonly formVersion: number;
+            /** @description What that version asks. */
+            readonly form: components["schemas"]["FormContent"];
+            /** @description By the items' keys. */
+            readonly answers: {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            /** @description What the observer says of the whole. */
+            readonly overall: string;
+            /** @description What the observer's answers come to. */
+            readonly total: components["schemas"]["FormTotal"];
+            readonly totalAfter: null | components["schemas"]["FormTotal"];
+            /**
+             * Format: int32
+             * @description For saving.
+             */
+            readonly version: number;
+            /** @description What has become of it. */
+            readonly state: components["schemas"]["ObservationState"];
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            readonly begunAt: string;
+            /**
+             * Format: date-time
+             * @description When the observer last changed it.
+             */
+            readonly changedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            readonly sentAt: null | string;
+            /**
+             * Format: date-time
+             * @description When the teacher first opened it.
+             */
+            readonly readAt: null | string;
+            /**
+             * Format: date-time
+             * @description When the teacher answered.
+             */
+            readonly repliedAt: null | string;
+            /** @description The teacher's words. */
+            readonly reply: null | string;
+            /** @description By the second. */
+            readonly remarks: readonly components["schemas"]["ObservationRemarkView"][];
+            /** @description In the order of the form. */
+            readonly appeals: readonly components["schemas"]["ObservationAppealView"][];
+            /** @description The district's tags for remarks. */
+            readonly tags: readonly string[];
+        };
         /** @description The lesson that a link opened. */
         readonly OpenedShare: {
             /** Format: uuid */
@@ -15621,6 +17563,66 @@ export interface components {
              */
             readonly most: null | number;
         };
+        /** @description The caller's rounds of today: rooms, those with an exception, and minutes in rooms. */
+        readonly PatrolDay: {
+            /** Format: int32 */
+            readonly rooms: number;
+            /** Format: int32 */
+            readonly exceptions: number;
+            /** Format: int32 */
+            readonly minutes: number;
+        };
+        /** @description The form of rounds; null where the district has withdrawn all. */
+        readonly PatrolForm: {
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly version: number;
+            readonly name: string;
+            readonly nameEn: string;
+            readonly content: components["schemas"]["FormContent"];
+        };
+        /** @description Patrols, with the versions of forms that they were filled in by. */
+        readonly PatrolList: {
+            readonly patrols: readonly components["schemas"]["PatrolView"][];
+            readonly forms: readonly components["schemas"]["PatrolForm"][];
+        };
+        /** @description What was found in a room on a round. Minutes: how long the visit lasted; null while it lasts. */
+        readonly PatrolView: {
+            /** Format: uuid */
+            readonly visitId: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly changedAt: string;
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly userName: string;
+            readonly displayName: string;
+            readonly teacherName: null | string;
+            readonly className: null | string;
+            readonly subjectName: null | string;
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly formVersion: number;
+            readonly answers: {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            readonly isException: boolean;
+            /** Format: int32 */
+            readonly expected: null | number;
+            /** Format: int32 */
+            readonly seen: null | number;
+            /** Format: int32 */
+            readonly present: null | number;
+            readonly note: string;
+            /** Format: double */
+            readonly minutes: null | number;
+            readonly mayChange: boolean;
+        };
         /**
          * @description What a period is for.
          * @enum {unknown}
@@ -15650,7 +17652,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "seeLessons" | "guideLessons" | "answerObjections" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -15784,6 +17786,11 @@ export interface components {
             /** Format: date-time */
             readonly changedAt: string;
         };
+        /**
+         * @description What a remark of an observer is.
+         * @enum {unknown}
+         */
+        readonly RemarkKind: "strength" | "suggestion" | "question";
         /** @description A remark; At: seconds from the lesson's start, null: the whole lesson. */
         readonly RemarkView: {
             /** Format: uuid */
@@ -16137,6 +18144,15 @@ export interface components {
             /** Format: date-time */
             readonly until: null | string;
         };
+        /** @description The lesson that goes on in a room, and the caller's observation of it; null: there is none. */
+        readonly RoomObservation: {
+            /** Format: uuid */
+            readonly lessonId: null | string;
+            /** Format: date-time */
+            readonly from: null | string;
+            /** Format: uuid */
+            readonly observationId: null | string;
+        };
         /** @description A room; without a use it is a classroom. */
         readonly RoomRow: {
             readonly id: null | string;
@@ -16434,6 +18450,32 @@ export interface components {
             /** Format: date-time */
             readonly keyRotatedAt: string;
         };
+        /** @description A lesson that goes on now, in a room that the caller may visit. Visits are those of its teacher this term, by anybody. */
+        readonly RoundStop: {
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly state: components["schemas"]["ClassroomState"];
+            /** Format: int32 */
+            readonly seen: number;
+            /** Format: int32 */
+            readonly expected: null | number;
+            readonly lesson: null | components["schemas"]["LessonView"];
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: date-time */
+            readonly lastVisit: null | string;
+            readonly isDone: boolean;
+        };
+        /** @description The lessons that go on now, in the order of schools and rooms; IsDone: the caller has been there in this lesson. */
+        readonly RoundView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly form: null | components["schemas"]["PatrolForm"];
+            readonly stops: readonly components["schemas"]["RoundStop"][];
+            readonly today: components["schemas"]["PatrolDay"];
+        };
         /** @description What needs a row. */
         readonly RowUses: {
             readonly uses: readonly components["schemas"]["BookUse"][];
@@ -16453,6 +18495,27 @@ export interface components {
             readonly bytes: number;
             readonly faults: readonly string[];
             readonly mayStop: boolean;
+        };
+        /** @description A draft as it was saved: the version that the next save is based on, and what the answers come to. */
+        readonly SavedDraft: {
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: date-time */
+            readonly changedAt: string;
+            readonly total: components["schemas"]["FormTotal"];
+        };
+        /** @description A school's share of teachers whose lessons somebody has visited this term. */
+        readonly SchoolCoverage: {
+            readonly schoolId: string;
+            readonly schoolName: string;
+            /** Format: int32 */
+            readonly teachers: number;
+            /** Format: int32 */
+            readonly visited: number;
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: int32 */
+            readonly minutes: number;
         };
         /** @description What all rooms of a school have at a time. Without a day plan nothing is known of any. */
         readonly SchoolNow: {
@@ -16807,6 +18870,20 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: null | string;
         };
+        /** @description Whether somebody has visited a teacher's lessons this term. Weekly: lessons of the timetable in a week. */
+        readonly TeacherCoverage: {
+            readonly teacherId: string;
+            readonly teacherName: string;
+            readonly subjects: readonly string[];
+            /** Format: int32 */
+            readonly weekly: number;
+            /** Format: int32 */
+            readonly visits: number;
+            /** Format: int32 */
+            readonly minutes: number;
+            /** Format: date-time */
+            readonly last: null | string;
+        };
         /** @enum {unknown} */
         readonly TeacherPlace: "unknown" | "front" | "atBoard" | "amongPupils" | null;
         /** @description A teacher; Number is the one in the school's own lists, UserName the account that the teacher signs in with. */
@@ -16842,7 +18919,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "alerts" | "books" | "imports";
+        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "observations" | "alerts" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -17004,6 +19081,14 @@ export interface components {
             readonly roomId: null | string;
             readonly language: null | string;
         };
+        /** @description A lesson on record, or the one that goes on in a room, and the form. */
+        readonly WantedObservation: {
+            /** Format: uuid */
+            readonly lessonId: null | string;
+            readonly roomId: null | string;
+            /** Format: uuid */
+            readonly formId: null | string;
+        };
         /** @description A room that somebody wants to have recorded from now on. */
         readonly WantedRecording: {
             readonly roomId: null | string;
@@ -17025,16 +19110,55 @@ export interface components {
             readonly minutes: number;
             readonly reason: null | string;
         };
+        /** @description What is sent to the teacher: the version that the observer sees. */
+        readonly WantedSubmission: {
+            /** Format: int32 */
+            readonly version: null | number;
+        };
+        /** @description Whether a form is to be withdrawn, or in use again. */
+        readonly WantedWithdrawal: {
+            readonly withdrawn: boolean;
+        };
         /** @description An answer as it is written. */
         readonly WrittenAnswer: {
             readonly text: null | string;
             readonly outcome: components["schemas"]["ObjectionOutcome"];
+        };
+        /** @description An appeal against the answer to an item. */
+        readonly WrittenAppeal: {
+            readonly itemKey: null | string;
+            readonly reason: null | string;
         };
         /** @description A chapter as it is written; From: seconds from the lesson's start. */
         readonly WrittenChapter: {
             /** Format: double */
             readonly from: null | number;
             readonly name: null | string;
+        };
+        /** @description A decision; Value: the answer that is to stand beside the observer's, where it is changed. */
+        readonly WrittenDecision: {
+            readonly outcome: components["schemas"]["AppealOutcome"];
+            readonly text: null | string;
+            /** Format: int32 */
+            readonly value: null | number;
+        };
+        /** @description A whole draft; Version: the one that it is based on. */
+        readonly WrittenDraft: {
+            /** Format: int32 */
+            readonly version: null | number;
+            readonly answers: null | {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            readonly overall: null | string;
+        };
+        /** @description A form as it is written; BasedOn: the revision that was read, null for a new one, whose kind is said. */
+        readonly WrittenForm: {
+            readonly name: null | string;
+            readonly nameEn: null | string;
+            readonly kind: null | components["schemas"]["FormKind"];
+            readonly content: null | components["schemas"]["FormContent"];
+            /** Format: int32 */
+            readonly basedOn: null | number;
         };
         /** @description A goal as it is written; Id: null for a new one. Shows: how it would show. */
         readonly WrittenGoal: {
@@ -17059,6 +19183,27 @@ export interface components {
             readonly figure: null | string;
             readonly text: null | string;
         };
+        /** @description A remark; At: the second of the lesson. */
+        readonly WrittenObservationRemark: {
+            /** Format: double */
+            readonly at: null | number;
+            readonly kind: null | components["schemas"]["RemarkKind"];
+            readonly text: null | string;
+            readonly tags: null | readonly string[];
+        };
+        /** @description What is found in a room. Where, when and in which lesson the visit says. */
+        readonly WrittenPatrol: {
+            /** Format: uuid */
+            readonly formId: string;
+            /** Format: int32 */
+            readonly version: number;
+            readonly answers: null | {
+                readonly [key: string]: components["schemas"]["FormAnswer"];
+            };
+            /** Format: int32 */
+            readonly present: null | number;
+            readonly note: null | string;
+        };
         /** @description Why it should go, or why it is kept. */
         readonly WrittenReason: {
             readonly reason: null | string;
@@ -17075,6 +19220,11 @@ export interface components {
             readonly text: null | string;
             /** Format: double */
             readonly at: null | number;
+        };
+        /** @description A teacher's answer; without appeals it agrees. */
+        readonly WrittenReply: {
+            readonly text: null | string;
+            readonly appeals: null | readonly components["schemas"]["WrittenAppeal"][];
         };
         /** @description A slice as it is written; From and To: seconds from the lesson's start. */
         readonly WrittenSlice: {
@@ -17119,6 +19269,7 @@ export type AlertUnit = components['schemas']['AlertUnit'];
 export type AlertVerdict = components['schemas']['AlertVerdict'];
 export type AlertVerdicts = components['schemas']['AlertVerdicts'];
 export type AlertView = components['schemas']['AlertView'];
+export type AppealOutcome = components['schemas']['AppealOutcome'];
 export type AreasEntry = components['schemas']['AreasEntry'];
 export type Assignment = components['schemas']['Assignment'];
 export type AudioCodec = components['schemas']['AudioCodec'];
@@ -17169,6 +19320,7 @@ export type ConflictKind = components['schemas']['ConflictKind'];
 export type ConflictList = components['schemas']['ConflictList'];
 export type ConflictView = components['schemas']['ConflictView'];
 export type CountRules = components['schemas']['CountRules'];
+export type CoverageView = components['schemas']['CoverageView'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayKind = components['schemas']['DayKind'];
 export type DayPlanRow = components['schemas']['DayPlanRow'];
@@ -17176,17 +19328,31 @@ export type Deleted = components['schemas']['Deleted'];
 export type DeletionRequestView = components['schemas']['DeletionRequestView'];
 export type DistrictView = components['schemas']['DistrictView'];
 export type DrawnView = components['schemas']['DrawnView'];
+export type DueTeacher = components['schemas']['DueTeacher'];
+export type DueView = components['schemas']['DueView'];
 export type EntryRow = components['schemas']['EntryRow'];
 export type EntryView = components['schemas']['EntryView'];
 export type FeedAddress = components['schemas']['FeedAddress'];
 export type FeedState = components['schemas']['FeedState'];
 export type FileFault = components['schemas']['FileFault'];
+export type FormAnswer = components['schemas']['FormAnswer'];
+export type FormBand = components['schemas']['FormBand'];
+export type FormContent = components['schemas']['FormContent'];
+export type FormGroup = components['schemas']['FormGroup'];
+export type FormItem = components['schemas']['FormItem'];
+export type FormKind = components['schemas']['FormKind'];
+export type FormLevel = components['schemas']['FormLevel'];
+export type FormList = components['schemas']['FormList'];
+export type FormTotal = components['schemas']['FormTotal'];
+export type FormVersionView = components['schemas']['FormVersionView'];
+export type FormView = components['schemas']['FormView'];
 export type FoundName = components['schemas']['FoundName'];
 export type GoalOutcome = components['schemas']['GoalOutcome'];
 export type GoalRate = components['schemas']['GoalRate'];
 export type GoalView = components['schemas']['GoalView'];
 export type Grant = components['schemas']['Grant'];
 export type GroupRange = components['schemas']['GroupRange'];
+export type GroupTotal = components['schemas']['GroupTotal'];
 export type HeaderLine = components['schemas']['HeaderLine'];
 export type HistoryPoint = components['schemas']['HistoryPoint'];
 export type ImportChoices = components['schemas']['ImportChoices'];
@@ -17197,6 +19363,7 @@ export type ImportView = components['schemas']['ImportView'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type Invited = components['schemas']['Invited'];
 export type InvitedAccount = components['schemas']['InvitedAccount'];
+export type ItemKind = components['schemas']['ItemKind'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JudgementView = components['schemas']['JudgementView'];
 export type KindView = components['schemas']['KindView'];
@@ -17233,11 +19400,21 @@ export type NewToken = components['schemas']['NewToken'];
 export type NewVisit = components['schemas']['NewVisit'];
 export type ObjectionOutcome = components['schemas']['ObjectionOutcome'];
 export type ObjectionView = components['schemas']['ObjectionView'];
+export type ObservationAppealView = components['schemas']['ObservationAppealView'];
+export type ObservationHeader = components['schemas']['ObservationHeader'];
+export type ObservationRemarkView = components['schemas']['ObservationRemarkView'];
+export type ObservationState = components['schemas']['ObservationState'];
+export type ObservationSummary = components['schemas']['ObservationSummary'];
+export type ObservationView = components['schemas']['ObservationView'];
 export type OpenedShare = components['schemas']['OpenedShare'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
 export type OutageView = components['schemas']['OutageView'];
 export type OwnAccountView = components['schemas']['OwnAccountView'];
 export type OwnRange = components['schemas']['OwnRange'];
+export type PatrolDay = components['schemas']['PatrolDay'];
+export type PatrolForm = components['schemas']['PatrolForm'];
+export type PatrolList = components['schemas']['PatrolList'];
+export type PatrolView = components['schemas']['PatrolView'];
 export type PeriodKind = components['schemas']['PeriodKind'];
 export type PeriodRow = components['schemas']['PeriodRow'];
 export type PeriodView = components['schemas']['PeriodView'];
@@ -17257,6 +19434,7 @@ export type RecordingRuleRow = components['schemas']['RecordingRuleRow'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReflectionView = components['schemas']['ReflectionView'];
+export type RemarkKind = components['schemas']['RemarkKind'];
 export type RemarkView = components['schemas']['RemarkView'];
 export type RememberedView = components['schemas']['RememberedView'];
 export type ReportBehaviourHistogram = components['schemas']['ReportBehaviourHistogram'];
@@ -17292,6 +19470,7 @@ export type RoomKey = components['schemas']['RoomKey'];
 export type RoomLesson = components['schemas']['RoomLesson'];
 export type RoomMedia = components['schemas']['RoomMedia'];
 export type RoomNow = components['schemas']['RoomNow'];
+export type RoomObservation = components['schemas']['RoomObservation'];
 export type RoomRow = components['schemas']['RoomRow'];
 export type RoomState = components['schemas']['RoomState'];
 export type RoomUse = components['schemas']['RoomUse'];
@@ -17301,8 +19480,12 @@ export type RosterChangeView = components['schemas']['RosterChangeView'];
 export type RosterChoices = components['schemas']['RosterChoices'];
 export type RosterView = components['schemas']['RosterView'];
 export type RotatedKey = components['schemas']['RotatedKey'];
+export type RoundStop = components['schemas']['RoundStop'];
+export type RoundView = components['schemas']['RoundView'];
 export type RowUses = components['schemas']['RowUses'];
 export type Running = components['schemas']['Running'];
+export type SavedDraft = components['schemas']['SavedDraft'];
+export type SchoolCoverage = components['schemas']['SchoolCoverage'];
 export type SchoolNow = components['schemas']['SchoolNow'];
 export type SchoolRow = components['schemas']['SchoolRow'];
 export type SchoolSummary = components['schemas']['SchoolSummary'];
@@ -17339,6 +19522,7 @@ export type TableView = components['schemas']['TableView'];
 export type TakenView = components['schemas']['TakenView'];
 export type TeacherAccount = components['schemas']['TeacherAccount'];
 export type TeacherAccounts = components['schemas']['TeacherAccounts'];
+export type TeacherCoverage = components['schemas']['TeacherCoverage'];
 export type TeacherPlace = components['schemas']['TeacherPlace'];
 export type TeacherRow = components['schemas']['TeacherRow'];
 export type TeachersOf = components['schemas']['TeachersOf'];
@@ -17356,18 +19540,28 @@ export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
 export type WantedDecision = components['schemas']['WantedDecision'];
 export type WantedFeed = components['schemas']['WantedFeed'];
+export type WantedObservation = components['schemas']['WantedObservation'];
 export type WantedRecording = components['schemas']['WantedRecording'];
 export type WantedShare = components['schemas']['WantedShare'];
 export type WantedSilence = components['schemas']['WantedSilence'];
+export type WantedSubmission = components['schemas']['WantedSubmission'];
+export type WantedWithdrawal = components['schemas']['WantedWithdrawal'];
 export type WrittenAnswer = components['schemas']['WrittenAnswer'];
+export type WrittenAppeal = components['schemas']['WrittenAppeal'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];
+export type WrittenDecision = components['schemas']['WrittenDecision'];
+export type WrittenDraft = components['schemas']['WrittenDraft'];
+export type WrittenForm = components['schemas']['WrittenForm'];
 export type WrittenGoal = components['schemas']['WrittenGoal'];
 export type WrittenJudgement = components['schemas']['WrittenJudgement'];
 export type WrittenKind = components['schemas']['WrittenKind'];
 export type WrittenObjection = components['schemas']['WrittenObjection'];
+export type WrittenObservationRemark = components['schemas']['WrittenObservationRemark'];
+export type WrittenPatrol = components['schemas']['WrittenPatrol'];
 export type WrittenReason = components['schemas']['WrittenReason'];
 export type WrittenReflection = components['schemas']['WrittenReflection'];
 export type WrittenRemark = components['schemas']['WrittenRemark'];
+export type WrittenReply = components['schemas']['WrittenReply'];
 export type WrittenSlice = components['schemas']['WrittenSlice'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
