@@ -44,7 +44,8 @@ internal static class CoverageFeature
         TermVisits visits = await TermVisits.ReadAsync(records, timetable.Today, cancellationToken, schoolId);
         List<(SchoolEntry School, TeacherCoverage[] Teachers)> schools =
         [
-            .. book.Schools.Where(school => caller.May(Permission.Patrol, school.SchoolId) && (schoolId is null || school.SchoolId == schoolId))
+            .. book.Schools
+                .Where(school => caller.May(Permission.Patrol, school.SchoolId) && (schoolId is null || school.SchoolId == schoolId))
                 .Select(school => (school, TeachersOf(timetable.Of(school.SchoolId), timetable, visits, caller))),
         ];
         return TypedResults.Ok(new CoverageView(
@@ -66,8 +67,8 @@ internal static class CoverageFeature
             .Select(lessons => new TeacherCoverage(
                 lessons.Key, timetable.Names.Teacher(lessons.Key)!,
                 [.. lessons.Select(lesson => timetable.Names.Subject(lesson.SubjectId)!).Distinct().Order(StringComparer.Ordinal)],
-                (int)Math.Round(lessons.Sum(WeeklyOf)), visits.Of(lessons.Key)?.Count ?? 0, (int)Math.Round(visits.Of(lessons.Key)?.Minutes ?? 0),
-                visits.Of(lessons.Key)?.Last))
+                (int)Math.Round(lessons.Sum(WeeklyOf)), visits.Of(lessons.Key)?.Count ?? 0,
+                (int)Math.Round(visits.Of(lessons.Key)?.Minutes ?? 0), visits.Of(lessons.Key)?.Last))
             .OrderBy(teacher => teacher.TeacherName, StringComparer.Ordinal).ThenBy(teacher => teacher.TeacherId, StringComparer.Ordinal),
     ];
     private static double WeeklyOf(TimetableEntry entry) =>

@@ -9,7 +9,8 @@ using Xunke.Web.Timetable;
 namespace Xunke.Web.Patrols;
 
 /// <summary>The next lesson of today of a teacher whom nobody has visited this term. Lessons: how many that teacher has yet today.</summary>
-internal sealed record DueTeacher(string TeacherId, string TeacherName, string SchoolId, string SchoolName, int Lessons, LessonView Next);
+internal sealed record DueTeacher(
+    string TeacherId, string TeacherName, string SchoolId, string SchoolName, int Lessons, LessonView Next);
 
 /// <summary>The first of them, by the time of the next lesson. All: how many there are.</summary>
 internal sealed record DueView(DateOnly Date, int All, DueTeacher[] Teachers);

@@ -32,7 +32,7 @@ internal static class PatrolsFeature
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", ListAsync).Require(Permission.SeePatrols)
-            .WithSummary("What was found on rounds, newest first: an administrator's all, a school's, an inspector's own, a teacher's own lessons")
+            .WithSummary("What was found on rounds, newest first: all, those of the school, own ones, or those of own lessons")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
@@ -79,7 +79,6 @@ internal static class PatrolsFeature
             return Problems.Create(StatusCodes.Status409Conflict, "day-over", "巡课当天才能填写和修改");
         }
 
-        RoomEntry? room = book.FindRoom(visit.RoomId);
         RoomView? view = board.FindRoom(visit.RoomId)?.Newest?.View;
         Patrol? kept = null;
         await audit.CommitAsync(async deed =>
@@ -103,7 +102,7 @@ internal static class PatrolsFeature
                     FormVersion = form.Version,
                     Answers = answers,
                     IsException = false,
-                    Expected = visit.Lesson is { } lesson ? timetable.EnrolledOf(lesson.ClassId) : room is { Enrolled: > 0 } ? room.Enrolled : null,
+                    Expected = RoundFeature.ExpectedIn(timetable, book.FindRoom(visit.RoomId), visit.Lesson?.ClassId),
                     Seen = view is { State: ClassroomState.Live } ? view.People : null,
                     Note = note,
                     At = now,

@@ -58,7 +58,7 @@ internal static class RoundFeature
                where caller.Scope.HasSubject(lesson?.SubjectId)
                select new RoundStop(
                    room.RoomId, room.Name, school.SchoolId, school.Name, view?.State ?? ClassroomState.Offline, view?.People ?? 0,
-                   ExpectedIn(timetable, room, lesson), views.Of(lesson), visits.Of(lesson?.TeacherId)?.Count ?? 0,
+                   ExpectedIn(timetable, room, lesson?.ClassId), views.Of(lesson), visits.Of(lesson?.TeacherId)?.Count ?? 0,
                    visits.Of(lesson?.TeacherId)?.Last,
                    lesson is null ? checkedRooms.Contains(room.RoomId)
                        : checkedLessons.Contains((lesson.EntryId, lesson.Unchanged.Date))),
@@ -71,8 +71,8 @@ internal static class RoundFeature
     }
 
     /// <summary>Pupils on the books of the class that has the lesson, or of the room's own; null: not known.</summary>
-    public static int? ExpectedIn(TimetableBook timetable, RoomEntry room, PlannedLesson? lesson) =>
-        lesson is not null && timetable.EnrolledOf(lesson.ClassId) is { } enrolled ? enrolled
-        : room.Enrolled > 0 ? room.Enrolled
+    public static int? ExpectedIn(TimetableBook timetable, RoomEntry? room, string? classId) =>
+        classId is not null && timetable.EnrolledOf(classId) is { } enrolled ? enrolled
+        : room is { Enrolled: > 0 } ? room.Enrolled
         : null;
 }
