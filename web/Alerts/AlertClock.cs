@@ -28,7 +28,7 @@ internal sealed class AlertClock(
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         List<Guid> lapsed = await context.Alerts
             .Where(alert => alert.State == AlertState.Acknowledged && alert.AcknowledgedUntil <= now)
-            .Select(alert => alert.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
+            .OrderBy(alert => alert.AcknowledgedUntil).Select(alert => alert.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
         if (lapsed is not [])
         {
             await audit.CommitAsync(deed => LapseAsync(deed, lapsed, now));

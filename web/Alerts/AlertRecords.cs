@@ -6,6 +6,7 @@ using Xunke.Web.Audit;
 using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Metrics;
 
 namespace Xunke.Web.Alerts;
 

@@ -6,6 +6,7 @@ using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
+using Xunke.Web.Metrics;
 
 namespace Xunke.Web.Alerts;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Xunke.Actors.Alerts;
-using Xunke.Web.Alerts;
 
 namespace Xunke.Web.Metrics;
 

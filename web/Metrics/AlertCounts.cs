@@ -1,6 +1,6 @@
 using Xunke.Actors.Alerts;
 
-namespace Xunke.Web.Alerts;
+namespace Xunke.Web.Metrics;
 
 /// <summary>How many alerts were raised and cleared since the start, by kind. Callable from any thread.</summary>
 internal sealed class AlertCounts
