@@ -8,7 +8,7 @@ using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Patrols;
 
-/// <summary>The next lesson of today of a teacher whom nobody has visited this term. Lessons: how many that teacher has yet today.</summary>
+/// <summary>The next lesson of today of a teacher whom nobody has visited this term. Lessons: of the teacher, yet to come today.</summary>
 internal sealed record DueTeacher(
     string TeacherId, string TeacherName, string SchoolId, string SchoolName, int Lessons, LessonView Next);
 

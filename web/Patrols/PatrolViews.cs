@@ -4,7 +4,7 @@ using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Patrols;
 
-/// <summary>A lesson that goes on now, in a room that the caller may visit. Visits: how often anybody came to its teacher this term.</summary>
+/// <summary>A lesson that goes on now, in a room that the caller may visit. Visits: anybody's to its teacher this term.</summary>
 internal sealed record RoundStop(
     string RoomId, string RoomName, string SchoolId, string SchoolName, ClassroomState State, int Seen, int? Expected, LessonView? Lesson,
     int Visits, DateTimeOffset? LastVisit, bool IsDone);
