@@ -16,7 +16,7 @@ internal static class FormsFeature
 {
     private const int MostForms = 200;
 
-    public static void AddForms(this WebApplicationBuilder builder) => builder.Services.AddScoped<ShippedForms>();
+    public static void AddForms(this WebApplicationBuilder builder) => builder.Services.AddHostedService<ShippedForms>();
 
     public static void MapForms(this IEndpointRouteBuilder app)
     {

@@ -6,12 +6,13 @@ using Xunke.Web.Audit;
 namespace Xunke.Web.Forms;
 
 /// <summary>The forms that come with Xunke, put on record at the first start that has them. What a district made of one stays.</summary>
-internal sealed class ShippedForms(RecordsContext records, AuditTrail audit, TimeProvider time)
+internal sealed class ShippedForms(IDbContextFactory<RecordsContext> factory, AuditTrail audit, TimeProvider time) : IHostedService
 {
-    /// <summary>Adds those that are missing.</summary>
-    public async Task EnsureAsync(CancellationToken cancellationToken)
+    /// <summary>Adds those that are missing, once the database is prepared.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ShippedForm> shipped = ShippedForm.ReadAll();
+        await using RecordsContext records = await factory.CreateDbContextAsync(cancellationToken);
         List<string?> known = await records.Forms.Select(form => form.ShippedAs).ToListAsync(cancellationToken);
         if (shipped.All(form => known.Contains(form.ShippedAs)))
         {
@@ -43,4 +44,7 @@ internal sealed class ShippedForms(RecordsContext records, AuditTrail audit, Tim
             }
         });
     }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

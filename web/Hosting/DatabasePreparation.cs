@@ -6,7 +6,6 @@ using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Books;
 using Xunke.Web.Configuration;
-using Xunke.Web.Forms;
 using Xunke.Web.Identity;
 using Xunke.Web.Live;
 using Xunke.Web.Schools;
@@ -81,7 +80,6 @@ internal sealed partial class DatabasePreparation(
 
         notices.Accounts = await scope.ServiceProvider.GetRequiredService<AccountSeed>().EnsureAsync(cancellationToken);
         notices.NewAccounts = await import.WriteAsync(found);
-        await scope.ServiceProvider.GetRequiredService<ShippedForms>().EnsureAsync(cancellationToken);
         await book.ReadBooksAsync(cancellationToken);
         await policy.LoadAsync(cancellationToken);
         board.LayOut(book.Schools);
