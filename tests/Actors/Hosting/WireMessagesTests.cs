@@ -96,6 +96,11 @@ public sealed class WireMessagesTests
             return new DateTimeOffset(2026, 3, number, 8, 0, 0, TimeSpan.Zero);
         }
 
+        if (plain == typeof(DateOnly))
+        {
+            return new DateOnly(2026, 3, number);
+        }
+
         if (plain == typeof(TimeSpan))
         {
             return TimeSpan.FromSeconds(number);

@@ -7921,7 +7921,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What was found on rounds, newest first: an administrator's all, a school's, an inspector's own, a teacher's own lessons */
+        /** What was found on rounds, newest first: all, those of the school, own ones, or those of own lessons */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -16332,7 +16332,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
         };
-        /** @description The next lesson of today of a teacher whom nobody has visited this term. Lessons: how many that teacher has yet today. */
+        /** @description The next lesson of today of a teacher whom nobody has visited this term. Lessons: of the teacher, yet to come today. */
         readonly DueTeacher: {
             readonly teacherId: string;
             readonly teacherName: string;
@@ -18450,7 +18450,7 @@ export interface components {
             /** Format: date-time */
             readonly keyRotatedAt: string;
         };
-        /** @description A lesson that goes on now, in a room that the caller may visit. Visits are those of its teacher this term, by anybody. */
+        /** @description A lesson that goes on now, in a room that the caller may visit. Visits: anybody's to its teacher this term. */
         readonly RoundStop: {
             readonly roomId: string;
             readonly roomName: string;
