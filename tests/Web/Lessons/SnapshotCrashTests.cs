@@ -42,7 +42,7 @@ public sealed class SnapshotCrashTests : IAsyncDisposable
         Task starting = _program.StartAsync();
         await Eventually.TrueAsync(async () => await MadeAsync() >= 3, Patience);
         await _program.KillAsync();
-        await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         int made = await MadeAsync();
         made.ShouldBeLessThan(lessons.Length, "all were made before it could be killed");
 
