@@ -3,9 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Records;
+using Xunke.Actors.Identity;
 using Xunke.Actors.Lessons;
 using Xunke.Actors.Observations;
+using Xunke.Actors.Records;
 using static Xunke.Tests.Web.Observations.ObservedLesson;
 
 namespace Xunke.Tests.Web.Observations;
@@ -130,7 +131,10 @@ public abstract class ObservationsTests(AppFixture fixture)
     public async Task A_lesson_that_goes_on_is_observed_before_its_snapshot_is_open_and_one_that_is_over_is_its_teachers_first()
     {
         ObservedLesson running = await AddAsync(fixture.App, ended: false, hoursAgo: 0), over = await AddAsync(fixture.App, hoursAgo: 1);
-        using SignedIn inspector = await fixture.App.SignInAsync("inspector");
+        // Nobody's visit of another test is this inspector's.
+        string userName = $"inspector-{Guid.NewGuid():N}"[..20];
+        await fixture.App.AddAccountAsync(userName, Role.Inspector, null);
+        using SignedIn inspector = await fixture.App.SignInAsync(userName);
 
         (await running.TryBeginAsync(inspector)).StatusCode.ShouldBe(HttpStatusCode.Created);
         await (await over.TryBeginAsync(inspector)).ShouldBeProblem(HttpStatusCode.Forbidden, "teacher-first");
