@@ -77,9 +77,10 @@ internal static class AlertActsFeature
             return Problems.BadRequest("bad-assignee", "请选择能看到这些预警的人");
         }
 
+        var scope = Scope.Read(account.ScopeSchools, account.ScopeSubjects);
         return await DoAsync(wanted.AlertIds, null, caller, deeds, "alert.assigned", (_, alert, now) =>
         {
-            if (alert.State is AlertState.Closed || !MaySee(account, alert.SchoolId))
+            if (alert.State is AlertState.Closed || !MaySee(account.Role, account.SchoolId, scope, alert.SchoolId))
             {
                 return null;
             }
@@ -128,9 +129,13 @@ internal static class AlertActsFeature
             return Problems.Forbidden();
         }
 
-        List<Account> accounts = await records.Users.AsNoTracking()
-            .Where(one => one.SchoolId == schoolId || one.SchoolId == null).OrderBy(one => one.DisplayName).ToListAsync(cancellationToken);
-        return TypedResults.Ok(accounts.Where(one => MaySee(one, schoolId!))
+        // Only what is needed: one account whose row somebody damaged keeps nobody from the list.
+        var accounts = await records.Users.AsNoTracking()
+            .Where(one => one.SchoolId == schoolId || one.SchoolId == null).OrderBy(one => one.DisplayName)
+            .Select(one => new { one.UserName, one.DisplayName, one.Role, one.SchoolId, one.ScopeSchools, one.ScopeSubjects })
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(accounts
+            .Where(one => MaySee(one.Role, one.SchoolId, Scope.Read(one.ScopeSchools, one.ScopeSubjects), schoolId!))
             .Select(one => new AlertPerson(one.UserName!, one.DisplayName, one.Role)).ToArray());
     }
 
@@ -155,10 +160,10 @@ internal static class AlertActsFeature
             : AlertDeeds.Unknown();
     }
 
-    private static bool MaySee(Account account, string schoolId) => Permissions.Of(account.Role, Permission.SeeAlerts) switch
+    private static bool MaySee(Role role, string? own, Scope scope, string schoolId) => Permissions.Of(role, Permission.SeeAlerts) switch
     {
-        Reach.District => Scope.Read(account.ScopeSchools, account.ScopeSubjects).HasSchool(schoolId),
-        Reach.School => account.SchoolId == schoolId,
+        Reach.District => scope.HasSchool(schoolId),
+        Reach.School => own == schoolId,
         _ => false,
     };
 
