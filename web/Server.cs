@@ -84,6 +84,7 @@ internal static class Server
         builder.AddCameras();
         builder.AddLive();
         builder.AddVisits();
+        builder.AddPatrols();
         builder.AddRecordings();
         builder.AddBookings();
         builder.AddLessons();
@@ -128,9 +129,6 @@ internal static class Server
         app.MapRosterFiles();
         app.MapVisits();
         app.MapPatrols();
-        app.MapRound();
-        app.MapDue();
-        app.MapCoverage();
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();

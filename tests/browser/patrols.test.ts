@@ -45,7 +45,7 @@ describe('a patrol', () => {
       cameras.push(Publisher.start(demoClip, whipUrl, key));
     }
     inspector = await (await newContext(browser, { width: 1366, height: 768 })).newPage();
-    errors = collectErrors(inspector, [/status of 401/, /status of 404 .*\/whep\//]);
+    errors = collectErrors(inspector, [/status of 401/]);
     await signIn(inspector, server, 'inspector');
   });
 

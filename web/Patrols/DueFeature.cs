@@ -27,8 +27,8 @@ internal static class DueFeature
         .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<DueView>, ProblemHttpResult>> ReadAsync(
-        Caller caller, SchoolBook book, TimetableBook timetable, RecordsContext records, TimeProvider time,
-        CancellationToken cancellationToken, string? schoolId = null)
+        Caller caller, SchoolBook book, TimetableBook timetable, RecordsContext records, TermVisitsKeeper keeper,
+        TimeProvider time, CancellationToken cancellationToken, string? schoolId = null)
     {
         if (schoolId is not null && !caller.May(Permission.Patrol, schoolId))
         {
@@ -36,7 +36,7 @@ internal static class DueFeature
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        TermVisits visits = await TermVisits.ReadAsync(records, timetable.Today, cancellationToken, schoolId);
+        TermVisits visits = await keeper.ReadAsync(records, timetable.Today, since: null, cancellationToken);
         var views = new PlannedViews(timetable.Names, book);
         IEnumerable<(SchoolEntry School, PlannedLesson Lesson)> due =
             from school in book.Schools

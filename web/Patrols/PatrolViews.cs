@@ -1,5 +1,8 @@
 using Xunke.Actors.Forms;
 using Xunke.Actors.Live;
+using Xunke.Actors.Patrols;
+using Xunke.Actors.Visits;
+using Xunke.Web.Schools;
 using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Patrols;
@@ -27,7 +30,16 @@ internal sealed record PatrolView(
     Guid VisitId, DateTimeOffset At, DateTimeOffset ChangedAt, string RoomId, string RoomName, string SchoolId, string SchoolName,
     string UserName, string DisplayName, string? TeacherName, string? ClassName, string? SubjectName, Guid FormId, int FormVersion,
     IReadOnlyDictionary<string, FormAnswer> Answers, bool IsException, int? Expected, int? Seen, int? Present, string Note, double? Minutes,
-    bool MayChange);
+    bool MayChange)
+{
+    /// <summary>Of what is on record, with names as the books have them now.</summary>
+    public static PatrolView Of(Patrol patrol, Visit? visit, SchoolBook book, BookNames names, bool mayChange) => new(
+        patrol.VisitId, patrol.At, patrol.ChangedAt, patrol.RoomId, book.FindRoom(patrol.RoomId)?.Name ?? patrol.RoomId, patrol.SchoolId,
+        book.FindSchool(patrol.SchoolId)?.Name ?? patrol.SchoolId, patrol.UserName, patrol.DisplayName, names.Teacher(patrol.TeacherId),
+        names.Class(patrol.ClassId), names.Subject(patrol.SubjectId), patrol.FormId, patrol.FormVersion, patrol.Answers,
+        patrol.IsException, patrol.Expected, patrol.Seen, patrol.Present, patrol.Note,
+        visit?.To is { } to ? (to - visit.From).TotalMinutes : null, mayChange);
+}
 
 /// <summary>Patrols, with the versions of forms that they were filled in by.</summary>
 internal sealed record PatrolList(PatrolView[] Patrols, PatrolForm[] Forms);

@@ -23,8 +23,8 @@ internal static class RoundFeature
         .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<RoundView>, ProblemHttpResult>> ReadAsync(
-        Caller caller, SchoolBook book, TimetableBook timetable, LiveBoard board, RecordsContext records, TimeProvider time,
-        CancellationToken cancellationToken, string? schoolId = null)
+        Caller caller, SchoolBook book, TimetableBook timetable, LiveBoard board, RecordsContext records,
+        TermVisitsKeeper keeper, TimeProvider time, CancellationToken cancellationToken, string? schoolId = null)
     {
         if (schoolId is not null && !caller.May(Permission.Patrol, schoolId))
         {
@@ -32,9 +32,9 @@ internal static class RoundFeature
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        TermVisits visits = await TermVisits.ReadAsync(records, timetable.Today, cancellationToken);
         List<Visit> own = await records.Visits.AsNoTracking()
             .Where(visit => visit.UserName == caller.UserName && visit.From > now.AddDays(-1)).ToListAsync(cancellationToken);
+        TermVisits visits = await keeper.ReadAsync(records, timetable.Today, own.Max(visit => visit.To), cancellationToken);
         List<Patrol> done = await records.Patrols.AsNoTracking()
             .Where(patrol => patrol.UserName == caller.UserName && patrol.Date == timetable.Today).ToListAsync(cancellationToken);
         HashSet<Guid> checkedVisits = [.. done.Select(patrol => patrol.VisitId)];

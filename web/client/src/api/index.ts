@@ -1,4 +1,5 @@
 import { request, requestFile } from './http'
+import { query } from './query'
 import type { LessonComparison, LessonSeats, LessonSnapshot, LessonSummary, RoomLesson, SpokenNow } from './lessons'
 import type {
   AdminRoom,
@@ -45,13 +46,6 @@ export interface LessonFilter extends RecordingFilter {
   teacherId?: string
 }
 
-function query(values: object): string {
-  const parts = Object.entries(values)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-  return parts.length > 0 ? `?${parts.join('&')}` : ''
-}
-
 /** Every HTTP call of the client but WHEP's, which speaks SDP (see media/whep.ts). */
 export const api = {
   signIn: (userName: string, password: string, code?: string) =>
@@ -74,8 +68,8 @@ export const api = {
     request<OpenVisit>('POST', '/api/visits', { body: { roomId, purpose, media } }),
   visitPolicy: () => request<VisitPolicy>('GET', '/api/visits/policy'),
   /** Tells how the picture goes here, and reads how it goes there. */
-  playback: (visitId: string, freezes: number, frozenSeconds: number) =>
-    request<RoomMedia>('POST', `/api/visits/${id(visitId)}/playback`, { body: { freezes, frozenSeconds } }),
+  playback: (visitId: string, freezes: number, frozenSeconds: number, signal?: AbortSignal) =>
+    request<RoomMedia>('POST', `/api/visits/${id(visitId)}/playback`, { body: { freezes, frozenSeconds }, signal }),
   closeVisit: (visitId: string) => request<void>('DELETE', `/api/visits/${id(visitId)}`),
   /** For a page that is going away: no answer is awaited, the browser delivers it. */
   leaveVisit: (visitId: string) => navigator.sendBeacon(`/api/visits/${id(visitId)}/leave`),

@@ -30,7 +30,9 @@ export function useLinks() {
       : []),
     ...(session.may('patrol')
       ? [{ to: '/patrol', name: t('nav.patrol'), here: /^\/patrols?(\/|$)/.test(route.path) }]
-      : []),
+      : session.reachOf('seePatrols') === 'own'
+        ? [{ to: '/patrols', name: t('nav.patrol'), here: route.path === '/patrols' }]
+        : []),
     ...(session.may('seeAlerts')
       ? [{ to: '/alerts', name: t('nav.alerts'), here: route.path === '/alerts', badge }]
       : []),

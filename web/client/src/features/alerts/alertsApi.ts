@@ -1,4 +1,5 @@
 import { request } from '@/api/http'
+import { query } from '@/api/query'
 import type * as S from '@/api/schema'
 
 export type Alert = S.AlertView
@@ -35,17 +36,10 @@ export interface WantedSilence {
 
 const id = encodeURIComponent
 
-function address({ state, kind, schoolId, page }: AlertQuery): string {
-  const words = new URLSearchParams({ state })
-  if (kind) words.set('kind', kind)
-  if (schoolId) words.set('schoolId', schoolId)
-  if (page && page > 1) words.set('page', String(page))
-  return `/api/alerts?${words}`
-}
-
 /** What the server answers about alerts. */
 export const alertsApi = {
-  list: (query: AlertQuery) => request<AlertPage>('GET', address(query)),
+  list: ({ page = 1, ...asked }: AlertQuery) =>
+    request<AlertPage>('GET', `/api/alerts${query({ ...asked, page: page > 1 ? page : undefined })}`),
   count: () => request<AlertCount>('GET', '/api/alerts/count'),
   one: (alertId: string) => request<AlertDetail>('GET', `/api/alerts/${id(alertId)}`),
   acknowledge: (alertIds: readonly string[], reason: string, minutes: number | null) =>

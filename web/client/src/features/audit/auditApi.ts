@@ -1,4 +1,5 @@
 import { request, requestFile } from '@/api/http'
+import { query } from '@/api/query'
 import type * as S from '@/api/schema'
 
 export type AuditLine = S.AuditLine
@@ -16,13 +17,6 @@ export interface AuditFilter {
 }
 
 const audit = '/api/admin/audit'
-
-function query(values: object): string {
-  const parts = Object.entries(values)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-  return parts.length > 0 ? `?${parts.join('&')}` : ''
-}
 
 /** The audit trail, its sealed head, and what is kept for how long. */
 export const auditApi = {

@@ -1,4 +1,5 @@
 import { request } from '@/api/http'
+import { query } from '@/api/query'
 import type * as S from '@/api/schema'
 
 export type ImportView = S.ImportView
@@ -16,12 +17,6 @@ export type FileFormat = 'xlsx' | 'csv'
 
 const path = (importId: string) => `/api/books/imports/${importId}`
 const rosterPath = (importId: string) => `/api/books/rosters/${importId}`
-
-/** A query without what is empty: no school is the whole district. */
-function query(asked: Readonly<Record<string, string>>): string {
-  const named = Object.entries(asked).filter(([, value]) => value !== '')
-  return named.length ? `?${new URLSearchParams(named)}` : ''
-}
 
 export const importsApi = {
   terms: async () => (await request<{ rows: readonly S.TermRow[] }>('GET', '/api/books/terms')).rows,

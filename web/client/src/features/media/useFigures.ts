@@ -21,7 +21,7 @@ export function useFigures(
   const server = shallowRef<RoomMedia | null>(null)
   let reader = new StatisticsReader()
   let readFrom: RTCPeerConnection | null = null
-  let asking = false
+  let asking: AbortController | null = null
   let calm = 0
 
   async function readBrowser(from: WhepClient): Promise<void> {
@@ -40,10 +40,11 @@ export function useFigures(
   }
 
   async function askServer(from: WhepClient, visitId: string): Promise<void> {
-    asking = true
+    const question = new AbortController()
+    asking = question
     try {
       const video = browser.value?.video
-      const answer = await api.playback(visitId, video?.freezes ?? 0, video?.frozenSeconds ?? 0)
+      const answer = await api.playback(visitId, video?.freezes ?? 0, video?.frozenSeconds ?? 0, question.signal)
       if (client.value !== from) return
       server.value = answer
       from.serverHolds(answer.viewers.some((viewer) => viewer.videoPaused))
@@ -51,7 +52,7 @@ export function useFigures(
       // The page says elsewhere that the server is away; old figures of it would mislead.
       server.value = null
     } finally {
-      asking = false
+      if (asking === question) asking = null
     }
   }
 
@@ -68,10 +69,16 @@ export function useFigures(
   // A clock and no poll: counters become rates by being read at even times, and the question carries this browser's own.
   const timer = setInterval(() => void read(), 1000)
   watch(client, () => {
+    // Nothing is asked of a visit that is being left.
+    asking?.abort()
+    asking = null
     browser.value = null
     server.value = null
   })
-  onBeforeUnmount(() => clearInterval(timer))
+  onBeforeUnmount(() => {
+    clearInterval(timer)
+    asking?.abort()
+  })
 
   return { browser, server }
 }

@@ -89,7 +89,7 @@ describe('WhepClient', () => {
     })
   })
   afterEach(() => {
-    client.close()
+    void client.close()
     vi.useRealTimers()
     vi.unstubAllGlobals()
   })
@@ -314,7 +314,7 @@ describe('WhepClient', () => {
   it('tells the server when it ends, and stays ended', async () => {
     await start()
     client.frameShown()
-    client.close()
+    void client.close()
     expect(server.requests.at(-1)).toMatchObject({ method: 'DELETE', url: '/whep/s01-301/1' })
     await tick(60_000)
     client.frameShown()
@@ -327,7 +327,7 @@ describe('WhepClient', () => {
     server.reply = () => new Promise((resolve) => (answer = resolve))
     const started = start()
     await tick(0)
-    client.close()
+    void client.close()
     answer(server.created())
     await started
     expect(server.requests.at(-1)).toMatchObject({ method: 'DELETE', url: '/whep/s01-301/1' })

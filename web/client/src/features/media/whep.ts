@@ -110,16 +110,16 @@ export class WhepClient {
     if (this.state.value === 'stalled' || this.state.value === 'retrying') void this.connect()
   }
 
-  /** Ends the session for good and tells the server. */
-  close(): void {
+  /** Ends the session for good; done once the server has been told. */
+  close(): Promise<void> {
     this.state.value = 'ended'
     clearInterval(this.watchdog)
     this.watchdog = undefined
-    this.release()
+    return this.release()
   }
 
   private async connect(): Promise<void> {
-    this.release()
+    void this.release()
     const generation = this.generation
     this.state.value = 'connecting'
     this.firstFrameMs.value = null
@@ -163,7 +163,7 @@ export class WhepClient {
   private async post(sdp: string, generation: number): Promise<string | null> {
     const { answer, session } = await this.server.open(this.url, sdp)
     if (generation !== this.generation) {
-      this.server.end(session)
+      void this.server.end(session)
       return null
     }
     this.session = session
@@ -184,7 +184,7 @@ export class WhepClient {
       this.waitForPublisher()
       return
     }
-    this.release()
+    void this.release()
     this.fault.value = fault
     if (!passing.has(fault)) {
       this.state.value = 'failed'
@@ -195,18 +195,19 @@ export class WhepClient {
   }
 
   private waitForPublisher(): void {
-    this.release()
+    void this.release()
     this.fault.value = 'no-publisher'
     this.state.value = 'waiting'
   }
 
-  private release(): void {
+  private release(): Promise<void> {
+    const { session } = this
+    this.session = null
     this.generation++
     clearTimeout(this.retryTimer)
     this.stream.value = null
     this.peer?.close()
     this.peer = null
-    this.server.end(this.session)
-    this.session = null
+    return this.server.end(session)
   }
 }

@@ -40,12 +40,13 @@ export class WhepServer {
     }
   }
 
-  end(session: string | null): void {
+  /** Done once the server has answered, or could not. */
+  async end(session: string | null): Promise<void> {
     if (!session) return
-    // Best effort: a server that has forgotten the session, or is away, drops it by itself within its consent time.
-    this.fetch(session, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).then(
-      () => undefined,
-      () => undefined,
-    )
+    try {
+      await this.fetch(session, { method: 'DELETE', credentials: 'same-origin', keepalive: true })
+    } catch {
+      // Best effort: a server that has forgotten the session, or is away, drops it by itself within its consent time.
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { request } from '@/api/http'
+import { query } from '@/api/query'
 import type * as S from '@/api/schema'
 
 export type Round = S.RoundView
@@ -32,17 +33,13 @@ export interface PatrolQuery {
 }
 
 const id = encodeURIComponent
-const of = (query: Readonly<Record<string, string | number | boolean | undefined>>) => {
-  const written = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== false)
-  return written.length > 0 ? `?${written.map(([name, value]) => `${name}=${id(String(value))}`).join('&')}` : ''
-}
 
 /** What the server answers about rounds. */
 export const patrolsApi = {
-  round: (schoolId: string) => request<Round>('GET', `/api/patrols/round${of({ schoolId })}`),
+  round: (schoolId: string) => request<Round>('GET', `/api/patrols/round${query({ schoolId })}`),
   save: (visitId: string, found: WrittenPatrol) =>
     request<Patrol>('PUT', `/api/patrols/${id(visitId)}`, { body: found }),
-  list: (query: PatrolQuery) => request<PatrolList>('GET', `/api/patrols${of({ ...query })}`),
-  due: (schoolId: string) => request<Due>('GET', `/api/patrols/due${of({ schoolId })}`),
-  coverage: (schoolId: string) => request<Coverage>('GET', `/api/patrols/coverage${of({ schoolId })}`),
+  list: (asked: PatrolQuery) => request<PatrolList>('GET', `/api/patrols${query(asked)}`),
+  due: (schoolId: string) => request<Due>('GET', `/api/patrols/due${query({ schoolId })}`),
+  coverage: (schoolId: string) => request<Coverage>('GET', `/api/patrols/coverage${query({ schoolId })}`),
 }

@@ -1,4 +1,5 @@
 import { ApiError, request } from '@/api/http'
+import { query } from '@/api/query'
 import type * as S from '@/api/schema'
 
 export type LessonView = S.LessonView
@@ -45,13 +46,6 @@ export interface WantedChange {
   readonly reason?: string
   /** Also where a room is taken then. */
   readonly anyway?: boolean
-}
-
-function query(values: object): string {
-  const parts = Object.entries(values)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-  return parts.length > 0 ? `?${parts.join('&')}` : ''
 }
 
 /** Weeks by the timetable, their changes, and the addresses at which calendars read them. */

@@ -28,18 +28,21 @@ export function useVisit(roomId: string) {
     )
   }
 
-  function drop(): OpenVisit | null {
+  function drop(): { open: OpenVisit | null; closed: Promise<void> | undefined } {
     const open = visit.value
     unbind()
-    client.value?.close()
+    const closed = client.value?.close()
     client.value = null
     visit.value = null
-    return open
+    return { open, closed }
   }
 
   async function leave(): Promise<void> {
-    const open = drop()
-    if (open) await api.closeVisit(open.visitId)
+    const { open, closed } = drop()
+    if (!open) return
+    // First the session, then the visit: the end of a visit ends its session, which could not be found any more.
+    await closed
+    await api.closeVisit(open.visitId)
   }
 
   // The server ends a visit whose browser was gone for half a minute. Who is still looking opens the next one, with the
@@ -50,7 +53,7 @@ export function useVisit(roomId: string) {
     (fault) => {
       if (fault !== 'visit-closed' || Date.now() - reopenedAt < 60_000) return
       reopenedAt = Date.now()
-      const before = drop()
+      const { open: before } = drop()
       if (before) void begin(before.purpose, before.media).catch((error: unknown) => (lapse.value = error))
     },
   )
@@ -59,7 +62,7 @@ export function useVisit(roomId: string) {
   })
 
   const onPageHide = () => {
-    const open = drop()
+    const { open } = drop()
     if (open) api.leaveVisit(open.visitId)
   }
   onMounted(() => window.addEventListener('pagehide', onPageHide))
