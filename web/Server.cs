@@ -11,6 +11,7 @@ using Xunke.Web.Books.Imports.Rosters;
 using Xunke.Web.Cameras;
 using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
+using Xunke.Web.Dashboards;
 using Xunke.Web.Forms;
 using Xunke.Web.Health;
 using Xunke.Web.Hosting;
@@ -129,6 +130,7 @@ internal static class Server
         app.MapRosterFiles();
         app.MapVisits();
         app.MapPatrols();
+        app.MapDashboards();
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();

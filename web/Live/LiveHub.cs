@@ -30,7 +30,7 @@ internal sealed class LiveHub(
     TimeProvider time,
     ILogger<LivePump> log) : Hub<ILiveClient>
 {
-    private const string District = "district";
+    internal const string District = "district";
 
     private static readonly object PumpKey = new();
     private static readonly object LooksKey = new();

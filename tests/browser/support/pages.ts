@@ -29,6 +29,7 @@ export const pages: readonly PageRow[] = [
   { route: '/login', name: 'login', open: () => '/login', as: ['nobody'], ready: 'input[name=username]' },
   { route: '/', name: 'district', open: () => '/', as: ['administrator', 'inspector'], ready: '[data-cell]' },
   { route: '/schools/:schoolId', name: 'school', open: (seeds) => `/schools/${seeds.school}`, as: everybody, ready: '[data-cell]' },
+  { route: '/schools/:schoolId/hour', name: 'hour', open: (seeds) => `/schools/${seeds.school}/hour`, as: everybody, ready: '.rooms li' },
   { route: '/rooms/:roomId', name: 'room', open: (seeds) => `/rooms/${seeds.room}`, as: everybody, ready: '.stage' },
   { route: '/week', name: 'week', open: () => '/week', as: ['teacher'], ready: '.week, .days' },
   { route: '/visits', name: 'visits', open: () => '/visits', as: everybody, ready: 'tbody tr, .notice' },

@@ -473,6 +473,162 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/patrols": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was found on rounds, newest first: all, those of the school, own ones, or those of own lessons */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                    readonly from?: string;
+                    readonly to?: string;
+                    readonly exceptions?: boolean;
+                    readonly take?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolList"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/patrols/{visitId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Saves what is found during an own visit; until the end of its day it can be saved anew */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly visitId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenPatrol"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PatrolView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/patrols/round": {
         readonly parameters: {
             readonly query?: never;
@@ -7827,29 +7983,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/patrols/{visitId}": {
+    readonly "/api/dashboards/district": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
-        /** Saves what is found during an own visit; until the end of its day it can be saved anew */
-        readonly put: {
+        /** By school: rooms with a lesson now, those where people are seen, those without a picture, alerts that wait */
+        readonly get: {
             readonly parameters: {
                 readonly query?: never;
                 readonly header?: never;
-                readonly path: {
-                    readonly visitId: string;
-                };
+                readonly path?: never;
                 readonly cookie?: never;
             };
-            readonly requestBody: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["WrittenPatrol"];
-                };
-            };
+            readonly requestBody?: never;
             readonly responses: {
                 /** @description OK */
                 readonly 200: {
@@ -7857,16 +8006,63 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["PatrolView"];
+                        readonly "application/json": components["schemas"]["DistrictHour"];
                     };
                 };
-                /** @description Bad Request */
-                readonly 400: {
+                /** @description Unauthorized */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
                     content: {
                         readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/dashboards/schools/{schoolId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A school in this hour: its rooms with what is planned and seen in them, and alerts that wait; it is a look at the school */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly schoolId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SchoolHour"];
                     };
                 };
                 /** @description Unauthorized */
@@ -7896,17 +8092,9 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
-                /** @description Conflict */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
             };
         };
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -7914,25 +8102,21 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/patrols": {
+    readonly "/api/dashboards/schools/{schoolId}/lessons": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What was found on rounds, newest first: all, those of the school, own ones, or those of own lessons */
+        /** The lessons of today by the timetable, and how those that are over began */
         readonly get: {
             readonly parameters: {
-                readonly query?: {
-                    readonly schoolId?: string;
-                    readonly from?: string;
-                    readonly to?: string;
-                    readonly exceptions?: boolean;
-                    readonly take?: number;
-                };
+                readonly query?: never;
                 readonly header?: never;
-                readonly path?: never;
+                readonly path: {
+                    readonly schoolId: string;
+                };
                 readonly cookie?: never;
             };
             readonly requestBody?: never;
@@ -7943,16 +8127,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["PatrolList"];
-                    };
-                };
-                /** @description Bad Request */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                        readonly "application/json": components["schemas"]["SchoolDay"];
                     };
                 };
                 /** @description Unauthorized */
@@ -7966,6 +8141,80 @@ export interface paths {
                 };
                 /** @description Forbidden */
                 readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/dashboards/schools/{schoolId}/weeks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Lessons, alerts and visits of this week so far, and of the last one to the same weekday and time */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly schoolId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SchoolWeeks"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -16190,6 +16439,20 @@ export interface components {
          * @enum {unknown}
          */
         readonly DayKind: "off" | "teaching" | "exam";
+        /**
+         * @description A lesson of the timetable on a date, with what is on record of it. MinutesLate: from the bell to the class that was first
+         *         seen; null where nothing is on record.
+         */
+        readonly DayLesson: {
+            /** Format: uuid */
+            readonly lessonId: null | string;
+            readonly roomId: null | string;
+            readonly roomName: null | string;
+            readonly lesson: components["schemas"]["HourLesson"];
+            readonly beginning: components["schemas"]["LessonBeginning"];
+            /** Format: double */
+            readonly minutesLate: null | number;
+        };
         /** @description When the periods of a day are; without a school, in every school that has no own plan. */
         readonly DayPlanRow: {
             readonly id: null | string;
@@ -16240,6 +16503,12 @@ export interface components {
             readonly answeredName: null | string;
             /** Format: date-time */
             readonly answeredAt: null | string;
+        };
+        /** @description The schools that the caller sees, in the order of the books. */
+        readonly DistrictHour: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly schools: readonly components["schemas"]["SchoolMinute"][];
         };
         /** @description The district's wall: every school. */
         readonly DistrictView: {
@@ -16740,6 +17009,44 @@ export interface components {
              */
             readonly participation: null | number;
         };
+        /** @description An alert that waits for somebody, in a few words; RoomId null: the whole school. */
+        readonly HourAlert: {
+            /** Format: uuid */
+            readonly alertId: string;
+            readonly roomId: null | string;
+            readonly kind: components["schemas"]["AlertKind"];
+            readonly severity: components["schemas"]["AlertSeverity"];
+            readonly isTaken: boolean;
+            /** Format: date-time */
+            readonly raisedAt: string;
+        };
+        /** @description A lesson of the timetable in a few words. */
+        readonly HourLesson: {
+            readonly className: string;
+            readonly subjectName: string;
+            readonly subjectNameEn: string;
+            readonly teacherName: null | string;
+            readonly periodName: string;
+            readonly kind: components["schemas"]["PeriodKind"];
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+        };
+        /**
+         * @description A room in this minute. People: seen at seats, null where the camera says nothing; Expected: null where it is not known;
+         *         Lesson: what the timetable has in it now.
+         */
+        readonly HourRoom: {
+            readonly roomId: string;
+            readonly roomName: string;
+            readonly state: components["schemas"]["ClassroomState"];
+            /** Format: int32 */
+            readonly people: null | number;
+            /** Format: int32 */
+            readonly expected: null | number;
+            readonly lesson: null | components["schemas"]["HourLesson"];
+        };
         /** @description What a person says about a draft. Names that are not said stay as they are. */
         readonly ImportChoices: {
             readonly tables: null | readonly components["schemas"]["TableChoice"][];
@@ -16943,6 +17250,11 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
         };
+        /**
+         * @description How a lesson of today began.
+         * @enum {unknown}
+         */
+        readonly LessonBeginning: "ahead" | "going" | "onTime" | "late" | "unseen" | "away";
         /** @description A lesson that would be added, changed or ended, in words. */
         readonly LessonChangeView: {
             readonly what: string;
@@ -18517,6 +18829,51 @@ export interface components {
             /** Format: int32 */
             readonly minutes: number;
         };
+        /** @description The lessons of a date, in their order. */
+        readonly SchoolDay: {
+            readonly schoolId: string;
+            /** Format: date */
+            readonly date: string;
+            /** Format: int32 */
+            readonly onTimeMinutes: number;
+            readonly lessons: readonly components["schemas"]["DayLesson"][];
+        };
+        /**
+         * @description A school in this hour. Alerts: those that wait for somebody, the most severe first, at most fifty of AllAlerts; null where the caller
+         *     sees none. Period null: between periods.
+         */
+        readonly SchoolHour: {
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly schoolNameEn: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly hasPeriods: boolean;
+            readonly period: null | string;
+            /** Format: date-time */
+            readonly until: null | string;
+            readonly rooms: readonly components["schemas"]["HourRoom"][];
+            readonly alerts: null | readonly components["schemas"]["HourAlert"][];
+            /** Format: int32 */
+            readonly allAlerts: null | number;
+        };
+        /**
+         * @description A school in this minute. Lessons: rooms that have one by the timetable; Seen: of them, those where the camera sees people; Dark: of
+         *     them, those without a picture. Alerts wait for somebody, Severe ones for somebody to look now; null where the caller sees none.
+         */
+        readonly SchoolMinute: {
+            readonly schoolId: string;
+            /** Format: int32 */
+            readonly lessons: number;
+            /** Format: int32 */
+            readonly seen: number;
+            /** Format: int32 */
+            readonly dark: number;
+            /** Format: int32 */
+            readonly alerts: null | number;
+            /** Format: int32 */
+            readonly severe: null | number;
+        };
         /** @description What all rooms of a school have at a time. Without a day plan nothing is known of any. */
         readonly SchoolNow: {
             readonly schoolId: string;
@@ -18541,6 +18898,12 @@ export interface components {
             readonly nameEn: string;
             /** Format: int32 */
             readonly rooms: number;
+        };
+        /** @description This week from its Monday to now, and the last one to the same weekday and time. */
+        readonly SchoolWeeks: {
+            readonly schoolId: string;
+            readonly this: components["schemas"]["WeekSums"];
+            readonly last: components["schemas"]["WeekSums"];
         };
         /** @description A seat over a stretch of a lesson. Seats have no names, and no number that lasts beyond the lesson. */
         readonly SeatView: {
@@ -19119,6 +19482,26 @@ export interface components {
         readonly WantedWithdrawal: {
             readonly withdrawn: boolean;
         };
+        /**
+         * @description What a school had in a stretch of a week. Timed: lessons on record that the timetable knows; OnTime: of them, begun on time. Alerts and
+         *     Visits are null where the caller does not see all of the school's.
+         */
+        readonly WeekSums: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /** Format: int32 */
+            readonly lessons: number;
+            /** Format: int32 */
+            readonly timed: number;
+            /** Format: int32 */
+            readonly onTime: number;
+            /** Format: int32 */
+            readonly alerts: null | number;
+            /** Format: int32 */
+            readonly visits: null | number;
+        };
         /** @description An answer as it is written. */
         readonly WrittenAnswer: {
             readonly text: null | string;
@@ -19323,9 +19706,11 @@ export type CountRules = components['schemas']['CountRules'];
 export type CoverageView = components['schemas']['CoverageView'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayKind = components['schemas']['DayKind'];
+export type DayLesson = components['schemas']['DayLesson'];
 export type DayPlanRow = components['schemas']['DayPlanRow'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletionRequestView = components['schemas']['DeletionRequestView'];
+export type DistrictHour = components['schemas']['DistrictHour'];
 export type DistrictView = components['schemas']['DistrictView'];
 export type DrawnView = components['schemas']['DrawnView'];
 export type DueTeacher = components['schemas']['DueTeacher'];
@@ -19355,6 +19740,9 @@ export type GroupRange = components['schemas']['GroupRange'];
 export type GroupTotal = components['schemas']['GroupTotal'];
 export type HeaderLine = components['schemas']['HeaderLine'];
 export type HistoryPoint = components['schemas']['HistoryPoint'];
+export type HourAlert = components['schemas']['HourAlert'];
+export type HourLesson = components['schemas']['HourLesson'];
+export type HourRoom = components['schemas']['HourRoom'];
 export type ImportChoices = components['schemas']['ImportChoices'];
 export type ImportDone = components['schemas']['ImportDone'];
 export type ImportProgressView = components['schemas']['ImportProgressView'];
@@ -19368,6 +19756,7 @@ export type JsonElement = components['schemas']['JsonElement'];
 export type JudgementView = components['schemas']['JudgementView'];
 export type KindView = components['schemas']['KindView'];
 export type LearntView = components['schemas']['LearntView'];
+export type LessonBeginning = components['schemas']['LessonBeginning'];
 export type LessonChangeView = components['schemas']['LessonChangeView'];
 export type LessonComparison = components['schemas']['LessonComparison'];
 export type LessonNow = components['schemas']['LessonNow'];
@@ -19486,9 +19875,13 @@ export type RowUses = components['schemas']['RowUses'];
 export type Running = components['schemas']['Running'];
 export type SavedDraft = components['schemas']['SavedDraft'];
 export type SchoolCoverage = components['schemas']['SchoolCoverage'];
+export type SchoolDay = components['schemas']['SchoolDay'];
+export type SchoolHour = components['schemas']['SchoolHour'];
+export type SchoolMinute = components['schemas']['SchoolMinute'];
 export type SchoolNow = components['schemas']['SchoolNow'];
 export type SchoolRow = components['schemas']['SchoolRow'];
 export type SchoolSummary = components['schemas']['SchoolSummary'];
+export type SchoolWeeks = components['schemas']['SchoolWeeks'];
 export type SeatView = components['schemas']['SeatView'];
 export type SecondFactorProof = components['schemas']['SecondFactorProof'];
 export type SecondFactorSetup = components['schemas']['SecondFactorSetup'];
@@ -19546,6 +19939,7 @@ export type WantedShare = components['schemas']['WantedShare'];
 export type WantedSilence = components['schemas']['WantedSilence'];
 export type WantedSubmission = components['schemas']['WantedSubmission'];
 export type WantedWithdrawal = components['schemas']['WantedWithdrawal'];
+export type WeekSums = components['schemas']['WeekSums'];
 export type WrittenAnswer = components['schemas']['WrittenAnswer'];
 export type WrittenAppeal = components['schemas']['WrittenAppeal'];
 export type WrittenChapter = components['schemas']['WrittenChapter'];

@@ -8,6 +8,7 @@ import bookings from '@/features/bookings/zh-CN'
 import books from '@/features/books/zh-CN'
 import cameras from '@/features/cameras/zh-CN'
 import clock from '@/features/clock/zh-CN'
+import dashboards from '@/features/dashboards/zh-CN'
 import district from '@/features/district/zh-CN'
 import forms from '@/features/forms/zh-CN'
 import identity from '@/features/identity/zh-CN'
@@ -45,6 +46,7 @@ export default {
   ...books,
   ...cameras,
   ...clock,
+  ...dashboards,
   ...district,
   ...forms,
   ...identity,

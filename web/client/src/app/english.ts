@@ -7,6 +7,7 @@ import bookings from '@/features/bookings/en'
 import books from '@/features/books/en'
 import cameras from '@/features/cameras/en'
 import clock from '@/features/clock/en'
+import dashboards from '@/features/dashboards/en'
 import district from '@/features/district/en'
 import forms from '@/features/forms/en'
 import identity from '@/features/identity/en'
@@ -45,6 +46,7 @@ export default {
   ...books,
   ...cameras,
   ...clock,
+  ...dashboards,
   ...district,
   ...forms,
   ...identity,

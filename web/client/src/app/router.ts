@@ -7,6 +7,7 @@ import { routes as areas } from '@/features/areas/routes'
 import { routes as audit } from '@/features/audit/routes'
 import { routes as bookings } from '@/features/bookings/routes'
 import { routes as books } from '@/features/books/routes'
+import { routes as dashboards } from '@/features/dashboards/routes'
 import { routes as district } from '@/features/district/routes'
 import { routes as forms } from '@/features/forms/routes'
 import { routes as identity } from '@/features/identity/routes'
@@ -42,6 +43,7 @@ export const router = createRouter({
     ...identity,
     ...district,
     ...schools,
+    ...dashboards,
     ...rooms,
     ...visits,
     ...patrols,

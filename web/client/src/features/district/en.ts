@@ -2,6 +2,9 @@ import type zh from './zh-CN'
 
 export default {
   district: {
+    alerts: '{n} alert | {n} alerts',
+    lessons: '{n}/{of} lessons',
+    lessonsNow: 'Of the rooms that have a lesson now, those where people are seen',
     title: 'District',
     grid: 'Schools: arrows move, Enter opens',
     search: 'Find a school',

@@ -1,5 +1,8 @@
 export default {
   district: {
+    alerts: '{n} 条预警',
+    lessons: '课 {n}/{of}',
+    lessonsNow: '课表上此刻有课的教室里，画面看到有人的',
     title: '区县总览',
     grid: '学校，用方向键移动，回车打开',
     search: '查找学校',

@@ -18,6 +18,7 @@ export default {
     rooms: '{n} room|{n} rooms',
   },
   school: {
+    hour: 'This hour',
     title: 'Rooms',
     summary: '{live} live · {stalled} stalled · {rooms} rooms',
     grid: 'Rooms: arrows move, Enter opens',

@@ -10,6 +10,7 @@ export default {
   },
   school: {
     title: '教室',
+    hour: '此刻一览',
     summary: '{live} 间直播 · {stalled} 间卡住 · 共 {rooms} 间',
     grid: '教室，用方向键移动，回车打开',
     filter: '按状态筛选',
