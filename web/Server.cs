@@ -12,6 +12,7 @@ using Xunke.Web.Cameras;
 using Xunke.Web.Clock;
 using Xunke.Web.Configuration;
 using Xunke.Web.Dashboards;
+using Xunke.Web.Duties;
 using Xunke.Web.Forms;
 using Xunke.Web.Health;
 using Xunke.Web.Hosting;
@@ -131,6 +132,7 @@ internal static class Server
         app.MapVisits();
         app.MapPatrols();
         app.MapDashboards();
+        app.MapDuties();
         app.MapListeningPolicy();
         app.MapRecordings();
         app.MapBookings();

@@ -797,6 +797,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/duties": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What waits for the caller: observations to send or to answer, appeals to decide, alerts; overdue ones first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DutyList"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/visits/policy": {
         readonly parameters: {
             readonly query?: never;
@@ -16619,6 +16673,38 @@ export interface components {
             readonly all: number;
             readonly teachers: readonly components["schemas"]["DueTeacher"][];
         };
+        /**
+         * @description Something that waits for the caller (待办). Id: of the observation or alert. Text: what it is about; of an alert
+         *         `Alert` says that: its kind as the alerts' own API writes it. DueOn: its last date, or null.
+         */
+        readonly Duty: {
+            readonly kind: components["schemas"]["DutyKind"];
+            /** Format: uuid */
+            readonly id: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly roomName: null | string;
+            readonly text: string;
+            readonly alert: null | string;
+            /** Format: date-time */
+            readonly since: string;
+            /** Format: date */
+            readonly dueOn: null | string;
+            readonly isOverdue: boolean;
+        };
+        /**
+         * @description What somebody is waited for.
+         * @enum {unknown}
+         */
+        readonly DutyKind: "sendObservation" | "answerObservation" | "decideAppeal" | "tendAlert";
+        /** @description What waits for the caller, what is overdue first, then by its date; at most a hundred of All. */
+        readonly DutyList: {
+            /** Format: date */
+            readonly date: string;
+            /** Format: int32 */
+            readonly all: number;
+            readonly duties: readonly components["schemas"]["Duty"][];
+        };
         /** @description A lesson of the timetable; Turns has a bit for each week of the rotation that it is in. */
         readonly EntryRow: {
             readonly id: null | string;
@@ -19715,6 +19801,9 @@ export type DistrictView = components['schemas']['DistrictView'];
 export type DrawnView = components['schemas']['DrawnView'];
 export type DueTeacher = components['schemas']['DueTeacher'];
 export type DueView = components['schemas']['DueView'];
+export type Duty = components['schemas']['Duty'];
+export type DutyKind = components['schemas']['DutyKind'];
+export type DutyList = components['schemas']['DutyList'];
 export type EntryRow = components['schemas']['EntryRow'];
 export type EntryView = components['schemas']['EntryView'];
 export type FeedAddress = components['schemas']['FeedAddress'];

@@ -10,6 +10,7 @@ import cameras from '@/features/cameras/zh-CN'
 import clock from '@/features/clock/zh-CN'
 import dashboards from '@/features/dashboards/zh-CN'
 import district from '@/features/district/zh-CN'
+import duties from '@/features/duties/zh-CN'
 import forms from '@/features/forms/zh-CN'
 import identity from '@/features/identity/zh-CN'
 import imports from '@/features/imports/zh-CN'
@@ -48,6 +49,7 @@ export default {
   ...clock,
   ...dashboards,
   ...district,
+  ...duties,
   ...forms,
   ...identity,
   ...imports,

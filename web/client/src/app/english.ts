@@ -9,6 +9,7 @@ import cameras from '@/features/cameras/en'
 import clock from '@/features/clock/en'
 import dashboards from '@/features/dashboards/en'
 import district from '@/features/district/en'
+import duties from '@/features/duties/en'
 import forms from '@/features/forms/en'
 import identity from '@/features/identity/en'
 import imports from '@/features/imports/en'
@@ -48,6 +49,7 @@ export default {
   ...clock,
   ...dashboards,
   ...district,
+  ...duties,
   ...forms,
   ...identity,
   ...imports,

@@ -6,8 +6,8 @@ import type { DayLesson, HourLesson, HourRoom } from './dashboardsApi'
 export function useHourTexts() {
   const { t, locale } = useI18n()
 
-  const lessonText = (lesson: HourLesson) =>
-    `${lesson.className} ${locale.value === 'en' ? lesson.subjectNameEn : lesson.subjectName}`
+  const subjectText = (lesson: HourLesson) => (locale.value === 'en' ? lesson.subjectNameEn : lesson.subjectName)
+  const lessonText = (lesson: HourLesson) => `${lesson.className} ${subjectText(lesson)}`
 
   /** Who is there, of how many; or why nobody can say. */
   const presentText = (room: HourRoom) =>
@@ -23,5 +23,5 @@ export function useHourTexts() {
   const timesText = (lesson: HourLesson) =>
     `${lesson.periodName} ${minuteOfDay(new Date(lesson.from))}–${minuteOfDay(new Date(lesson.to))}`
 
-  return { lessonText, presentText, beginningText, timesText }
+  return { subjectText, lessonText, presentText, beginningText, timesText }
 }

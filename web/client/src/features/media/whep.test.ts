@@ -97,6 +97,14 @@ describe('WhepClient', () => {
   const start = () => client.start('/whep/s01-301?visitId=v1', 'both')
   const tick = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
+  it('tells the server before the connection closes, which would end the session there', async () => {
+    await start()
+    const closing = client.close()
+    expect([server.count('DELETE'), peers[0].closed]).toEqual([1, false])
+    await closing
+    expect(peers[0].closed).toBe(true)
+  })
+
   it('offers to receive only, and plays at the first frame', async () => {
     await start()
     expect(peers[0].transceivers).toEqual([

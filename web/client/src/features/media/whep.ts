@@ -163,7 +163,7 @@ export class WhepClient {
   private async post(sdp: string, generation: number): Promise<string | null> {
     const { answer, session } = await this.server.open(this.url, sdp)
     if (generation !== this.generation) {
-      void this.server.end(session)
+      if (session) void this.server.end(session)
       return null
     }
     this.session = session
@@ -200,14 +200,15 @@ export class WhepClient {
     this.state.value = 'waiting'
   }
 
-  private release(): Promise<void> {
-    const { session } = this
-    this.session = null
+  /** Lets go of the session: the server is told first, for a connection that closes ends it there, and nothing would be found. */
+  private async release(): Promise<void> {
+    const { session, peer } = this
     this.generation++
     clearTimeout(this.retryTimer)
     this.stream.value = null
-    this.peer?.close()
+    this.session = null
     this.peer = null
-    return this.server.end(session)
+    if (session) await this.server.end(session)
+    peer?.close()
   }
 }

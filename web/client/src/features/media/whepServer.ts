@@ -41,8 +41,7 @@ export class WhepServer {
   }
 
   /** Done once the server has answered, or could not. */
-  async end(session: string | null): Promise<void> {
-    if (!session) return
+  async end(session: string): Promise<void> {
     try {
       await this.fetch(session, { method: 'DELETE', credentials: 'same-origin', keepalive: true })
     } catch {

@@ -1,0 +1,16 @@
+export default {
+  duties: {
+    title: '我的待办（{n}）',
+    kind: {
+      sendObservation: '听课记录未发给教师',
+      answerObservation: '听课反馈待确认',
+      decideAppeal: '申诉待处理',
+      tendAlert: '派给我的预警',
+    },
+    due: '{at} 前',
+    overdue: '已过期，应在 {at} 前',
+    since: '{at} 起',
+    more: '还有 {n} 项',
+    fewer: '收起',
+  },
+}
