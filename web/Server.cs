@@ -27,6 +27,7 @@ using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
 using Xunke.Web.Patrols;
 using Xunke.Web.Recordings;
+using Xunke.Web.Rectifications;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
 using Xunke.Web.Schools;
@@ -91,6 +92,7 @@ internal static class Server
         builder.AddReviews();
         builder.AddForms();
         builder.AddObservations();
+        builder.AddRectifications();
         builder.AddHealth();
         builder.AddMetrics();
         builder.AddDemo();
@@ -139,6 +141,7 @@ internal static class Server
         app.MapReviews();
         app.MapForms();
         app.MapObservations();
+        app.MapRectifications();
         app.MapTimetable();
         app.MapLessonChanges();
         app.MapCalendarFeeds();
