@@ -8,7 +8,7 @@ using Xunke.Actors.Visits;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
-using Xunke.Web.Reviews;
+using Words = Xunke.Web.Reviews.Words;
 
 namespace Xunke.Web.Rectifications;
 

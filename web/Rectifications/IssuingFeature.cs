@@ -12,9 +12,9 @@ using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
-using Xunke.Web.Reviews;
 using Xunke.Web.Schools;
 using Xunke.Web.Text;
+using Words = Xunke.Web.Reviews.Words;
 
 namespace Xunke.Web.Rectifications;
 
@@ -175,8 +175,9 @@ internal static class IssuingFeature
         switch (written.Source)
         {
             case RectificationSource.Remark:
+                IQueryable<ObservationRemark> remarks = records.ObservationRemarks;
                 Observation? observation = await records.Observations.AsNoTracking().VisibleTo(caller, records)
-                    .Where(one => records.ObservationRemarks.Any(remark => remark.ObservationId == one.Id && remark.Id == written.RemarkId))
+                    .Where(one => remarks.Any(remark => remark.ObservationId == one.Id && remark.Id == written.RemarkId))
                     .SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
                 return observation is null ? null : (observation.SchoolId, observation.RoomId);
             case RectificationSource.Alert:
