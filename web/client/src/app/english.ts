@@ -19,6 +19,7 @@ import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
 import patrols from '@/features/patrols/en'
 import recordings from '@/features/recordings/en'
+import rectifications from '@/features/rectifications/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
 import schools from '@/features/schools/en'
@@ -57,6 +58,7 @@ export default {
   ...ownaccount,
   ...patrols,
   ...recordings,
+  ...rectifications,
   ...reviews,
   ...rooms,
   ...schools,

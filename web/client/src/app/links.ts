@@ -34,6 +34,10 @@ export function useLinks() {
     ...(session.may('seeAlerts')
       ? [{ to: '/alerts', name: t('nav.alerts'), here: route.path === '/alerts', badge }]
       : []),
+    // The district's administrator has no room for it here: the pages of alerts and of observations lead there.
+    ...(session.may('seeRectifications') && !session.may('manageVisitRules')
+      ? [{ to: '/rectifications', name: t('nav.rectifications'), here: route.path.startsWith('/rectifications') }]
+      : []),
     ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
     ...(session.may('seeLessons')
       ? [{ to: '/lessons', name: t('nav.lessons'), here: route.path.startsWith('/lessons') }]

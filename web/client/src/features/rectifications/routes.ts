@@ -1,0 +1,15 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/rectifications',
+    component: () => import('./RectificationsPage.vue'),
+    meta: { title: 'rectifications.title', permission: 'seeRectifications' },
+  },
+  {
+    path: '/rectifications/:rectificationId',
+    component: () => import('./RectificationPage.vue'),
+    props: true,
+    meta: { title: 'rectifications.title', permission: 'seeRectifications' },
+  },
+]
