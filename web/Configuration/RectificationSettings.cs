@@ -25,8 +25,8 @@ internal sealed class RectificationSettings
     public int ReportDays { get; set; } = 3;
 
     /// <summary>
-    /// The district's own notice as a Word file (.docx) with words in braces such as {number}, in the data directory or with its whole path;
-    /// null: the one that comes with Xunke.
+    /// The district's own notice as a Word file (.docx) with words in braces such as {number}, in the data directory or with its whole
+    /// path; null: the one that comes with Xunke.
     /// </summary>
     public string? NoticeTemplate { get; set; }
 }

@@ -35,7 +35,8 @@ internal static class ActsFeature
 
     public static void MapActs(this RouteGroupBuilder group)
     {
-        Post("answer", Permission.AnswerRectifications, AnswerAsync, "Answers a notice for the school, with the files that were sent before");
+        Post("answer", Permission.AnswerRectifications, AnswerAsync,
+            "Answers a notice for the school, with the files that were sent before");
         Post("judgement", Permission.JudgeRectifications, JudgeAsync,
             "Says whether the answer, or what a second look showed, puts it right; if not, the next round begins");
         Post("withdrawal", Permission.IssueRectifications, WithdrawAsync, "Takes a notice back, with a reason");
@@ -49,7 +50,8 @@ internal static class ActsFeature
     }
 
     private static Task<Results<Ok<RectificationView>, ProblemHttpResult>> AnswerAsync(
-        Guid rectificationId, WrittenAnswer written, Caller caller, [AsParameters] Services services, CancellationToken cancellationToken) =>
+        Guid rectificationId, WrittenAnswer written, Caller caller, [AsParameters] Services services,
+        CancellationToken cancellationToken) =>
         SayAsync(
             rectificationId, written.Version, written.Text, RectificationStep.Answered, RectificationRights.MayAnswer, Problems.Forbidden(),
             caller, services, cancellationToken);
@@ -63,7 +65,8 @@ internal static class ActsFeature
             caller, services, cancellationToken);
 
     private static Task<Results<Ok<RectificationView>, ProblemHttpResult>> ReportAsync(
-        Guid rectificationId, WrittenReport written, Caller caller, [AsParameters] Services services, CancellationToken cancellationToken) =>
+        Guid rectificationId, WrittenReport written, Caller caller, [AsParameters] Services services,
+        CancellationToken cancellationToken) =>
         SayAsync(
             rectificationId, written.Version, written.Text, RectificationStep.Reported, RectificationRights.MayReport, Problems.Forbidden(),
             caller, services, cancellationToken);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Rectifications;
 using Xunke.Web.Audit;
-using Xunke.Web.Hosting;
 using Xunke.Web.Configuration;
+using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
 
 namespace Xunke.Web.Rectifications;

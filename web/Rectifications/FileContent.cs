@@ -9,6 +9,7 @@ namespace Xunke.Web.Rectifications;
 internal static class FileContent
 {
     private const int MostEntries = 5_000;
+    private const string ForbiddenSigns = "<>:\"|?*";
 
     private static readonly (RectificationFileKind Kind, byte[] Begins)[] Beginnings =
     [
@@ -55,12 +56,12 @@ internal static class FileContent
         _ => (".doc", "application/msword"),
     };
 
-    /// <summary>A name without directories, unseen characters and signs that some system forbids, and with the ending of its kind.</summary>
+    /// <summary>A name without directories, unseen characters and signs that a system forbids, with the ending of its kind.</summary>
     public static string CleanName(string? name, RectificationFileKind kind)
     {
         string last = (name ?? string.Empty).Split('/', '\\')[^1];
         string plain = PlainText.Tidy(string.Concat(last.EnumerateRunes()
-            .Where(rune => !Rune.IsControl(rune) && PlainText.FindHidden(rune.ToString()) is null && !"<>:\"|?*".Contains((char)rune.Value))
+            .Where(rune => !Rune.IsControl(rune) && PlainText.FindHidden(rune.ToString()) is null && !(rune.IsBmp && ForbiddenSigns.Contains((char)rune.Value)))
             .Select(rune => rune.ToString())));
         string ending = Of(kind).Ending;
         string stem = plain.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? plain[..^ending.Length]

@@ -20,8 +20,8 @@ internal static class FilesFeature
     public static void MapFiles(this RouteGroupBuilder group)
     {
         group.MapPost("/{rectificationId:guid}/files", SendAsync).Require(Permission.AnswerRectifications)
-            .WithSummary("Adds a file, which is the body, to the answer that is being written: jpg, png, pdf, docx or doc, by content; 20 MB "
-                + "each and ten a round at most")
+            .WithSummary("Adds a file, which is the body, to the answer that is being written: jpg, png, pdf, docx or doc, by content; "
+                + "20 MB each and ten a round at most")
             .Accepts<Stream>("application/octet-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

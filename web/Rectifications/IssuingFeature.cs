@@ -26,8 +26,8 @@ internal static class IssuingFeature
     /// <summary>A notice that is to be issued. DueOn null: the usual deadline; Responsible null: the school's principal or
     /// administrators.</summary>
     internal sealed record WrittenNotice(
-        [property: JsonRequired] RectificationSource Source, Guid? SourceId, Guid? RemarkId, string? SchoolId, string? RoomId, string? Title,
-        string? Problem, DateOnly? DueOn, string? Responsible);
+        [property: JsonRequired] RectificationSource Source, Guid? SourceId, Guid? RemarkId, string? SchoolId, string? RoomId,
+        string? Title, string? Problem, DateOnly? DueOn, string? Responsible);
 
     /// <summary>What issuing needs.</summary>
     internal sealed record Services(

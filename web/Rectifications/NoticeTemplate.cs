@@ -70,10 +70,12 @@ internal sealed class NoticeTemplate(IOptions<RectificationSettings> settings, D
         foreach (RectificationEvent happened in one.Events
             .Where(happened => happened.Step is not (RectificationStep.Issued or RectificationStep.Reported)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"第 {happened.Round} 轮　{Say(DateOf(happened.At))}　{happened.ByName}　{Word(happened)}\n");
-            text.Append(happened.Text.Length > 0 ? $"{happened.Text}\n" : string.Empty);
-            string[] names = [.. one.Files.Where(file => file.Round == happened.Round && file.SentAt is not null).Select(file => file.Name)];
-            text.Append(happened.Step is RectificationStep.Answered && names is not [] ? $"附件：{string.Join('、', names)}\n" : string.Empty);
+            text.Append(CultureInfo.InvariantCulture, $"第 {happened.Round} 轮　{Say(DateOf(happened.At))}　")
+                .Append(CultureInfo.InvariantCulture, $"{happened.ByName}　{Word(happened)}\n")
+                .Append(happened.Text.Length > 0 ? $"{happened.Text}\n" : string.Empty);
+            string[] names = happened.Step is not RectificationStep.Answered ? []
+                : [.. one.Files.Where(file => file.Round == happened.Round && file.SentAt is not null).Select(file => file.Name)];
+            text.Append(names is [] ? string.Empty : $"附件：{string.Join('、', names)}\n");
         }
 
         return text.Length == 0 ? "—" : text.ToString().TrimEnd('\n');

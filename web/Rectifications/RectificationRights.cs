@@ -6,7 +6,7 @@ namespace Xunke.Web.Rectifications;
 /// <summary>Who may do what to a notice, whatever state it is in.</summary>
 internal static class RectificationRights
 {
-    /// <summary>Whether the caller answers for the school: as one of those in charge of it, or as the person whom the notice names.</summary>
+    /// <summary>Whether the caller answers for the school: as one of those in charge of it, or as whom the notice names.</summary>
     public static bool MayAnswer(this Caller caller, Rectification one) =>
         caller.May(Permission.AnswerRectifications, one.SchoolId)
         || (caller.May(Permission.AnswerRectifications) && one.Responsible == caller.UserName);

@@ -51,7 +51,7 @@ internal static class RectificationsFeature
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", ListAsync)
-            .WithSummary("Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, reports that are late, or all")
+            .WithSummary("Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, late reports, or all")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/count", CountAsync).WithSummary("How many notices are open, overdue, and have a late report");
         group.MapGet("/file", ExportAsync).WithSummary("The same list as a file; xlsx or csv")
@@ -104,7 +104,8 @@ internal static class RectificationsFeature
         List<Rectification> found = await Ask(records, caller, wanted ?? Filter.Open, schoolId, reader.Today)
             .Take(MostExported).ToListAsync(cancellationToken);
         return BookFilesFeature.Write(
-            RectificationSheet.Of(found.Select(reader.SummaryOf), caller.May(Permission.IssueRectifications)), $"整改 {reader.Today:yyyy-MM-dd}", format);
+            RectificationSheet.Of(found.Select(reader.SummaryOf), caller.May(Permission.IssueRectifications)),
+            $"整改 {reader.Today:yyyy-MM-dd}", format);
     }
 
     private static async Task<Results<Ok<RectificationView>, ProblemHttpResult>> ReadAsync(

@@ -58,7 +58,8 @@ public sealed class RectificationFilesTests(AppFixture fixture)
         foreach (byte[] other in new[]
         {
             [], "MZ program"u8.ToArray(), "<html></html>"u8.ToArray(), Zip("xl/workbook.xml", "[Content_Types].xml"),
-            Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), CompoundFile("Workbook"), "PK\u0003\u0004 broken"u8.ToArray(),
+            Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), CompoundFile("Workbook"),
+            "PK\u0003\u0004 broken"u8.ToArray(),
         })
         {
             await (await SendAsync(principal, id, other, "文件.docx")).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-file");
@@ -67,8 +68,9 @@ public sealed class RectificationFilesTests(AppFixture fixture)
         byte[] large = new byte[RectificationFile.MostBytes + 1];
         Picture.CopyTo(large, 0);
         await (await SendAsync(principal, id, large)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
-        using (var unsaid = new HttpRequestMessage(HttpMethod.Post, AddressOf(id, "/files?name=a.jpg")) { Content = new ByteArrayContent(large) })
+        using (var unsaid = new HttpRequestMessage(HttpMethod.Post, AddressOf(id, "/files?name=a.jpg")))
         {
+            unsaid.Content = new ByteArrayContent(large);
             unsaid.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             unsaid.Headers.TransferEncodingChunked = true;
             ((int)(await principal.Http.SendAsync(unsaid, Cancelled)).StatusCode).ShouldBe(413);

@@ -87,11 +87,12 @@ public sealed class RectificationTimeTests : IDisposable
             await SetEndAsync(app, old, _time.GetUtcNow().AddDays(-11));
             await app.Services.GetRequiredService<NightlyRun>().DeleteAsync(Cancelled);
 
-            await (await inspector.Http.GetAsync(AddressOf(old), Cancelled)).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-rectification");
+            await (await inspector.Http.GetAsync(AddressOf(old), Cancelled))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-rectification");
             Directory.GetFiles(root).ShouldBe([kept]);
             (await app.LinesAsync("retention.rectifications")).ShouldHaveSingleItem();
-            (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_data.FullName, "deletions"), "*rectifications*").Single(), Cancelled))
-                .ShouldContain(old.ToString());
+            string list = Directory.GetFiles(Path.Combine(_data.FullName, "deletions"), "*rectifications*").Single();
+            (await File.ReadAllTextAsync(list, Cancelled)).ShouldContain(old.ToString());
             Guid third = await IssueAsync(inspector);
             (await ReadAsync(inspector, third)).GetProperty("notice").Text("number").ShouldEndWith("-003");
         }
@@ -112,7 +113,8 @@ public sealed class RectificationTimeTests : IDisposable
             using SignedIn inspector = await app.SignInAsync("inspector"), principal = await app.SignInAsync("principal");
             id = await IssueAsync(inspector);
             await SendAsync(principal, id, Picture, "照片.jpg");
-            await (await ActAsync(principal, id, "answer", new { text = "已搬走\u0007" })).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-text");
+            await (await ActAsync(principal, id, "answer", new { text = "已搬走\u0007" }))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-text");
             await ActAsync(principal, id, "answer", new { text = "已搬走 <全部> & 已清理\ufffe" });
             byte[] document = await DocumentAsync(principal, id);
             string text = NoticeDocument.TextOf(document);

@@ -52,7 +52,8 @@ public abstract class RectificationsTests(AppFixture fixture)
         await JudgeAsync(inspector, id, isRight: false, dueOn: Today);
 
         await (await ActAsync(principal, id, "answer", version: 1)).ShouldBeProblem(HttpStatusCode.Conflict, "rectification-changed");
-        HttpResponseMessage[] both = await Task.WhenAll(ActAsync(principal, id, "answer", version: 3), ActAsync(principal, id, "answer", version: 3));
+        HttpResponseMessage[] both = await Task.WhenAll(
+            ActAsync(principal, id, "answer", version: 3), ActAsync(principal, id, "answer", version: 3));
 
         both.Select(one => one.StatusCode).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Conflict]);
         (await ReadAsync(inspector, id)).GetProperty("events").GetArrayLength().ShouldBe(4);
@@ -87,7 +88,8 @@ public abstract class RectificationsTests(AppFixture fixture)
         foreach (string who in (string[])["principal2", "schoolAdministrator2", "limited2", "teacher", "coordinator"])
         {
             using SignedIn stranger = await fixture.App.SignInAsync(who);
-            await (await stranger.Http.GetAsync(AddressOf(id), Cancelled)).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-rectification");
+            await (await stranger.Http.GetAsync(AddressOf(id), Cancelled))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "unknown-rectification");
             (await ListAsync(stranger)).ShouldNotContain(id, who);
         }
 
