@@ -91,7 +91,7 @@ describe('a rectification', () => {
     expect(await barriersOf(head)).toEqual([]);
     await head.screenshot({ path: screenshot('rectification-answer'), fullPage: true });
     await head.getByRole('button', { name: '回复', exact: true }).click();
-    await head.getByText('待审核').waitFor();
+    await head.getByText('待审核', { exact: true }).waitFor();
   });
 
   test('is returned, answered again, put right and looked at again, each page by itself', async () => {

@@ -61,7 +61,8 @@ internal static class FileContent
     {
         string last = (name ?? string.Empty).Split('/', '\\')[^1];
         string plain = PlainText.Tidy(string.Concat(last.EnumerateRunes()
-            .Where(rune => !Rune.IsControl(rune) && PlainText.FindHidden(rune.ToString()) is null && !(rune.IsBmp && ForbiddenSigns.Contains((char)rune.Value)))
+            .Where(rune => !Rune.IsControl(rune) && PlainText.FindHidden(rune.ToString()) is null
+                && !(rune.IsBmp && ForbiddenSigns.Contains((char)rune.Value)))
             .Select(rune => rune.ToString())));
         string ending = Of(kind).Ending;
         string stem = plain.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? plain[..^ending.Length]

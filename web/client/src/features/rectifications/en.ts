@@ -38,6 +38,7 @@ export default {
       withdrawn: 'Withdrawn',
     },
     overdue: 'overdue',
+    overdueCount: '{n} overdue',
     round: 'Round {n}',
     dueOn: 'answer by {date}',
     recheckOn: 'look again by {date}',

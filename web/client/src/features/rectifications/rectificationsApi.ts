@@ -6,6 +6,7 @@ export type Rectification = S.RectificationView
 export type RectificationEvent = S.RectificationEventView
 export type RectificationFile = S.RectificationFileView
 export type RectificationPage = S.RectificationPage
+export type RectificationCount = S.RectificationCount
 export type RectificationStart = S.RectificationStart
 export type Source = S.RectificationSource
 export type Filter = 'open' | 'overdue' | 'mine' | 'reports' | 'all'
@@ -47,6 +48,7 @@ function words({ filter, schoolId, page }: Query): URLSearchParams {
 /** Notices of rectification. */
 export const rectificationsApi = {
   list: (query: Query) => request<RectificationPage>('GET', `/api/rectifications?${words(query)}`),
+  count: () => request<RectificationCount>('GET', '/api/rectifications/count'),
   table: (query: Query, format: 'xlsx' | 'csv') =>
     requestFile(`/api/rectifications/file?${words(query)}&format=${format}`, '*/*'),
   template: () => requestFile('/api/rectifications/template', word),

@@ -1,3 +1,4 @@
+import { defineAsyncComponent } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
@@ -13,3 +14,6 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'rectifications.title', permission: 'seeRectifications' },
   },
 ]
+
+/** How many are late, beside the page's name in the navigation. */
+export const badge = defineAsyncComponent(() => import('./RectificationBadge.vue'))

@@ -32,6 +32,7 @@ export default {
     },
     state: { issued: '待整改', answered: '待审核', recheck: '待复查', closed: '已办结', withdrawn: '已撤回' },
     overdue: '逾期',
+    overdueCount: '{n} 份逾期',
     round: '第 {n} 轮',
     dueOn: '{date} 前回复',
     recheckOn: '{date} 前复查',
