@@ -29,6 +29,7 @@ using Xunke.Web.OwnAccount;
 using Xunke.Web.OwnData;
 using Xunke.Web.Patrols;
 using Xunke.Web.Recordings;
+using Xunke.Web.Rectifications;
 using Xunke.Web.Retention;
 using Xunke.Web.Reviews;
 using Xunke.Web.Schools;
@@ -94,6 +95,7 @@ internal static class Server
         builder.AddReviews();
         builder.AddForms();
         builder.AddObservations();
+        builder.AddRectifications();
         builder.AddHealth();
         builder.AddMetrics();
         builder.AddDemo();
@@ -141,6 +143,7 @@ internal static class Server
         app.MapReviews();
         app.MapForms();
         app.MapObservations();
+        app.MapRectifications();
         app.MapTimetable();
         app.MapLessonChanges();
         app.MapCalendarFeeds();

@@ -21,6 +21,9 @@ internal static class LookKinds
     /// <summary>Somebody else's observation of a lesson.</summary>
     public const string Observation = "look.observation";
 
+    /// <summary>A file of an answer to a notice of rectification, or the notice as a document.</summary>
+    public const string Rectification = "look.rectification";
+
     /// <summary>The list of visits.</summary>
     public const string Visits = "look.visits";
 

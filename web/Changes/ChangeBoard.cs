@@ -35,6 +35,9 @@ public enum Topic
     /// <summary>Alerts of any school; each page asks for those that its reader may see.</summary>
     Alerts,
 
+    /// <summary>Notices of rectification of any school; each page asks for those that its reader may see.</summary>
+    Rectifications,
+
     /// <summary>The district's schools, rooms, people and timetables.</summary>
     Books,
 

@@ -42,6 +42,10 @@ internal sealed class RetentionSettings
     [Range(0, 3650)]
     public int AlertDays { get; set; } = 180;
 
+    /// <summary>Notices of rectification that were closed or withdrawn, with their files.</summary>
+    [Range(0, 3650)]
+    public int RectificationDays { get; set; } = 1095;
+
     /// <summary>Lines of the audit trail, and how long looks lasted. What is left of the trail still verifies.</summary>
     [Range(0, 36500)]
     public int AuditDays { get; set; }
@@ -56,6 +60,7 @@ internal sealed class RetentionSettings
         "snapshots" => SnapshotDays,
         "visits" => VisitDays,
         "alerts" => AlertDays,
+        "rectifications" => RectificationDays,
         "audit" or "looks" => AuditDays,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is said about how long it is kept."),
     };

@@ -15,7 +15,7 @@ internal static class PrivateFiles
 
     private const UnixFileMode MayChange = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    private static readonly string[] OwnDirectories = ["keys", "models", "recordings", "deletions", "heads", "lost+found"];
+    private static readonly string[] OwnDirectories = ["keys", "models", "recordings", "deletions", "heads", "rectifications", "lost+found"];
 
     /// <summary>From now on this process and its children make files that only its own account can read.</summary>
     public static void BeDefault() => _ = UserMask((uint)Everybody);

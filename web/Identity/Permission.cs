@@ -66,6 +66,18 @@ internal enum Permission
     /// <summary>Acknowledging, assigning and closing alerts, and silencing them for a while.</summary>
     TendAlerts,
 
+    /// <summary>Notices of rectification: those of the schools, or those that name the caller.</summary>
+    SeeRectifications,
+
+    /// <summary>Issuing notices of rectification, taking them back, and reporting them to the bureau.</summary>
+    IssueRectifications,
+
+    /// <summary>Answering them for the school, or where they name the caller.</summary>
+    AnswerRectifications,
+
+    /// <summary>Judging answers, and saying what a second look showed.</summary>
+    JudgeRectifications,
+
     /// <summary>When alerts are raised and cleared.</summary>
     ManageAlertRules,
 

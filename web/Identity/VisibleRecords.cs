@@ -6,6 +6,7 @@ using Xunke.Actors.Observations;
 using Xunke.Actors.Patrols;
 using Xunke.Actors.Recordings;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Actors.Visits;
 
 namespace Xunke.Web.Identity;
@@ -127,6 +128,20 @@ internal static class VisibleRecords
             Reach.Schools => alerts.Where(alert => schools!.Contains(alert.SchoolId)), // That reach comes of a scope with schools.
             Reach.School => alerts.Where(alert => alert.SchoolId == caller.SchoolId),
             _ => alerts.Where(_ => false),
+        };
+    }
+
+    /// <summary>The notices of rectification that the caller may see: those of the schools, and those that name the caller.</summary>
+    public static IQueryable<Rectification> VisibleTo(this IQueryable<Rectification> notices, Caller caller)
+    {
+        (string who, IReadOnlyList<string>? schools) = (caller.UserName, caller.Scope.Schools);
+        return caller.ReachOf(Permission.SeeRectifications) switch
+        {
+            Reach.District => notices,
+            Reach.Schools => notices.Where(one => schools!.Contains(one.SchoolId)), // That reach comes of a scope with schools.
+            Reach.School => notices.Where(one => one.SchoolId == caller.SchoolId),
+            Reach.Own => notices.Where(one => one.Responsible == who && one.SchoolId == caller.SchoolId),
+            _ => notices.Where(_ => false),
         };
     }
 

@@ -23,6 +23,7 @@ internal static class TopicRights
         Topic.Observations => scope == caller.UserName
             ? caller.May(Permission.SeeLessons) : book.FindSchool(scope) is not null && caller.May(Permission.DecideAppeals, scope),
         Topic.Alerts => scope.Length == 0 && caller.May(Permission.SeeAlerts),
+        Topic.Rectifications => scope.Length == 0 && caller.May(Permission.SeeRectifications),
         // That something has changed says nothing of what: each page asks for what its reader may see.
         Topic.Books => scope.Length == 0,
         Topic.Imports => scope == caller.UserName && caller.May(Permission.ManageBooks),

@@ -12,8 +12,8 @@ internal static class RetentionFeature
 {
     /// <summary>A kind of record.</summary>
     /// <param name="Kind">
-    /// <c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c>, <c>alerts</c>, <c>looks</c> or
-    /// <c>audit</c>.
+    /// <c>recordings</c>, <c>samples</c>, <c>sound</c>, <c>stills</c>, <c>snapshots</c>, <c>visits</c>, <c>alerts</c>,
+    /// <c>rectifications</c>, <c>looks</c> or <c>audit</c>.
     /// </param>
     /// <param name="Days">Days that it is kept; 0: for ever.</param>
     /// <param name="Last">The last deletion in the last sixty days.</param>
@@ -41,6 +41,7 @@ internal static class RetentionFeature
         builder.Services.AddSingleton<IKeptKind, KeptLessons>();
         builder.Services.AddSingleton<IKeptKind, KeptVisits>();
         builder.Services.AddSingleton<IKeptKind, KeptAlerts>();
+        builder.Services.AddSingleton<IKeptKind, KeptRectifications>();
         builder.Services.AddSingleton<IKeptKind, KeptLooks>();
         builder.Services.AddSingleton<IKeptKind, KeptAuditLines>();
         builder.Services.AddSingleton<RetentionRun>();

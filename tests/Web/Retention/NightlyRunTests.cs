@@ -72,7 +72,7 @@ public sealed class NightlyRunTests : IDisposable
         (await ListAsync(app, "snapshots")).Select(line => Guid.Parse(line[..36])).ShouldBe([old]);
         (await app.LinesAsync("retention.visits")).ShouldBeEmpty();
         (await app.LinesAsync(RetentionLog.Finished)).ShouldHaveSingleItem()
-            .Subject.ShouldBe("recordings 1, samples 3, sound 2, stills 2, snapshots 1, visits 0, alerts 0, looks 0, audit 0");
+            .Subject.ShouldBe("recordings 1, samples 3, sound 2, stills 2, snapshots 1, visits 0, alerts 0, rectifications 0, looks 0, audit 0");
         (await app.Services.GetRequiredService<AuditTrail>().VerifyAsync(Cancelled)).BrokenAt.ShouldBeNull();
 
         using SignedIn administrator = await app.SignInAsync("administrator");

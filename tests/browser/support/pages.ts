@@ -41,6 +41,8 @@ export const pages: readonly PageRow[] = [
   { route: '/patrols/coverage', name: 'coverage', open: () => '/patrols/coverage', as: ['administrator', 'inspector', 'principal'], ready: 'tbody tr, .notice' },
   { route: '/observations', name: 'observations', open: () => '/observations', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: 'tbody tr, .notice' },
   { route: '/observations/:observationId', name: 'observation', open: () => '/observations/00000000-0000-0000-0000-000000000000', as: ['inspector'], ready: '.notice' },
+  { route: '/rectifications', name: 'rectifications', open: () => '/rectifications?filter=all', as: ['administrator', 'inspector', 'principal', 'teacher'], ready: 'tbody tr, .notice' },
+  { route: '/rectifications/:rectificationId', name: 'rectification', open: () => '/rectifications/00000000-0000-0000-0000-000000000000', as: ['inspector'], ready: '.notice' },
   { route: '/forms', name: 'forms', open: () => '/forms', as: ['administrator', 'inspector'], ready: 'tbody tr' },
   { route: '/forms/:formId', name: 'form', open: () => '/forms/new', as: ['administrator'], ready: 'fieldset' },
   { route: '/alerts', name: 'alerts', open: () => '/alerts?state=all', as: everybody, ready: '.notice, .list' },

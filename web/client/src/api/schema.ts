@@ -13418,6 +13418,1068 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rectifications": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, reports that are late, or all */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly filter?: string;
+                    readonly schoolId?: string;
+                    readonly page?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationPage"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/count": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many notices are open, overdue, and have a late report */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationCount"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The same list as a file; xlsx or csv */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly filter?: string;
+                    readonly schoolId?: string;
+                    readonly format?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A notice with its rounds and files */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Issues a notice under an id that the sender has made; sending it twice is once */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a new notice to a school begins with: the usual deadline, and whom it can name */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationStart"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/answer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Answers a notice for the school, with the files that were sent before */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenAnswer"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/judgement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says whether the answer, or what a second look showed, puts it right; if not, the next round begins */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenJudgement"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes a notice back, with a reason */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenWithdrawal"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Reports a notice to the bureau */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WrittenReport"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/files": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Adds a file, which is the body, to the answer that is being written: jpg, png, pdf, docx or doc, by content; 20 MB each and ten a round at most */
+        readonly post: {
+            readonly parameters: {
+                readonly query: {
+                    readonly name: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/octet-stream": components["schemas"]["Stream"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Payload Too Large */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/files/{fileId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A file, to be saved */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                    readonly fileId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /** Removes a file of an answer that is not given yet */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                    readonly fileId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RectificationView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/template": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The template of notices in use, to begin the district's own with */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rectifications/{rectificationId}/document": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A notice with its rounds as a Word document by the district's template */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly rectificationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/timetable/now": {
         readonly parameters: {
             readonly query?: never;
@@ -17316,8 +18378,8 @@ export interface components {
         /** @description A kind of record. */
         readonly KindView: {
             /**
-             * @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits`, `alerts`, `looks` or
-             *     `audit`.
+             * @description `recordings`, `samples`, `sound`, `stills`, `snapshots`, `visits`, `alerts`,
+             *     `rectifications`, `looks` or `audit`.
              */
             readonly kind: string;
             /**
@@ -18050,7 +19112,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "seeRectifications" | "issueRectifications" | "answerRectifications" | "judgeRectifications" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -18176,6 +19238,199 @@ export interface components {
         /** @description Codes for whoever has lost the application; they are shown only now, and each is good once. */
         readonly RecoveryCodes: {
             readonly codes: readonly string[];
+        };
+        /** @description How many notices are open, how many of them are overdue, and how many reports are. */
+        readonly RectificationCount: {
+            /** Format: int32 */
+            readonly open: number;
+            /** Format: int32 */
+            readonly overdue: number;
+            /** Format: int32 */
+            readonly reportsOverdue: number;
+        };
+        /**
+         * @description Something that was done to a notice; On: the date that was set with it; HasVisit: whether a visit is on record in which
+         *         somebody looked again.
+         */
+        readonly RectificationEventView: {
+            /** Format: int32 */
+            readonly number: number;
+            /** Format: int32 */
+            readonly round: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly step: components["schemas"]["RectificationStep"];
+            readonly byName: string;
+            readonly text: string;
+            /** Format: date */
+            readonly on: null | string;
+            readonly hasVisit: boolean;
+        };
+        /**
+         * @description What a file is, by its content.
+         * @enum {unknown}
+         */
+        readonly RectificationFileKind: "jpg" | "png" | "pdf" | "docx" | "doc";
+        /** @description A file of an answer. */
+        readonly RectificationFileView: {
+            /** Format: uuid */
+            readonly fileId: string;
+            /** Format: int32 */
+            readonly round: number;
+            readonly name: string;
+            readonly kind: components["schemas"]["RectificationFileKind"];
+            /** Format: int64 */
+            readonly size: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly isSent: boolean;
+        };
+        /** @description A page of notices, of how many. */
+        readonly RectificationPage: {
+            readonly notices: readonly components["schemas"]["RectificationSummary"][];
+            /** Format: int32 */
+            readonly page: number;
+            /** Format: int32 */
+            readonly pageSize: number;
+            /** Format: int32 */
+            readonly total: number;
+        };
+        /** @description Somebody who can be named to answer for a school. */
+        readonly RectificationPerson: {
+            readonly userName: string;
+            readonly displayName: string;
+            readonly role: components["schemas"]["Role"];
+        };
+        /**
+         * @description What a notice comes from.
+         * @enum {unknown}
+         */
+        readonly RectificationSource: "none" | "remark" | "alert" | "patrol";
+        /** @description What a new notice begins with: the usual deadline, and whom it can name. */
+        readonly RectificationStart: {
+            /** Format: date */
+            readonly today: string;
+            /** Format: date */
+            readonly dueOn: string;
+            readonly people: readonly components["schemas"]["RectificationPerson"][];
+        };
+        /**
+         * @description What a notice of rectification waits for.
+         * @enum {unknown}
+         */
+        readonly RectificationState: "issued" | "answered" | "recheck" | "closed" | "withdrawn";
+        /**
+         * @description What somebody does to a notice.
+         * @enum {unknown}
+         */
+        readonly RectificationStep: "issued" | "answered" | "accepted" | "returned" | "confirmed" | "withdrawn" | "reported";
+        /** @description A notice in a list. */
+        readonly RectificationSummary: {
+            /**
+             * Format: uuid
+             * @description The notice.
+             */
+            readonly rectificationId: string;
+            /** @description Its number. */
+            readonly number: string;
+            /** @description What it is about. */
+            readonly title: string;
+            /** @description The school. */
+            readonly schoolId: string;
+            /** @description The school's name. */
+            readonly schoolName: string;
+            /** @description The same in English. */
+            readonly schoolNameEn: string;
+            /** @description The room; null: none. */
+            readonly roomId: null | string;
+            /** @description Its name. */
+            readonly roomName: null | string;
+            /** @description What it waits for. */
+            readonly state: components["schemas"]["RectificationState"];
+            /**
+             * Format: int32
+             * @description The round, from 1.
+             */
+            readonly round: number;
+            /**
+             * Format: date
+             * @description The date on which it was issued.
+             */
+            readonly issuedOn: string;
+            /** @description Who issued it. */
+            readonly issuedName: string;
+            /** @description Who is to answer; null: the school's principal or administrators. */
+            readonly responsibleName: null | string;
+            /**
+             * Format: date
+             * @description The last date for the answer.
+             */
+            readonly dueOn: string;
+            /**
+             * Format: date
+             * @description By when somebody is to look again; null: nobody is.
+             */
+            readonly recheckOn: null | string;
+            /**
+             * Format: date
+             * @description By when the bureau is to have its report; null: the school has not answered yet.
+             */
+            readonly reportDueOn: null | string;
+            /**
+             * Format: date-time
+             * @description When it was reported; null: not yet.
+             */
+            readonly reportedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When it was closed or withdrawn; null: it is open.
+             */
+            readonly endedAt: null | string;
+            /** @description Whether the answer or the second look is late. */
+            readonly isOverdue: boolean;
+            /** @description Whether the report is late. */
+            readonly isReportOverdue: boolean;
+        };
+        /** @description A notice with all that happened to it. */
+        readonly RectificationView: {
+            /** @description As a list shows it. */
+            readonly notice: components["schemas"]["RectificationSummary"];
+            /**
+             * Format: int32
+             * @description For the next act.
+             */
+            readonly version: number;
+            /** @description What is wrong. */
+            readonly problem: string;
+            /** @description What it comes from. */
+            readonly source: components["schemas"]["RectificationSource"];
+            /**
+             * Format: uuid
+             * @description The observation, the alert or the visit; null: none, or the caller may not see it.
+             */
+            readonly sourceId: null | string;
+            /** @description In their order. */
+            readonly events: readonly components["schemas"]["RectificationEventView"][];
+            /** @description Of all rounds; those that are not sent yet only for whoever answers. */
+            readonly files: readonly components["schemas"]["RectificationFileView"][];
+            /** @description Whether the caller may answer now. */
+            readonly mayAnswer: boolean;
+            /** @description Whether the caller may judge the answer, or say what the second look showed, now. */
+            readonly mayJudge: boolean;
+            /** @description Whether the caller may take it back now. */
+            readonly mayWithdraw: boolean;
+            /** @description Whether the caller may report it to the bureau now. */
+            readonly mayReport: boolean;
+            /**
+             * Format: date
+             * @description The deadline of a next round, as it is usual.
+             */
+            readonly nextDueOn: string;
+            /**
+             * Format: date
+             * @description When somebody looks again, as it is usual.
+             */
+            readonly nextRecheckOn: string;
         };
         /** @description A teacher's reflection. */
         readonly ReflectionView: {
@@ -19368,7 +20623,7 @@ export interface components {
          * @description What pages ask for over HTTP, and are told over the hub to ask for again.
          * @enum {unknown}
          */
-        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "observations" | "alerts" | "books" | "imports";
+        readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "observations" | "alerts" | "rectifications" | "books" | "imports";
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -19647,6 +20902,24 @@ export interface components {
         readonly WrittenKind: {
             readonly kind: null | string;
         };
+        /**
+         * @description A notice that is to be issued. DueOn null: the usual deadline; Responsible null: the school's principal or
+         *         administrators.
+         */
+        readonly WrittenNotice: {
+            readonly source: components["schemas"]["RectificationSource"];
+            /** Format: uuid */
+            readonly sourceId: null | string;
+            /** Format: uuid */
+            readonly remarkId: null | string;
+            readonly schoolId: null | string;
+            readonly roomId: null | string;
+            readonly title: null | string;
+            readonly problem: null | string;
+            /** Format: date */
+            readonly dueOn: null | string;
+            readonly responsible: null | string;
+        };
         /** @description An objection as it is written; Figure: the figure's place in the snapshot, such as "lesson.headUpRate". */
         readonly WrittenObjection: {
             readonly figure: null | string;
@@ -19695,6 +20968,12 @@ export interface components {
             readonly text: null | string;
             readonly appeals: null | readonly components["schemas"]["WrittenAppeal"][];
         };
+        /** @description What the bureau is told. */
+        readonly WrittenReport: {
+            /** Format: int32 */
+            readonly version: number;
+            readonly text: null | string;
+        };
         /** @description A slice as it is written; From and To: seconds from the lesson's start. */
         readonly WrittenSlice: {
             /** Format: double */
@@ -19703,6 +20982,12 @@ export interface components {
             readonly to: null | number;
             readonly name: null | string;
             readonly tags: null | readonly string[];
+        };
+        /** @description Why a notice is taken back. */
+        readonly WrittenWithdrawal: {
+            /** Format: int32 */
+            readonly version: number;
+            readonly text: null | string;
         };
     };
     responses: never;
@@ -19911,6 +21196,18 @@ export type RecordingAskers = components['schemas']['RecordingAskers'];
 export type RecordingRuleRow = components['schemas']['RecordingRuleRow'];
 export type RecordingSummary = components['schemas']['RecordingSummary'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type RectificationCount = components['schemas']['RectificationCount'];
+export type RectificationEventView = components['schemas']['RectificationEventView'];
+export type RectificationFileKind = components['schemas']['RectificationFileKind'];
+export type RectificationFileView = components['schemas']['RectificationFileView'];
+export type RectificationPage = components['schemas']['RectificationPage'];
+export type RectificationPerson = components['schemas']['RectificationPerson'];
+export type RectificationSource = components['schemas']['RectificationSource'];
+export type RectificationStart = components['schemas']['RectificationStart'];
+export type RectificationState = components['schemas']['RectificationState'];
+export type RectificationStep = components['schemas']['RectificationStep'];
+export type RectificationSummary = components['schemas']['RectificationSummary'];
+export type RectificationView = components['schemas']['RectificationView'];
 export type ReflectionView = components['schemas']['ReflectionView'];
 export type RemarkKind = components['schemas']['RemarkKind'];
 export type RemarkView = components['schemas']['RemarkView'];
@@ -20038,6 +21335,7 @@ export type WrittenForm = components['schemas']['WrittenForm'];
 export type WrittenGoal = components['schemas']['WrittenGoal'];
 export type WrittenJudgement = components['schemas']['WrittenJudgement'];
 export type WrittenKind = components['schemas']['WrittenKind'];
+export type WrittenNotice = components['schemas']['WrittenNotice'];
 export type WrittenObjection = components['schemas']['WrittenObjection'];
 export type WrittenObservationRemark = components['schemas']['WrittenObservationRemark'];
 export type WrittenPatrol = components['schemas']['WrittenPatrol'];
@@ -20045,6 +21343,8 @@ export type WrittenReason = components['schemas']['WrittenReason'];
 export type WrittenReflection = components['schemas']['WrittenReflection'];
 export type WrittenRemark = components['schemas']['WrittenRemark'];
 export type WrittenReply = components['schemas']['WrittenReply'];
+export type WrittenReport = components['schemas']['WrittenReport'];
 export type WrittenSlice = components['schemas']['WrittenSlice'];
+export type WrittenWithdrawal = components['schemas']['WrittenWithdrawal'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

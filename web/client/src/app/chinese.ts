@@ -22,6 +22,7 @@ import outages from '@/features/outages/zh-CN'
 import ownaccount from '@/features/ownaccount/zh-CN'
 import patrols from '@/features/patrols/zh-CN'
 import recordings from '@/features/recordings/zh-CN'
+import rectifications from '@/features/rectifications/zh-CN'
 import reviews from '@/features/reviews/zh-CN'
 import rooms from '@/features/rooms/zh-CN'
 import schools from '@/features/schools/zh-CN'
@@ -61,6 +62,7 @@ export default {
   ...ownaccount,
   ...patrols,
   ...recordings,
+  ...rectifications,
   ...reviews,
   ...rooms,
   ...schools,

@@ -21,6 +21,7 @@ import outages from '@/features/outages/en'
 import ownaccount from '@/features/ownaccount/en'
 import patrols from '@/features/patrols/en'
 import recordings from '@/features/recordings/en'
+import rectifications from '@/features/rectifications/en'
 import reviews from '@/features/reviews/en'
 import rooms from '@/features/rooms/en'
 import schools from '@/features/schools/en'
@@ -61,6 +62,7 @@ export default {
   ...ownaccount,
   ...patrols,
   ...recordings,
+  ...rectifications,
   ...reviews,
   ...rooms,
   ...schools,

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
 import { badge } from '@/features/alerts/routes'
+import { badge as late } from '@/features/rectifications/routes'
 import { useSession } from './session'
 
 /** The pages that the header leads to, for whoever is signed in. */
@@ -35,6 +36,17 @@ export function useLinks() {
         : []),
     ...(session.may('seeAlerts')
       ? [{ to: '/alerts', name: t('nav.alerts'), here: route.path === '/alerts', badge }]
+      : []),
+    // The district's administrator has no room for it here: the pages of alerts and of observations lead there.
+    ...(session.may('seeRectifications') && !session.may('manageVisitRules')
+      ? [
+          {
+            to: '/rectifications',
+            name: t('nav.rectifications'),
+            here: route.path.startsWith('/rectifications'),
+            badge: late,
+          },
+        ]
       : []),
     ...(session.may('seeVisits') ? [{ to: '/visits', name: t('nav.visits'), here: route.path === '/visits' }] : []),
     ...(session.may('seeLessons')

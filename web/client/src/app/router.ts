@@ -18,6 +18,7 @@ import { routes as observations } from '@/features/observations/routes'
 import { routes as ownaccount } from '@/features/ownaccount/routes'
 import { routes as patrols } from '@/features/patrols/routes'
 import { routes as recordings } from '@/features/recordings/routes'
+import { routes as rectifications } from '@/features/rectifications/routes'
 import { routes as reviews } from '@/features/reviews/routes'
 import { routes as rooms } from '@/features/rooms/routes'
 import { routes as schools } from '@/features/schools/routes'
@@ -53,6 +54,7 @@ export const router = createRouter({
     ...observations,
     ...forms,
     ...recordings,
+    ...rectifications,
     ...bookings,
     ...accounts,
     ...ownaccount,

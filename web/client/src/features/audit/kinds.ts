@@ -2,7 +2,7 @@
 export const kinds = {
   looks: ['look.'],
   visits: ['visit.', 'patrol.'],
-  alerts: ['alert.'],
+  alerts: ['alert.', 'rectification.'],
   recordings: ['recording.', 'booking.'],
   signIns: ['session.'],
   accounts: ['account.', 'machine.'],
