@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Alerts;
 using Xunke.Actors.Observations;
+using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
 using Xunke.Web.Identity;
 using Xunke.Web.Observations;
+using Xunke.Web.Rectifications;
 using Xunke.Web.Schools;
 using Xunke.Web.Timetable;
 
@@ -19,7 +21,7 @@ internal static class DutiesFeature
 
     public static void MapDuties(this IEndpointRouteBuilder app) => app.MapGet("/api/duties", ListAsync)
         .Require(Permission.SeeLessons).WithTags("Duties")
-        .WithSummary("What waits for the caller: observations to send or to answer, appeals to decide, alerts; overdue ones first")
+        .WithSummary("What waits for the caller: observations to send or to answer, appeals to decide, alerts, notices of rectification; overdue ones first")
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden);
 
@@ -31,6 +33,7 @@ internal static class DutiesFeature
         [
             .. (await OfObservationsAsync(caller, records, timetable.Names, today, cancellationToken))
                 .Concat(await OfAlertsAsync(caller, records, book, cancellationToken))
+                .Concat(await OfRectificationsAsync(caller, records, book, today, cancellationToken))
                 .OrderByDescending(duty => duty.IsOverdue).ThenBy(duty => duty.DueOn ?? DateOnly.MaxValue).ThenBy(duty => duty.Since),
         ];
         return TypedResults.Ok(new DutyList(today, all.Length, [.. all.Take(MostListed)]));
@@ -72,5 +75,44 @@ internal static class DutiesFeature
             DutyKind.TendAlert, alert.Id, alert.SchoolId, book.FindSchool(alert.SchoolId)?.Name ?? alert.SchoolId,
             book.FindRoom(alert.RoomId)?.Name, string.Empty,
             JsonNamingPolicy.CamelCase.ConvertName(alert.Kind.ToString()), alert.RaisedAt, null, false));
+    }
+
+    private static async Task<IEnumerable<Duty>> OfRectificationsAsync(
+        Caller caller, RecordsContext records, SchoolBook book, DateOnly today, CancellationToken cancellationToken)
+    {
+        List<Rectification> found = await records.Rectifications.AsNoTracking().VisibleTo(caller).Include(one => one.Events)
+            .Where(one => one.State == RectificationState.Issued
+                || (one.IssuedBy == caller.UserName && one.State != RectificationState.Withdrawn
+                    && (one.State != RectificationState.Closed || one.ReportedAt == null)))
+            .OrderByDescending(one => one.IssuedAt).Take(MostOfKind).ToListAsync(cancellationToken);
+        return from one in found.Select(one => RectificationReader.InOrder(one)!)
+               from duty in KindsOf(one, caller)
+               select new Duty(
+                   duty.Kind, one.Id, one.SchoolId, one.SchoolName, book.FindRoom(one.RoomId)?.Name, $"{one.Number} {one.Title}", null,
+                   one.Events[^1].At, duty.DueOn, duty.DueOn < today);
+    }
+
+    private static IEnumerable<(DutyKind Kind, DateOnly? DueOn)> KindsOf(Rectification one, Caller caller)
+    {
+        bool isIssuer = one.IssuedBy == caller.UserName;
+        if (one.State is RectificationState.Issued && caller.MayAnswer(one))
+        {
+            yield return (DutyKind.AnswerRectification, one.DueOn);
+        }
+
+        if (one.State is RectificationState.Answered && isIssuer && caller.MayJudge(one))
+        {
+            yield return (DutyKind.JudgeRectification, null);
+        }
+
+        if (one.State is RectificationState.Recheck && isIssuer)
+        {
+            yield return (DutyKind.RecheckRectification, one.RecheckOn);
+        }
+
+        if (isIssuer && one is { ReportDueOn: { } due, ReportedAt: null })
+        {
+            yield return (DutyKind.ReportRectification, due);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Alerts;
 using Xunke.Actors.Records;
 using Xunke.Tests.Web.Observations;
+using Xunke.Tests.Web.Rectifications;
 using static Xunke.Tests.Web.Observations.ObservedLesson;
 
 namespace Xunke.Tests.Web.Duties;
@@ -51,6 +52,31 @@ public abstract class DutiesTests(AppFixture fixture)
         using SignedIn otherSchool = await fixture.App.SignInAsync("principal2");
         (await ListAsync(otherSchool)).ShouldNotContain(one => one.GetProperty("id").GetGuid() == mine);
     }
+
+    [Fact]
+    public async Task A_notice_goes_from_the_school_to_the_issuer_who_judges_looks_again_and_reports()
+    {
+        using SignedIn inspector = await fixture.App.SignInAsync("inspector"), principal = await fixture.App.SignInAsync("principal"),
+            otherSchool = await fixture.App.SignInAsync("principal2");
+        Guid id = await Notices.IssueAsync(inspector);
+        (await KindsAsync(principal, id)).ShouldBe(["answerRectification"]);
+        (await KindsAsync(inspector, id)).ShouldBeEmpty("it is the school's turn");
+        (await KindsAsync(otherSchool, id)).ShouldBeEmpty();
+
+        await (await Notices.ActAsync(principal, id, "answer")).JsonAsync();
+        (await KindsAsync(principal, id)).ShouldBeEmpty();
+        (await KindsAsync(inspector, id)).ShouldBe(["judgeRectification", "reportRectification"], ignoreOrder: true);
+
+        await (await Notices.JudgeAsync(inspector, id, isRight: true, recheckOn: Notices.Today.AddDays(5))).JsonAsync();
+        (await KindsAsync(inspector, id)).ShouldBe(["recheckRectification", "reportRectification"], ignoreOrder: true);
+        await (await Notices.ActAsync(inspector, id, "report")).JsonAsync();
+        (await KindsAsync(inspector, id)).ShouldBe(["recheckRectification"]);
+    }
+
+    private static async Task<string?[]> KindsAsync(SignedIn who, Guid id) =>
+    [
+        .. (await ListAsync(who)).Where(one => one.GetProperty("id").GetGuid() == id).Select(one => one.GetProperty("kind").GetString()),
+    ];
 
     private static async Task<JsonElement[]> ListAsync(SignedIn who) =>
         [.. (await (await who.Http.GetAsync("/api/duties", Cancelled)).JsonAsync()).GetProperty("duties").EnumerateArray()];

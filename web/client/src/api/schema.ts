@@ -804,7 +804,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What waits for the caller: observations to send or to answer, appeals to decide, alerts; overdue ones first */
+        /** What waits for the caller: observations to send or to answer, appeals to decide, alerts, notices of rectification; overdue ones first */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -13425,7 +13425,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, reports that are late, or all */
+        /** Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, late reports, or all */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -17736,7 +17736,7 @@ export interface components {
             readonly teachers: readonly components["schemas"]["DueTeacher"][];
         };
         /**
-         * @description Something that waits for the caller (待办). Id: of the observation or alert. Text: what it is about; of an alert
+         * @description Something that waits for the caller (待办). Id: of the observation, alert or notice. Text: what it is about; of an alert
          *         `Alert` says that: its kind as the alerts' own API writes it. DueOn: its last date, or null.
          */
         readonly Duty: {
@@ -17758,7 +17758,7 @@ export interface components {
          * @description What somebody is waited for.
          * @enum {unknown}
          */
-        readonly DutyKind: "sendObservation" | "answerObservation" | "decideAppeal" | "tendAlert";
+        readonly DutyKind: "sendObservation" | "answerObservation" | "decideAppeal" | "tendAlert" | "answerRectification" | "judgeRectification" | "recheckRectification" | "reportRectification";
         /** @description What waits for the caller, what is overdue first, then by its date; at most a hundred of All. */
         readonly DutyList: {
             /** Format: date */

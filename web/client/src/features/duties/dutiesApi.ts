@@ -8,5 +8,6 @@ export const dutiesApi = { list: () => request<DutyList>('GET', '/api/duties') }
 
 /** Where a duty is done. */
 export function placeOf(duty: Duty): string {
-  return duty.kind === 'tendAlert' ? '/alerts' : `/observations/${duty.id}`
+  if (duty.kind === 'tendAlert') return '/alerts'
+  return duty.kind.endsWith('Rectification') ? `/rectifications/${duty.id}` : `/observations/${duty.id}`
 }
