@@ -25,7 +25,7 @@ public sealed partial class NoticeNumber
             return null;
         }
 
-        string rest = Words().Replace(pattern, string.Empty);
+        var rest = Words().Replace(pattern, string.Empty);
         return rest.Contains('{', StringComparison.Ordinal) || rest.Contains('}', StringComparison.Ordinal)
             || rest.Contains('#', StringComparison.Ordinal) || Counts().Count(pattern) != 1
             ? null : new NoticeNumber(pattern);
@@ -37,7 +37,7 @@ public sealed partial class NoticeNumber
     /// <summary>The number.</summary>
     public string Make(DateOnly date, string schoolId, int count)
     {
-        string digits = Counts().Match(_pattern).Groups["digits"].Value;
+        var digits = Counts().Match(_pattern).Groups["digits"].Value;
         return Fill(date, schoolId, count.ToString(digits.Length > 0 ? digits : "0", CultureInfo.InvariantCulture));
     }
 

@@ -40,7 +40,7 @@ internal static class Notices
         SignedIn who, Guid id, string act, object? body = null, int? version = null)
     {
         int at = version ?? (await ReadAsync(who, id)).GetProperty("version").GetInt32();
-        Dictionary<string, object?> all = new() { ["version"] = at, ["text"] = "已清理" };
+        var all = new Dictionary<string, object?> { ["version"] = at, ["text"] = "已清理" };
         foreach (JsonProperty one in JsonSerializer.SerializeToElement(body ?? new { }).EnumerateObject())
         {
             all[one.Name] = one.Value;
