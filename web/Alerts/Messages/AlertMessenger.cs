@@ -29,7 +29,12 @@ internal sealed class AlertMessenger(
     protected override async Task PassAsync(CancellationToken cancellationToken)
     {
         await EscalateAsync(cancellationToken);
-        await Task.WhenAll(sender.SendDueAsync(Mail, cancellationToken), sender.SendDueAsync(Robots, cancellationToken));
+        int[] due = await Task.WhenAll(sender.SendDueAsync(Mail, cancellationToken), sender.SendDueAsync(Robots, cancellationToken));
+        if (due.Sum() > 0)
+        {
+            // Whoever has an alert open sees what has become of its messages.
+            changes.Raise(Topic.Alerts);
+        }
     }
 
     /// <summary>Tells of the severe alerts that nobody has answered for too long.</summary>

@@ -24,7 +24,8 @@ internal sealed partial class MessageSender(
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(3);
 
     /// <summary>Sends what is due on some channels, severe alerts first.</summary>
-    public async Task SendDueAsync(AlertChannel[] channels, CancellationToken cancellationToken)
+    /// <returns>How many were due.</returns>
+    public async Task<int> SendDueAsync(AlertChannel[] channels, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         List<Guid> due;
@@ -40,14 +41,17 @@ internal sealed partial class MessageSender(
         {
             await SendAsync(id, cancellationToken);
         }
+
+        return due.Count;
     }
 
     private async Task SendAsync(Guid id, CancellationToken cancellationToken)
     {
         await using RecordsContext context = await records.CreateDbContextAsync(cancellationToken);
         AlertMessage? message = await context.AlertMessages.SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
-        if (message is not { State: AlertMessageState.Waiting })
+        if (message is not { State: AlertMessageState.Waiting } || message.DueAt > time.GetUtcNow())
         {
+            // Another server has it in hand, or is done with it.
             return;
         }
 
