@@ -77,30 +77,5 @@ public sealed class RuleTrialTests
 
     private static TriedAlert[] Run(AlertRule rule, Lesson lesson) => [.. RuleTrial.Run(rule, lesson, isElsewhere: false, Reopen)];
 
-    private static Lesson LessonOf(Func<int, BehaviourSample> seen, bool isPlanned = true)
-    {
-        var tape = new SampleTape(Bell);
-        for (var second = 0; second < 40 * 60; second += 2)
-        {
-            tape.Add(seen(second / 60) with { At = Bell.AddSeconds(second) });
-        }
-
-        return new Lesson
-        {
-            Id = Guid.NewGuid(),
-            RoomId = "s01-101",
-            SchoolId = "s01",
-            From = Bell,
-            To = Bell.AddMinutes(40),
-            Ended = true,
-            EntryId = isPlanned ? Guid.NewGuid() : null,
-            ClassId = "c1",
-            SubjectId = "math",
-            Period = 1,
-            PlannedFrom = Bell,
-            PlannedTo = Bell.AddMinutes(40),
-            Enrolled = 40,
-            Samples = tape.ToArray(),
-        };
-    }
+    private static Lesson LessonOf(Func<int, BehaviourSample> seen, bool isPlanned = true) => TapedLesson.Of(Bell, seen, isPlanned);
 }

@@ -4,6 +4,7 @@ using Xunke.Actors.Alerts.Messages;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Records;
 using Xunke.Web.Alerts.Messages;
+using Xunke.Web.Retention;
 
 namespace Xunke.Tests.Web.Alerts;
 
@@ -203,5 +204,32 @@ public sealed class AlertMessagesTests
         List<AlertMessage> messages = await desk.MessagesAsync();
         messages.Count(one => one.Kind == AlertMessageKind.Severe).ShouldBe(20);
         messages.Single(one => one.Kind == AlertMessageKind.Digest).Items.Count.ShouldBe(10);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_goes_with_the_last_of_its_alerts(bool postgreSql)
+    {
+        await using MessageDesk desk = await MessageDesk.OpenAsync(postgreSql);
+        await desk.AddReaderAsync("head", Role.Principal, "s01");
+        AlertChange first = desk.ChangeOf(AlertSeverity.Low);
+        AlertChange second = desk.ChangeOf(AlertSeverity.Low);
+        await desk.WriteAsync(first, second);
+        await desk.PassAsync(TimeSpan.FromMinutes(11), 60);
+        await desk.WriteAsync(Over(first));
+        desk.Time.Advance(TimeSpan.FromDays(1));
+        await desk.WriteAsync(Over(second));
+        var run = new RetentionRun(desk.Records, desk.Audit, desk.Data, desk.Time);
+
+        desk.Time.Advance(TimeSpan.FromDays(179.5));
+        (await run.RunAsync(new KeptAlerts(desk.Records, desk.Audit), 180, MessageDesk.Cancelled)).ShouldBe(1);
+        (await desk.MessagesAsync()).ShouldHaveSingleItem().Items.Count.ShouldBe(1);
+        desk.Time.Advance(TimeSpan.FromDays(1));
+        (await run.RunAsync(new KeptAlerts(desk.Records, desk.Audit), 180, MessageDesk.Cancelled)).ShouldBe(1);
+        (await desk.MessagesAsync()).ShouldBeEmpty();
+
+        AlertChange Over(AlertChange raised) =>
+            new(Guid.NewGuid(), raised.Place, desk.Time.GetUtcNow(), null, AlertEnd.Cleared);
     }
 }

@@ -60,6 +60,8 @@ internal sealed class MessageDesk : IAsyncDisposable
 
     public AuditTrail Audit { get; }
 
+    public DataDirectory Data => _data;
+
     public RobotSecrets Secrets { get; }
 
     public MessageSender Sender { get; private set; }

@@ -218,7 +218,12 @@ export default {
         toPrincipal: 'unanswered, to the principal',
         toDistrict: 'unanswered, to the district',
       },
-      state: { waiting: 'Waiting', sent: 'Sent', dropped: 'Not needed any more', givenUp: 'Could not be sent, given up' },
+      state: {
+        waiting: 'Waiting',
+        sent: 'Sent',
+        dropped: 'Not needed any more',
+        givenUp: 'Could not be sent, given up',
+      },
     },
     trial: {
       try: 'Try on last week',
