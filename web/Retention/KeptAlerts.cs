@@ -7,7 +7,10 @@ using Xunke.Web.Audit;
 
 namespace Xunke.Web.Retention;
 
-/// <summary>Alerts that are over, with what happened to them and the messages about them. Their content is a JSON array of their fields and their events'.</summary>
+/// <summary>
+/// Alerts that are over, with what happened to them and the messages about them. Their content is a JSON array of their fields and their
+/// events'.
+/// </summary>
 internal sealed class KeptAlerts(IDbContextFactory<RecordsContext> records, AuditTrail audit) : KeptRows(records, audit)
 {
     /// <inheritdoc />

@@ -72,7 +72,8 @@ public sealed class AlertMessagesTests
         desk.Mail.Taken.Count.ShouldBe(1);
 
         Guid closed = (await desk.RaiseAsync(AlertSeverity.High))[0];
-        await desk.Records.ExecuteAsync($"UPDATE \"Alerts\" SET \"State\" = 'Closed' WHERE \"Id\" = '{closed.ToString().ToUpperInvariant()}'");
+        await desk.Records.ExecuteAsync(
+            $"UPDATE \"Alerts\" SET \"State\" = 'Closed' WHERE \"Id\" = '{closed.ToString().ToUpperInvariant()}'");
         await desk.SendAsync();
         desk.Mail.Taken.Count.ShouldBe(1);
         (await desk.MessagesAsync()).Single(one => one.Items.Any(item => item.AlertId == closed)).State

@@ -23,9 +23,11 @@ public sealed class AlertTellingTests
         await Refused(head, new { byMail = true, least = "info" }, "bad-mail-address");
         await Refused(head, new { byMail = true, address = "a b@example.cn", least = "info" }, "bad-mail-address");
         await Refused(head, new { byMail = false, least = "info", quietFrom = "22:00" }, "bad-quiet-hours");
-        await (await head.Http.PostAsJsonAsync("/api/alerts/choice/test", new { }, Cancelled)).ShouldBeProblem(HttpStatusCode.Conflict, "no-mail");
+        await (await head.Http.PostAsJsonAsync("/api/alerts/choice/test", new { }, Cancelled))
+            .ShouldBeProblem(HttpStatusCode.Conflict, "no-mail");
         (await head.Http.PutAsJsonAsync(
-            "/api/alerts/choice", new { byMail = true, address = "head@example.cn", least = "info", quietFrom = "22:00", quietTo = "06:30" },
+            "/api/alerts/choice",
+            new { byMail = true, address = "head@example.cn", least = "info", quietFrom = "22:00", quietTo = "06:30" },
             Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         JsonElement choice = await (await head.Http.GetAsync("/api/alerts/choice", Cancelled)).JsonAsync();
         (choice.GetProperty("address").GetString(), choice.GetProperty("quietTo").GetString(), choice.GetProperty("hasMail").GetBoolean())
@@ -42,7 +44,8 @@ public sealed class AlertTellingTests
         made.GetRawText().ShouldNotContain("k1", customMessage: "an address lets anybody write to the group");
         await (await school.School.PostAsync("clerk", "/api/alerts/robots", Robot("http://127.0.0.1:9/any")))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-robot-address");
-        await (await school.School.PostAsync("clerk", "/api/alerts/robots", new { schoolId = "s01", channel = "weCom", name = "别校", least = "info" }))
+        object elsewhere = new { schoolId = "s01", channel = "weCom", name = "别校", least = "info" };
+        await (await school.School.PostAsync("clerk", "/api/alerts/robots", elsewhere))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-robot-school");
 
         school.Show(AlertSchool.Room, 1);
@@ -53,8 +56,9 @@ public sealed class AlertTellingTests
         await Eventually.TrueAsync(() => Task.FromResult(robots.Taken.Count == 1 && mail.Taken.Count == 2), TimeSpan.FromSeconds(20));
         robots.Taken.Single().Text.ShouldContain("预约小学 教室1 有课但教室没人");
 
-        JsonElement[] messages = [.. (await school.School.GetAsync("head", $"/api/alerts/{alertId}")).GetProperty("messages").EnumerateArray()];
-        messages.Select(one => (Text(one, "channel"), Text(one, "recipient"), Text(one, "state"))).Order()
+        JsonElement detail = await school.School.GetAsync("head", $"/api/alerts/{alertId}");
+        detail.GetProperty("messages").EnumerateArray()
+            .Select(one => (Text(one, "channel"), Text(one, "recipient"), Text(one, "state"))).Order()
             .ShouldBe([("mail", "head", "sent"), ("weCom", "值班群", "sent")]);
         foreach ((string action, string by) in new[] { ("alert.choice-changed", "head"), ("alert.robot-added", "clerk") })
         {
@@ -64,7 +68,8 @@ public sealed class AlertTellingTests
         Guid robotId = made.GetProperty("robotId").GetGuid();
         using SignedIn clerk = await school.App.SignInAsync("clerk");
         JsonElement renamed = await (await clerk.Http.PutAsJsonAsync(
-            $"/api/alerts/robots/{robotId}", new { channel = "weCom", name = "安全群", least = "high", isOn = false }, Cancelled)).JsonAsync();
+            $"/api/alerts/robots/{robotId}", new { channel = "weCom", name = "安全群", least = "high", isOn = false }, Cancelled))
+            .JsonAsync();
         (Text(renamed, "name"), renamed.GetProperty("isReadable").GetBoolean(), renamed.GetProperty("isOn").GetBoolean())
             .ShouldBe(("安全群", true, false));
         (await clerk.Http.DeleteAsync($"/api/alerts/robots/{robotId}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);

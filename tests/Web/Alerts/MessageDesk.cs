@@ -19,7 +19,9 @@ using Xunke.Web.Timetable;
 
 namespace Xunke.Tests.Web.Alerts;
 
-/// <summary>The outbox and its sender on a database of their own, with a clock that only the test moves, and the servers that they call.</summary>
+/// <summary>
+/// The outbox and its sender on a database of their own, with a clock that only the test moves, and the servers that they call.
+/// </summary>
 internal sealed class MessageDesk : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("xunke-messages-");

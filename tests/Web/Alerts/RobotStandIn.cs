@@ -10,8 +10,8 @@ using Xunke.Actors.Alerts.Messages;
 namespace Xunke.Tests.Web.Alerts;
 
 /// <summary>
-/// The group robots of the three services, as far as a caller sees them: they check the form, the signature, the length and how many come, and
-/// answer as the services' documents say.
+/// The group robots of the three services, as far as a caller sees them: they check the form, the signature, the length and how many
+/// come, and answer as the services' documents say.
 /// </summary>
 internal sealed class RobotStandIn : IDisposable
 {

@@ -11,8 +11,8 @@ using Xunke.Web.Timetable;
 namespace Xunke.Web.Alerts.Messages;
 
 /// <summary>
-/// Puts messages about alerts into the database, inside the transaction that raises the alerts: there is no alert without its messages. What
-/// waits is bounded: a recipient has one digest that takes alerts in, and with many severe ones waiting the next join the digest.
+/// Puts messages about alerts into the database, inside the transaction that raises the alerts: there is no alert without its messages.
+/// What waits is bounded: a recipient has one digest that takes alerts in, and with many severe ones waiting the next join the digest.
 /// </summary>
 internal sealed class AlertOutbox(MailServer mail, TimetableBook timetable, IOptions<AlertSettings> settings, TimeProvider time)
 {
@@ -109,8 +109,8 @@ internal sealed class AlertOutbox(MailServer mail, TimetableBook timetable, IOpt
     }
 
     /// <summary>
-    /// The digest that takes alerts in. It is written to before it is read: whoever sends it from another server waits for this transaction, or
-    /// has closed it already.
+    /// The digest that takes alerts in. It is written to before it is read: whoever sends it from another server waits for this
+    /// transaction, or has closed it already.
     /// </summary>
     private static async Task<AlertMessage?> FindDigestAsync(
         RecordsContext records, string recipient, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Xunke.Web.Identity;
 namespace Xunke.Web.Alerts.Messages;
 
 /// <summary>
-/// A person who wants alerts mailed, beside the account as it is now. Its columns are read as text: what somebody wrote into the database by
-/// hand must keep that person from messages, not everybody.
+/// A person who wants alerts mailed, beside the account as it is now. Its columns are read as text: what somebody wrote into the database
+/// by hand must keep that person from messages, not everybody.
 /// </summary>
 internal sealed record AlertReader(
     string AccountId, string Address, int Least, int? QuietFrom, int? QuietTo, string? DisplayName, string? Role, string? SchoolId,

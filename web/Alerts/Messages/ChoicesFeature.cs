@@ -72,7 +72,8 @@ internal static class ChoicesFeature
             AlertChoice? choice = await Own(deed.Records, caller).SingleOrDefaultAsync();
             if (choice is null)
             {
-                string accountId = await deed.Records.Users.Where(one => one.UserName == caller.UserName).Select(one => one.Id).SingleAsync();
+                string accountId = await deed.Records.Users.Where(one => one.UserName == caller.UserName)
+                    .Select(one => one.Id).SingleAsync();
                 choice = new AlertChoice { AccountId = accountId, ByMail = wanted.ByMail, Least = wanted.Least };
                 deed.Records.AlertChoices.Add(choice);
             }
@@ -107,7 +108,8 @@ internal static class ChoicesFeature
     private static IQueryable<AlertChoice> Own(RecordsContext records, Caller caller)
     {
         IQueryable<Account> accounts = records.Users;
-        return records.AlertChoices.Where(one => accounts.Any(account => account.Id == one.AccountId && account.UserName == caller.UserName));
+        return records.AlertChoices
+            .Where(one => accounts.Any(account => account.Id == one.AccountId && account.UserName == caller.UserName));
     }
 
     private static bool IsAddress(string text) => text.Length <= AlertChoice.LongestAddress && !text.Any(char.IsWhiteSpace)

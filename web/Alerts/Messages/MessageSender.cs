@@ -8,8 +8,8 @@ using Xunke.Web.Configuration;
 namespace Xunke.Web.Alerts.Messages;
 
 /// <summary>
-/// Sends what is due. A message is claimed before it is sent and marked after: a server that is stopped in between sends it once more when the
-/// claim has run out, so that each message arrives at least once. Callable by several servers at once.
+/// Sends what is due. A message is claimed before it is sent and marked after: a server that is stopped in between sends it once more when
+/// the claim has run out, so that each message arrives at least once. Callable by several servers at once.
 /// </summary>
 internal sealed partial class MessageSender(
     IDbContextFactory<RecordsContext> records, MailDelivery mail, RobotDelivery robots, RobotSecrets secrets, MessageTexts texts,

@@ -14,8 +14,8 @@ namespace Xunke.Web.Alerts.Messages;
 internal sealed record MessageText(string Subject, string Body);
 
 /// <summary>
-/// Puts alerts into words: school, room, time and kind, no names of people and no figures. Group robots are services outside the school, so a
-/// message says no more than it must.
+/// Puts alerts into words: school, room, time and kind, no names of people and no figures. Group robots are services outside the school, so
+/// a message says no more than it must.
 /// </summary>
 internal sealed class MessageTexts(SchoolBook book, IOptions<MediaSettings> media, TimeProvider time)
 {

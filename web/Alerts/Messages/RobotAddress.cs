@@ -4,8 +4,8 @@ using Xunke.Actors.Alerts.Messages;
 namespace Xunke.Web.Alerts.Messages;
 
 /// <summary>
-/// Which addresses the server calls for a group robot: those of its service over TLS, and hosts that Alerts:WebhookHosts names. Everything else
-/// could be a machine of the school's own network that nobody outside is to reach.
+/// Which addresses the server calls for a group robot: those of its service over TLS, and hosts that Alerts:WebhookHosts names. Everything
+/// else could be a machine of the school's own network that nobody outside is to reach.
 /// </summary>
 internal static class RobotAddress
 {

@@ -10,7 +10,9 @@ namespace Xunke.Web.Alerts.Messages;
 /// <summary>Where a robot is, and what its calls are signed with.</summary>
 internal sealed record RobotTarget(AlertChannel Channel, Uri Address, string? Secret);
 
-/// <summary>Keeps robots' addresses, which let anybody write to a group, and their secrets encrypted with the keys of the data directory.</summary>
+/// <summary>
+/// Keeps robots' addresses, which let anybody write to a group, and their secrets encrypted with the keys of the data directory.
+/// </summary>
 internal sealed class RobotSecrets(IDataProtectionProvider protection, IOptions<AlertSettings> settings)
 {
     private sealed record Stored(string Address, string? Secret);

@@ -13,7 +13,9 @@ using Xunke.Web.Text;
 
 namespace Xunke.Web.Alerts.Messages;
 
-/// <summary>The group robots that are told of a school's alerts: <c>/api/alerts/robots</c>. Addresses and secrets are only ever taken in.</summary>
+/// <summary>
+/// The group robots that are told of a school's alerts: <c>/api/alerts/robots</c>. Addresses and secrets are only ever taken in.
+/// </summary>
 internal static class RobotsFeature
 {
     private const int LongestSecret = 200;
