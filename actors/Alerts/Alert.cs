@@ -1,3 +1,5 @@
+using Xunke.Actors.Alerts.Messages;
+
 namespace Xunke.Actors.Alerts;
 
 /// <summary>What has become of an alert.</summary>
@@ -82,6 +84,9 @@ public sealed class Alert
 
     /// <summary>What it was; null: nobody has said.</summary>
     public AlertVerdict? Verdict { get; set; }
+
+    /// <summary>Whom it was told to because nobody answered it; null: nobody.</summary>
+    public AlertMessageKind? EscalatedTo { get; set; }
 
     /// <summary><see cref="AlertEvidence"/> as JSON, of the first time.</summary>
     public required string Evidence { get; init; }

@@ -26,6 +26,12 @@ public enum AlertStep
 
     /// <summary>Somebody has said what it was.</summary>
     Closed,
+
+    /// <summary>Nobody answered it, so the principal was told.</summary>
+    ToldPrincipal,
+
+    /// <summary>The school did not answer it, so the district was told.</summary>
+    ToldDistrict,
 }
 
 /// <summary>Something that happened to an alert: by itself, or by somebody.</summary>

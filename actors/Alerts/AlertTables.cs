@@ -33,6 +33,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.Property(alert => alert.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(alert => alert.End).HasConversion<string>().HasMaxLength(20);
         builder.Property(alert => alert.Verdict).HasConversion<string>().HasMaxLength(20);
+        builder.Property(alert => alert.EscalatedTo).HasConversion<string>().HasMaxLength(20);
         builder.Property(alert => alert.OpenKey).HasMaxLength(80);
         builder.HasIndex(alert => alert.OpenKey).IsUnique();
         builder.HasIndex(alert => new { alert.State, alert.Severity, alert.RaisedAt });

@@ -1,3 +1,5 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { APIRequestContext, Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectErrors, launchBrowser, newContext } from './support/browser';
@@ -21,13 +23,28 @@ describe('alerts', () => {
   let admin: Page;
   let errors: string[];
   let access: { whipUrl: string; key: string };
+  let group: HttpServer;
+  let groupUrl: string;
+  const heard: string[] = [];
 
   beforeAll(async () => {
-    server = await Server.start({ Alerts__RestartGraceSeconds: '0' });
+    // A group robot's service, as its callers see it.
+    group = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        heard.push((JSON.parse(body) as { text: { content: string } }).text.content);
+        response.end('{"errcode":0,"errmsg":"ok"}');
+      });
+    });
+    await new Promise<void>((ready) => group.listen(0, '127.0.0.1', ready));
+    groupUrl = `http://127.0.0.1:${(group.address() as AddressInfo).port}`;
+    server = await Server.start({ Alerts__RestartGraceSeconds: '0', Alerts__WebhookHosts__0: groupUrl });
     browser = await launchBrowser();
     camera = await Camera.open();
     admin = await (await newContext(browser, { width: 1366, height: 768 })).newPage();
-    errors = collectErrors(admin, [/status of 401/]);
+    // The address that is refused answers 400.
+    errors = collectErrors(admin, [/status of 40[01]/]);
     await signIn(admin, server, 'administrator');
     await layOut(admin.request, server);
     head = await (await newContext(browser, { width: 1366, height: 768 })).newPage();
@@ -43,7 +60,39 @@ describe('alerts', () => {
     await camera?.close();
     await browser?.close();
     await server?.dispose();
+    group?.close();
   });
+
+  test('the administrator adds a group robot, and it is told of a severe alert at once', async () => {
+    await admin.goto(`${server.url}/alerts`);
+    await admin.getByRole('button', { name: '通知我' }).click();
+    const drawer = admin.getByRole('dialog', { name: '通知我' });
+    await drawer.getByText('没有设置发信服务器').waitFor();
+    await drawer.getByLabel('免打扰时段').check();
+    await drawer.getByLabel('邮箱', { exact: true }).fill('it@example.cn');
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await admin.getByText('已保存').first().waitFor();
+    await drawer.getByRole('button', { name: '添加群机器人' }).click();
+    await drawer.getByLabel(/名称/).fill('安全值班群');
+    await drawer.getByLabel('Webhook 地址').fill('https://10.0.0.9/send');
+    await drawer.getByRole('button', { name: '保存' }).last().click();
+    await drawer.getByText('这不是该服务群机器人的地址').waitFor();
+    await admin.screenshot({ path: screenshot('alerts-telling-robot-zh') });
+    await drawer.getByLabel('Webhook 地址').fill(`${groupUrl}/cgi-bin/webhook/send?key=1`);
+    await drawer.getByRole('button', { name: '保存' }).last().click();
+    const robot = drawer.getByRole('listitem').filter({ hasText: '安全值班群' });
+    await robot.getByRole('button', { name: '发一条测试' }).click();
+    await robot.getByText('发出去了').waitFor();
+    expect(heard).toEqual([expect.stringContaining('测试消息')]);
+    expect(await faultsOf(admin, false)).toEqual([]);
+    await admin.screenshot({ path: screenshot('alerts-telling-zh') });
+    await admin.setViewportSize({ width: 390, height: 844 });
+    await admin.screenshot({ path: screenshot('alerts-telling-phone-zh') });
+    expect(await faultsOf(admin, true)).toEqual([]);
+    await admin.setViewportSize({ width: 1366, height: 768 });
+    await admin.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  }, minute);
 
   test('it appears by itself, is acknowledged by keyboard and ends by itself', async () => {
     await head.goto(`${server.url}/alerts`);
@@ -66,6 +115,9 @@ describe('alerts', () => {
     await head.keyboard.press('Enter');
     const drawer = head.getByRole('dialog');
     await drawer.getByText('正在处理').waitFor();
+    await drawer.getByText('通知了谁').waitFor();
+    await drawer.getByText('已发出').waitFor();
+    expect(heard.at(-1)).toContain('摄像机没有画面');
     await head.screenshot({ path: screenshot('alerts-drawer-zh') });
     await head.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
@@ -93,6 +145,10 @@ describe('alerts', () => {
     await card.getByLabel('持续几秒才报').fill('90');
     await card.getByRole('button', { name: '保存' }).click();
     await card.getByText('这一版还没有人判断').waitFor();
+    const empty = admin.locator('.rule', { hasText: '有课但教室没人' });
+    await empty.getByRole('button', { name: '用上周试算' }).click();
+    await empty.getByText('上周没有留下可以试算的课').waitFor();
+    await card.getByText('没法试算').waitFor();
     await admin.screenshot({ path: screenshot('alert-rules-zh'), fullPage: true });
     expect(await faultsOf(admin, false)).toEqual([]);
     await head.setViewportSize({ width: 390, height: 844 });

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Alerts;
 using Xunke.Actors.Records;
+using Xunke.Web.Alerts.Messages;
 using Xunke.Web.Audit;
 using Xunke.Web.Changes;
 using Xunke.Web.Configuration;
@@ -12,8 +13,8 @@ namespace Xunke.Web.Alerts;
 
 /// <summary>The alerts on record, as their schools' actors write them: pages are told once they are.</summary>
 internal sealed partial class AlertRecords(
-    IDbContextFactory<RecordsContext> records, AuditTrail audit, ChangeBoard changes, AlertCounts counts, IOptions<AlertSettings> settings,
-    ILogger<AlertRecords> log) : IAlertRecords
+    IDbContextFactory<RecordsContext> records, AuditTrail audit, ChangeBoard changes, AlertOutbox outbox, AlertCounts counts,
+    IOptions<AlertSettings> settings, ILogger<AlertRecords> log) : IAlertRecords
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<AlertPlace>> OpenAsync(string schoolId)
@@ -32,6 +33,7 @@ internal sealed partial class AlertRecords(
             {
                 IReadOnlyList<AlertChange> applied =
                     await AlertLedger.ApplyAsync(deed.Records, some, TimeSpan.FromMinutes(settings.Value.ReopenMinutes));
+                await outbox.AddAsync(deed.Records, applied);
                 deed.Afterwards(() => Tell(applied));
             });
             return true;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Alerts;
+using Xunke.Actors.Alerts.Trials;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
@@ -15,10 +16,10 @@ internal static class AlertRulesFeature
     /// <summary>What people said of a rule's alerts: of the version in force, and of all.</summary>
     internal sealed record AlertVerdicts(int True, int False, int Test, int Known);
 
-    /// <summary>A rule with its bounds, as delivered, and how good it was.</summary>
+    /// <summary>A rule with its bounds, as delivered, how good it was, and whether it can be tried on lessons that are over.</summary>
     internal sealed record AlertRuleView(
         AlertRule Rule, AlertBounds Bounds, AlertRule Usual, AlertHours Hours, string? MadeBy, DateTimeOffset? MadeAt,
-        AlertVerdicts OfVersion, AlertVerdicts OfAll);
+        AlertVerdicts OfVersion, AlertVerdicts OfAll, bool CanTry);
 
     /// <summary>A rule as it is to be; Version: the one that was changed.</summary>
     internal sealed record WantedAlertRule(
@@ -105,7 +106,8 @@ internal static class AlertRulesFeature
                 AlertRuleVersion? version = versions.Find(one => one.Kind == rule.Kind && one.Version == rule.Version);
                 return new AlertRuleView(
                     rule, AlertRules.BoundsOf(rule.Kind), AlertRules.Usual(rule.Kind), AlertKinds.HoursOf(rule.Kind), version?.MadeBy,
-                    version?.MadeAt, Verdicts(rule.Kind, rule.Version), Verdicts(rule.Kind, null));
+                    version?.MadeAt, Verdicts(rule.Kind, rule.Version), Verdicts(rule.Kind, null),
+                    RuleTrial.CanTry(rule.Kind));
             }),
         ];
 
@@ -120,7 +122,8 @@ internal static class AlertRulesFeature
         }
     }
 
-    private static string Explain(AlertBounds bounds)
+    /// <summary>What a rule's numbers may be, in words.</summary>
+    internal static string Explain(AlertBounds bounds)
     {
         string holds = $"持续时间应为 {AlertBounds.LeastHold} 到 {AlertBounds.MostHold} 秒";
         return bounds.Unit is AlertUnit.None ? holds

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Xunke.Actors.Alerts;
+using Xunke.Actors.Alerts.Messages;
 using Xunke.Web.Schools;
 using Xunke.Web.Timetable;
 
@@ -17,8 +18,17 @@ internal sealed record AlertView(
 internal sealed record AlertEventView(
     AlertStep Step, DateTimeOffset At, string? By, string? Text, DateTimeOffset? Until, AlertVerdict? Verdict);
 
-/// <summary>An alert with why it was raised and what happened to it. Evidence null: a later version wrote it.</summary>
-internal sealed record AlertDetail(AlertView Alert, AlertEvidence? Evidence, ImmutableArray<AlertEventView> Events);
+/// <summary>A message that tells of an alert, with every try to send it.</summary>
+internal sealed record AlertMessageView(
+    AlertChannel Channel, AlertMessageKind Kind, string Recipient, AlertMessageState State, DateTimeOffset MadeAt, DateTimeOffset DueAt,
+    DateTimeOffset? DoneAt, ImmutableArray<AlertTryView> Tries);
+
+/// <summary>A try to send a message.</summary>
+internal sealed record AlertTryView(DateTimeOffset At, bool IsSent, string Answer);
+
+/// <summary>An alert with why it was raised, what happened to it and who was told. Evidence null: a later version wrote it.</summary>
+internal sealed record AlertDetail(
+    AlertView Alert, AlertEvidence? Evidence, ImmutableArray<AlertEventView> Events, ImmutableArray<AlertMessageView> Messages);
 
 /// <summary>Gives alerts their names.</summary>
 internal sealed class AlertViews(SchoolBook book, TimetableBook timetable)
@@ -27,7 +37,7 @@ internal sealed class AlertViews(SchoolBook book, TimetableBook timetable)
     public AlertView Of(Alert alert, bool mayTend) => Of(alert, AlertEvidence.FromJson(alert.Evidence), mayTend);
 
     /// <summary>An alert with its events.</summary>
-    public AlertDetail DetailOf(Alert alert, bool mayTend)
+    public AlertDetail DetailOf(Alert alert, IEnumerable<AlertMessage> messages, bool mayTend)
     {
         var evidence = AlertEvidence.FromJson(alert.Evidence);
         return new AlertDetail(
@@ -36,6 +46,11 @@ internal sealed class AlertViews(SchoolBook book, TimetableBook timetable)
             [
                 .. alert.Events.OrderBy(one => one.At).ThenBy(one => one.Id)
                     .Select(one => new AlertEventView(one.Step, one.At, one.ByName, one.Text, one.Until, one.Verdict)),
+            ],
+            [
+                .. messages.Select(one => new AlertMessageView(
+                    one.Channel, one.Kind, one.RecipientName, one.State, one.MadeAt, one.DueAt, one.DoneAt,
+                    [.. one.Log.OrderBy(made => made.Number).Select(made => new AlertTryView(made.At, made.IsSent, made.Answer))])),
             ]);
     }
 

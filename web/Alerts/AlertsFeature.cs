@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Alerts;
+using Xunke.Actors.Alerts.Messages;
 using Xunke.Actors.Records;
+using Xunke.Web.Alerts.Messages;
+using Xunke.Web.Alerts.Trials;
 using Xunke.Web.Audit;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
@@ -15,6 +18,7 @@ internal static class AlertsFeature
 {
     private const int PageSize = 50;
     private const int LastPage = 10_000;
+    private const int MostMessages = 100;
 
     /// <summary>Which alerts a list shows.</summary>
     private enum AlertFilter
@@ -52,6 +56,8 @@ internal static class AlertsFeature
         builder.Services.AddSingleton<AlertDeeds>();
         builder.Services.AddSingleton<AlertClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AlertClock>());
+        builder.Services.AddSingleton<AlertTrials>();
+        builder.AddAlertMessages();
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder app)
@@ -68,6 +74,9 @@ internal static class AlertsFeature
         group.MapAlertActs();
         group.MapSilences();
         group.MapAlertRules();
+        group.MapAlertTrials();
+        group.MapAlertChoices();
+        group.MapAlertRobots();
     }
 
     private static async Task<Results<Ok<AlertPage>, ProblemHttpResult>> ListAsync(
@@ -142,6 +151,9 @@ internal static class AlertsFeature
             await looks.RecordAsync(caller, LookKinds.Room, roomId);
         }
 
-        return TypedResults.Ok(views.DetailOf(alert, caller.May(Permission.TendAlerts, alert.SchoolId)));
+        List<AlertMessage> messages = await records.AlertMessages.AsNoTracking().Include(one => one.Log)
+            .Where(one => one.Items.Any(item => item.AlertId == alertId))
+            .OrderBy(one => one.MadeAt).Take(MostMessages).ToListAsync(cancellationToken);
+        return TypedResults.Ok(views.DetailOf(alert, messages, caller.May(Permission.TendAlerts, alert.SchoolId)));
     }
 }

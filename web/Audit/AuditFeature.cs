@@ -5,6 +5,7 @@ using Xunke.Actors.Audit;
 using Xunke.Actors.Records;
 using Xunke.Web.Hosting;
 using Xunke.Web.Identity;
+using Xunke.Web.Mail;
 
 namespace Xunke.Web.Audit;
 
@@ -24,7 +25,7 @@ internal static class AuditFeature
     public static void AddAudit(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AuditKeyFile>().AddSingleton<AuditTrail>().AddSingleton<Looks>()
-            .AddSingleton<AuditHeads>().AddSingleton<HeadMail>().AddSingleton<LookKeeper>();
+            .AddSingleton<AuditHeads>().AddSingleton<MailServer>().AddSingleton<HeadMail>().AddSingleton<LookKeeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LookKeeper>());
     }
 

@@ -21,6 +21,7 @@ internal static class ConfigurationFeature
         builder.Bind<LessonSettings>("Lessons");
         builder.Bind<RetentionSettings>(RetentionSettings.Section);
         builder.Bind<AuditSettings>("Audit");
+        builder.Bind<MailSettings>("Mail");
         builder.Bind<MetricsSettings>("Metrics");
         builder.Bind<IdentitySettings>("Identity");
         builder.Bind<BooksSettings>("Books");

@@ -81,6 +81,9 @@ internal enum Permission
     /// <summary>When alerts are raised and cleared.</summary>
     ManageAlertRules,
 
+    /// <summary>The group robots that are told of a school's alerts.</summary>
+    ManageAlertRobots,
+
     /// <summary>How the media of other people's visits go.</summary>
     SeeMediaOfAll,
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Xunke.Actors.Alerts.Messages;
 using Xunke.Actors.Books;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
@@ -39,6 +40,9 @@ internal static class OwnDataFeature
             .ToListAsync(cancellationToken);
         List<OwnLink> links = await records.AccountLinks.Where(link => link.AccountId == accountId).OrderBy(link => link.Service)
             .Select(link => new OwnLink(link.Service, link.Subject, link.LinkedAt)).ToListAsync(cancellationToken);
+        OwnAlertChoice? choice = await records.AlertChoices.Where(one => one.AccountId == accountId)
+            .Select(one => new OwnAlertChoice(one.ByMail, one.Address, one.Least, one.QuietFrom, one.QuietTo))
+            .SingleOrDefaultAsync(cancellationToken);
         BookNames names = timetable.Names;
         var everything = new OwnEverything(
             time.GetUtcNow(),
@@ -48,6 +52,7 @@ internal static class OwnDataFeature
                 caller.Scope.Schools, caller.Scope.Subjects, account?.OfficeFrom, account?.OfficeUntil, account?.HasSecondFactor is true),
             sessions,
             links,
+            choice,
             RowsOf(factory, OwnRows.VisitsOf(name), cancellationToken),
             RowsOf(factory, OwnRows.PatrolsOf(name, teacher?.Id), cancellationToken),
             RowsOf(factory, OwnRows.RecordingsOf(name), cancellationToken),

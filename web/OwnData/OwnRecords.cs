@@ -1,3 +1,4 @@
+using Xunke.Actors.Alerts;
 using Xunke.Actors.Forms;
 using Xunke.Actors.Identity;
 using Xunke.Actors.Observations;
@@ -17,6 +18,9 @@ internal sealed record OwnSession(DateTimeOffset From, DateTimeOffset SeenAt);
 
 /// <summary>What the person is called at a sign-in service that the account is linked with.</summary>
 internal sealed record OwnLink(string Service, string Subject, DateTimeOffset LinkedAt);
+
+/// <summary>How the person wants to be told of alerts; the quiet hours in minutes of the day.</summary>
+internal sealed record OwnAlertChoice(bool ByMail, string? Address, AlertSeverity Least, int? QuietFrom, int? QuietTo);
 
 /// <summary>A visit that the person made.</summary>
 internal sealed record OwnVisit(
@@ -78,6 +82,7 @@ internal sealed record OwnDeed(long Line, DateTimeOffset At, string Action, stri
 /// <summary>All of it. The long lists are read while they are written; none is ever in memory as a whole.</summary>
 internal sealed record OwnEverything(
     DateTimeOffset At, OwnAccount Account, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLink> Links,
+    OwnAlertChoice? AlertChoice,
     IAsyncEnumerable<OwnVisit> Visits, IAsyncEnumerable<OwnPatrol> Patrols,
     IAsyncEnumerable<OwnRecording> Recordings, IAsyncEnumerable<OwnLesson> Lessons,
     IAsyncEnumerable<OwnGoal> Goals, IAsyncEnumerable<OwnJudgement> Judgements, IAsyncEnumerable<OwnReflection> Reflections,

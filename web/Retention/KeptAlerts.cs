@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Alerts;
+using Xunke.Actors.Alerts.Messages;
 using Xunke.Actors.Records;
 using Xunke.Web.Audit;
 
 namespace Xunke.Web.Retention;
 
-/// <summary>Alerts that are over, with what happened to them. Their content is a JSON array of their fields and their events'.</summary>
+/// <summary>
+/// Alerts that are over, with what happened to them and the messages about them. Their content is a JSON array of their fields and their
+/// events'.
+/// </summary>
 internal sealed class KeptAlerts(IDbContextFactory<RecordsContext> records, AuditTrail audit) : KeptRows(records, audit)
 {
     /// <inheritdoc />
@@ -23,8 +27,14 @@ internal sealed class KeptAlerts(IDbContextFactory<RecordsContext> records, Audi
             .OrderBy(alert => alert.ClearedAt).Select(alert => Deletion.Of(alert.Id, Content(alert)))];
 
     /// <inheritdoc />
-    protected override Task DeleteAsync(RecordsContext records, IReadOnlyList<Guid> ids) =>
-        records.Alerts.Where(alert => ids.Contains(alert.Id)).ExecuteDeleteAsync();
+    protected override async Task DeleteAsync(RecordsContext records, IReadOnlyList<Guid> ids)
+    {
+        // A message goes with the last of its alerts.
+        List<Guid> messages = await records.AlertMessageItems.Where(item => ids.Contains(item.AlertId))
+            .Select(item => item.MessageId).Distinct().ToListAsync();
+        await records.Alerts.Where(alert => ids.Contains(alert.Id)).ExecuteDeleteAsync();
+        await records.AlertMessages.Where(one => messages.Contains(one.Id) && !one.Items.Any()).ExecuteDeleteAsync();
+    }
 
     private static byte[] Content(Alert alert) => JsonSerializer.SerializeToUtf8Bytes<object?[]>(
     [

@@ -10,6 +10,7 @@ using Xunke.Tests.Support;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
 using Xunke.Web.Hosting;
+using Xunke.Web.Mail;
 
 namespace Xunke.Tests.Web.Audit;
 
@@ -89,7 +90,8 @@ public sealed class HeadsTests : IAsyncLifetime
         Task<string> received = ReceiveAsync(listener);
         (_settings.MailHost, _settings.MailPort, _settings.MailTls) = ("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, false);
         (_settings.MailFrom, _settings.MailTo) = ("xunke@example.cn", "it@example.cn");
-        var mail = new HeadMail(Options.Create(_settings));
+        var mail = new HeadMail(
+            Options.Create(_settings), new MailServer(Options.Create(new MailSettings()), Options.Create(_settings)));
 
         mail.Check();
         await mail.SendAsync(path, Cancelled);

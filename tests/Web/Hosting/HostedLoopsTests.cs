@@ -35,6 +35,7 @@ public sealed class HostedLoopsTests
         ["RecordingSweeper"] = ["recordings.start", "recordings"],
         ["BookingClock"] = ["bookings.start", "bookings"],
         ["AlertClock"] = ["alerts.start", "alerts"],
+        ["AlertMessenger"] = ["alerts.messages.start", "alerts.messages"],
         ["LessonSweeper"] = ["lessons.start"],
         ["NightlyRun"] = ["retention.start", "retention"],
         ["BookReaders"] = ["books.read.start", "books.read"],

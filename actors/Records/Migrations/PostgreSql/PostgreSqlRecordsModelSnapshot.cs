@@ -124,6 +124,10 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<string>("EscalatedTo")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -313,6 +317,179 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                     b.HasIndex("Until");
 
                     b.ToTable("AlertSilences", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertChoice", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<bool>("ByMail")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("AlertChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsCollecting")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("Recipient", "Kind", "DoneAt");
+
+                    b.ToTable("AlertMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageItem", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("MessageId", "AlertId");
+
+                    b.HasIndex("AlertId");
+
+                    b.ToTable("AlertMessageItems", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageTry", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsSent")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("MessageId", "Number");
+
+                    b.ToTable("AlertMessageTries", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertWebhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SchoolId");
+
+                    b.ToTable("AlertWebhooks", (string)null);
                 });
 
             modelBuilder.Entity("Xunke.Actors.Areas.AreasRow", b =>
@@ -2755,6 +2932,39 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertChoice", b =>
+                {
+                    b.HasOne("Xunke.Actors.Identity.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Alerts.Messages.AlertChoice", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageItem", b =>
+                {
+                    b.HasOne("Xunke.Actors.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Xunke.Actors.Alerts.Messages.AlertMessage", null)
+                        .WithMany("Items")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageTry", b =>
+                {
+                    b.HasOne("Xunke.Actors.Alerts.Messages.AlertMessage", null)
+                        .WithMany("Log")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
                 {
                     b.HasOne("Xunke.Actors.Books.School", null)
@@ -3129,6 +3339,13 @@ namespace Xunke.Actors.Records.Migrations.PostgreSql
             modelBuilder.Entity("Xunke.Actors.Alerts.Alert", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessage", b =>
+                {
+                    b.Navigation("Items");
+
+                    b.Navigation("Log");
                 });
 
             modelBuilder.Entity("Xunke.Actors.Recordings.Recording", b =>

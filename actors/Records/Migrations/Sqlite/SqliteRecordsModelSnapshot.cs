@@ -103,6 +103,10 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EscalatedTo")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -279,6 +283,170 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                     b.HasIndex("Until");
 
                     b.ToTable("AlertSilences", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertChoice", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByMail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("AlertChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCollecting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("Recipient", "Kind", "DoneAt");
+
+                    b.ToTable("AlertMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageItem", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId", "AlertId");
+
+                    b.HasIndex("AlertId");
+
+                    b.ToTable("AlertMessageItems", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageTry", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageId", "Number");
+
+                    b.ToTable("AlertMessageTries", (string)null);
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertWebhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SchoolId");
+
+                    b.ToTable("AlertWebhooks", (string)null);
                 });
 
             modelBuilder.Entity("Xunke.Actors.Areas.AreasRow", b =>
@@ -2513,6 +2681,39 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertChoice", b =>
+                {
+                    b.HasOne("Xunke.Actors.Identity.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Xunke.Actors.Alerts.Messages.AlertChoice", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageItem", b =>
+                {
+                    b.HasOne("Xunke.Actors.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Xunke.Actors.Alerts.Messages.AlertMessage", null)
+                        .WithMany("Items")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessageTry", b =>
+                {
+                    b.HasOne("Xunke.Actors.Alerts.Messages.AlertMessage", null)
+                        .WithMany("Log")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Xunke.Actors.Bookings.RecordingRule", b =>
                 {
                     b.HasOne("Xunke.Actors.Books.School", null)
@@ -2884,6 +3085,13 @@ namespace Xunke.Actors.Records.Migrations.Sqlite
             modelBuilder.Entity("Xunke.Actors.Alerts.Alert", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("Xunke.Actors.Alerts.Messages.AlertMessage", b =>
+                {
+                    b.Navigation("Items");
+
+                    b.Navigation("Log");
                 });
 
             modelBuilder.Entity("Xunke.Actors.Recordings.Recording", b =>

@@ -10347,6 +10347,592 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/alerts/rules/{kind}/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What a rule would have raised in last week's lessons, beside what was raised; nothing is changed */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly schoolId?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly kind: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedAlertRule"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertTrialView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/choice": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How the caller wants to be told of alerts */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChoiceView"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Changes how the caller is told of alerts */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedChoice"];
+                };
+            };
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/choice/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mails a test message to the caller's address */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TestResult"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/robots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The group robots that the caller manages */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["RobotView"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Adds a group robot to a school */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedRobot"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RobotView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/robots/{robotId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes a group robot */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly robotId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WantedRobot"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RobotView"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Removes a group robot */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly robotId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/robots/{robotId}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sends a test message to a group robot */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly robotId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TestResult"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lessons": {
         readonly parameters: {
             readonly query?: never;
@@ -16800,6 +17386,11 @@ export interface components {
              */
             readonly mostClearAt: number;
         };
+        /**
+         * @description By what a message goes.
+         * @enum {unknown}
+         */
+        readonly AlertChannel: "mail" | "weCom" | "dingTalk" | "feishu";
         /** @description How many alerts wait for somebody, and how many of them for somebody to look now. */
         readonly AlertCount: {
             /** Format: int32 */
@@ -16807,11 +17398,12 @@ export interface components {
             /** Format: int32 */
             readonly severe: number;
         };
-        /** @description An alert with why it was raised and what happened to it. Evidence null: a later version wrote it. */
+        /** @description An alert with why it was raised, what happened to it and who was told. Evidence null: a later version wrote it. */
         readonly AlertDetail: {
             readonly alert: components["schemas"]["AlertView"];
             readonly evidence: null | components["schemas"]["AlertEvidence"];
             readonly events: readonly components["schemas"]["AlertEventView"][];
+            readonly messages: readonly components["schemas"]["AlertMessageView"][];
         };
         /** @enum {unknown} */
         readonly AlertEnd: "cleared" | "lessonOver" | "ruleOff" | "roomGone" | null;
@@ -16907,6 +17499,30 @@ export interface components {
          * @enum {unknown}
          */
         readonly AlertKind: "teacherAbsent" | "roomEmpty" | "unplannedUse" | "tooManyPeople" | "tooFewPeople" | "cameraLost" | "cameraDark" | "cameraCovered" | "cameraBlurred" | "cameraFrozen" | "cameraMoved" | "schoolOffline";
+        /**
+         * @description Why a message is sent.
+         * @enum {unknown}
+         */
+        readonly AlertMessageKind: "severe" | "digest" | "toPrincipal" | "toDistrict";
+        /**
+         * @description What has become of a message.
+         * @enum {unknown}
+         */
+        readonly AlertMessageState: "waiting" | "sent" | "dropped" | "givenUp";
+        /** @description A message that tells of an alert, with every try to send it. */
+        readonly AlertMessageView: {
+            readonly channel: components["schemas"]["AlertChannel"];
+            readonly kind: components["schemas"]["AlertMessageKind"];
+            readonly recipient: string;
+            readonly state: components["schemas"]["AlertMessageState"];
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: date-time */
+            readonly dueAt: string;
+            /** Format: date-time */
+            readonly doneAt: null | string;
+            readonly tries: readonly components["schemas"]["AlertTryView"][];
+        };
         /** @description A room's figures at one instant of the minute before an alert. */
         readonly AlertMoment: {
             /** Format: date-time */
@@ -16967,7 +17583,7 @@ export interface components {
              */
             readonly clearHoldSeconds: number;
         };
-        /** @description A rule with its bounds, as delivered, and how good it was. */
+        /** @description A rule with its bounds, as delivered, how good it was, and whether it can be tried on lessons that are over. */
         readonly AlertRuleView: {
             readonly rule: components["schemas"]["AlertRule"];
             readonly bounds: components["schemas"]["AlertBounds"];
@@ -16978,6 +17594,7 @@ export interface components {
             readonly madeAt: null | string;
             readonly ofVersion: components["schemas"]["AlertVerdicts"];
             readonly ofAll: components["schemas"]["AlertVerdicts"];
+            readonly canTry: boolean;
         };
         /**
          * @description How soon somebody should look.
@@ -16993,7 +17610,34 @@ export interface components {
          * @description What may happen to an alert.
          * @enum {unknown}
          */
-        readonly AlertStep: "raised" | "reopened" | "cleared" | "acknowledged" | "lapsed" | "assigned" | "resolved" | "closed";
+        readonly AlertStep: "raised" | "reopened" | "cleared" | "acknowledged" | "lapsed" | "assigned" | "resolved" | "closed" | "toldPrincipal" | "toldDistrict";
+        /**
+         * @description What a rule would have raised in a week: Total alerts, the newest of them in Alerts. Lessons: how many the week has with what is kept of
+         *     them; Tried: how many were looked at, the newest first.
+         */
+        readonly AlertTrialView: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /** Format: int32 */
+            readonly lessons: number;
+            /** Format: int32 */
+            readonly tried: number;
+            /** Format: int32 */
+            readonly total: number;
+            /** Format: int32 */
+            readonly did: number;
+            readonly days: readonly components["schemas"]["TriedDay"][];
+            readonly alerts: readonly components["schemas"]["TriedAlertView"][];
+        };
+        /** @description A try to send a message. */
+        readonly AlertTryView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly isSent: boolean;
+            readonly answer: string;
+        };
         /**
          * @description What the thresholds of a kind count.
          * @enum {unknown}
@@ -17433,6 +18077,21 @@ export interface components {
         readonly Choice: {
             readonly value: null | string;
             readonly password: null | string;
+        };
+        /** @description What a person chose, and what the district set. HasMail: there is a mail server. */
+        readonly ChoiceView: {
+            readonly byMail: boolean;
+            readonly address: null | string;
+            readonly least: components["schemas"]["AlertSeverity"];
+            readonly quietFrom: null | string;
+            readonly quietTo: null | string;
+            readonly hasMail: boolean;
+            /** Format: int32 */
+            readonly budgetMinutes: number;
+            /** Format: int32 */
+            readonly toPrincipalMinutes: number;
+            /** Format: int32 */
+            readonly toDistrictMinutes: number;
         };
         /** @description A class; RoomId is its own room. */
         readonly ClassRow: {
@@ -19112,7 +19771,7 @@ export interface components {
          * @description What may be asked for. Whatever a role has no row for in Permissions it may not do.
          * @enum {unknown}
          */
-        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "seeRectifications" | "issueRectifications" | "answerRectifications" | "judgeRectifications" | "manageAlertRules" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
+        readonly Permission: "watchRooms" | "visitRooms" | "watchDistrict" | "seeVisits" | "patrol" | "seePatrols" | "seeLessons" | "guideLessons" | "answerObjections" | "seeForms" | "manageForms" | "observe" | "decideAppeals" | "seeRecordings" | "recordLessons" | "stopRecordings" | "manageRecordings" | "askForRecordings" | "decideRecordings" | "seeAlerts" | "tendAlerts" | "seeRectifications" | "issueRectifications" | "answerRectifications" | "judgeRectifications" | "manageAlertRules" | "manageAlertRobots" | "seeMediaOfAll" | "manageRooms" | "manageBooks" | "manageAccounts" | "manageMachines" | "manageVisitRules" | "readAudit" | "manageClock" | "readOperations";
         /** @description A day of a week: what it is called if it is no ordinary one, the week of the term, and its lessons. */
         readonly PlannedDayView: {
             /** Format: date */
@@ -19650,6 +20309,23 @@ export interface components {
             readonly newestHead: null | string;
             /** @description Whether heads are mailed, too. */
             readonly mailsHead: boolean;
+        };
+        /** @description A robot. IsReadable: the server can call it; otherwise its address must be entered again. */
+        readonly RobotView: {
+            /** Format: uuid */
+            readonly robotId: string;
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly channel: components["schemas"]["AlertChannel"];
+            readonly name: string;
+            readonly host: string;
+            readonly hasSecret: boolean;
+            readonly isReadable: boolean;
+            readonly least: components["schemas"]["AlertSeverity"];
+            readonly isOn: boolean;
+            readonly changedBy: string;
+            /** Format: date-time */
+            readonly changedAt: string;
         };
         /**
          * @description What an account is for. What each may do is said in one place, by its permissions.
@@ -20615,6 +21291,11 @@ export interface components {
             readonly uncountedWeeks: null | readonly number[];
             readonly version?: null | string;
         };
+        /** @description What a test message was answered. */
+        readonly TestResult: {
+            readonly isSent: boolean;
+            readonly answer: string;
+        };
         /** @description What a link carries. */
         readonly Token: {
             readonly value: null | string;
@@ -20624,6 +21305,29 @@ export interface components {
          * @enum {unknown}
          */
         readonly Topic: "clock" | "outage" | "storage" | "cameras" | "areas" | "recording" | "lesson" | "bookings" | "observations" | "alerts" | "rectifications" | "books" | "imports";
+        /** @description An alert that a rule would have raised. To null: it lasted beyond the lesson. */
+        readonly TriedAlertView: {
+            readonly schoolId: string;
+            readonly schoolName: string;
+            readonly schoolNameEn: string;
+            readonly roomId: string;
+            readonly roomName: string;
+            /** Format: uuid */
+            readonly lessonId: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: null | string;
+        };
+        /** @description What a rule would have raised on a date, and what was raised. */
+        readonly TriedDay: {
+            /** Format: date */
+            readonly date: string;
+            /** Format: int32 */
+            readonly would: number;
+            /** Format: int32 */
+            readonly did: number;
+        };
         /** @description A lesson as the timetable has it without its changes. */
         readonly UnchangedView: {
             /** Format: date */
@@ -20774,6 +21478,14 @@ export interface components {
             /** @description Whether a room may be taken twice. */
             readonly anyway: boolean;
         };
+        /** @description What a person wants. QuietFrom and QuietTo are times of the day such as 22:00, or both null. */
+        readonly WantedChoice: {
+            readonly byMail: boolean;
+            readonly address: null | string;
+            readonly least: components["schemas"]["AlertSeverity"];
+            readonly quietFrom: null | string;
+            readonly quietTo: null | string;
+        };
         /** @description What somebody decides; a refusal has a reason. */
         readonly WantedDecision: {
             readonly approve: boolean;
@@ -20799,6 +21511,16 @@ export interface components {
             /** Format: int32 */
             readonly minutes: null | number;
             readonly purpose: null | string;
+        };
+        /** @description A robot as it is to be. Of one that is there, Address null keeps address and secret. Secret null: it has none. */
+        readonly WantedRobot: {
+            readonly schoolId: null | string;
+            readonly channel: components["schemas"]["AlertChannel"];
+            readonly name: null | string;
+            readonly address: null | string;
+            readonly secret: null | string;
+            readonly least: components["schemas"]["AlertSeverity"];
+            readonly isOn: boolean;
         };
         /** @description For how many days a colleague may see the lesson. */
         readonly WantedShare: {
@@ -21003,6 +21725,7 @@ export type AccountView = components['schemas']['AccountView'];
 export type Acknowledgement = components['schemas']['Acknowledgement'];
 export type AlertActs = components['schemas']['AlertActs'];
 export type AlertBounds = components['schemas']['AlertBounds'];
+export type AlertChannel = components['schemas']['AlertChannel'];
 export type AlertCount = components['schemas']['AlertCount'];
 export type AlertDetail = components['schemas']['AlertDetail'];
 export type AlertEnd = components['schemas']['AlertEnd'];
@@ -21011,6 +21734,9 @@ export type AlertEvidence = components['schemas']['AlertEvidence'];
 export type AlertGroup = components['schemas']['AlertGroup'];
 export type AlertHours = components['schemas']['AlertHours'];
 export type AlertKind = components['schemas']['AlertKind'];
+export type AlertMessageKind = components['schemas']['AlertMessageKind'];
+export type AlertMessageState = components['schemas']['AlertMessageState'];
+export type AlertMessageView = components['schemas']['AlertMessageView'];
 export type AlertMoment = components['schemas']['AlertMoment'];
 export type AlertPage = components['schemas']['AlertPage'];
 export type AlertPerson = components['schemas']['AlertPerson'];
@@ -21019,6 +21745,8 @@ export type AlertRuleView = components['schemas']['AlertRuleView'];
 export type AlertSeverity = components['schemas']['AlertSeverity'];
 export type AlertState = components['schemas']['AlertState'];
 export type AlertStep = components['schemas']['AlertStep'];
+export type AlertTrialView = components['schemas']['AlertTrialView'];
+export type AlertTryView = components['schemas']['AlertTryView'];
 export type AlertUnit = components['schemas']['AlertUnit'];
 export type AlertVerdict = components['schemas']['AlertVerdict'];
 export type AlertVerdicts = components['schemas']['AlertVerdicts'];
@@ -21063,6 +21791,7 @@ export type ChangedStep = components['schemas']['ChangedStep'];
 export type ChangedSteps = components['schemas']['ChangedSteps'];
 export type Chapter = components['schemas']['Chapter'];
 export type Choice = components['schemas']['Choice'];
+export type ChoiceView = components['schemas']['ChoiceView'];
 export type ClassRow = components['schemas']['ClassRow'];
 export type ClassroomState = components['schemas']['ClassroomState'];
 export type ClockHoldKind = components['schemas']['ClockHoldKind'];
@@ -21233,6 +21962,7 @@ export type ReportTamper = components['schemas']['ReportTamper'];
 export type ReportTeacherPlaces = components['schemas']['ReportTeacherPlaces'];
 export type Resolution = components['schemas']['Resolution'];
 export type RetentionView = components['schemas']['RetentionView'];
+export type RobotView = components['schemas']['RobotView'];
 export type Role = components['schemas']['Role'];
 export type RoomAreasView = components['schemas']['RoomAreasView'];
 export type RoomBooking = components['schemas']['RoomBooking'];
@@ -21306,8 +22036,11 @@ export type TeacherPlace = components['schemas']['TeacherPlace'];
 export type TeacherRow = components['schemas']['TeacherRow'];
 export type TeachersOf = components['schemas']['TeachersOf'];
 export type TermRow = components['schemas']['TermRow'];
+export type TestResult = components['schemas']['TestResult'];
 export type Token = components['schemas']['Token'];
 export type Topic = components['schemas']['Topic'];
+export type TriedAlertView = components['schemas']['TriedAlertView'];
+export type TriedDay = components['schemas']['TriedDay'];
 export type UnchangedView = components['schemas']['UnchangedView'];
 export type UndoneStep = components['schemas']['UndoneStep'];
 export type VideoCodec = components['schemas']['VideoCodec'];
@@ -21317,10 +22050,12 @@ export type WaitingSignIn = components['schemas']['WaitingSignIn'];
 export type WantedAlertRule = components['schemas']['WantedAlertRule'];
 export type WantedBooking = components['schemas']['WantedBooking'];
 export type WantedChange = components['schemas']['WantedChange'];
+export type WantedChoice = components['schemas']['WantedChoice'];
 export type WantedDecision = components['schemas']['WantedDecision'];
 export type WantedFeed = components['schemas']['WantedFeed'];
 export type WantedObservation = components['schemas']['WantedObservation'];
 export type WantedRecording = components['schemas']['WantedRecording'];
+export type WantedRobot = components['schemas']['WantedRobot'];
 export type WantedShare = components['schemas']['WantedShare'];
 export type WantedSilence = components['schemas']['WantedSilence'];
 export type WantedSubmission = components['schemas']['WantedSubmission'];

@@ -2,7 +2,9 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { i18n } from '@/app/i18n'
 import AlertBadge from './AlertBadge.vue'
-import { type AlertCount, alertsApi } from './alertsApi'
+import MailChoice from './MailChoice.vue'
+import RuleTrial from './RuleTrial.vue'
+import { type AlertChoice, type AlertCount, type AlertRule, type AlertTrial, alertsApi } from './alertsApi'
 import { alertKinds } from './kinds'
 import * as tone from './tone'
 import en from './en'
@@ -73,4 +75,85 @@ it('has a name and a condition for every kind, in both languages', () => {
     expect(Object.keys(texts.kind).toSorted()).toEqual([...alertKinds].toSorted())
     expect(Object.keys(texts.condition).toSorted()).toEqual([...alertKinds].toSorted())
   }
+})
+
+const choice: AlertChoice = {
+  byMail: false,
+  address: null,
+  least: 'medium',
+  quietFrom: null,
+  quietTo: null,
+  hasMail: true,
+  budgetMinutes: 10,
+  toPrincipalMinutes: 5,
+  toDistrictMinutes: 15,
+}
+
+describe('how somebody is told', () => {
+  it('is saved with quiet hours, and tested only as it is saved', async () => {
+    vi.spyOn(alertsApi, 'choice')
+      .mockResolvedValueOnce(choice)
+      .mockResolvedValueOnce({ ...choice, byMail: true, address: 'a@b.cn', quietFrom: '22:00', quietTo: '06:30' })
+    const chosen = vi.spyOn(alertsApi, 'choose').mockResolvedValue(undefined)
+    vi.spyOn(alertsApi, 'testChoice').mockResolvedValue({ isSent: false, answer: 'SMTP 451' })
+    const form = mount(MailChoice, { global: { plugins: [i18n] } })
+    await flushPromises()
+    const [save, test] = form.findAll('.acts button')
+    expect([save.attributes('disabled'), test.attributes('disabled')]).toEqual(['', ''])
+    const [byMail, isQuiet] = form.findAll('input[type=checkbox]')
+    await byMail.setValue(true)
+    await isQuiet.setValue(true)
+    await form.find('input[type=email]').setValue(' a@b.cn ')
+    await form.find('form').trigger('submit')
+    await flushPromises()
+    expect(chosen).toHaveBeenCalledWith({
+      byMail: true,
+      address: 'a@b.cn',
+      least: 'medium',
+      quietFrom: '22:00',
+      quietTo: '06:30',
+    })
+    await test.trigger('click')
+    await flushPromises()
+    expect(form.text()).toContain('SMTP 451')
+  })
+})
+
+describe('the trial of a rule', () => {
+  const rule: AlertRule = {
+    kind: 'roomEmpty',
+    version: 0,
+    isOn: true,
+    severity: 'medium',
+    raiseAt: 2,
+    clearAt: 30,
+    holdSeconds: 300,
+    clearHoldSeconds: 30,
+  }
+  const trial: AlertTrial = {
+    from: '2026-09-01T00:00:00Z',
+    to: '2026-09-08T00:00:00Z',
+    lessons: 40,
+    tried: 30,
+    total: 3,
+    did: 1,
+    days: [{ date: '2026-09-07', would: 3, did: 1 }],
+    alerts: [],
+  }
+
+  it('shows what would have been raised beside what was, until the numbers change', async () => {
+    vi.spyOn(alertsApi, 'tryRule').mockResolvedValue(trial)
+    const shown = mount(RuleTrial, { props: { rule, canTry: true, valid: true }, global: { plugins: [i18n] } })
+    await shown.find('button').trigger('click')
+    await flushPromises()
+    expect(shown.findAll('tbody td').map((cell) => cell.text())).toEqual(['09-07', '3', '1'])
+    expect(shown.text()).toContain('40')
+    await shown.setProps({ rule: { ...rule, raiseAt: 3 } })
+    expect(shown.find('table').exists()).toBe(false)
+  })
+
+  it('is not offered where nothing is kept', () => {
+    const shown = mount(RuleTrial, { props: { rule, canTry: false, valid: true }, global: { plugins: [i18n] } })
+    expect(shown.find('button').exists()).toBe(false)
+  })
 })

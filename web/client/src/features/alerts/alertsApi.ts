@@ -15,6 +15,11 @@ export type AlertPerson = S.AlertPerson
 export type AlertRule = S.AlertRule
 export type AlertRuleView = S.AlertRuleView
 export type Silence = S.SilenceView
+export type AlertChoice = S.ChoiceView
+export type AlertChannel = S.AlertChannel
+export type AlertRobot = S.RobotView
+export type AlertTrial = S.AlertTrialView
+export type TestResult = S.TestResult
 export type AlertFilter = 'open' | 'resolved' | 'closed' | 'all'
 
 /** What a list is asked for. */
@@ -32,6 +37,20 @@ export interface WantedSilence {
   readonly kind?: AlertKind
   readonly minutes: number
   readonly reason: string
+}
+
+/** How a person wants to be told. */
+export type WantedChoice = Pick<AlertChoice, 'byMail' | 'address' | 'least' | 'quietFrom' | 'quietTo'>
+
+/** A robot as it is to be; without an address, one that is there keeps its own. */
+export interface WantedRobot {
+  readonly schoolId: string
+  readonly channel: AlertChannel
+  readonly name: string
+  readonly address: string | null
+  readonly secret: string | null
+  readonly least: AlertSeverity
+  readonly isOn: boolean
 }
 
 const id = encodeURIComponent
@@ -56,4 +75,14 @@ export const alertsApi = {
   endSilence: (silenceId: string) => request<void>('DELETE', `/api/alerts/silences/${id(silenceId)}`),
   rules: () => request<AlertRuleView[]>('GET', '/api/alerts/rules'),
   changeRule: (rule: AlertRule) => request<AlertRuleView>('PUT', `/api/alerts/rules/${id(rule.kind)}`, { body: rule }),
+  tryRule: (rule: AlertRule) => request<AlertTrial>('POST', `/api/alerts/rules/${id(rule.kind)}/trial`, { body: rule }),
+  choice: () => request<AlertChoice>('GET', '/api/alerts/choice'),
+  choose: (wanted: WantedChoice) => request<void>('PUT', '/api/alerts/choice', { body: wanted }),
+  testChoice: () => request<TestResult>('POST', '/api/alerts/choice/test', { body: {} }),
+  robots: () => request<AlertRobot[]>('GET', '/api/alerts/robots'),
+  addRobot: (wanted: WantedRobot) => request<AlertRobot>('POST', '/api/alerts/robots', { body: wanted }),
+  changeRobot: (robotId: string, wanted: WantedRobot) =>
+    request<AlertRobot>('PUT', `/api/alerts/robots/${id(robotId)}`, { body: wanted }),
+  removeRobot: (robotId: string) => request<void>('DELETE', `/api/alerts/robots/${id(robotId)}`),
+  testRobot: (robotId: string) => request<TestResult>('POST', `/api/alerts/robots/${id(robotId)}/test`, { body: {} }),
 }

@@ -1,4 +1,4 @@
-import type { AlertKind, AlertVerdict } from './alertsApi'
+import type { AlertChannel, AlertKind, AlertSeverity, AlertVerdict } from './alertsApi'
 
 /** The kinds, in the order of the rules. */
 export const alertKinds = [
@@ -17,3 +17,9 @@ export const alertKinds = [
 ] as const satisfies readonly AlertKind[]
 
 export const verdicts = ['true', 'false', 'known', 'test'] as const satisfies readonly AlertVerdict[]
+
+/** The most severe first. */
+export const severities = ['high', 'medium', 'low', 'info'] as const satisfies readonly AlertSeverity[]
+
+/** The services that have group robots. */
+export const robotChannels = ['weCom', 'dingTalk', 'feishu'] as const satisfies readonly AlertChannel[]

@@ -119,6 +119,11 @@ export default {
         silenced: 'silenced alerts',
         'silence-ended': 'ended a silence of alerts',
         'rule-changed': 'changed a rule of alerts',
+        'rule-tried': 'tried a rule of alerts on last week',
+        'choice-changed': 'changed how alerts are told to them',
+        'robot-added': 'added a group robot for alerts',
+        'robot-changed': 'changed a group robot for alerts',
+        'robot-removed': 'removed a group robot for alerts',
       },
       rectification: {
         issued: 'issued a notice of rectification',

@@ -112,6 +112,11 @@ export default {
         silenced: '预警静音',
         'silence-ended': '结束预警静音',
         'rule-changed': '修改预警规则',
+        'rule-tried': '试算预警规则',
+        'choice-changed': '改了预警通知方式',
+        'robot-added': '添加预警群机器人',
+        'robot-changed': '修改预警群机器人',
+        'robot-removed': '删除预警群机器人',
       },
       rectification: {
         issued: '下发整改通知书',
