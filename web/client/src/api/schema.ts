@@ -13122,7 +13122,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, reports that are late, or all */
+        /** Notices of rectification, fifty a page: open (the most urgent first), overdue, mine, late reports, or all */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
