@@ -17,7 +17,7 @@ namespace Xunke.Tests.Web.Hosting;
 public sealed class HostedLoopsTests
 {
     // What the rooms' view cannot do without: their faults refuse the start, with a line that says why.
-    private static readonly string[] Needed = [nameof(DatabasePreparation), "ShippedForms", nameof(MonitoringHost)];
+    private static readonly string[] Needed = [nameof(DatabasePreparation), "ShippedForms", "RectificationSweep", nameof(MonitoringHost)];
 
     /// <summary>A hosted service that is new belongs here, and must not be able to end the server.</summary>
     private static readonly Dictionary<string, string[]> Works = new()
