@@ -86,8 +86,15 @@ internal static class ChoicesFeature
     }
 
     private static async Task<Results<Ok<TestResult>, ProblemHttpResult>> TestAsync(
-        Caller caller, RecordsContext records, MailServer mail, MailDelivery delivery, TestPace pace, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, RecordsContext records, MailServer mail, MailDelivery delivery, TestPace pace,
+        CancellationToken cancellationToken)
     {
+        // A form of another site could send anything else.
+        if (!request.HasJsonContentType())
+        {
+            return Problems.Create(StatusCodes.Status415UnsupportedMediaType, "unsupported-content-type", "不支持这种内容");
+        }
+
         string? address = await Own(records, caller).Select(one => one.Address).SingleOrDefaultAsync(cancellationToken);
         if (!mail.IsOn || address is null)
         {
