@@ -15,7 +15,7 @@ using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Dashboards;
 
-/// <summary>A school, and the district, in this hour: <c>/api/dashboards</c>. Every figure of the pages is counted from these rows.</summary>
+/// <summary>A school, and the district, in this hour: <c>/api/dashboards</c>. The pages count every figure from these rows.</summary>
 internal static class DashboardsFeature
 {
     private const int MostAlerts = 50;
@@ -109,7 +109,7 @@ internal static class DashboardsFeature
 
         DateTimeOffset now = time.GetUtcNow();
         DateOnly today = timetable.Today;
-        var planned = timetable.Of(schoolId).On(today);
+        System.Collections.Immutable.ImmutableArray<PlannedLesson> planned = timetable.Of(schoolId).On(today);
         DateTimeOffset since = now.AddHours(-24);
         var found = await records.Lessons.AsNoTracking().VisibleTo(caller, records)
             .Where(lesson => lesson.SchoolId == schoolId && lesson.From >= since && lesson.EntryId != null)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Xunke.Actors.Alerts;
 using Xunke.Actors.Observations;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Web.Identity;
 using Xunke.Web.Observations;
 using Xunke.Web.Rectifications;
@@ -13,7 +13,7 @@ using Xunke.Web.Timetable;
 
 namespace Xunke.Web.Duties;
 
-/// <summary>What waits for the caller today, whatever it is: <c>/api/duties</c>. Each kind is asked of the records that it lies in.</summary>
+/// <summary>What waits for the caller today, whatever it is: <c>/api/duties</c>.</summary>
 internal static class DutiesFeature
 {
     private const int MostListed = 100;

@@ -53,7 +53,7 @@ internal static class DraftsFeature
             return Problems.BadRequest("bad-text", $"总评最多 {LongestOverall} 个字");
         }
 
-        Dictionary<string, FormAnswer> answers = (written.Answers ?? []).Where(one => one.Value is not null && !IsEmpty(one.Value))
+        var answers = (written.Answers ?? []).Where(one => one.Value is not null && !IsEmpty(one.Value))
             .ToDictionary(one => one.Key, one => one.Value);
         (Observation? draft, ProblemHttpResult? problem) = await ChangeAsync(observationId, caller, audit, (deed, found) =>
         {

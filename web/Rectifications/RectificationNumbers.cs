@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Rectifications;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Web.Configuration;
 
 namespace Xunke.Web.Rectifications;

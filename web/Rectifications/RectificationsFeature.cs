@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Web.Alerts;
 using Xunke.Web.Books.Imports;
 using Xunke.Web.Hosting;

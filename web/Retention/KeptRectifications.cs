@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Web.Audit;
 using Xunke.Web.Rectifications;
 

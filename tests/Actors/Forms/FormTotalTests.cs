@@ -62,7 +62,7 @@ public sealed class FormTotalTests
                 total.Band.ShouldBe(form.Bands.FirstOrDefault(band => value >= band.From));
             }
 
-            Dictionary<string, FormAnswer> best = form.Items().Where(item => item.IsScored())
+            var best = form.Items().Where(item => item.IsScored())
                 .ToDictionary(item => item.Key, item => Given(item.Kind is ItemKind.YesNo ? 1 : item.Max));
             FormTotal.Compute(form, best).Value.ShouldBe(100m);
         }

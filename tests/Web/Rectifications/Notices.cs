@@ -21,7 +21,12 @@ internal static class Notices
 
     public static object Notice(string schoolId, string? responsible = null, DateOnly? dueOn = null) => new
     {
-        source = "none", schoolId, title = "疏散通道堆放杂物", problem = "二楼东侧疏散通道堆放课桌。\n请清理并保持畅通。", responsible, dueOn,
+        source = "none",
+        schoolId,
+        title = "疏散通道堆放杂物",
+        problem = "二楼东侧疏散通道堆放课桌。\n请清理并保持畅通。",
+        responsible,
+        dueOn,
     };
 
     /// <summary>Issues one.</summary>

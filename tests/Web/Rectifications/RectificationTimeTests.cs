@@ -5,12 +5,12 @@ using DocumentFormat.OpenXml.Packaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunke.Actors.Identity;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Tests.Web.Audit;
 using Xunke.Tests.Web.Hosting;
-using Xunke.Web.Retention;
 using Xunke.Web.Rectifications;
+using Xunke.Web.Retention;
 using static Xunke.Tests.Web.Rectifications.Notices;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 

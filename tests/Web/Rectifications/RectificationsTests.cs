@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunke.Actors.Rectifications;
 using Xunke.Actors.Records;
+using Xunke.Actors.Rectifications;
 using Xunke.Tests.Web.Audit;
 using Xunke.Tests.Web.Observations;
 using static Xunke.Tests.Web.Rectifications.Notices;
@@ -135,8 +135,11 @@ public abstract class RectificationsTests(AppFixture fixture)
         JsonElement observation = await ObservedLesson.ReadAsync(inspector, address);
         object notice = new
         {
-            source = "remark", sourceId = observation.GetProperty("observationId").GetGuid(),
-            remarkId = observation.GetProperty("remarks")[0].GetProperty("id").GetGuid(), title = "追问不足", problem = "请教研组集体备课。",
+            source = "remark",
+            sourceId = observation.GetProperty("observationId").GetGuid(),
+            remarkId = observation.GetProperty("remarks")[0].GetProperty("id").GetGuid(),
+            title = "追问不足",
+            problem = "请教研组集体备课。",
             schoolId = "s03",
         };
 
