@@ -150,6 +150,7 @@ describe('a rectification', () => {
     await signIn(admin, server, 'administrator');
     await admin.goto(`${server.url}/alerts`);
     await admin.getByRole('main').getByRole('link', { name: '整改' }).click();
+    await admin.waitForURL('**/rectifications*');
     await admin.getByRole('button', { name: '全部' }).click();
     await admin.getByRole('link', { name: number }).waitFor();
     await settled(admin);
