@@ -17,6 +17,7 @@ internal static class ConfigurationFeature
         builder.Bind<RecordingSettings>("Recording");
         builder.Bind<BookingSettings>("Bookings");
         builder.Bind<AlertSettings>("Alerts");
+        builder.Bind<ObservationSettings>("Observations");
         builder.Bind<RectificationSettings>("Rectifications");
         builder.Bind<LessonSettings>("Lessons");
         builder.Bind<RetentionSettings>(RetentionSettings.Section);

@@ -15,7 +15,8 @@ internal static class ObservationsFeature
     private const int MostListed = 500;
 
     public static void AddObservations(this WebApplicationBuilder builder) =>
-        builder.Services.AddScoped<ObservedLessons>().AddScoped<ObservationReader>().AddSingleton<ObservationDeeds>();
+        builder.Services.AddScoped<ObservedLessons>().AddScoped<ObservationReader>().AddSingleton<ObservationDeeds>()
+            .AddSingleton<RecordTemplate>();
 
     public static void MapObservations(this IEndpointRouteBuilder app)
     {
@@ -30,6 +31,9 @@ internal static class ObservationsFeature
         group.MapBeginning(app);
         group.MapDrafts();
         group.MapFeedback();
+        group.MapRecord();
+        // A template that cannot be used is told at the start, not to the first who wants a record.
+        _ = app.ServiceProvider.GetRequiredService<RecordTemplate>().Read();
     }
 
     private static async Task<Ok<ObservationSummary[]>> ListAsync(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Xunke.Actors.Rectifications;
 using Xunke.Web.Audit;
 using Xunke.Web.Configuration;
-using Xunke.Web.Hosting;
+using Xunke.Web.Documents;
 using Xunke.Web.Identity;
 
 namespace Xunke.Web.Rectifications;
@@ -25,11 +25,11 @@ internal static class DocumentsFeature
     {
         try
         {
-            return TypedResults.File(template.Read(), NoticeDocument.ContentType, "整改通知书模板.docx");
+            return TypedResults.File(template.Read(), WordTemplate.ContentType, "整改通知书模板.docx");
         }
         catch (StartupException)
         {
-            return Broken();
+            return TemplateFile.Broken(NoticeTemplate.Setting);
         }
     }
 
@@ -49,14 +49,11 @@ internal static class DocumentsFeature
         }
         catch (StartupException)
         {
-            return Broken();
+            return TemplateFile.Broken(NoticeTemplate.Setting);
         }
 
         await looks.RecordAsync(caller, LookKinds.Rectification, $"{one.Id} {one.Number}");
         context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.File(document, NoticeDocument.ContentType, $"整改通知书 {one.Number}.docx");
+        return TypedResults.File(document, WordTemplate.ContentType, $"整改通知书 {one.Number}.docx");
     }
-
-    private static ProblemHttpResult Broken() => Problems.Create(
-        StatusCodes.Status503ServiceUnavailable, "bad-template", "整改通知书的模板现在不能用，请管理员检查 Rectifications:NoticeTemplate");
 }

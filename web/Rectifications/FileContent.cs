@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Xunke.Actors.Rectifications;
+using Xunke.Web.Documents;
 using Xunke.Web.Text;
 
 namespace Xunke.Web.Rectifications;
@@ -52,7 +53,7 @@ internal static class FileContent
         RectificationFileKind.Jpg => (".jpg", "image/jpeg"),
         RectificationFileKind.Png => (".png", "image/png"),
         RectificationFileKind.Pdf => (".pdf", "application/pdf"),
-        RectificationFileKind.Docx => (".docx", NoticeDocument.ContentType),
+        RectificationFileKind.Docx => (".docx", WordTemplate.ContentType),
         _ => (".doc", "application/msword"),
     };
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Xunke.Actors.Rectifications;
 using Xunke.Web.Configuration;
+using Xunke.Web.Documents;
 using Xunke.Web.Hosting;
 
 namespace Xunke.Web.Rectifications;
@@ -10,36 +11,16 @@ namespace Xunke.Web.Rectifications;
 /// <summary>The district's own notice, or the one that comes with Xunke, and what its words in braces mean.</summary>
 internal sealed class NoticeTemplate(IOptions<RectificationSettings> settings, DataDirectory data, TimeProvider time)
 {
-    private const long MostBytes = 5 << 20;
+    /// <summary>The setting that names the district's own.</summary>
+    public const string Setting = "Rectifications:NoticeTemplate";
 
-    /// <summary>The template as a file. It is read each time, so that a new one counts at once.</summary>
+    /// <summary>The template as a file.</summary>
     /// <exception cref="StartupException">It is not there, or no Word document.</exception>
-    public byte[] Read()
-    {
-        if (settings.Value.NoticeTemplate is not { Length: > 0 } name)
-        {
-            return ShippedNotice.Make();
-        }
-
-        string path = data.Combine(name);
-        try
-        {
-            byte[] content = new FileInfo(path).Length <= MostBytes
-                ? File.ReadAllBytes(path) : throw new FileFormatException("the file is too large");
-            _ = NoticeDocument.TextOf(content);
-            return content;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FileFormatException
-            or DocumentFormat.OpenXml.Packaging.OpenXmlPackageException or InvalidDataException)
-        {
-            throw new StartupException(
-                "整改通知书的模板不能用，应为 .docx 文件 the template of notices (Rectifications:NoticeTemplate) cannot be used, it should be a .docx "
-                + $"file: {path}: {fault.Message}", fault);
-        }
-    }
+    public byte[] Read() => settings.Value.NoticeTemplate is { Length: > 0 } name
+        ? TemplateFile.Read(data.Combine(name), Setting) : ShippedNotice.Make();
 
     /// <summary>A notice as a Word document.</summary>
-    public byte[] Write(Rectification one, RectificationSummary summary) => NoticeDocument.Fill(Read(), ValuesOf(one, summary));
+    public byte[] Write(Rectification one, RectificationSummary summary) => WordTemplate.Fill(Read(), ValuesOf(one, summary));
 
     private Dictionary<string, string> ValuesOf(Rectification one, RectificationSummary summary)
     {

@@ -9,6 +9,7 @@ using Xunke.Actors.Records;
 using Xunke.Actors.Rectifications;
 using Xunke.Tests.Web.Audit;
 using Xunke.Tests.Web.Hosting;
+using Xunke.Web.Documents;
 using Xunke.Web.Rectifications;
 using Xunke.Web.Retention;
 using static Xunke.Tests.Web.Rectifications.Notices;
@@ -117,7 +118,7 @@ public sealed class RectificationTimeTests : IDisposable
                 .ShouldBeProblem(HttpStatusCode.BadRequest, "bad-text");
             await ActAsync(principal, id, "answer", new { text = "已搬走 <全部> & 已清理\ufffe" });
             byte[] document = await DocumentAsync(principal, id);
-            string text = NoticeDocument.TextOf(document);
+            string text = WordTemplate.TextOf(document);
             text.ShouldContain($"编号：{Today.Year}-s01-001");
             text.ShouldContain("二楼东侧疏散通道堆放课桌。\n请清理并保持畅通。");
             text.ShouldContain("已搬走 <全部> & 已清理\n附件：照片.jpg");
@@ -131,7 +132,7 @@ public sealed class RectificationTimeTests : IDisposable
         await using RunningApp own = await StartAsync("--Rectifications:NoticeTemplate", "own.docx");
         using SignedIn reader = await own.SignInAsync("inspector");
         string school = await SchoolAsync(reader);
-        NoticeDocument.TextOf(await DocumentAsync(reader, id))
+        WordTemplate.TextOf(await DocumentAsync(reader, id))
             .ShouldBe($"编号 {Today.Year}-s01-001，{school}：二楼东侧疏散通道堆放课桌。\n请清理并保持畅通。 {{unknown}}");
     }
 
@@ -176,7 +177,7 @@ public sealed class RectificationTimeTests : IDisposable
     private static async Task<byte[]> DocumentAsync(SignedIn who, Guid id)
     {
         HttpResponseMessage answer = await who.Http.GetAsync(AddressOf(id, "/document"), Cancelled);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe(NoticeDocument.ContentType);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe(WordTemplate.ContentType);
         return await answer.Content.ReadAsByteArrayAsync(Cancelled);
     }
 

@@ -67,6 +67,9 @@ export function whenServerDate(listener: (milliseconds: number) => void): void {
 /** Whether the last request had an answer at all. */
 export const reachable = shallowRef(true)
 
+/** A Word document. */
+export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 interface RequestOptions {
   body?: unknown
   /** Sent as it is, in place of a body. */

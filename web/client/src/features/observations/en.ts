@@ -1,5 +1,7 @@
 export default {
   observations: {
+    word: 'Download Word',
+    wordFile: 'observation {date} {room}',
     title: 'Observations',
     one: 'Observation',
     subtitle: 'Your observations, and the appeals that you decide. Nobody is ranked by these figures.',

@@ -1,4 +1,4 @@
-import { request } from '@/api/http'
+import { request, requestFile, wordType } from '@/api/http'
 import type * as S from '@/api/schema'
 
 export type Observation = S.ObservationView
@@ -28,6 +28,7 @@ export const observationsApi = {
   list: () => request<Summary[]>('GET', '/api/observations'),
   ofLesson: (lessonId: string) => request<Summary[]>('GET', `/api/observations?lessonId=${id(lessonId)}`),
   ofRoom: (roomId: string) => request<RoomObservation>('GET', `/api/rooms/${id(roomId)}/observation`),
+  document: (observationId: string) => requestFile(of(observationId, '/document'), wordType),
   read: (observationId: string) => request<Observation>('GET', of(observationId)),
   begin: (of: { lessonId?: string; roomId?: string }, formId: string) =>
     request<Observation>('POST', '/api/observations', { body: { ...of, formId } }),

@@ -1,5 +1,7 @@
 export default {
   observations: {
+    word: '下载 Word',
+    wordFile: '听课记录 {date} {room}',
     title: '听课',
     one: '听课记录',
     subtitle: '您的听课记录，和由您裁定的申诉。评过的数字不排名。',

@@ -1,4 +1,4 @@
-import { request, requestFile } from '@/api/http'
+import { request, requestFile, wordType } from '@/api/http'
 import type * as S from '@/api/schema'
 
 export type Notice = S.RectificationSummary
@@ -36,7 +36,6 @@ export const limits = { bytes: 20 * 1024 * 1024, files: 10 } as const
 
 const id = encodeURIComponent
 const of = (rectificationId: string, part = '') => `/api/rectifications/${id(rectificationId)}${part}`
-const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 function words({ filter, schoolId, page }: Query): URLSearchParams {
   const all = new URLSearchParams({ filter })
@@ -51,13 +50,13 @@ export const rectificationsApi = {
   count: () => request<RectificationCount>('GET', '/api/rectifications/count'),
   table: (query: Query, format: 'xlsx' | 'csv') =>
     requestFile(`/api/rectifications/file?${words(query)}&format=${format}`, '*/*'),
-  template: () => requestFile('/api/rectifications/template', word),
+  template: () => requestFile('/api/rectifications/template', wordType),
   start: (schoolId: string) => request<RectificationStart>('GET', `/api/rectifications/start?schoolId=${id(schoolId)}`),
   /** The name is made where it is written, so that sending it twice is once. */
   issue: (rectificationId: string, notice: WrittenNotice) =>
     request<Rectification>('PUT', of(rectificationId), { body: notice }),
   read: (rectificationId: string) => request<Rectification>('GET', of(rectificationId)),
-  document: (rectificationId: string) => requestFile(of(rectificationId, '/document'), word),
+  document: (rectificationId: string) => requestFile(of(rectificationId, '/document'), wordType),
   answer: (rectificationId: string, version: number, text: string) =>
     request<Rectification>('POST', of(rectificationId, '/answer'), { body: { version, text } }),
   judge: (

@@ -5,10 +5,10 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 
-namespace Xunke.Web.Rectifications;
+namespace Xunke.Web.Documents;
 
 /// <summary>Fills in a Word document: words in braces become values, and keep the look that the template gives them.</summary>
-internal static partial class NoticeDocument
+internal static partial class WordTemplate
 {
     /// <summary>The type of a Word document.</summary>
     public const string ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
