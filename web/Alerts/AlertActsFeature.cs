@@ -129,14 +129,9 @@ internal static class AlertActsFeature
             return Problems.Forbidden();
         }
 
-        // Only what is needed: one account whose row somebody damaged keeps nobody from the list.
-        var accounts = await records.Users.AsNoTracking()
-            .Where(one => one.SchoolId == schoolId || one.SchoolId == null).OrderBy(one => one.DisplayName)
-            .Select(one => new { one.UserName, one.DisplayName, one.Role, one.SchoolId, one.ScopeSchools, one.ScopeSubjects })
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(accounts
-            .Where(one => MaySee(one.Role, one.SchoolId, Scope.Read(one.ScopeSchools, one.ScopeSubjects), schoolId!))
-            .Select(one => new AlertPerson(one.UserName!, one.DisplayName, one.Role)).ToArray());
+        List<KnownPerson> people = await KnownPerson.ReadAsync(records, schoolId!, cancellationToken);
+        return TypedResults.Ok(people.Where(one => MaySee(one.Role, one.SchoolId, one.Scope, schoolId!))
+            .Select(one => new AlertPerson(one.UserName, one.DisplayName, one.Role)).ToArray());
     }
 
     private static async Task<Results<Ok<AlertActs>, ProblemHttpResult>> DoAsync(

@@ -195,19 +195,13 @@ internal static class IssuingFeature
         }
     }
 
-    // Only what is needed: one account whose row somebody damaged keeps nobody from the list.
     private static async Task<List<RectificationPerson>> PeopleAsync(
-        RecordsContext records, string schoolId, CancellationToken cancellationToken)
-    {
-        var accounts = await records.Users.AsNoTracking().Where(one => one.SchoolId == schoolId)
-            .OrderBy(one => one.DisplayName).Select(one => new { one.UserName, one.DisplayName, one.Role })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. accounts.Where(one => Permissions.Of(one.Role, Permission.AnswerRectifications) is not Reach.None)
-                .Select(one => new RectificationPerson(one.UserName!, one.DisplayName, one.Role))
-                // Those in charge of the school come first.
-                .OrderByDescending(one => one.Role is Role.Principal).ThenByDescending(one => one.Role is Role.SchoolAdministrator),
-        ];
-    }
+        RecordsContext records, string schoolId, CancellationToken cancellationToken) =>
+    [
+        .. (await KnownPerson.ReadAsync(records, schoolId, cancellationToken)).Where(one => one.SchoolId == schoolId)
+            .Where(one => Permissions.Of(one.Role, Permission.AnswerRectifications) is not Reach.None)
+            .Select(one => new RectificationPerson(one.UserName, one.DisplayName, one.Role))
+            // Those in charge of the school come first.
+            .OrderByDescending(one => one.Role is Role.Principal).ThenByDescending(one => one.Role is Role.SchoolAdministrator),
+    ];
 }
