@@ -57,13 +57,9 @@ public sealed class AlertTellingTests
         robots.Taken.Single().Text.ShouldContain("预约小学 教室1 有课但教室没人");
 
         // The answer of a service is put on record a moment after it has come.
-        (string?, string?, string?)[] told = [];
         await Eventually.TrueAsync(
-            async () => (told = [.. (await school.School.GetAsync("head", $"/api/alerts/{alertId}")).GetProperty("messages").EnumerateArray()
-                .Select(one => (Text(one, "channel"), Text(one, "recipient"), Text(one, "state"))).Order()])
-                .All(one => one.Item3 == "sent"),
-            TimeSpan.FromSeconds(10));
-        told.ShouldBe([("mail", "head", "sent"), ("weCom", "值班群", "sent")]);
+            async () => (await ToldAsync(school, alertId)).All(one => one.State == "sent"), TimeSpan.FromSeconds(10));
+        (await ToldAsync(school, alertId)).ShouldBe([("mail", "head", "sent"), ("weCom", "值班群", "sent")]);
         foreach ((string action, string by) in new[] { ("alert.choice-changed", "head"), ("alert.robot-added", "clerk") })
         {
             (await school.App.LinesAsync(action)).ShouldHaveSingleItem().UserName.ShouldBe(by);
@@ -81,6 +77,13 @@ public sealed class AlertTellingTests
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Who was told of an alert, by what, and whether it has arrived.</summary>
+    private static async Task<(string? Channel, string? Recipient, string? State)[]> ToldAsync(AlertSchool school, Guid alertId) =>
+    [
+        .. (await school.School.GetAsync("head", $"/api/alerts/{alertId}")).GetProperty("messages").EnumerateArray()
+            .Select(one => (Text(one, "channel"), Text(one, "recipient"), Text(one, "state"))).Order(),
+    ];
 
     private static object Robot(string address) =>
         new { schoolId = BookedSchool.Id, channel = "weCom", name = "值班群", address, least = "info", isOn = true };
