@@ -6,10 +6,8 @@ const east = 10 - new Date().getUTCHours();
 const zone = east < -12 ? east + 24 : east;
 process.env.TZ = `Etc/GMT${zone > 0 ? '-' : '+'}${Math.abs(zone)}`;
 
-// Pages of forms and lists, and bookings, which wait for their time to come: two of these run side by side.
-const light = ['accounts', 'bookings', 'books', 'imports', 'own-account', 'pages', 'sign-in-services', 'timetable'].map(
-  (name) => `${name}.test.ts`,
-);
+// A booking mostly waits for its time to come: the walk through all pages goes on beside it.
+const beside = ['bookings.test.ts', 'pages.test.ts'];
 const limits = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
@@ -18,9 +16,9 @@ export default defineConfig({
     projects: [
       {
         // One server, one camera and one browser at a time: the machine has two cores and every part is real.
-        test: { name: 'media', include: ['*.test.ts'], exclude: light, fileParallelism: false, sequence: { groupOrder: 0 }, ...limits },
+        test: { name: 'alone', include: ['*.test.ts'], exclude: beside, fileParallelism: false, sequence: { groupOrder: 0 }, ...limits },
       },
-      { test: { name: 'pages', include: light, maxWorkers: 2, sequence: { groupOrder: 1 }, ...limits } },
+      { test: { name: 'beside', include: beside, maxWorkers: 2, sequence: { groupOrder: 1 }, ...limits } },
     ],
   },
 });
