@@ -69,7 +69,7 @@ describe('every page', () => {
       context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       // The first look for a session of somebody who has none; the end of a stream that ended with its visit.
-      const errors = collectErrors(page, [/status of 401/, /status of 404 .*\/(whep|api\/observations)\//]);
+      const errors = collectErrors(page, [/status of 401/, /status of 404 .*\/(whep|api\/(observations|rectifications))\//]);
       if (who !== 'nobody') await signIn(page, server, who);
       return { page, errors };
     })();
