@@ -31,7 +31,6 @@ export default {
     people: '{n} people',
     peopleOf: '{n}/{of}',
     noLesson: 'no lesson',
-    rows: 'See which',
     none: 'None',
     all: 'All alerts',
     beginning: {
@@ -44,6 +43,5 @@ export default {
     },
     schoolLevel: 'whole school',
     taken: 'taken up',
-    noPicture: 'no picture',
   },
 }

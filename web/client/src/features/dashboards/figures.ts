@@ -42,7 +42,7 @@ export function rung(lessons: readonly DayLesson[]): DayLesson[] {
     .sort((a, b) => order[a.beginning as keyof typeof order] - order[b.beginning as keyof typeof order])
 }
 
-/** After-school service of today: sessions planned; of them, those that have begun and of which something was seen, or that go on. */
+/** After-school sessions of today by the timetable, without those that are cancelled or elsewhere. */
 export const afterSchool = (lessons: readonly DayLesson[]) =>
   lessons.filter((one) => one.lesson.kind === 'afterSchool' && one.beginning !== 'away')
 

@@ -30,7 +30,6 @@ export default {
     people: '{n} 人',
     peopleOf: '{n}/{of}',
     noLesson: '无课',
-    rows: '点开看是哪些',
     none: '没有',
     all: '全部预警',
     beginning: {
@@ -43,6 +42,5 @@ export default {
     },
     schoolLevel: '全校',
     taken: '已有人处理',
-    noPicture: '没有画面',
   },
 }
